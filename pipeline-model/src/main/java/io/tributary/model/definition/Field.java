@@ -1,0 +1,18 @@
+package io.tributary.model.definition;
+
+import java.util.List;
+
+/**
+ * One member of the event, which is one column of the table.
+ *
+ * @param name the member's and the column's name
+ * @param origin where the value is in the source record
+ * @param cleanUps applied in order before the checks
+ */
+public record Field(
+    String name, FieldType type, Origin origin, List<CleanUp> cleanUps, Checks checks) {
+
+  public Field {
+    cleanUps = List.copyOf(cleanUps);
+  }
+}

@@ -1,0 +1,20 @@
+package io.tributary.model.definition;
+
+import java.util.List;
+
+/**
+ * The table of the rows: its columns are the event's fields.
+ *
+ * @param key names of the fields of the primary key; the first is the partition key
+ * @param indexes names of the fields with a secondary index
+ */
+public record Table(String keyspace, String name, List<String> key, List<String> indexes) {
+
+  /** The dead letters' table, in the same keyspace. */
+  public static final String DEAD_LETTERS = "dead_letters";
+
+  public Table {
+    key = List.copyOf(key);
+    indexes = List.copyOf(indexes);
+  }
+}

@@ -1,0 +1,16 @@
+package io.tributary.model.definition;
+
+/**
+ * The topic of the events.
+ *
+ * @param partitions 1 or more
+ * @param replication 1 or more
+ * @param maxRecordBytes greatest size of an event's value, in bytes; a larger record is rejected
+ */
+public record Topic(String name, int partitions, int replication, int maxRecordBytes) {
+
+  /** The topic beside it, for source records that could not be mapped. */
+  public String rejected() {
+    return name + ".rejected";
+  }
+}

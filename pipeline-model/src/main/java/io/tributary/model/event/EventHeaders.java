@@ -1,0 +1,24 @@
+package io.tributary.model.event;
+
+/** Names of the headers of a published record; every value is UTF-8 text. */
+public final class EventHeaders {
+  /** The run that published the record. */
+  public static final String RUN_ID = "run_id";
+
+  /** The pipeline's name. */
+  public static final String PIPELINE = "pipeline";
+
+  /** Where the record is in the source: {@code seed/page/index}, or {@code token/index}. */
+  public static final String SOURCE_CURSOR = "source_cursor";
+
+  /** On a rejected record only: the {@link io.tributary.model.deadletter.Reason}'s name. */
+  public static final String REASON = "reason";
+
+  /** On a rejected record only: the field at fault, if one is. */
+  public static final String FIELD = "field";
+
+  /** On a rejected record only: one sentence for people. */
+  public static final String DETAIL = "detail";
+
+  private EventHeaders() {}
+}

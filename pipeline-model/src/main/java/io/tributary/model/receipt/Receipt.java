@@ -1,0 +1,41 @@
+package io.tributary.model.receipt;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What a producer run did, as acknowledged by Kafka: the last line of its output, and what the
+ * verifier holds the table against.
+ *
+ * @param source the URL that was asked, without its query
+ * @param seed what makes the source's pages repeatable; none for a source without one
+ * @param firstPage number of the first page fetched, counted from 1; 0 when none was
+ * @param lastPage number of the last page fetched; 0 when none was
+ * @param asked records that the run was asked for; 0 when it was asked for a duration or for all
+ *     there is
+ * @param fetched records that the source returned
+ * @param published records acknowledged in the events' topic
+ * @param rejected records acknowledged in the rejected topic
+ * @param complete whether the run did what it was asked to
+ */
+public record Receipt(
+    String runId,
+    String pipeline,
+    String source,
+    Optional<String> seed,
+    int firstPage,
+    int lastPage,
+    long asked,
+    long fetched,
+    long published,
+    long rejected,
+    boolean complete,
+    List<OffsetRange> offsets,
+    Instant started,
+    Instant ended) {
+
+  public Receipt {
+    offsets = List.copyOf(offsets);
+  }
+}
