@@ -1,0 +1,99 @@
+package io.tributary.runtime.cassandra;
+
+import io.tributary.runtime.config.Configuration;
+import io.tributary.runtime.config.Setting;
+import io.tributary.runtime.config.StackSettings;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Where Cassandra is and as whom to talk to it.
+ *
+ * @param contactPoints at least one; resolved anew at each try to connect
+ * @param datacenter the only data centre that is asked anything
+ * @param username empty where the cluster asks for none
+ * @param password never printed
+ */
+public record CassandraAddress(
+    List<InetSocketAddress> contactPoints, String datacenter, String username, String password) {
+
+  /** The settings that {@link #from} reads. */
+  public static final List<Setting<?>> SETTINGS =
+      List.of(
+          StackSettings.CASSANDRA_CONTACT_POINTS,
+          StackSettings.CASSANDRA_DATACENTER,
+          StackSettings.CASSANDRA_USERNAME,
+          StackSettings.CASSANDRA_PASSWORD);
+
+  private static final int DEFAULT_PORT = 9042;
+
+  /** {@code host}, {@code host:port}, {@code [v6]} or {@code [v6]:port}. */
+  private static final Pattern HOST_AND_PORT =
+      Pattern.compile("(?:\\[([0-9a-fA-F:.%]+)]|([^\\s:\\[\\]/]+))(?::(\\d{1,5}))?");
+
+  public CassandraAddress {
+    if (contactPoints.isEmpty()) {
+      throw new IllegalArgumentException("no contact point");
+    }
+    contactPoints = List.copyOf(contactPoints);
+  }
+
+  /**
+   * The address that the settings name.
+   *
+   * @throws IllegalArgumentException when a contact point is no {@code host:port}
+   */
+  public static CassandraAddress from(Configuration configuration) {
+    return new CassandraAddress(
+        parse(configuration.get(StackSettings.CASSANDRA_CONTACT_POINTS)),
+        configuration.get(StackSettings.CASSANDRA_DATACENTER),
+        configuration.get(StackSettings.CASSANDRA_USERNAME),
+        configuration.get(StackSettings.CASSANDRA_PASSWORD));
+  }
+
+  /**
+   * The same with other contact points.
+   *
+   * @throws IllegalArgumentException when one is no {@code host:port}
+   */
+  public CassandraAddress at(List<String> hostsAndPorts) {
+    return new CassandraAddress(parse(hostsAndPorts), datacenter, username, password);
+  }
+
+  private static List<InetSocketAddress> parse(List<String> hostsAndPorts) {
+    return hostsAndPorts.stream().map(CassandraAddress::parse).toList();
+  }
+
+  private static InetSocketAddress parse(String hostAndPort) {
+    Matcher form = HOST_AND_PORT.matcher(hostAndPort.trim());
+    int port =
+        !form.matches()
+            ? 0
+            : form.group(3) == null ? DEFAULT_PORT : Integer.parseInt(form.group(3));
+    if (port < 1 || port > 65_535) {
+      throw new IllegalArgumentException(
+          "'%s' is no address of Cassandra, expected host:port".formatted(hostAndPort));
+    }
+    String host = form.group(1) == null ? form.group(2) : form.group(1);
+    return InetSocketAddress.createUnresolved(host, port);
+  }
+
+  /** The contact points as people write them. */
+  public String hosts() {
+    return String.join(
+        ",",
+        contactPoints.stream()
+            .map(
+                point ->
+                    (point.getHostString().contains(":") ? "[%s]:%d" : "%s:%d")
+                        .formatted(point.getHostString(), point.getPort()))
+            .toList());
+  }
+
+  @Override
+  public String toString() {
+    return "Cassandra at %s (%s)".formatted(hosts(), datacenter);
+  }
+}

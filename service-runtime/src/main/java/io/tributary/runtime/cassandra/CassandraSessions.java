@@ -1,0 +1,174 @@
+package io.tributary.runtime.cassandra;
+
+import com.datastax.dse.driver.api.core.config.DseDriverOption;
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.CqlSessionBuilder;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
+import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens sessions for commands: one connection, no schema metadata, no metrics, so that a session is
+ * there in a few hundred milliseconds. Requests time out after 5 s and ask for {@code
+ * LOCAL_QUORUM}.
+ */
+public final class CassandraSessions {
+  /** How long a request may take. */
+  public static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(5);
+
+  private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+  private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(2);
+
+  private CassandraSessions() {}
+
+  /**
+   * Opens a session, trying again while Cassandra does not answer.
+   *
+   * @param wait how long to try; the last try may end a few seconds later
+   * @param progress told once every 2 s what is waited for, one sentence
+   * @throws CommandFailed when Cassandra did not answer in time
+   * @throws WrongUsage when it answers, but not as the data centre that was asked for
+   */
+  public static CqlSession open(CassandraAddress address, Duration wait, Consumer<String> progress)
+      throws CommandFailed, WrongUsage, InterruptedException {
+    long start = System.nanoTime();
+    Duration told = Duration.ZERO;
+    while (true) {
+      String why;
+      try {
+        return inDatacenter(builder(address, reachable(address)).build(), address);
+      } catch (IOException closed) {
+        why = message(closed);
+      } catch (DriverException refused) {
+        why = reason(refused);
+      }
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+      if (elapsed.compareTo(wait) >= 0) {
+        throw new CommandFailed(
+            "Cassandra at %s did not answer within %d s (%s): start it, or name the right address in CASSANDRA_CONTACT_POINTS"
+                .formatted(address.hosts(), Math.max(1, wait.toSeconds()), why));
+      }
+      if (elapsed.minus(told).compareTo(BETWEEN_PROGRESS) >= 0) {
+        progress.accept(
+            "waiting for Cassandra at %s, %d of %d s (%s)"
+                .formatted(address.hosts(), elapsed.toSeconds(), wait.toSeconds(), why));
+        told = elapsed;
+      }
+      Thread.sleep(BETWEEN_TRIES.toMillis());
+    }
+  }
+
+  /**
+   * The contact points that take connections. Building a session only to see it refused would take
+   * longer, and fill the log with the driver's warnings.
+   *
+   * @throws IOException when none does
+   */
+  private static List<InetSocketAddress> reachable(CassandraAddress address) throws IOException {
+    List<InetSocketAddress> reachable = new ArrayList<>();
+    IOException last = new IOException("no contact point");
+    for (InetSocketAddress named : address.contactPoints()) {
+      InetSocketAddress point = new InetSocketAddress(named.getHostString(), named.getPort());
+      try (Socket socket = new Socket()) {
+        socket.connect(point, (int) CONNECT_TIMEOUT.toMillis());
+        reachable.add(point);
+      } catch (UnknownHostException unknown) {
+        last = new IOException("unknown host " + named.getHostString(), unknown);
+      } catch (IOException refused) {
+        last = refused;
+      }
+    }
+    if (reachable.isEmpty()) {
+      throw last;
+    }
+    return reachable;
+  }
+
+  private static CqlSessionBuilder builder(
+      CassandraAddress address, List<InetSocketAddress> contactPoints) {
+    CqlSessionBuilder builder =
+        CqlSession.builder()
+            .withConfigLoader(
+                DriverConfigLoader.programmaticBuilder()
+                    .withDuration(DefaultDriverOption.CONNECTION_CONNECT_TIMEOUT, CONNECT_TIMEOUT)
+                    .withDuration(
+                        DefaultDriverOption.CONNECTION_INIT_QUERY_TIMEOUT, REQUEST_TIMEOUT)
+                    .withDuration(DefaultDriverOption.CONTROL_CONNECTION_TIMEOUT, REQUEST_TIMEOUT)
+                    .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST_TIMEOUT)
+                    .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
+                    .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
+                    .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+                    .withBoolean(DefaultDriverOption.PREPARE_ON_ALL_NODES, false)
+                    .withDuration(
+                        DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200))
+                    .withDuration(DefaultDriverOption.RECONNECTION_MAX_DELAY, Duration.ofSeconds(2))
+                    .withBoolean(DefaultDriverOption.TIMESTAMP_GENERATOR_FORCE_JAVA_CLOCK, true)
+                    .withInt(DefaultDriverOption.NETTY_IO_SIZE, 1)
+                    // a command that ends without closing its session must still end
+                    .withBoolean(DefaultDriverOption.NETTY_DAEMON, true)
+                    .withBoolean(DseDriverOption.MONITOR_REPORTING_ENABLED, false)
+                    .build())
+            .addContactPoints(contactPoints)
+            .withLocalDatacenter(address.datacenter());
+    return address.username().isEmpty()
+        ? builder
+        : builder.withAuthCredentials(address.username(), address.password());
+  }
+
+  /** The driver itself would accept the wrong data centre, and then find no node to ask. */
+  private static CqlSession inDatacenter(CqlSession session, CassandraAddress address)
+      throws WrongUsage {
+    TreeSet<String> known =
+        session.getMetadata().getNodes().values().stream()
+            .map(Node::getDatacenter)
+            .filter(datacenter -> datacenter != null)
+            .collect(Collectors.toCollection(TreeSet::new));
+    if (known.contains(address.datacenter())) {
+      return session;
+    }
+    session.close();
+    throw new WrongUsage(
+        "Cassandra at %s has no data centre %s, only %s: name the right one in CASSANDRA_DATACENTER"
+            .formatted(address.hosts(), address.datacenter(), String.join(", ", known)));
+  }
+
+  private static String reason(DriverException failure) {
+    if (failure instanceof AllNodesFailedException all) {
+      for (List<Throwable> errors : all.getAllErrors().values()) {
+        for (Throwable error : errors) {
+          return innermost(error);
+        }
+      }
+    }
+    return innermost(failure);
+  }
+
+  private static String innermost(Throwable error) {
+    Throwable cause = error;
+    for (@Nullable Throwable next = error; next != null; next = next.getCause()) {
+      cause = next;
+    }
+    return message(cause);
+  }
+
+  private static String message(Throwable failure) {
+    String message = failure.getMessage();
+    return message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
+  }
+}
