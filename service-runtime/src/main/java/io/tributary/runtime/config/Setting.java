@@ -103,7 +103,7 @@ public record Setting<T>(
         });
   }
 
-  /** One of an enum's constants, written in lower case with hyphens. */
+  /** One of an enum's constants, written with hyphens; case does not matter. */
   public static <E extends Enum<E>> Setting<E> choice(
       String name, Class<E> type, E fallback, String meaning) {
     List<E> constants = List.of(type.getEnumConstants());
@@ -115,7 +115,7 @@ public record Setting<T>(
         false,
         text ->
             constants.stream()
-                .filter(constant -> word(constant).equals(text))
+                .filter(constant -> word(constant).equalsIgnoreCase(text))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("not one of them")));
   }

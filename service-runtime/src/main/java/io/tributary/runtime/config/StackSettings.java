@@ -24,5 +24,16 @@ public final class StackSettings {
   public static final Setting<Path> PIPELINE_FILE =
       Setting.path("PIPELINE_FILE", "pipelines/users.yaml", "the pipeline definition");
 
+  public static final Setting<String> STATUS_HOST =
+      Setting.text(
+          "STATUS_HOST", "127.0.0.1", "address that health, readiness and metrics are shown at");
+
+  public static final Setting<Integer> STATUS_PORT =
+      Setting.integer("STATUS_PORT", 0, 0, 65535, "port of the same; 0 takes a free one");
+
+  /** Read by log4j2.xml; listed here to be checked and documented like the others. */
+  public static final Setting<LogLevel> LOG_LEVEL =
+      Setting.choice("LOG_LEVEL", LogLevel.class, LogLevel.INFO, "what is logged, from this level");
+
   private StackSettings() {}
 }

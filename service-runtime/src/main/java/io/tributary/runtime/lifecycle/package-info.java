@@ -1,0 +1,5 @@
+/** Starting and stopping the parts of a service, and what a signal does. */
+@NullMarked
+package io.tributary.runtime.lifecycle;
+
+import org.jspecify.annotations.NullMarked;
