@@ -1,5 +1,8 @@
 package io.tributary.model.definition;
 
+import java.text.Normalizer;
+import java.util.Locale;
+
 /** What is done to a text before it is checked. */
 public enum CleanUp {
   /** White space (Unicode) at both ends goes. */
@@ -22,5 +25,28 @@ public enum CleanUp {
   /** The clean-up's name in a definition. */
   public String word() {
     return word;
+  }
+
+  /**
+   * The cleaned text, which is {@code text} itself where there is nothing to do. An empty text
+   * stays one: that it is no value, {@link #EMPTY_TO_NULL} only says.
+   */
+  public String apply(String text) {
+    return switch (this) {
+      case TRIM -> WhiteSpace.trim(text);
+      case COLLAPSE -> WhiteSpace.collapse(text);
+      case NFC -> isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
+      case LOWER_CASE -> text.toLowerCase(Locale.ROOT);
+      case EMPTY_TO_NULL -> text;
+    };
+  }
+
+  private static boolean isAscii(String text) {
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) >= 0x80) {
+        return false;
+      }
+    }
+    return true;
   }
 }

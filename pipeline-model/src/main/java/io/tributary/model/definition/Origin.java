@@ -6,16 +6,31 @@ import java.util.List;
 /** Where a field's value is in the source record. */
 public sealed interface Origin {
 
+  /** Every place that may give the value, or a part of it. */
+  List<JsonPointer> pointers();
+
   /** The value at one place. */
-  record At(JsonPointer pointer) implements Origin {}
+  record At(JsonPointer pointer) implements Origin {
+    @Override
+    public List<JsonPointer> pointers() {
+      return List.of(pointer);
+    }
+  }
 
   /**
    * Several values joined to one text: {@code {/street/number} {/street/name|/street}, {/city}}.
-   * The text between two values stands only where both are there.
+   * The text before a value stands only where that value and an earlier one are there; the text
+   * before the first and after the last, where any value is. White space at a value's ends goes; a
+   * value that is empty then is not there.
    */
   record Joined(List<Part> parts, String suffix) implements Origin {
     public Joined {
       parts = List.copyOf(parts);
+    }
+
+    @Override
+    public List<JsonPointer> pointers() {
+      return parts.stream().flatMap(part -> part.alternatives().stream()).toList();
     }
 
     /**

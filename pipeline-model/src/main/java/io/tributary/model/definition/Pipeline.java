@@ -1,6 +1,7 @@
 package io.tributary.model.definition;
 
 import java.nio.file.Path;
+import java.util.List;
 
 /**
  * One pipeline: where its records come from, what an event of it looks like, and where the events
@@ -17,5 +18,25 @@ public record Pipeline(String name, Source source, Event event, Topic topic, Tab
    */
   public static Pipeline load(Path file) throws InvalidDefinitionException {
     return PipelineFile.read(file);
+  }
+
+  /**
+   * Reads every definition of a folder ({@code *.yaml}, {@code *.yml}, by name), or one file's. No
+   * two may share their name, topic, table or DAG.
+   *
+   * @throws InvalidDefinitionException with every problem of every file, when there is one
+   */
+  public static List<Pipeline> loadAll(Path fileOrFolder) throws InvalidDefinitionException {
+    return PipelineFile.readAll(fileOrFolder);
+  }
+
+  /**
+   * Reads a definition that is in memory.
+   *
+   * @param file what problems call it
+   * @throws InvalidDefinitionException with every problem of the text, when there is one
+   */
+  public static Pipeline parse(Path file, byte[] content) throws InvalidDefinitionException {
+    return PipelineFile.parse(file, content);
   }
 }

@@ -1,0 +1,146 @@
+package io.tributary.model.cql;
+
+import io.tributary.model.definition.Table;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The statements about the dead letters' table of a keyspace. Markers are positional.
+ *
+ * <p>A letter's place is its record's: filing it again writes the same row. It is filed with the
+ * record's own time, its state changed with the present time, so filing it again changes no state.
+ */
+public final class DeadLetterCql {
+  /** State of a letter that nobody has dealt with. */
+  public static final String OPEN = "open";
+
+  /** State of a letter whose record was published again. */
+  public static final String REPLAYED = "replayed";
+
+  private static final String KEY = "(pipeline, day), topic, partition, offset";
+  private static final String BY_KEY =
+      "pipeline = ? AND day = ? AND topic = ? AND partition = ? AND offset = ?";
+  private static final List<String> INSERTED =
+      List.of(
+          "pipeline",
+          "day",
+          "topic",
+          "partition",
+          "offset",
+          "reason",
+          "field",
+          "detail",
+          "key",
+          "value",
+          "headers",
+          "record_time",
+          "run_id",
+          "state");
+
+  private final String table;
+
+  public DeadLetterCql(String keyspace) {
+    this.table = keyspace + "." + Table.DEAD_LETTERS;
+  }
+
+  /** Keyspace and table, with a dot between. */
+  public String name() {
+    return table;
+  }
+
+  /** Names and CQL types of the columns, in order. */
+  public static Map<String, String> columns() {
+    Map<String, String> columns = new LinkedHashMap<>();
+    columns.put("pipeline", "text");
+    columns.put("day", "date");
+    columns.put("topic", "text");
+    columns.put("partition", "int");
+    columns.put("offset", "bigint");
+    columns.put("reason", "text");
+    columns.put("field", "text");
+    columns.put("detail", "text");
+    columns.put("key", "blob");
+    columns.put("value", "blob");
+    columns.put("headers", "map<text, blob>");
+    columns.put("record_time", "timestamp");
+    columns.put("run_id", "text");
+    columns.put("state", "text");
+    columns.put("state_changed", "timestamp");
+    columns.put("state_note", "text");
+    columns.put("tries", "int");
+    return columns;
+  }
+
+  /** Names of the partition key's columns. */
+  public static List<String> partitionKey() {
+    return List.of("pipeline", "day");
+  }
+
+  /** Names of the clustering columns, in order. */
+  public static List<String> clusteringColumns() {
+    return List.of("topic", "partition", "offset");
+  }
+
+  /** Creates the table if it is not there. */
+  public String createTable() {
+    String columns =
+        columns().entrySet().stream()
+            .map(column -> "  %s %s,\n".formatted(column.getKey(), column.getValue()))
+            .collect(Collectors.joining());
+    return "CREATE TABLE IF NOT EXISTS %s (\n%s  PRIMARY KEY (%s)\n)"
+        .formatted(table, columns, KEY);
+  }
+
+  /** Adds a column to a table that is there. */
+  public String addColumn(String column) {
+    return "ALTER TABLE %s ADD %s %s".formatted(table, column, columns().get(column));
+  }
+
+  /**
+   * Files a letter. Markers: pipeline, day, topic, partition, offset, reason, field, detail, key,
+   * value, headers, record_time, run_id, state; then the write time, which is the record's time in
+   * microseconds.
+   */
+  public String insert() {
+    String markers = INSERTED.stream().map(column -> "?").collect(Collectors.joining(", "));
+    return "INSERT INTO %s (%s) VALUES (%s) USING TIMESTAMP ?"
+        .formatted(table, String.join(", ", INSERTED), markers);
+  }
+
+  /** The days on which pipelines have letters: pipeline, day. Every one is in its own partition. */
+  public String selectDays() {
+    return "SELECT DISTINCT pipeline, day FROM " + table;
+  }
+
+  /**
+   * The letters of a day without what they carry: topic, partition, offset, reason, field, detail,
+   * record_time, run_id, state, state_changed, state_note, tries. Markers: pipeline, day.
+   */
+  public String selectDay() {
+    return ("SELECT topic, partition, offset, reason, field, detail, record_time, run_id, state,"
+            + " state_changed, state_note, tries FROM %s WHERE pipeline = ? AND day = ?")
+        .formatted(table);
+  }
+
+  /** One letter with all its columns, in the table's order. Markers: the five of its key. */
+  public String selectOne() {
+    return "SELECT %s FROM %s WHERE %s"
+        .formatted(String.join(", ", columns().keySet()), table, BY_KEY);
+  }
+
+  /** Reason and state of one letter. Markers: the five of its key. */
+  public String selectState() {
+    return "SELECT reason, state FROM %s WHERE %s".formatted(table, BY_KEY);
+  }
+
+  /**
+   * Changes a letter's state. Markers: state, state_changed, state_note, tries, then the five of
+   * its key.
+   */
+  public String changeState() {
+    return "UPDATE %s SET state = ?, state_changed = ?, state_note = ?, tries = ? WHERE %s"
+        .formatted(table, BY_KEY);
+  }
+}

@@ -1,0 +1,286 @@
+package io.tributary.model.definition;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.tributary.model.definition.Section.Located;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
+import java.util.stream.Collectors;
+
+/** Reads the event's fields and finds what cannot be meant. */
+final class FieldReader {
+  /** Clean-ups of a text field that names none. */
+  static final List<CleanUp> DEFAULT_CLEAN_UPS =
+      List.of(CleanUp.NFC, CleanUp.TRIM, CleanUp.EMPTY_TO_NULL);
+
+  private static final int LONGEST_TEXT = 1_000_000;
+  private static final int LONGEST_PATTERN = 1_000;
+  private static final int MOST_FIELDS = 500;
+
+  private static final Map<FieldType, BigDecimal[]> RANGES =
+      Map.of(
+          FieldType.INT, range(Integer.MIN_VALUE, Integer.MAX_VALUE),
+          FieldType.BIGINT, range(Long.MIN_VALUE, Long.MAX_VALUE));
+
+  private final Problems problems;
+
+  FieldReader(Problems problems) {
+    this.problems = problems;
+  }
+
+  /** The fields of {@code event} with their lines; those with problems are left out. */
+  List<Located<Field>> read(Section event) {
+    List<Section> sections =
+        event.sections("fields", "the field", "a list of fields: {name, type, from}");
+    if (event.has("fields") && sections.isEmpty()) {
+      event.problem("fields", "no fields", "one or more");
+    }
+    if (sections.size() > MOST_FIELDS) {
+      event.problem("fields", sections.size() + " fields", "at most " + MOST_FIELDS);
+      return List.of();
+    }
+    Map<String, Integer> lines = new HashMap<>();
+    List<Located<Field>> fields = new ArrayList<>();
+    for (Section section : sections) {
+      Optional<Field> field = read(section, lines);
+      section.end();
+      field.ifPresent(valid -> fields.add(new Located<>(valid, section.line())));
+    }
+    return fields;
+  }
+
+  private Optional<Field> read(Section section, Map<String, Integer> lines) {
+    Optional<String> name = section.required("name", CqlNames.EXPECTED);
+    if (name.isPresent() && !CqlNames.isName(name.get())) {
+      section.problem("name", Quoted.quote(name.get()), CqlNames.EXPECTED);
+      name = Optional.empty();
+    }
+    if (name.isPresent()) {
+      Integer earlier = lines.putIfAbsent(name.get(), section.lineOf("name"));
+      if (earlier != null) {
+        section.problem(
+            "name",
+            "a second field " + Quoted.quote(name.get()) + " (first in line %d)".formatted(earlier),
+            "each name once");
+      }
+    }
+    Optional<FieldType> type = type(section);
+    Optional<Origin> origin = origin(section);
+    // Without its type nothing can be said about the rest; text takes every key there is.
+    FieldType assumed = type.orElse(FieldType.TEXT);
+    List<CleanUp> cleanUps = cleanUps(section, assumed);
+    Optional<Checks> checks = checks(section, assumed, cleanUps);
+    if (name.isEmpty() || type.isEmpty() || origin.isEmpty() || checks.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Field(name.get(), type.get(), origin.get(), cleanUps, checks.get()));
+  }
+
+  private static Optional<FieldType> type(Section section) {
+    String types =
+        Arrays.stream(FieldType.values()).map(FieldType::cqlName).collect(Collectors.joining(", "));
+    Optional<String> word = section.required("type", "one of " + types);
+    Optional<FieldType> type =
+        word.flatMap(
+            text ->
+                Arrays.stream(FieldType.values())
+                    .filter(candidate -> candidate.cqlName().equals(text))
+                    .findFirst());
+    if (word.isPresent() && type.isEmpty()) {
+      section.problem("type", Quoted.quote(word.get()), "one of " + types);
+    }
+    return type;
+  }
+
+  private static Optional<Origin> origin(Section section) {
+    boolean from = section.has("from");
+    boolean join = section.has("join");
+    if (from == join) {
+      section.problem(
+          from ? "join" : "name",
+          from ? "both 'from' and 'join'" : "neither 'from' nor 'join'",
+          "one of them");
+      return Optional.empty();
+    }
+    if (join) {
+      return section.text("join", "a text").flatMap(text -> JoinTemplate.parse(section, text));
+    }
+    Optional<JsonPointer> pointer = section.pointer("from", true);
+    if (pointer.isPresent() && pointer.get().matches()) {
+      section.problem("from", "the whole record", "a member of it, such as /name");
+      return Optional.empty();
+    }
+    return pointer.map(Origin.At::new);
+  }
+
+  private List<CleanUp> cleanUps(Section section, FieldType type) {
+    if (!section.has("clean")) {
+      return type == FieldType.TEXT ? DEFAULT_CLEAN_UPS : List.of();
+    }
+    String words =
+        Arrays.stream(CleanUp.values()).map(CleanUp::word).collect(Collectors.joining(", "));
+    List<CleanUp> cleanUps = new ArrayList<>();
+    for (Located<String> word : section.texts("clean", "a list of " + words)) {
+      Optional<CleanUp> cleanUp =
+          Arrays.stream(CleanUp.values()).filter(c -> c.word().equals(word.value())).findFirst();
+      if (cleanUp.isEmpty()) {
+        problems.add(word.line(), Quoted.quote(word.value()), "one of " + words);
+      } else if (cleanUps.contains(cleanUp.get())) {
+        problems.add(word.line(), Quoted.quote(word.value()) + " again", "each clean-up once");
+      } else {
+        cleanUps.add(cleanUp.get());
+      }
+    }
+    fitsOnly(section, "clean", type, FieldType.TEXT);
+    return cleanUps;
+  }
+
+  private Optional<Checks> checks(Section section, FieldType type, List<CleanUp> cleanUps) {
+    boolean required = section.flag("required");
+    Optional<BigDecimal> min = bound(section, "min", type);
+    Optional<BigDecimal> max = bound(section, "max", type);
+    if (min.isPresent() && max.isPresent() && min.get().compareTo(max.get()) > 0) {
+      section.problem("min", "a min above the max", "min at most " + max.get().toPlainString());
+    }
+    int minLength = section.integer("min-length", false, 0, LONGEST_TEXT).orElse(0);
+    int maxLength =
+        section
+            .integer("max-length", false, 1, LONGEST_TEXT)
+            .orElse(Math.max(Checks.DEFAULT_MAX_LENGTH, minLength));
+    if (minLength > maxLength) {
+      section.problem("min-length", "a min-length above the max-length", "at most " + maxLength);
+    }
+    Optional<Pattern> pattern = pattern(section);
+    boolean email = email(section);
+    List<Located<String>> oneOf = section.texts("one-of", "a list of texts");
+    if (section.has("one-of") && oneOf.isEmpty()) {
+      section.problem("one-of", "an empty list", "one or more texts");
+    }
+    for (String key : List.of("min-length", "max-length", "pattern", "one-of", "format")) {
+      fitsOnly(section, key, type, FieldType.TEXT);
+    }
+    Checks checks =
+        new Checks(
+            required,
+            min,
+            max,
+            minLength,
+            maxLength,
+            pattern,
+            oneOf.stream().map(Located::value).toList(),
+            email);
+    if (minLength <= maxLength) {
+      reachable(oneOf, checks, cleanUps);
+    }
+    return Optional.of(checks);
+  }
+
+  private Optional<BigDecimal> bound(Section section, String key, FieldType type) {
+    Optional<BigDecimal> bound = section.number(key);
+    fitsOnly(
+        section, key, type, FieldType.INT, FieldType.BIGINT, FieldType.DOUBLE, FieldType.DECIMAL);
+    BigDecimal[] range = RANGES.get(type);
+    if (bound.isPresent() && range != null) {
+      boolean within = bound.get().compareTo(range[0]) >= 0 && bound.get().compareTo(range[1]) <= 0;
+      if (!within) {
+        section.problem(
+            key,
+            Quoted.quote(bound.get().toPlainString()),
+            "a number of the type: %s to %s".formatted(range[0], range[1]));
+      }
+    }
+    return bound;
+  }
+
+  private static Optional<Pattern> pattern(Section section) {
+    Optional<String> text = section.text("pattern", "a regular expression");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (text.get().length() > LONGEST_PATTERN) {
+      section.problem(
+          "pattern",
+          "%,d characters".formatted(text.get().length()),
+          "at most %,d".formatted(LONGEST_PATTERN));
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(Pattern.compile(text.get()));
+    } catch (PatternSyntaxException malformed) {
+      section.problem(
+          "pattern",
+          "%s (%s)".formatted(Quoted.quote(text.get()), Quoted.oneLine(malformed.getDescription())),
+          "a regular expression as Java has them");
+    } catch (StackOverflowError tooDeep) {
+      section.problem("pattern", "too many brackets within brackets", "a regular expression");
+    }
+    return Optional.empty();
+  }
+
+  private static boolean email(Section section) {
+    Optional<String> format = section.text("format", "email");
+    if (format.isPresent() && !format.get().equals("email")) {
+      section.problem("format", Quoted.quote(format.get()), "email");
+    }
+    return format.isPresent();
+  }
+
+  /** Reports texts of {@code one-of} that no value can ever be. */
+  private void reachable(List<Located<String>> oneOf, Checks checks, List<CleanUp> cleanUps) {
+    List<String> seen = new ArrayList<>();
+    for (Located<String> text : oneOf) {
+      String value = text.value();
+      if (seen.contains(value)) {
+        problems.add(text.line(), Quoted.quote(value) + " again", "each text once");
+      }
+      seen.add(value);
+      int length = value.codePointCount(0, value.length());
+      if (length < checks.minLength() || length > checks.maxLength()) {
+        problems.add(
+            text.line(),
+            "%s with %d characters".formatted(Quoted.quote(value), length),
+            "%d to %d, as min-length and max-length say"
+                .formatted(checks.minLength(), checks.maxLength()));
+      } else if (!cleaned(value, cleanUps).equals(value)) {
+        problems.add(
+            text.line(),
+            Quoted.quote(value) + ", which the clean-ups would change",
+            Quoted.quote(cleaned(value, cleanUps)));
+      } else if (checks.pattern().isPresent()
+          && !BoundedMatch.matches(checks.pattern().get(), value)) {
+        problems.add(
+            text.line(),
+            Quoted.quote(value) + ", which the pattern does not match",
+            "a text that passes the field's other checks");
+      }
+    }
+  }
+
+  private static String cleaned(String value, List<CleanUp> cleanUps) {
+    String cleaned = value;
+    for (CleanUp cleanUp : cleanUps) {
+      cleaned = cleanUp.apply(cleaned);
+    }
+    return cleaned;
+  }
+
+  private static void fitsOnly(Section section, String key, FieldType type, FieldType... types) {
+    if (section.has(key) && !Arrays.asList(types).contains(type)) {
+      section.problem(
+          key,
+          "'%s' at a field of type %s".formatted(key, type.cqlName()),
+          "it only at "
+              + Arrays.stream(types).map(FieldType::cqlName).collect(Collectors.joining(", ")));
+    }
+  }
+
+  private static BigDecimal[] range(long min, long max) {
+    return new BigDecimal[] {BigDecimal.valueOf(min), BigDecimal.valueOf(max)};
+  }
+}
