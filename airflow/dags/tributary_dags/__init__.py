@@ -1,0 +1,1 @@
+"""The DAGs of Tributary: one for each pipeline definition."""

@@ -1,0 +1,35 @@
+"""Writes one DAG file for each definition, so that a definition that cannot be used has an import error of its own.
+
+Run while the image is built: ``python -m tributary_dags.dag_files DEFINITIONS DAGS``.
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+TEMPLATE = '''\
+"""The DAG of the pipeline definition {name}; written for it when the image was built, from the definition's name."""
+
+# The words airflow and DAG make Airflow read this file.
+from tributary_dags.pipeline_dag import pipeline_dag
+
+dag = pipeline_dag({path!r})
+'''
+
+
+def write_dag_files(definitions: Path, dags: Path) -> list[Path]:
+    """Writes into the folder ``dags`` and returns the files written. The definitions are not opened."""
+    written = []
+    for definition in sorted(definitions.glob("*.yaml")):
+        file = dags / f"{definition.stem}.py"
+        file.write_text(TEMPLATE.format(name=definition.name, path=str(definition)), encoding="utf-8")
+        written.append(file)
+    return written
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: python -m tributary_dags.dag_files DEFINITIONS DAGS")
+    for path in write_dag_files(Path(sys.argv[1]), Path(sys.argv[2])):
+        print(path)

@@ -1,0 +1,57 @@
+"""Where the platform's parts are, as the environment of Airflow's containers says."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+PASSED_ON = (
+    "KAFKA_BOOTSTRAP_SERVERS",
+    "CASSANDRA_CONTACT_POINTS",
+    "CASSANDRA_DATACENTER",
+    "CASSANDRA_USERNAME",
+    "LOG_LEVEL",
+)
+"""Settings of the services that their containers get as they are."""
+
+PASSED_ON_SECRETLY = ("CASSANDRA_PASSWORD",)
+
+
+@dataclass(frozen=True)
+class Platform:
+    """The Docker engine's address, the images of the services, and what their containers get.
+
+    ``network`` is the engine's own name of the network with Kafka and Cassandra; ``definitions`` the folder of the
+    pipeline definitions inside the images; ``memory`` the limit of each container.
+    """
+
+    docker_host: str
+    network: str
+    producer_image: str
+    verifier_image: str
+    definitions: str
+    memory: str
+    simulator: str
+    consumer: str
+    environment: Mapping[str, str]
+    secrets: Mapping[str, str]
+
+    @classmethod
+    def read(cls, environment: Mapping[str, str]) -> Platform:
+        """Reads the platform from environment variables; a variable that is set to nothing counts as not set."""
+
+        def text(name: str, fallback: str) -> str:
+            return environment.get(name) or fallback
+
+        return cls(
+            docker_host=text("DOCKER_HOST", "tcp://docker-proxy:2375"),
+            network=text("TRIBUTARY_NETWORK", "tributary_data"),
+            producer_image=text("TRIBUTARY_PRODUCER_IMAGE", "tributary/producer-service:local"),
+            verifier_image=text("TRIBUTARY_VERIFIER_IMAGE", "tributary/run-verifier:local"),
+            definitions=text("TRIBUTARY_DEFINITIONS", "/opt/tributary/pipelines"),
+            memory=text("TRIBUTARY_RUN_MEMORY", "512m"),
+            simulator=text("SIMULATOR_URL", "http://source-simulator:8000"),
+            consumer=text("CONSUMER_URL", "http://spark-consumer:8090"),
+            environment={name: environment[name] for name in PASSED_ON if environment.get(name)},
+            secrets={name: environment[name] for name in PASSED_ON_SECRETLY if environment.get(name)},
+        )

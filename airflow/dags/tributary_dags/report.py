@@ -1,0 +1,95 @@
+"""What a run tells people when it ends: its note on the runs' page, and an alert when it failed."""
+
+from __future__ import annotations
+
+import logging
+import os
+from typing import TYPE_CHECKING, Any
+from urllib.parse import quote
+
+import requests
+from airflow.sdk import BaseHook
+from airflow.sdk.exceptions import AirflowNotFoundException
+
+if TYPE_CHECKING:
+    from airflow.sdk import Context
+
+log = logging.getLogger(__name__)
+
+API_CONNECTION = "tributary_api"
+"""Connection to Airflow's own API: a task has no other way to write its run's note."""
+
+WEBHOOK = "ALERT_WEBHOOK_URL"
+SECONDS = 10
+LONGEST_NOTE = 1000
+
+
+def note_success(context: Context) -> None:
+    """Callback of the last task: the run's note says what was proved."""
+    _set_note(context, summary(context["ti"].xcom_pull(task_ids="produce"), context["ti"].xcom_pull(task_ids="verify")))
+
+
+def report_failure(context: Context) -> None:
+    """Callback of every task: the run's note says why it is red, and so does the alert, where one is wanted."""
+    reason = str(context.get("exception") or context.get("reason") or "no reason was given")
+    task_id = context["ti"].task_id if "ti" in context else ""
+    _set_note(context, f"{task_id}: {reason}")
+    _alert(context, task_id, reason)
+
+
+def report_timeout(context: Context) -> None:
+    """Callback of the DAG. Failed tasks have reported already; a run that took too long has nobody else to do it."""
+    if context.get("reason") == "timed_out":
+        _alert(context, "", "the run took longer than its limit")
+
+
+def summary(receipt: dict[str, Any], verified: dict[str, Any]) -> str:
+    """One line on a green run."""
+    return (
+        f"{receipt['published']} published, {verified.get('rows', '?')} rows and "
+        f"{verified.get('dead_letters', '?')} dead letters verified; source {receipt['source']}"
+    )
+
+
+def _set_note(context: Context, note: str) -> None:
+    try:
+        api = BaseHook.get_connection(API_CONNECTION)
+    except AirflowNotFoundException:
+        log.info("The run gets no note: there is no connection %s", API_CONNECTION)
+        return
+    base = f"{api.schema or 'http'}://{api.host}:{api.port or 8080}"
+    run = f"{base}/api/v2/dags/{quote(context['dag'].dag_id)}/dagRuns/{quote(context['run_id'])}"
+    try:
+        token = requests.post(
+            f"{base}/auth/token", json={"username": api.login, "password": api.password}, timeout=SECONDS
+        )
+        token.raise_for_status()
+        requests.patch(
+            run,
+            params={"update_mask": "note"},
+            json={"note": note[:LONGEST_NOTE]},
+            headers={"Authorization": f"Bearer {token.json()['access_token']}"},
+            timeout=SECONDS,
+        ).raise_for_status()
+    except requests.RequestException as failed:
+        log.warning("The run gets no note: %s", type(failed).__name__)
+
+
+def _alert(context: Context, task_id: str, reason: str) -> None:
+    """Posts to the webhook of the environment, if there is one. Its URL is a secret and is never logged."""
+    webhook = os.environ.get(WEBHOOK)
+    if not webhook:
+        return
+    dag_id, run_id = context["dag"].dag_id, context["run_id"]
+    alert = {
+        "text": f"Run {run_id} of {dag_id} failed{f' in {task_id}' if task_id else ''}: {reason}",
+        "dag_id": dag_id,
+        "run_id": run_id,
+        "task_id": task_id,
+        "reason": reason,
+        "log_url": context["ti"].log_url if "ti" in context else "",
+    }
+    try:
+        requests.post(webhook, json=alert, timeout=SECONDS).raise_for_status()
+    except requests.RequestException as failed:
+        log.error("The alert could not be sent: %s", type(failed).__name__)

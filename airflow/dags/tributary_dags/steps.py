@@ -1,0 +1,77 @@
+"""The three steps of a run: see that everything is there, fetch and publish, prove that it arrived."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from tributary_dags.container import ServiceContainer
+
+if TYPE_CHECKING:
+    from airflow.sdk import Context
+
+    from tributary_dags.definition import Definition
+    from tributary_dags.platform import Platform
+
+SECONDS_TO_LAND = 300
+"""How long the verifier waits for records to arrive: long enough for a restart of Cassandra or Spark meanwhile."""
+
+
+class Step(ServiceContainer):
+    """A step of the run of one pipeline."""
+
+    def __init__(self, *, definition: Definition, platform: Platform, **kwargs: Any) -> None:
+        super().__init__(platform=platform, **kwargs)
+        self.pipeline = f"{platform.definitions}/{definition.file.name}"
+
+
+class Preflight(Step):
+    """Chooses the source and sees that it answers, that topics and table are there, and that the consumer is ready."""
+
+    def __init__(self, *, platform: Platform, **kwargs: Any) -> None:
+        super().__init__(platform=platform, image=platform.verifier_image, **kwargs)
+
+    def arguments(self, context: Context) -> list[str]:
+        source = context["params"]["source"]
+        return [
+            "preflight",
+            f"--pipeline={self.pipeline}",
+            *([f"--source={source}"] if source else [f"--simulator={self.platform.simulator}"]),
+            f"--consumer={self.platform.consumer}",
+        ]
+
+
+class Produce(Step):
+    """Fetches and publishes. A second try publishes the same records: they follow from the run's id."""
+
+    def __init__(self, *, platform: Platform, **kwargs: Any) -> None:
+        super().__init__(platform=platform, image=platform.producer_image, **kwargs)
+
+    def arguments(self, context: Context) -> list[str]:
+        params = context["params"]
+        chosen = context["ti"].xcom_pull(task_ids="preflight")
+        return [
+            "run",
+            f"--pipeline={self.pipeline}",
+            f"--run-id={context['run_id']}",
+            f"--source={chosen['source']}",
+            f"--duration={params['duration']}" if params["duration"] else f"--records={params['records']}",
+            *([f"--rate={params['rate']}"] if params["rate"] else []),
+            *([f"--seed={params['seed']}"] if params["seed"] else []),
+        ]
+
+
+class Verify(Step):
+    """Looks every record of the receipt up in Cassandra."""
+
+    def __init__(self, *, platform: Platform, **kwargs: Any) -> None:
+        super().__init__(platform=platform, image=platform.verifier_image, **kwargs)
+
+    def arguments(self, context: Context) -> list[str]:
+        receipt = context["ti"].xcom_pull(task_ids="produce")
+        return [
+            "verify",
+            f"--pipeline={self.pipeline}",
+            f"--receipt={json.dumps(receipt)}",
+            f"--timeout={SECONDS_TO_LAND}s",
+        ]

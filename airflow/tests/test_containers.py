@@ -1,0 +1,205 @@
+"""What a task asks of the engine, and what it makes of a container's end."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+import pytest
+from airflow.sdk.exceptions import AirflowException, AirflowFailException
+from docker.errors import ImageNotFound
+
+from conftest import DEFINITIONS
+from fake_engine import FakeEngine, FakeHook
+from tributary_dags.container import ServiceContainer
+from tributary_dags.definition import read_definition
+from tributary_dags.pipeline_dag import make_dag
+from tributary_dags.platform import Platform
+
+RUN_ID = "manual__2026-01-02T03:04:05+00:00"
+RECEIPT = {"run_id": RUN_ID, "published": 3, "source": "http://source-simulator:8000/api/1.4/"}
+CHOSEN = {"source": "http://source-simulator:8000/api/1.4/", "chosen": "simulator"}
+PARAMS: dict[str, Any] = {"records": 1000, "duration": None, "rate": None, "seed": None, "source": None}
+ENVIRONMENT = {
+    "DOCKER_HOST": "tcp://proxy:2375",
+    "TRIBUTARY_NETWORK": "here_data",
+    "TRIBUTARY_RUN_MEMORY": "300m",
+    "KAFKA_BOOTSTRAP_SERVERS": "kafka:9092",
+    "CASSANDRA_CONTACT_POINTS": "cassandra:9042",
+    "CASSANDRA_PASSWORD": "hush",
+    "POSTGRES_PASSWORD": "not theirs",
+}
+
+
+@dataclass
+class FakeTask:
+    """Stands for the task instance of the context."""
+
+    done: dict[str, Any]
+    pushed: dict[str, Any] = field(default_factory=dict)
+
+    def xcom_pull(self, task_ids: str) -> Any:
+        return self.done[task_ids]
+
+    def xcom_push(self, key: str, value: Any) -> None:
+        self.pushed[key] = value
+
+
+def task(task_id: str, engine: FakeEngine) -> ServiceContainer:
+    dag = make_dag(read_definition(DEFINITIONS / "users.yaml"), Platform.read(ENVIRONMENT))
+    found = dag.get_task(task_id)
+    assert isinstance(found, ServiceContainer)
+    found.__dict__["hook"] = FakeHook(engine)
+    return found
+
+
+def run(task_id: str, engine: FakeEngine, ti: FakeTask | None = None, **params: Any) -> Any:
+    ti = ti or FakeTask({"preflight": CHOSEN, "produce": RECEIPT})
+    return task(task_id, engine).execute({"params": PARAMS | params, "run_id": RUN_ID, "ti": ti})  # type: ignore[typeddict-item]
+
+
+def test_preflight_asks_for_the_simulator_when_no_source_is_given() -> None:
+    engine = FakeEngine(out=json.dumps(CHOSEN))
+
+    assert run("preflight", engine) == CHOSEN
+    assert engine.created["image"] == "tributary/run-verifier:local"
+    assert engine.created["command"] == [
+        "preflight",
+        "--pipeline=/opt/tributary/pipelines/users.yaml",
+        "--simulator=http://source-simulator:8000",
+        "--consumer=http://spark-consumer:8090",
+    ]
+
+
+def test_preflight_asks_only_for_the_source_that_is_given() -> None:
+    engine = FakeEngine(out=json.dumps(CHOSEN))
+
+    run("preflight", engine, source="http://10.0.0.1/api/")
+
+    assert "--source=http://10.0.0.1/api/" in engine.created["command"]
+    assert not [argument for argument in engine.created["command"] if argument.startswith("--simulator")]
+
+
+def test_produce_fetches_from_the_source_that_preflight_chose_under_the_runs_id() -> None:
+    engine = FakeEngine(out=f"{json.dumps(RECEIPT)}\n", err="fetched 3\n")
+
+    assert run("produce", engine) == RECEIPT
+    assert engine.created["image"] == "tributary/producer-service:local"
+    assert engine.created["command"] == [
+        "run",
+        "--pipeline=/opt/tributary/pipelines/users.yaml",
+        f"--run-id={RUN_ID}",
+        "--source=http://source-simulator:8000/api/1.4/",
+        "--records=1000",
+    ]
+
+
+def test_produce_takes_the_form_into_account() -> None:
+    engine = FakeEngine(out=json.dumps(RECEIPT))
+
+    run("produce", engine, duration="60s", rate=50, seed="abc")
+
+    assert engine.created["command"][-3:] == ["--duration=60s", "--rate=50", "--seed=abc"]
+    assert not [argument for argument in engine.created["command"] if argument.startswith("--records")]
+
+
+def test_verify_gets_the_receipt_of_produce() -> None:
+    engine = FakeEngine(out='{"rows": 3}')
+
+    assert run("verify", engine) == {"rows": 3}
+    receipt = next(argument for argument in engine.created["command"] if argument.startswith("--receipt="))
+    assert json.loads(receipt.removeprefix("--receipt=")) == RECEIPT
+
+
+def test_container_is_on_the_network_of_the_data_with_limits_and_only_its_settings() -> None:
+    engine = FakeEngine(out="{}")
+
+    run("produce", engine)
+
+    assert engine.host["network_mode"] == "here_data"
+    assert engine.host["mem_limit"] == "300m"
+    assert engine.host["log_config"].config == {"max-size": "10m", "max-file": "2"}
+    assert engine.created["environment"] == {
+        "KAFKA_BOOTSTRAP_SERVERS": "kafka:9092",
+        "CASSANDRA_CONTACT_POINTS": "cassandra:9042",
+        "CASSANDRA_PASSWORD": "hush",
+    }
+    assert engine.created["labels"] == {
+        "io.tributary.dag": "user_automation",
+        "io.tributary.run": RUN_ID,
+        "io.tributary.task": "produce",
+    }
+    assert engine.removed == ["new"]
+
+
+def test_secret_is_not_among_what_airflow_shows() -> None:
+    assert "hush" not in str(task("produce", FakeEngine()).environment)
+
+
+def test_containers_of_an_earlier_try_are_removed_first() -> None:
+    engine = FakeEngine(out="{}", left=[{"Id": "old"}])
+
+    run("produce", engine)
+
+    assert engine.removed == ["old", "new"]
+
+
+def test_failure_is_the_last_line_of_standard_error_and_its_result_is_kept() -> None:
+    engine = FakeEngine(out='{"published": 2}\n', err="INFO page 1\nerror: 2 of 1000 were published\n\n", exit_code=1)
+    ti = FakeTask({"preflight": CHOSEN})
+
+    with pytest.raises(AirflowException, match=r"^2 of 1000 were published$") as failure:
+        run("produce", engine, ti)
+
+    assert not isinstance(failure.value, AirflowFailException)  # so that it is tried again
+    assert ti.pushed == {"result": {"published": 2}}
+    assert engine.removed == ["new"]
+
+
+def test_wrong_usage_is_not_tried_again() -> None:
+    engine = FakeEngine(err="error: KAFKA_BOOTSTRAP_SERVERS is malformed\n", exit_code=2)
+
+    with pytest.raises(AirflowFailException, match=r"^KAFKA_BOOTSTRAP_SERVERS is malformed$"):
+        run("produce", engine)
+
+
+def test_failure_names_the_memory_limit_when_that_was_it() -> None:
+    with pytest.raises(AirflowException, match=r"more memory than its limit of 300m"):
+        run("produce", FakeEngine(err="INFO page 1\n", exit_code=137, out_of_memory=True))
+
+
+def test_failure_names_the_exit_code_when_nothing_was_said() -> None:
+    with pytest.raises(AirflowException, match=r"exit code 137 and said nothing"):
+        run("produce", FakeEngine(exit_code=137))
+
+
+@pytest.mark.parametrize("out", ["", "done\n", "[1]\n", '{"published": 3}\nbye\n'])
+def test_success_without_a_result_is_a_failure(out: str) -> None:
+    with pytest.raises(AirflowFailException, match="printed no result"):
+        run("produce", FakeEngine(out=out))
+
+
+def test_missing_image_says_how_to_build_it() -> None:
+    engine = FakeEngine(raise_on_create=ImageNotFound("404", explanation="No such image: x"))
+
+    with pytest.raises(AirflowFailException, match=r"No such image: x: build the images with `docker compose build`"):
+        run("produce", engine)
+
+
+def test_kill_stops_the_container_within_airflows_patience() -> None:
+    engine = FakeEngine(out="{}")
+    produce = task("produce", engine)
+    produce.container = {"Id": "new"}
+
+    produce.on_kill()
+
+    assert engine.stopped == 4
+
+
+def test_kill_before_the_container_is_there_does_nothing() -> None:
+    engine = FakeEngine()
+
+    task("produce", engine).on_kill()
+
+    assert engine.stopped is None
