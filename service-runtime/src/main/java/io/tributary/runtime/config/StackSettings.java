@@ -24,6 +24,10 @@ public final class StackSettings {
   public static final Setting<Path> PIPELINE_FILE =
       Setting.path("PIPELINE_FILE", "pipelines/users.yaml", "the pipeline definition");
 
+  public static final Setting<Path> PIPELINES =
+      Setting.path(
+          "PIPELINES", "pipelines", "the pipeline definitions: a folder of them, or one file");
+
   public static final Setting<String> STATUS_HOST =
       Setting.text(
           "STATUS_HOST", "127.0.0.1", "address that health, readiness and metrics are shown at");
