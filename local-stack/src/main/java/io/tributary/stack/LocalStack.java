@@ -1,0 +1,77 @@
+package io.tributary.stack;
+
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.stack.cassandra.CassandraProcess;
+import io.tributary.stack.kafka.KafkaProcess;
+import io.tributary.stack.process.Checkout;
+import io.tributary.stack.process.Ports;
+import java.nio.file.Path;
+
+/** Kafka and Cassandra as child processes over one data folder. */
+public final class LocalStack implements AutoCloseable {
+  private static final int KAFKA_PORT = 9092;
+  private static final int CASSANDRA_PORT = 9042;
+
+  private final KafkaProcess kafka;
+  private final CassandraProcess cassandra;
+
+  private LocalStack(KafkaProcess kafka, CassandraProcess cassandra) {
+    this.kafka = kafka;
+    this.cassandra = cassandra;
+  }
+
+  /** At the usual ports where they are free. */
+  public static LocalStack atUsualPorts(Checkout checkout, Path data) throws CommandFailed {
+    Ports ports = new Ports();
+    return of(checkout, data, ports, ports.freeOr(KAFKA_PORT), ports.freeOr(CASSANDRA_PORT));
+  }
+
+  /** At any ports: beside other stacks. */
+  public static LocalStack atAnyPorts(Checkout checkout, Path data) throws CommandFailed {
+    Ports ports = new Ports();
+    return of(checkout, data, ports, ports.free(), ports.free());
+  }
+
+  private static LocalStack of(Checkout checkout, Path data, Ports ports, int kafka, int cassandra)
+      throws CommandFailed {
+    Path folder = data.toAbsolutePath().normalize();
+    Path logs = folder.resolve("logs");
+    return new LocalStack(
+        new KafkaProcess(
+            checkout, folder.resolve("kafka"), logs.resolve("kafka.log"), kafka, ports.free()),
+        new CassandraProcess(
+            checkout,
+            folder.resolve("cassandra"),
+            logs.resolve("cassandra.log"),
+            cassandra,
+            ports.free()));
+  }
+
+  public KafkaProcess kafka() {
+    return kafka;
+  }
+
+  public CassandraProcess cassandra() {
+    return cassandra;
+  }
+
+  /** Starts both side by side; {@link #awaitReady()} says when they serve. */
+  public void start() throws CommandFailed {
+    cassandra.start();
+    kafka.start();
+  }
+
+  public void awaitReady() throws CommandFailed, InterruptedException {
+    kafka.awaitReady();
+    cassandra.awaitReady();
+  }
+
+  /** Stops both; returns when they are gone. */
+  @Override
+  public void close() {
+    kafka.process().askToStop();
+    cassandra.process().askToStop();
+    kafka.close();
+    cassandra.close();
+  }
+}

@@ -1,0 +1,204 @@
+package io.tributary.stack.cassandra;
+
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.stack.process.Checkout;
+import io.tributary.stack.process.ChildJvm;
+import io.tributary.stack.process.ChildProcess;
+import io.tributary.stack.process.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Cassandra: one node on the loopback address, without users and passwords. */
+public final class CassandraProcess implements AutoCloseable {
+  /** The one data centre's name. */
+  public static final String DATA_CENTER = "datacenter1";
+
+  private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+
+  /** Cassandra 5 reaches into the JDK; its own start script opens the same packages. */
+  private static final List<String> EXPORTS =
+      List.of(
+          "java.base/jdk.internal.misc",
+          "java.base/jdk.internal.ref",
+          "java.base/sun.nio.ch",
+          "java.management.rmi/com.sun.jmx.remote.internal.rmi",
+          "java.rmi/sun.rmi.registry",
+          "java.rmi/sun.rmi.server",
+          "java.rmi/sun.rmi.transport.tcp",
+          "java.sql/java.sql",
+          "jdk.unsupported/sun.misc");
+
+  private static final List<String> OPENS =
+      List.of(
+          "java.base/java.io",
+          "java.base/java.lang",
+          "java.base/java.lang.module",
+          "java.base/java.lang.reflect",
+          "java.base/java.nio",
+          "java.base/java.util",
+          "java.base/java.util.concurrent",
+          "java.base/java.util.concurrent.atomic",
+          "java.base/jdk.internal.loader",
+          "java.base/jdk.internal.math",
+          "java.base/jdk.internal.module",
+          "java.base/jdk.internal.ref",
+          "java.base/jdk.internal.reflect",
+          "java.base/jdk.internal.util.jar",
+          "java.base/sun.nio.ch",
+          "jdk.management/com.sun.management.internal");
+
+  private final ChildProcess process;
+  private final Path data;
+  private final int port;
+  private final int storagePort;
+
+  /**
+   * @param data keeps configuration, commit log and tables; what an earlier node left there is
+   *     taken over
+   * @param log file for the node's own log
+   * @param port of the native protocol
+   * @param storagePort that other nodes would use
+   */
+  public CassandraProcess(Checkout checkout, Path data, Path log, int port, int storagePort)
+      throws CommandFailed {
+    this.data = data;
+    this.port = port;
+    this.storagePort = storagePort;
+    this.process =
+        new ChildProcess(
+            new ChildJvm(
+                "Cassandra",
+                javaOptions(),
+                checkout.classPath("local-stack/cassandra"),
+                "org.apache.cassandra.service.CassandraDaemon",
+                List.of(),
+                Map.of(),
+                log));
+  }
+
+  /** Where clients connect, {@code host:port}. */
+  public String contactPoint() {
+    return Ports.LOOPBACK + ":" + port;
+  }
+
+  public ChildProcess process() {
+    return process;
+  }
+
+  /** Writes the configuration and starts the node; {@link #awaitReady()} says when it serves. */
+  public void start() throws CommandFailed {
+    try {
+      Files.createDirectories(configuration().getParent());
+      Files.writeString(configuration(), yaml());
+    } catch (IOException failed) {
+      throw new CommandFailed(
+          "Cassandra's configuration cannot be written: " + failed.getMessage(), failed);
+    }
+    process.start();
+  }
+
+  /** Returns when the node answers in its native protocol. */
+  public void awaitReady() throws CommandFailed, InterruptedException {
+    process.awaitReady(() -> NativeProtocol.answers(port), READY_LIMIT);
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  private Path configuration() {
+    return data.resolve("conf").resolve("cassandra.yaml");
+  }
+
+  private List<String> javaOptions() {
+    List<String> options = new ArrayList<>();
+    EXPORTS.forEach(name -> options.add("--add-exports=" + name + "=ALL-UNNAMED"));
+    OPENS.forEach(name -> options.add("--add-opens=" + name + "=ALL-UNNAMED"));
+    Stream.of(
+            "-Xms128m",
+            "-Xmx384m",
+            "-XX:MaxDirectMemorySize=256m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-Djava.awt.headless=true",
+            "-Djdk.attach.allowAttachSelf=true",
+            "-Dlogback.configurationFile=io/tributary/stack/cassandra/logback.xml",
+            "-Dcassandra.config=" + configuration().toUri(),
+            "-Dcassandra.storagedir=" + data,
+            "-Dcassandra.logdir=" + data,
+            // In the foreground, and no waiting for neighbours that are not there.
+            "-Dcassandra-foreground=yes",
+            "-Dcassandra.skip_wait_for_gossip_to_settle=0",
+            "-Dcassandra.ring_delay_ms=100",
+            "-Dcassandra.superuser_setup_delay_ms=0")
+        .forEach(options::add);
+    return options;
+  }
+
+  private String yaml() {
+    return """
+        # Written anew at each start.
+        cluster_name: tributary
+        num_tokens: 1
+        initial_token: 0
+        auto_bootstrap: false
+        hinted_handoff_enabled: false
+        partitioner: org.apache.cassandra.dht.Murmur3Partitioner
+        endpoint_snitch: SimpleSnitch
+        dynamic_snitch: false
+        seed_provider:
+          - class_name: org.apache.cassandra.locator.SimpleSeedProvider
+            parameters:
+              - seeds: "%1$s:%3$d"
+        listen_address: %1$s
+        storage_port: %3$d
+        rpc_address: %1$s
+        start_native_transport: true
+        native_transport_port: %2$d
+        native_transport_max_threads: 8
+        native_transport_max_request_data_in_flight: 64MiB
+        native_transport_max_request_data_in_flight_per_ip: 64MiB
+
+        data_file_directories: ["%4$s/data"]
+        commitlog_directory: "%4$s/commitlog"
+        saved_caches_directory: "%4$s/saved_caches"
+        hints_directory: "%4$s/hints"
+        cdc_raw_directory: "%4$s/cdc_raw"
+
+        # What is acknowledged is on the disk: a killed node forgets nothing.
+        commitlog_sync: group
+        commitlog_sync_group_window: 10ms
+        commitlog_segment_size: 32MiB
+        commitlog_total_space: 256MiB
+        # A node that cannot write ends, for everyone to see.
+        disk_failure_policy: die
+        commit_failure_policy: die
+
+        memtable:
+          configurations:
+            trie:
+              class_name: TrieMemtable
+            default:
+              inherits: trie
+        memtable_allocation_type: offheap_objects
+        memtable_heap_space: 64MiB
+        memtable_offheap_space: 96MiB
+        key_cache_size: 0MiB
+        concurrent_reads: 8
+        concurrent_writes: 16
+        concurrent_compactors: 1
+        """
+        .formatted(
+            Ports.LOOPBACK,
+            port,
+            storagePort,
+            data.toString().replace("\\", "\\\\").replace("\"", "\\\""));
+  }
+}

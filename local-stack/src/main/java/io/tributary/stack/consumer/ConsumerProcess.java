@@ -1,0 +1,53 @@
+package io.tributary.stack.consumer;
+
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.stack.process.Checkout;
+import io.tributary.stack.process.ChildJvm;
+import io.tributary.stack.process.ChildProcess;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/** The streaming job, in Spark's own class path. */
+public final class ConsumerProcess implements AutoCloseable {
+  private final ChildProcess process;
+
+  /**
+   * @param arguments of the service's main class
+   * @param environment the service's settings
+   * @param log file for its standard output and error
+   */
+  public ConsumerProcess(
+      Checkout checkout, List<String> arguments, Map<String, String> environment, Path log)
+      throws CommandFailed {
+    this.process =
+        new ChildProcess(
+            new ChildJvm(
+                "The consumer",
+                List.of(
+                    "@" + checkout.resolve("spark-consumer/src/main/jvm/spark.options"),
+                    "-Xms128m",
+                    "-Xmx512m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Djava.awt.headless=true"),
+                checkout.classPath("spark-consumer"),
+                "io.tributary.consumer.ConsumerService",
+                arguments,
+                environment,
+                log));
+  }
+
+  public ChildProcess process() {
+    return process;
+  }
+
+  public void start() throws CommandFailed {
+    process.start();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+}

@@ -1,0 +1,163 @@
+package io.tributary.stack.kafka;
+
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.stack.process.Checkout;
+import io.tributary.stack.process.ChildJvm;
+import io.tributary.stack.process.ChildProcess;
+import io.tributary.stack.process.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka in KRaft mode: one broker and controller on the loopback address. */
+public final class KafkaProcess implements AutoCloseable {
+  private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
+
+  private final ChildProcess process;
+  private final Path data;
+  private final int port;
+  private final int controllerPort;
+  private @Nullable Admin admin;
+
+  /**
+   * @param data keeps configuration and logs of the topics; what an earlier broker left there is
+   *     taken over
+   * @param log file for the broker's own log
+   */
+  public KafkaProcess(Checkout checkout, Path data, Path log, int port, int controllerPort)
+      throws CommandFailed {
+    this.data = data;
+    this.port = port;
+    this.controllerPort = controllerPort;
+    this.process =
+        new ChildProcess(
+            new ChildJvm(
+                "Kafka",
+                List.of(
+                    "-Xms64m",
+                    "-Xmx256m",
+                    "-XX:+UseSerialGC",
+                    "-XX:TieredStopAtLevel=1",
+                    "-Djava.awt.headless=true",
+                    "-Dlog4j2.disableJmx=true",
+                    "-Dlog4j2.configurationFile=classpath:io/tributary/stack/kafka/log4j2.properties"),
+                checkout.classPath("local-stack/kafka"),
+                "io.tributary.stack.broker.Broker",
+                List.of(configuration().toString()),
+                Map.of(),
+                log));
+  }
+
+  /** Where clients connect, {@code host:port}. */
+  public String bootstrapServers() {
+    return Ports.LOOPBACK + ":" + port;
+  }
+
+  public ChildProcess process() {
+    return process;
+  }
+
+  /** Writes the configuration and starts the broker; {@link #awaitReady()} says when it serves. */
+  public void start() throws CommandFailed {
+    try {
+      Files.createDirectories(data);
+      Files.writeString(configuration(), properties());
+    } catch (IOException failed) {
+      throw new CommandFailed(
+          "Kafka's configuration cannot be written: " + failed.getMessage(), failed);
+    }
+    process.start();
+  }
+
+  /** Returns when the broker names itself as a node of the cluster, which it does unfenced only. */
+  public void awaitReady() throws CommandFailed, InterruptedException {
+    process.awaitReady(this::servesItself, READY_LIMIT);
+    close(admin);
+    admin = null;
+  }
+
+  private boolean servesItself() throws Exception {
+    if (!Ports.answers(port)) {
+      return false;
+    }
+    if (admin == null) {
+      admin =
+          Admin.create(
+              Map.of(
+                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                  bootstrapServers(),
+                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                  Math.toIntExact(ANSWER_LIMIT.toMillis()),
+                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                  Math.toIntExact(ANSWER_LIMIT.toMillis())));
+    }
+    return !admin
+        .describeCluster()
+        .nodes()
+        .get(ANSWER_LIMIT.toMillis(), TimeUnit.MILLISECONDS)
+        .isEmpty();
+  }
+
+  @Override
+  public void close() {
+    close(admin);
+    process.close();
+  }
+
+  private static void close(@Nullable Admin admin) {
+    if (admin != null) {
+      admin.close(Duration.ZERO);
+    }
+  }
+
+  private Path configuration() {
+    return data.resolve("server.properties");
+  }
+
+  private String properties() {
+    return """
+        # Written anew at each start.
+        process.roles=broker,controller
+        node.id=1
+        controller.quorum.voters=1@%1$s:%3$d
+        listeners=PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d
+        advertised.listeners=PLAINTEXT://%1$s:%2$d
+        listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT
+        controller.listener.names=CONTROLLER
+        log.dirs=%4$s
+        auto.create.topics.enable=false
+        # One node: nothing can be kept twice.
+        offsets.topic.num.partitions=1
+        offsets.topic.replication.factor=1
+        transaction.state.log.num.partitions=1
+        transaction.state.log.replication.factor=1
+        transaction.state.log.min.isr=1
+        share.coordinator.state.topic.num.partitions=1
+        share.coordinator.state.topic.replication.factor=1
+        share.coordinator.state.topic.min.isr=1
+        group.initial.rebalance.delay.ms=0
+        # A killed broker is let in again only when its old session has expired.
+        broker.heartbeat.interval.ms=500
+        broker.session.timeout.ms=3000
+        # Small: a laptop, not a data centre.
+        log.segment.bytes=67108864
+        log.index.size.max.bytes=1048576
+        log.cleaner.dedupe.buffer.size=4194304
+        num.network.threads=2
+        num.io.threads=4
+        """
+        .formatted(
+            Ports.LOOPBACK,
+            port,
+            controllerPort,
+            data.resolve("logs").toString().replace("\\", "\\\\"));
+  }
+}

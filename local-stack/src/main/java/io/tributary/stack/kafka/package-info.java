@@ -1,0 +1,5 @@
+/** The local Kafka. */
+@NullMarked
+package io.tributary.stack.kafka;
+
+import org.jspecify.annotations.NullMarked;

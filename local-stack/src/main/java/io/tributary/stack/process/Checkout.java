@@ -1,0 +1,68 @@
+package io.tributary.stack.process;
+
+import io.tributary.runtime.command.CommandFailed;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
+/**
+ * The built project that services are started from, without copying a jar.
+ *
+ * @param root the folder with the root POM
+ */
+public record Checkout(Path root) {
+  /** The system property that names it. */
+  public static final String PROPERTY = "tributary.home";
+
+  /**
+   * The checkout that this JVM was started from.
+   *
+   * @throws CommandFailed when nothing says where that is
+   */
+  public static Checkout current() throws CommandFailed {
+    String root = System.getProperty(PROPERTY);
+    if (root == null) {
+      throw new CommandFailed(
+          "The system property " + PROPERTY + " is not set: start this through ./tributary.");
+    }
+    return new Checkout(Path.of(root).toAbsolutePath().normalize());
+  }
+
+  public Path resolve(String path) {
+    return root.resolve(path);
+  }
+
+  /**
+   * What a module runs with: its own jar, if it has one, and all that it depends on.
+   *
+   * @param module its folder, such as {@code spark-consumer}
+   * @throws CommandFailed when the module is not built
+   */
+  public List<Path> classPath(String module) throws CommandFailed {
+    Path target = root.resolve(module).resolve("target");
+    Path list = target.resolve("classpath");
+    List<Path> path = new ArrayList<>();
+    try (Stream<Path> files = Files.list(target)) {
+      files.filter(Checkout::isModuleJar).forEach(path::add);
+      Arrays.stream(Files.readString(list).strip().split(File.pathSeparator))
+          .map(Path::of)
+          .forEach(path::add);
+    } catch (IOException missing) {
+      throw new CommandFailed(
+          "The module %s is not built (%s): run ./tributary build."
+              .formatted(module, missing.getMessage()),
+          missing);
+    }
+    return List.copyOf(path);
+  }
+
+  private static boolean isModuleJar(Path file) {
+    String name = file.getFileName().toString();
+    return name.endsWith(".jar") && !name.endsWith("-tests.jar") && !name.startsWith("original-");
+  }
+}

@@ -1,0 +1,227 @@
+package io.tributary.stack.process;
+
+import io.tributary.runtime.command.CommandFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.OptionalInt;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A child JVM that ends with this one, whatever ends this one ({@link ChildMain}). Can be started
+ * again after it ended. Safe for use by several threads.
+ */
+public final class ChildProcess implements AutoCloseable {
+  /** Asks a service itself whether it is ready; what it throws means not yet. */
+  @FunctionalInterface
+  public interface Readiness {
+    boolean isReady() throws Exception;
+  }
+
+  private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
+
+  private final ChildJvm jvm;
+  private volatile @Nullable Process process;
+  private volatile long peakOfEarlierRuns;
+
+  public ChildProcess(ChildJvm jvm) {
+    this.jvm = jvm;
+  }
+
+  /**
+   * Starts the process; the log of an earlier start is kept beside the new one.
+   *
+   * @throws CommandFailed when it cannot be started
+   */
+  public synchronized void start() throws CommandFailed {
+    if (isAlive()) {
+      throw new IllegalStateException(jvm.name() + " runs already");
+    }
+    ProcessBuilder builder = new ProcessBuilder(jvm.commandLine());
+    builder.environment().putAll(jvm.environment());
+    builder.redirectErrorStream(true);
+    builder.redirectOutput(jvm.log().toFile());
+    try {
+      Files.createDirectories(jvm.log().toAbsolutePath().getParent());
+      if (Files.exists(jvm.log())) {
+        Files.move(
+            jvm.log(),
+            jvm.log().resolveSibling(jvm.log().getFileName() + ".1"),
+            StandardCopyOption.REPLACE_EXISTING);
+      }
+      process = builder.start();
+    } catch (IOException failed) {
+      throw new CommandFailed(
+          "%s could not be started: %s".formatted(jvm.name(), failed.getMessage()), failed);
+    }
+  }
+
+  /**
+   * Waits until the service says that it is ready.
+   *
+   * @throws CommandFailed when it ends before, with the tail of its log, or is not ready in time
+   */
+  public void awaitReady(Readiness readiness, Duration limit)
+      throws CommandFailed, InterruptedException {
+    Instant deadline = Instant.now().plus(limit);
+    while (true) {
+      boolean alive = isAlive();
+      if (alive && isReady(readiness)) {
+        return;
+      }
+      if (!alive) {
+        throw new CommandFailed(
+            "%s ended with exit code %s before it was ready; see %s, which ends: %s"
+                .formatted(
+                    jvm.name(),
+                    exitCode().isPresent() ? exitCode().getAsInt() : "?",
+                    jvm.log(),
+                    logTail()));
+      }
+      if (Instant.now().isAfter(deadline)) {
+        throw new CommandFailed(
+            "%s was not ready within %d s; see %s, which ends: %s"
+                .formatted(jvm.name(), limit.toSeconds(), jvm.log(), logTail()));
+      }
+      Thread.sleep(BETWEEN_QUESTIONS.toMillis());
+    }
+  }
+
+  private static boolean isReady(Readiness readiness) throws InterruptedException {
+    try {
+      return readiness.isReady();
+    } catch (InterruptedException interrupted) {
+      throw interrupted;
+    } catch (Exception notYet) {
+      return false;
+    }
+  }
+
+  public boolean isAlive() {
+    Process current = process;
+    return current != null && current.isAlive();
+  }
+
+  /** Process id of the latest start. */
+  public long pid() {
+    return started().pid();
+  }
+
+  /** Exit code of the latest start, once it ended. */
+  public OptionalInt exitCode() {
+    Process current = process;
+    return current == null || current.isAlive()
+        ? OptionalInt.empty()
+        : OptionalInt.of(current.exitValue());
+  }
+
+  /** The greatest resident memory that any of its runs had so far, in bytes. */
+  public long peakMemory() {
+    Process current = process;
+    long now = current == null ? 0 : PeakMemory.of(current.pid());
+    peakOfEarlierRuns = Math.max(peakOfEarlierRuns, now);
+    return peakOfEarlierRuns;
+  }
+
+  public Path log() {
+    return jvm.log();
+  }
+
+  /** The last lines of its log. */
+  public String logTail() {
+    return LogTail.of(jvm.log());
+  }
+
+  /** Waits until it ends by itself; false when it still runs after {@code limit}. */
+  public boolean awaitEnd(Duration limit) throws InterruptedException {
+    return started().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  /** Asks it to stop (SIGTERM), and kills it when it does not within 20 s. */
+  @Override
+  public void close() {
+    askToStop();
+    awaitStopped();
+  }
+
+  /** Asks it to stop without waiting for it. */
+  public void askToStop() {
+    Process current = process;
+    if (current != null && current.isAlive()) {
+      peakMemory();
+      // Not Process.destroy(): that closes the child's standard input too, which ends it at once.
+      current.toHandle().destroy();
+    }
+  }
+
+  private void awaitStopped() {
+    Process current = process;
+    if (current == null) {
+      return;
+    }
+    try {
+      if (!current.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+        kill();
+      }
+    } catch (InterruptedException interrupted) {
+      kill();
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** SIGKILL: no chance to finish anything. Returns when it is gone. */
+  public void kill() {
+    Process current = process;
+    if (current == null) {
+      return;
+    }
+    peakMemory();
+    current.toHandle().destroyForcibly();
+    boolean interrupted = false;
+    while (true) {
+      try {
+        current.waitFor();
+        break;
+      } catch (InterruptedException again) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  /** SIGSTOP: it stands still until {@link #resume()}. */
+  public void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** SIGCONT. */
+  public void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    int code =
+        new ProcessBuilder("/bin/sh", "-c", "kill -%s %d".formatted(name, pid()))
+            .inheritIO()
+            .start()
+            .waitFor();
+    if (code != 0) {
+      throw new IOException("SIG%s did not reach %s".formatted(name, jvm.name()));
+    }
+  }
+
+  private Process started() {
+    Process current = process;
+    if (current == null) {
+      throw new IllegalStateException(jvm.name() + " was not started");
+    }
+    return current;
+  }
+}

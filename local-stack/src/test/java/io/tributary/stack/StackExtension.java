@@ -1,0 +1,87 @@
+package io.tributary.stack;
+
+import io.tributary.stack.cassandra.CassandraProcess;
+import io.tributary.stack.process.Checkout;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+
+/** Starts one {@link LocalStack} when the first test needs it and stops it after the last. */
+final class StackExtension implements ParameterResolver {
+  private static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    Class<?> type = parameter.getParameter().getType();
+    return type == Stack.class || type == FreshPipeline.class;
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    try {
+      return parameter.getParameter().getType() == FreshPipeline.class
+          ? FreshPipeline.of(Checkout.current().resolve("pipelines/users.yaml"))
+          : shared(context);
+    } catch (Exception failed) {
+      throw new ParameterResolutionException(String.valueOf(failed.getMessage()), failed);
+    }
+  }
+
+  private static Stack shared(ExtensionContext context) {
+    return context
+        .getRoot()
+        .getStore(NAMESPACE)
+        .computeIfAbsent(Embedded.class, key -> Embedded.start(), Embedded.class);
+  }
+
+  /** Closed by the root's store, after the last test. */
+  private record Embedded(LocalStack local) implements Stack, AutoCloseable {
+
+    static Embedded start() {
+      try {
+        Path data = Files.createTempDirectory(Files.createDirectories(TestFolder.ROOT), "stack-");
+        LocalStack local = LocalStack.atAnyPorts(Checkout.current(), data);
+        try {
+          local.start();
+          local.awaitReady();
+          return new Embedded(local);
+        } catch (Exception failed) {
+          local.close();
+          throw failed;
+        }
+      } catch (Exception failed) {
+        throw new IllegalStateException(failed);
+      }
+    }
+
+    @Override
+    public String bootstrapServers() {
+      return local.kafka().bootstrapServers();
+    }
+
+    @Override
+    public String contactPoints() {
+      return local.cassandra().contactPoint();
+    }
+
+    @Override
+    public String dataCenter() {
+      return CassandraProcess.DATA_CENTER;
+    }
+
+    @Override
+    public Optional<LocalStack> processes() {
+      return Optional.of(local);
+    }
+
+    @Override
+    public void close() {
+      local.close();
+    }
+  }
+}
