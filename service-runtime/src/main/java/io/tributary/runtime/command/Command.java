@@ -1,7 +1,9 @@
 package io.tributary.runtime.command;
 
+import io.tributary.runtime.config.Durations;
 import io.tributary.runtime.config.InvalidConfigurationException;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -36,10 +38,14 @@ public abstract class Command implements Callable<Integer> {
     return 0;
   }
 
-  /** Runs {@code service} with {@code arguments} and returns the exit code. */
+  /**
+   * Runs {@code service} with {@code arguments} and returns the exit code. Options of type {@link
+   * Duration} are written as {@link Durations} reads them.
+   */
   public static int execute(Command service, String... arguments) {
     CommandLine line = new CommandLine(service);
     line.setCaseInsensitiveEnumValuesAllowed(true);
+    line.registerConverter(Duration.class, Command::duration);
     line.setParameterExceptionHandler(
         (wrong, args) -> {
           String hint =
@@ -58,6 +64,15 @@ public abstract class Command implements Callable<Integer> {
           return end(failed.getErr(), oneSentence(failure), wrongUsage ? WRONG_USAGE : FAILED);
         });
     return line.execute(arguments);
+  }
+
+  private static Duration duration(String text) {
+    try {
+      return Durations.parse(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new CommandLine.TypeConversionException(
+          "'%s' is %s".formatted(text, malformed.getMessage()));
+    }
   }
 
   private static int end(PrintWriter err, String why, int exitCode) {
