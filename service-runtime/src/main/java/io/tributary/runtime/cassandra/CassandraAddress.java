@@ -1,9 +1,11 @@
 package io.tributary.runtime.cassandra;
 
+import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.config.Configuration;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -43,9 +45,9 @@ public record CassandraAddress(
   /**
    * The address that the settings name.
    *
-   * @throws IllegalArgumentException when a contact point is no {@code host:port}
+   * @throws WrongUsage when a contact point is no {@code host:port}
    */
-  public static CassandraAddress from(Configuration configuration) {
+  public static CassandraAddress from(Configuration configuration) throws WrongUsage {
     return new CassandraAddress(
         parse(configuration.get(StackSettings.CASSANDRA_CONTACT_POINTS)),
         configuration.get(StackSettings.CASSANDRA_DATACENTER),
@@ -56,25 +58,30 @@ public record CassandraAddress(
   /**
    * The same with other contact points.
    *
-   * @throws IllegalArgumentException when one is no {@code host:port}
+   * @throws WrongUsage when one is no {@code host:port}
    */
-  public CassandraAddress at(List<String> hostsAndPorts) {
+  public CassandraAddress at(List<String> hostsAndPorts) throws WrongUsage {
     return new CassandraAddress(parse(hostsAndPorts), datacenter, username, password);
   }
 
-  private static List<InetSocketAddress> parse(List<String> hostsAndPorts) {
-    return hostsAndPorts.stream().map(CassandraAddress::parse).toList();
+  private static List<InetSocketAddress> parse(List<String> hostsAndPorts) throws WrongUsage {
+    List<InetSocketAddress> points = new ArrayList<>();
+    for (String hostAndPort : hostsAndPorts) {
+      points.add(parse(hostAndPort));
+    }
+    return points;
   }
 
-  private static InetSocketAddress parse(String hostAndPort) {
+  private static InetSocketAddress parse(String hostAndPort) throws WrongUsage {
     Matcher form = HOST_AND_PORT.matcher(hostAndPort.trim());
     int port =
         !form.matches()
             ? 0
             : form.group(3) == null ? DEFAULT_PORT : Integer.parseInt(form.group(3));
     if (port < 1 || port > 65_535) {
-      throw new IllegalArgumentException(
-          "'%s' is no address of Cassandra, expected host:port".formatted(hostAndPort));
+      throw new WrongUsage(
+          "'%s' is no address of Cassandra, expected host:port like localhost:9042"
+              .formatted(hostAndPort));
     }
     String host = form.group(1) == null ? form.group(2) : form.group(1);
     return InetSocketAddress.createUnresolved(host, port);
