@@ -1,0 +1,101 @@
+package io.tributary.schema;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What stands between the schema that Cassandra has and the one that the definitions ask for.
+ *
+ * @param statements what is missing and can be added, in the order to run them
+ * @param conflicts what is there and differs, one clause each; only a person can decide about it
+ */
+record SchemaDifference(List<String> statements, List<String> conflicts) {
+
+  SchemaDifference {
+    statements = List.copyOf(statements);
+    conflicts = List.copyOf(conflicts);
+  }
+
+  boolean isNone() {
+    return statements.isEmpty() && conflicts.isEmpty();
+  }
+
+  /**
+   * @param present the keyspaces that are there, by name
+   */
+  static SchemaDifference between(
+      Map<String, PresentKeyspace> present, List<WantedKeyspace> wanted) {
+    Comparison comparison = new Comparison();
+    wanted.forEach(keyspace -> comparison.keyspace(present.get(keyspace.name()), keyspace));
+    return new SchemaDifference(comparison.statements, comparison.conflicts);
+  }
+
+  private static final class Comparison {
+    private final List<String> statements = new ArrayList<>();
+    private final List<String> conflicts = new ArrayList<>();
+
+    void keyspace(@Nullable PresentKeyspace present, WantedKeyspace wanted) {
+      if (present == null) {
+        statements.add(wanted.create());
+        wanted.tables().forEach(this::create);
+        return;
+      }
+      if (!present.replication().equals(wanted.replication())) {
+        conflict(
+            "keyspace " + wanted.name(),
+            "replication " + present.replication(),
+            wanted.replication().toString());
+      }
+      if (!present.durableWrites()) {
+        conflict("keyspace " + wanted.name(), "durable_writes false", "true");
+      }
+      for (WantedTable table : wanted.tables()) {
+        TableShape there = present.tables().get(table.name());
+        if (there == null) {
+          create(table);
+        } else {
+          table("table %s.%s".formatted(wanted.name(), table.name()), there, table);
+        }
+      }
+    }
+
+    private void create(WantedTable table) {
+      statements.add(table.create());
+      table.shape().indexed().forEach(column -> statements.add(table.index().get(column)));
+    }
+
+    private void table(String name, TableShape present, WantedTable wanted) {
+      for (Column column : wanted.shape().columns().values()) {
+        Column there = present.columns().get(column.name());
+        if (there == null && column.kind() == Column.Kind.REGULAR) {
+          statements.add(wanted.add().get(column.name()));
+        } else if (there == null) {
+          conflict(name, "no column " + column.name(), column.words());
+        } else if (!there.equals(column)) {
+          conflict(name, "column %s %s".formatted(column.name(), there.words()), column.words());
+        }
+      }
+      for (Column there : present.columns().values()) {
+        if (!wanted.shape().columns().containsKey(there.name())) {
+          conflict(name, "column %s %s".formatted(there.name(), there.words()), "no such column");
+        }
+      }
+      for (String column : wanted.shape().indexed()) {
+        if (!present.indexed().contains(column)) {
+          statements.add(wanted.index().get(column));
+        }
+      }
+      for (String column : present.indexed()) {
+        if (!wanted.shape().indexed().contains(column)) {
+          conflict(name, "an index on " + column, "no such index");
+        }
+      }
+    }
+
+    private void conflict(String where, String found, String expected) {
+      conflicts.add("%s has %s, expected %s".formatted(where, found, expected));
+    }
+  }
+}

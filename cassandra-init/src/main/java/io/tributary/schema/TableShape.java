@@ -1,0 +1,34 @@
+package io.tributary.schema;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * What of a table follows from a definition. Its options (compaction and so on) do not: they are
+ * the operator's.
+ *
+ * @param columns by name
+ * @param indexed names of the columns with an index
+ */
+record TableShape(Map<String, Column> columns, Set<String> indexed) {
+
+  TableShape {
+    columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
+    indexed = Collections.unmodifiableSet(new TreeSet<>(indexed));
+  }
+
+  static TableShape of(Collection<Column> columns, Collection<String> indexed) {
+    return new TableShape(
+        columns.stream()
+            .collect(
+                Collectors.toMap(
+                    Column::name, Function.identity(), (one, other) -> one, LinkedHashMap::new)),
+        new TreeSet<>(indexed));
+  }
+}
