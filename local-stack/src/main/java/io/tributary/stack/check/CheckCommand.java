@@ -1,0 +1,52 @@
+package io.tributary.stack.check;
+
+import io.tributary.model.definition.InvalidDefinitionException;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.command.Command;
+import io.tributary.runtime.command.WrongUsage;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code tributary check FILE}: every problem of a definition, with its line. */
+@CommandLine.Command(
+    name = "check",
+    description = "Report every problem of a pipeline definition, with line numbers.")
+public final class CheckCommand extends Command {
+  @Spec
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private CommandSpec spec;
+
+  @Parameters(paramLabel = "FILE", description = "The definition, such as pipelines/users.yaml.")
+  @SuppressWarnings("NullAway.Init") // set by picocli
+  private Path file;
+
+  @Override
+  protected void run() throws WrongUsage {
+    try {
+      Pipeline pipeline = Pipeline.load(file);
+      PrintWriter out = spec.commandLine().getOut();
+      out.printf(
+          "%s is valid: pipeline %s, topic %s, table %s.%s, %d fields%n",
+          file,
+          pipeline.name(),
+          pipeline.topic().name(),
+          pipeline.table().keyspace(),
+          pipeline.table().name(),
+          pipeline.event().fields().size());
+      out.flush();
+    } catch (InvalidDefinitionException invalid) {
+      PrintWriter err = spec.commandLine().getErr();
+      invalid.problems().forEach(err::println);
+      int count = invalid.problems().size();
+      throw new WrongUsage(
+          "%s has %d %s, listed above: correct %s and check again."
+              .formatted(
+                  file, count, count == 1 ? "problem" : "problems", count == 1 ? "it" : "them"),
+          invalid);
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Judging a pipeline definition. */
+@NullMarked
+package io.tributary.stack.check;
+
+import org.jspecify.annotations.NullMarked;
