@@ -23,10 +23,7 @@ public abstract class Command implements Callable<Integer> {
   /** Exit code of wrong usage or configuration. */
   public static final int WRONG_USAGE = 2;
 
-  @Option(
-      names = "--debug",
-      description = "Show the stack trace of an error.",
-      scope = CommandLine.ScopeType.INHERIT)
+  @Option(names = "--debug", description = "Show the stack trace of an error.")
   private boolean debug;
 
   /** Does what the command is for. */
