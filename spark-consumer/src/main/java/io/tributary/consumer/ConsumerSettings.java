@@ -1,0 +1,71 @@
+package io.tributary.consumer;
+
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import io.tributary.runtime.config.Setting;
+import io.tributary.runtime.config.StackSettings;
+import java.time.Duration;
+import java.util.List;
+
+/** The settings of the consumer. */
+public final class ConsumerSettings {
+  public static final Setting<String> CHECKPOINT_DIR =
+      Setting.text(
+          "CHECKPOINT_DIR",
+          "checkpoints",
+          "where the offsets that are done are kept, one folder for each pipeline: a path, or a URL that Hadoop understands");
+
+  public static final Setting<Duration> TRIGGER_INTERVAL =
+      Setting.duration("TRIGGER_INTERVAL", "200ms", "least time between the starts of two batches");
+
+  public static final Setting<Integer> MAX_RECORDS_PER_BATCH =
+      Setting.integer(
+          "MAX_RECORDS_PER_BATCH",
+          100_000,
+          1,
+          Integer.MAX_VALUE,
+          "most records that a batch takes from the topics");
+
+  public static final Setting<String> SPARK_MASTER =
+      Setting.text(
+          "SPARK_MASTER",
+          "local[4]",
+          "Spark's master; local[N] should have a slot for each partition; spark-submit's own setting goes first");
+
+  public static final Setting<Integer> WRITES_IN_FLIGHT =
+      Setting.integer(
+          "WRITES_IN_FLIGHT", 16, 1, 1_024, "requests that each task has under way at most");
+
+  public static final Setting<DefaultConsistencyLevel> CASSANDRA_CONSISTENCY =
+      Setting.choice(
+          "CASSANDRA_CONSISTENCY",
+          DefaultConsistencyLevel.class,
+          DefaultConsistencyLevel.LOCAL_QUORUM,
+          "how many replicas acknowledge a write");
+
+  public static final Setting<Duration> FUTURE_TOLERANCE =
+      Setting.duration(
+          "FUTURE_TOLERANCE",
+          "10m",
+          "how far ahead of the clock a record's time may be; beyond it the record becomes a dead letter");
+
+  static final List<Setting<?>> ALL =
+      List.of(
+          StackSettings.KAFKA_BOOTSTRAP_SERVERS,
+          StackSettings.CASSANDRA_CONTACT_POINTS,
+          StackSettings.CASSANDRA_DATACENTER,
+          StackSettings.CASSANDRA_USERNAME,
+          StackSettings.CASSANDRA_PASSWORD,
+          StackSettings.STATUS_HOST,
+          StackSettings.STATUS_PORT,
+          StackSettings.LOG_LEVEL,
+          StackSettings.PIPELINES,
+          CHECKPOINT_DIR,
+          TRIGGER_INTERVAL,
+          MAX_RECORDS_PER_BATCH,
+          SPARK_MASTER,
+          WRITES_IN_FLIGHT,
+          CASSANDRA_CONSISTENCY,
+          FUTURE_TOLERANCE);
+
+  private ConsumerSettings() {}
+}

@@ -1,0 +1,145 @@
+package io.tributary.consumer.cassandra;
+
+import com.datastax.oss.driver.api.core.ProtocolVersion;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
+import io.tributary.consumer.cassandra.Row.Target;
+import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.deadletter.Reason;
+import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.event.EventHeaders;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes the dead letter of a record, as {@link DeadLetterCql#insert} takes it: the same record
+ * gives the same row, whenever it is made.
+ */
+public final class DeadLetterRows {
+  /** A larger value stays in Kafka only: Cassandra takes 16 MiB in one write by default. */
+  static final int MAX_VALUE_BYTES = 8 * 1024 * 1024;
+
+  /** Keys and headers are small in anything that is meant well. */
+  static final int MAX_KEY_BYTES = 64 * 1024;
+
+  static final int MAX_HEADERS_BYTES = 1024 * 1024;
+
+  private static final long MILLIS_OF_DAY = 86_400_000;
+
+  /** The last day that CQL can name. */
+  private static final long MAX_DAY = Integer.MAX_VALUE;
+
+  private static final ProtocolVersion PROTOCOL = ProtocolVersion.DEFAULT;
+  private static final TypeCodec<Map<String, ByteBuffer>> HEADERS =
+      TypeCodecs.mapOf(TypeCodecs.TEXT, TypeCodecs.BLOB);
+
+  private final String pipeline;
+
+  public DeadLetterRows(String pipeline) {
+    this.pipeline = pipeline;
+  }
+
+  /** Where a record is in Kafka. */
+  public record Place(String topic, int partition, long offset) {
+    @Override
+    public String toString() {
+      return "%s-%d@%d".formatted(topic, partition, offset);
+    }
+  }
+
+  /** A record as Kafka holds it; a header without a value counts as empty. */
+  @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
+  public record Original(
+      Place place,
+      long createTime,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      Map<String, ByteBuffer> headers) {}
+
+  /** The dead letter of a record that is refused. */
+  public Row of(Original original, Refusal refusal) {
+    Place place = original.place();
+    byte[] key = atMost(MAX_KEY_BYTES, original.key());
+    byte[] value = atMost(MAX_VALUE_BYTES, original.value());
+    boolean headersFit = headerBytes(original.headers()) <= MAX_HEADERS_BYTES;
+    boolean whole = key == original.key() && value == original.value() && headersFit;
+    String detail =
+        whole ? refusal.detail() : refusal.detail() + "; the whole record is in Kafka at " + place;
+    ByteBuffer pipelineName = text(pipeline);
+    ByteBuffer day = TypeCodecs.DATE.encode(day(original.createTime()), PROTOCOL);
+    @Nullable ByteBuffer[] values = {
+      pipelineName,
+      day,
+      text(place.topic()),
+      TypeCodecs.INT.encodePrimitive(place.partition(), PROTOCOL),
+      TypeCodecs.BIGINT.encodePrimitive(place.offset(), PROTOCOL),
+      text(refusal.reason().name()),
+      refusal.field() == null ? null : text(refusal.field()),
+      text(detail),
+      blob(key),
+      blob(value),
+      headersFit ? HEADERS.encode(original.headers(), PROTOCOL) : null,
+      TypeCodecs.BIGINT.encodePrimitive(original.createTime(), PROTOCOL),
+      runId(original.headers()),
+      text(DeadLetterCql.OPEN)
+    };
+    return new Row(
+        Target.DEAD_LETTERS,
+        values,
+        composite(pipelineName, day),
+        writeTime(original.createTime(), refusal.reason()),
+        original.createTime());
+  }
+
+  /**
+   * The record's time, so that what is done about the letter later stands. A time in the future
+   * would outlive that: such a letter is written with the oldest time there is.
+   */
+  private static long writeTime(long createTime, Reason reason) {
+    return reason == Reason.FUTURE_TIME ? 1 : createTime * 1_000;
+  }
+
+  private static LocalDate day(long createTime) {
+    return LocalDate.ofEpochDay(Math.min(MAX_DAY, Math.floorDiv(createTime, MILLIS_OF_DAY)));
+  }
+
+  private static byte @Nullable [] atMost(int limit, byte @Nullable [] bytes) {
+    return bytes == null || bytes.length <= limit ? bytes : null;
+  }
+
+  private static long headerBytes(Map<String, ByteBuffer> headers) {
+    return headers.entrySet().stream()
+        .mapToLong(header -> 3L * header.getKey().length() + header.getValue().remaining())
+        .sum();
+  }
+
+  private static ByteBuffer text(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+
+  private static @Nullable ByteBuffer blob(byte @Nullable [] bytes) {
+    return bytes == null ? null : ByteBuffer.wrap(bytes);
+  }
+
+  /** The header as text; bytes that are no text become marks, a text column takes nothing else. */
+  private static @Nullable ByteBuffer runId(Map<String, ByteBuffer> headers) {
+    ByteBuffer runId = headers.get(EventHeaders.RUN_ID);
+    return runId == null ? null : text(StandardCharsets.UTF_8.decode(runId.duplicate()).toString());
+  }
+
+  /** A partition key of several columns as Cassandra hashes it. */
+  private static ByteBuffer composite(ByteBuffer... columns) {
+    int size = 0;
+    for (ByteBuffer column : columns) {
+      size += 2 + column.remaining() + 1;
+    }
+    ByteBuffer key = ByteBuffer.allocate(size);
+    for (ByteBuffer column : columns) {
+      key.putShort((short) column.remaining()).put(column.duplicate()).put((byte) 0);
+    }
+    return key.flip();
+  }
+}

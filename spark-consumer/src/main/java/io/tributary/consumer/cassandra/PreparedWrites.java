@@ -1,0 +1,80 @@
+package io.tributary.consumer.cassandra;
+
+import com.datastax.oss.driver.api.core.ConsistencyLevel;
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BatchStatement;
+import com.datastax.oss.driver.api.core.cql.BatchType;
+import com.datastax.oss.driver.api.core.cql.BatchableStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
+import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
+import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.tributary.consumer.cassandra.Row.Target;
+import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.cql.TableCql;
+import io.tributary.model.definition.Pipeline;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Writes rows of one pipeline through a session, by statements prepared once. */
+public final class PreparedWrites implements WriteRequests {
+  private final CqlSession session;
+  private final ConsistencyLevel consistency;
+  private final PreparedStatement events;
+  private final PreparedStatement deadLetters;
+
+  private PreparedWrites(
+      CqlSession session,
+      ConsistencyLevel consistency,
+      PreparedStatement events,
+      PreparedStatement deadLetters) {
+    this.session = session;
+    this.consistency = consistency;
+    this.events = events;
+    this.deadLetters = deadLetters;
+  }
+
+  /** Asks Cassandra to prepare the statements; throws the driver's exceptions. */
+  public static PreparedWrites prepare(
+      CqlSession session, Pipeline pipeline, ConsistencyLevel consistency) {
+    return new PreparedWrites(
+        session,
+        consistency,
+        prepare(session, new TableCql(pipeline).insert(), consistency),
+        prepare(session, new DeadLetterCql(pipeline.table().keyspace()).insert(), consistency));
+  }
+
+  private static PreparedStatement prepare(
+      CqlSession session, String insert, ConsistencyLevel consistency) {
+    return session.prepare(
+        SimpleStatement.newInstance(insert).setConsistencyLevel(consistency).setIdempotent(true));
+  }
+
+  @Override
+  public CompletionStage<?> send(List<Row> rows) {
+    if (rows.size() == 1) {
+      return session.executeAsync(bind(rows.get(0)));
+    }
+    List<BatchableStatement<?>> statements = new ArrayList<>(rows.size());
+    for (Row row : rows) {
+      statements.add(bind(row));
+    }
+    return session.executeAsync(
+        BatchStatement.newInstance(BatchType.UNLOGGED, statements)
+            .setConsistencyLevel(consistency)
+            .setIdempotent(true));
+  }
+
+  private BoundStatement bind(Row row) {
+    PreparedStatement insert = row.target() == Target.EVENTS ? events : deadLetters;
+    BoundStatementBuilder bound = insert.boundStatementBuilder();
+    @Nullable ByteBuffer[] values = row.values();
+    for (int i = 0; i < values.length; i++) {
+      bound = bound.setBytesUnsafe(i, values[i]);
+    }
+    return bound.setLong(values.length, row.writeTime()).build();
+  }
+}

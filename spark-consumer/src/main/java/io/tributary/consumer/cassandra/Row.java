@@ -1,0 +1,41 @@
+package io.tributary.consumer.cassandra;
+
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One row on its way into a table.
+ *
+ * @param values one for each column of the target's statement, serialised as CQL does
+ * @param routingKey the serialised partition key
+ * @param writeTime microseconds since the epoch
+ * @param createTime the Kafka record's time in milliseconds since the epoch
+ */
+@SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
+public record Row(
+    Target target,
+    @Nullable ByteBuffer[] values,
+    ByteBuffer routingKey,
+    long writeTime,
+    long createTime) {
+
+  /** What a value costs beside its bytes, and a statement beside its values. */
+  private static final int VALUE_OVERHEAD = 4;
+
+  private static final int STATEMENT_OVERHEAD = 32;
+
+  /** Which table. */
+  public enum Target {
+    EVENTS,
+    DEAD_LETTERS
+  }
+
+  /** How many bytes the row takes in a request, about. */
+  public int bytes() {
+    int bytes = STATEMENT_OVERHEAD;
+    for (ByteBuffer value : values) {
+      bytes += VALUE_OVERHEAD + (value == null ? 0 : value.remaining());
+    }
+    return bytes;
+  }
+}

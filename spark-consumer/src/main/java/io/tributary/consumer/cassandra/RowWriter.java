@@ -1,0 +1,205 @@
+package io.tributary.consumer.cassandra;
+
+import io.tributary.runtime.retry.Backoff;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes the rows of one task: collects them into batches, keeps a bounded number of requests under
+ * way, and sends again what was not acknowledged for as long as that takes. {@link #write} and
+ * {@link #drain} are for one thread; the driver's threads only report.
+ */
+public final class RowWriter {
+  private final WriteRequests requests;
+  private final BatchAssembly assembly;
+  private final int maxInFlight;
+  private final Backoff backoff;
+  private final Availability availability;
+  private final Consumer<List<Row>> acknowledged;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final Deque<List<Row>> unanswered = new ArrayDeque<>();
+  private int inFlight;
+  private long retryAt;
+  private long retries;
+  private @Nullable Throwable lasting;
+
+  /**
+   * @param maxInFlight requests sent and not acknowledged at one time, 1 or more
+   * @param acknowledged told of every batch that Cassandra acknowledged, once, by one thread at a
+   *     time
+   */
+  public RowWriter(
+      WriteRequests requests,
+      ReplicaSets replicaSets,
+      int maxInFlight,
+      Backoff backoff,
+      Availability availability,
+      Consumer<List<Row>> acknowledged) {
+    this.requests = requests;
+    this.assembly = new BatchAssembly(replicaSets);
+    this.maxInFlight = maxInFlight;
+    this.backoff = backoff;
+    this.availability = availability;
+    this.acknowledged = acknowledged;
+  }
+
+  /**
+   * Takes a row; returns at once unless too many requests are under way.
+   *
+   * @throws CannotWriteException when Cassandra refuses a row for good
+   */
+  public void write(Row row) throws InterruptedException, CannotWriteException {
+    List<Row> batch = assembly.add(row);
+    if (batch != null) {
+      submit(batch);
+    }
+  }
+
+  /**
+   * Returns when every row taken so far is acknowledged.
+   *
+   * @throws CannotWriteException when Cassandra refuses a row for good
+   */
+  public void drain() throws InterruptedException, CannotWriteException {
+    for (List<Row> batch : assembly.takeAll()) {
+      submit(batch);
+    }
+    awaitFewerThan(1);
+  }
+
+  /** How often a request was sent again. */
+  public long retries() {
+    lock.lock();
+    try {
+      return retries;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void submit(List<Row> batch) throws InterruptedException, CannotWriteException {
+    awaitFewerThan(maxInFlight);
+    lock.lock();
+    try {
+      inFlight++;
+    } finally {
+      lock.unlock();
+    }
+    send(batch);
+  }
+
+  private void awaitFewerThan(int limit) throws InterruptedException, CannotWriteException {
+    while (true) {
+      List<List<Row>> again;
+      lock.lockInterruptibly();
+      try {
+        throwIfLasting();
+        if (inFlight < limit) {
+          return;
+        }
+        again = awaitChange();
+      } finally {
+        lock.unlock();
+      }
+      // outside the lock: the driver may answer in this thread
+      again.forEach(this::send);
+    }
+  }
+
+  /** What is to be sent again now; may be nothing. */
+  @SuppressWarnings("WaitNotInLoop") // the caller loops
+  private List<List<Row>> awaitChange() throws InterruptedException {
+    if (unanswered.isEmpty()) {
+      changed.await();
+      return List.of();
+    }
+    long wait = retryAt - System.nanoTime();
+    if (wait > 0) {
+      changed.awaitNanos(wait);
+      return List.of();
+    }
+    List<List<Row>> again = new ArrayList<>(unanswered);
+    unanswered.clear();
+    retries += again.size();
+    return again;
+  }
+
+  private void send(List<Row> batch) {
+    try {
+      requests
+          .send(batch)
+          .whenComplete(
+              (done, failure) -> {
+                if (failure == null) {
+                  succeeded(batch);
+                } else {
+                  failed(batch, WriteFailure.cause(failure));
+                }
+              });
+    } catch (RuntimeException failure) {
+      failed(batch, failure);
+    }
+  }
+
+  private void succeeded(List<Row> batch) {
+    availability.answered();
+    lock.lock();
+    try {
+      acknowledged.accept(batch);
+      backoff.reset();
+      inFlight--;
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void failed(List<Row> batch, Throwable failure) {
+    boolean passing = WriteFailure.of(failure) == WriteFailure.PASSING;
+    boolean split = batch.size() > 1 && WriteFailure.mayBeTooLarge(failure);
+    if (passing) {
+      availability.failed(failure);
+    }
+    lock.lock();
+    try {
+      if (split) {
+        inFlight += batch.size() - 1;
+        sendLater(batch.stream().map(List::of).toList(), 0);
+      } else if (passing) {
+        // the first failure decides when all that have failed by then go again
+        long wait = unanswered.isEmpty() ? backoff.next().toNanos() : 0;
+        sendLater(List.of(batch), wait);
+      } else {
+        lasting = failure;
+      }
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void sendLater(Collection<List<Row>> batches, long waitNanos) {
+    if (unanswered.isEmpty()) {
+      retryAt = System.nanoTime() + waitNanos;
+    }
+    unanswered.addAll(batches);
+  }
+
+  private void throwIfLasting() throws CannotWriteException {
+    if (lasting != null) {
+      throw new CannotWriteException(
+          "Cassandra refuses the consumer's writes for good (%s): compare the tables with the definition by cassandra-init --dry-run, then run cassandra-init"
+              .formatted(Availability.firstLine(lasting)),
+          lasting);
+    }
+  }
+}

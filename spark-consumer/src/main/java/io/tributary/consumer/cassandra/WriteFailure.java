@@ -1,0 +1,50 @@
+package io.tributary.consumer.cassandra;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+
+/** What a failed request means for the next try. */
+enum WriteFailure {
+  /** Cassandra is away, slow or overloaded: the same request works later. */
+  PASSING,
+  /** Cassandra will refuse the same request for ever. */
+  LASTING;
+
+  static WriteFailure of(Throwable failure) {
+    Throwable cause = cause(failure);
+    if (cause instanceof QueryValidationException || cause instanceof AuthenticationException) {
+      return LASTING;
+    }
+    if (cause instanceof AllNodesFailedException everywhere) {
+      return lasting(everywhere) ? LASTING : PASSING;
+    }
+    // What is no exception of the driver's is a defect of ours: trying again hides it.
+    return cause instanceof com.datastax.oss.driver.api.core.DriverException ? PASSING : LASTING;
+  }
+
+  /** Whether the request may be too large as a whole although each of its rows is not. */
+  static boolean mayBeTooLarge(Throwable failure) {
+    return cause(failure) instanceof InvalidQueryException;
+  }
+
+  static Throwable cause(Throwable failure) {
+    return failure instanceof CompletionException && failure.getCause() != null
+        ? failure.getCause()
+        : failure;
+  }
+
+  private static boolean lasting(AllNodesFailedException everywhere) {
+    List<Throwable> reasons =
+        everywhere.getAllErrors().values().stream().flatMap(List::stream).toList();
+    return !reasons.isEmpty()
+        && reasons.stream()
+            .allMatch(
+                reason ->
+                    reason instanceof QueryValidationException
+                        || reason instanceof AuthenticationException);
+  }
+}

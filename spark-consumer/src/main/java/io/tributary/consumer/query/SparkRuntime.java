@@ -1,0 +1,67 @@
+package io.tributary.consumer.query;
+
+import java.util.Map;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+
+/** Spark, set up for streaming only: no interface, no metrics system, little kept of the past. */
+public final class SparkRuntime implements AutoCloseable {
+  private static final Map<String, String> FOR_STREAMING =
+      Map.ofEntries(
+          Map.entry("spark.sql.session.timeZone", "UTC"),
+          Map.entry("spark.sql.shuffle.partitions", "1"),
+          Map.entry("spark.sql.streaming.noDataMicroBatches.enabled", "false"),
+          Map.entry("spark.sql.streaming.minBatchesToRetain", "20"),
+          Map.entry("spark.sql.streaming.numRecentProgressUpdates", "4"),
+          // each batch is a job: what is kept of them would grow with time
+          Map.entry("spark.ui.retainedJobs", "4"),
+          Map.entry("spark.ui.retainedStages", "4"),
+          Map.entry("spark.ui.retainedTasks", "64"),
+          Map.entry("spark.sql.ui.retainedExecutions", "2"),
+          Map.entry("spark.metrics.staticSources.enabled", "false"),
+          Map.entry("spark.sql.ui.explainMode", "simple"));
+
+  private static final Map<String, String> LOCAL =
+      Map.of(
+          "spark.ui.enabled", "false",
+          "spark.driver.bindAddress", "127.0.0.1",
+          "spark.driver.host", "127.0.0.1");
+
+  private final SparkSession spark;
+
+  private SparkRuntime(SparkSession spark) {
+    this.spark = spark;
+  }
+
+  /**
+   * Starts Spark.
+   *
+   * @param master used unless spark-submit or a system property names one
+   * @param own the consumer's settings for Spark and the connector
+   */
+  public static SparkRuntime start(String master, Map<String, String> own) {
+    SparkConf conf = new SparkConf();
+    conf.setIfMissing("spark.master", withRetries(master));
+    conf.setIfMissing("spark.app.name", "tributary-consumer");
+    if (conf.get("spark.master").startsWith("local")) {
+      LOCAL.forEach(conf::setIfMissing);
+    }
+    FOR_STREAMING.forEach(conf::setIfMissing);
+    own.forEach(conf::setIfMissing);
+    return new SparkRuntime(SparkSession.builder().config(conf).getOrCreate());
+  }
+
+  public SparkSession spark() {
+    return spark;
+  }
+
+  /** Spark's local mode ends a query with the first failure of a task unless told otherwise. */
+  static String withRetries(String master) {
+    return master.replaceFirst("^local\\[([^,\\]]+)]$", "local[$1,4]");
+  }
+
+  @Override
+  public void close() {
+    spark.stop();
+  }
+}

@@ -1,0 +1,111 @@
+package io.tributary.consumer.sink;
+
+import io.tributary.consumer.cassandra.DeadLetterRows;
+import io.tributary.consumer.cassandra.DeadLetterRows.Original;
+import io.tributary.consumer.cassandra.Row;
+import io.tributary.consumer.cassandra.Row.Target;
+import io.tributary.model.deadletter.Reason;
+import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.definition.Field;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.Decoded;
+import io.tributary.model.event.EventDecoder;
+import io.tributary.model.event.EventHeaders;
+import io.tributary.model.event.WriteTime;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Decides what becomes of a record: a row, or a dead letter. For one thread. */
+final class RecordOutcome {
+  private static final int MAX_DETAIL = 2_000;
+
+  private final EventDecoder decoder;
+  private final DeadLetterRows deadLetters;
+  private final String rejectedTopic;
+  private final int partitionKey;
+  private final long latest;
+
+  /**
+   * @param latest the latest time that a record may have, milliseconds since the epoch
+   */
+  RecordOutcome(Pipeline pipeline, long latest) {
+    this.decoder = new EventDecoder(pipeline);
+    this.deadLetters = new DeadLetterRows(pipeline.name());
+    this.rejectedTopic = pipeline.topic().rejected();
+    this.partitionKey =
+        pipeline.event().fields().stream()
+            .map(Field::name)
+            .toList()
+            .indexOf(pipeline.table().key().get(0));
+    this.latest = latest;
+  }
+
+  Row of(SourceRecord record, Tally written) {
+    if (record.topic().equals(rejectedTopic)) {
+      Original original = record.original();
+      return deadLetter(original, rejection(original.headers()), written);
+    }
+    if (record.createTime() > latest) {
+      return deadLetter(record.original(), future(record), written);
+    }
+    Decoded decoded = decoder.decode(record.key(), record.value());
+    if (decoded instanceof Decoded.Row row) {
+      written.row();
+      return new Row(
+          Target.EVENTS,
+          row.values(),
+          key(row.values()),
+          WriteTime.micros(record.createTime(), record.offset()),
+          record.createTime());
+    }
+    return deadLetter(record.original(), ((Decoded.Refused) decoded).refusal(), written);
+  }
+
+  private Row deadLetter(Original original, Refusal refusal, Tally written) {
+    written.deadLetter(refusal.reason());
+    return deadLetters.of(original, refusal);
+  }
+
+  private ByteBuffer key(@Nullable ByteBuffer[] values) {
+    ByteBuffer key = values[partitionKey];
+    if (key == null) {
+      throw new IllegalStateException("the decoder made a row without a key");
+    }
+    return key;
+  }
+
+  private Refusal future(SourceRecord record) {
+    return new Refusal(
+        Reason.FUTURE_TIME,
+        null,
+        "the record's time is %s".formatted(Instant.ofEpochMilli(record.createTime())));
+  }
+
+  /** What the producer said when it rejected the record. */
+  private static Refusal rejection(Map<String, ByteBuffer> headers) {
+    String named = text(headers, EventHeaders.REASON);
+    String detail = text(headers, EventHeaders.DETAIL);
+    for (Reason reason : Reason.values()) {
+      if (reason.name().equals(named)) {
+        return new Refusal(
+            reason, text(headers, EventHeaders.FIELD), detail == null ? "no detail given" : detail);
+      }
+    }
+    return new Refusal(
+        Reason.UNKNOWN,
+        text(headers, EventHeaders.FIELD),
+        "rejected with the reason %s: %s".formatted(named, detail));
+  }
+
+  private static @Nullable String text(Map<String, ByteBuffer> headers, String name) {
+    ByteBuffer header = headers.get(name);
+    if (header == null) {
+      return null;
+    }
+    String text = StandardCharsets.UTF_8.decode(header.duplicate()).toString();
+    return text.length() > MAX_DETAIL ? text.substring(0, MAX_DETAIL) : text;
+  }
+}

@@ -1,0 +1,78 @@
+package io.tributary.consumer.sink;
+
+import io.tributary.consumer.cassandra.CannotWriteException;
+import io.tributary.consumer.cassandra.Row;
+import io.tributary.consumer.cassandra.RowWriter;
+import io.tributary.runtime.retry.Backoff;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.List;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.write.DataWriter;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+
+/** Writes the records of one task; {@link #commit} returns when Cassandra has all of them. */
+final class RecordWriter implements DataWriter<InternalRow> {
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
+
+  private final RecordOutcome outcome;
+  private final RowWriter rows;
+  private final Tally written = new Tally();
+
+  RecordWriter(SinkParts.Opened shared, SinkOptions options, long now) {
+    this.outcome = new RecordOutcome(shared.pipeline(), now + options.futureTolerance().toMillis());
+    this.rows =
+        new RowWriter(
+            shared.requests(),
+            shared.replicaSets(),
+            options.writesInFlight(),
+            new Backoff(FIRST_PAUSE, LONGEST_PAUSE),
+            shared.availability(),
+            this::acknowledged);
+  }
+
+  @Override
+  public void write(InternalRow record) throws InterruptedIOException, CannotWriteException {
+    try {
+      rows.write(outcome.of(new SourceRecord(record), written));
+    } catch (InterruptedException stopped) {
+      throw interrupted(stopped);
+    }
+  }
+
+  @Override
+  public WriterCommitMessage commit() throws InterruptedIOException, CannotWriteException {
+    try {
+      rows.drain();
+    } catch (InterruptedException stopped) {
+      throw interrupted(stopped);
+    }
+    written.retries(rows.retries());
+    return new TaskReport(written);
+  }
+
+  @Override
+  public void abort() {
+    // what was written stays: the batch is written again, to the same rows
+  }
+
+  @Override
+  public void close() {
+    // the session belongs to all tasks
+  }
+
+  private void acknowledged(List<Row> batch) {
+    long now = System.currentTimeMillis();
+    for (Row row : batch) {
+      written.acknowledged(now - row.createTime());
+    }
+  }
+
+  private static InterruptedIOException interrupted(InterruptedException stopped) {
+    Thread.currentThread().interrupt();
+    InterruptedIOException interrupted = new InterruptedIOException("the task was stopped");
+    interrupted.initCause(stopped);
+    return interrupted;
+  }
+}

@@ -1,0 +1,22 @@
+package io.tributary.consumer.sink;
+
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.connector.write.DataWriter;
+import org.apache.spark.sql.connector.write.streaming.StreamingDataWriterFactory;
+
+/**
+ * Makes the writers of one batch's tasks.
+ *
+ * @param now the driver's clock in milliseconds since the epoch: every task, tried again or not,
+ *     judges record times by the same one
+ */
+record RecordWriterFactory(Broadcast<SinkParts> parts, long now)
+    implements StreamingDataWriterFactory {
+
+  @Override
+  public DataWriter<InternalRow> createWriter(int partitionId, long taskId, long epochId) {
+    SinkParts shared = parts.value();
+    return new RecordWriter(shared.open(), shared.options(), now);
+  }
+}
