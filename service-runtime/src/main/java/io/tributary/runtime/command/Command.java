@@ -2,12 +2,23 @@ package io.tributary.runtime.command;
 
 import io.tributary.runtime.config.Durations;
 import io.tributary.runtime.config.InvalidConfigurationException;
+import io.tributary.runtime.config.Setting;
+import io.tributary.runtime.config.Spelling;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What the commands of all services have in common. A command does its work in {@link #run()} and
@@ -15,7 +26,22 @@ import picocli.CommandLine.Option;
  * InvalidConfigurationException} 2, anything else 1. The last line on standard error says why;
  * {@code --debug} adds the stack trace.
  */
-@CommandLine.Command(mixinStandardHelpOptions = true, sortOptions = false)
+@CommandLine.Command(
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    sortOptions = false,
+    usageHelpAutoWidth = true,
+    synopsisHeading = "Usage: ",
+    descriptionHeading = "%n",
+    parameterListHeading = "%nParameters:%n",
+    optionListHeading = "%nOptions:%n",
+    commandListHeading = "%nCommands:%n",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {
+      "0:done",
+      "1:failed; the last line on standard error says why and what to do",
+      "2:wrong usage or configuration; likewise"
+    })
 public abstract class Command implements Callable<Integer> {
   /** Exit code of a command that failed. */
   public static final int FAILED = 1;
@@ -23,15 +49,27 @@ public abstract class Command implements Callable<Integer> {
   /** Exit code of wrong usage or configuration. */
   public static final int WRONG_USAGE = 2;
 
-  @Option(names = "--debug", description = "Show the stack trace of an error.")
+  private static final String DEBUG = "--debug";
+
+  @Option(names = DEBUG, order = 100, description = "Show the stack trace of an error.")
+  @SuppressWarnings("UnusedVariable") // picocli's; what counts are the arguments as a whole
   private boolean debug;
 
   /** Does what the command is for. */
   protected abstract void run() throws Exception;
 
+  /** The environment variables that the command reads, for its {@code --help}. */
+  protected List<Setting<?>> settings() {
+    return List.of();
+  }
+
   @Override
   public final Integer call() throws Exception {
-    run();
+    try {
+      run();
+    } catch (Error error) { // picocli handles exceptions only
+      throw new ExecutionException(error);
+    }
     return 0;
   }
 
@@ -40,27 +78,18 @@ public abstract class Command implements Callable<Integer> {
    * Duration} are written as {@link Durations} reads them.
    */
   public static int execute(Command service, String... arguments) {
+    return line(service).execute(arguments);
+  }
+
+  static CommandLine line(Command service) {
     CommandLine line = new CommandLine(service);
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Duration.class, Command::duration);
-    line.setParameterExceptionHandler(
-        (wrong, args) -> {
-          String hint =
-              " (see %s --help)".formatted(wrong.getCommandLine().getCommandSpec().qualifiedName());
-          return end(wrong.getCommandLine().getErr(), oneSentence(wrong) + hint, WRONG_USAGE);
-        });
-    line.setExecutionExceptionHandler(
-        (failure, failed, parsed) -> {
-          if (failed.getCommand() instanceof Command command && command.debug) {
-            failure.printStackTrace(failed.getErr());
-          } else {
-            LoggerFactory.getLogger(Command.class).debug("The command ended", failure);
-          }
-          boolean wrongUsage =
-              failure instanceof WrongUsage || failure instanceof InvalidConfigurationException;
-          return end(failed.getErr(), oneSentence(failure), wrongUsage ? WRONG_USAGE : FAILED);
-        });
-    return line.execute(arguments);
+    line.setUnmatchedOptionsArePositionalParams(false);
+    describeSettings(line);
+    line.setParameterExceptionHandler(Command::wrongUsage);
+    line.setExecutionExceptionHandler(Command::failed);
+    return line;
   }
 
   private static Duration duration(String text) {
@@ -72,22 +101,99 @@ public abstract class Command implements Callable<Integer> {
     }
   }
 
+  private static int wrongUsage(ParameterException wrong, String... arguments) {
+    CommandLine where = wrong.getCommandLine();
+    if (asksForDebug(Arrays.asList(arguments))) {
+      wrong.printStackTrace(where.getErr());
+    }
+    String hint = " (see %s --help)".formatted(where.getCommandSpec().qualifiedName());
+    return end(where.getErr(), said(wrong) + meant(wrong) + hint, WRONG_USAGE);
+  }
+
+  private static int failed(Exception failure, CommandLine where, ParseResult parsed) {
+    Throwable cause =
+        failure instanceof ExecutionException && failure.getCause() != null
+            ? failure.getCause()
+            : failure;
+    boolean traced = asksForDebug(parsed.originalArgs());
+    if (traced) {
+      cause.printStackTrace(where.getErr());
+    } else {
+      LoggerFactory.getLogger(Command.class).debug("The command ended", cause);
+    }
+    boolean wrongUsage =
+        cause instanceof WrongUsage || cause instanceof InvalidConfigurationException;
+    if (wrongUsage || cause instanceof CommandFailed) {
+      return end(where.getErr(), said(cause), wrongUsage ? WRONG_USAGE : FAILED);
+    }
+    String unexpected = "%s: %s".formatted(cause.getClass().getSimpleName(), said(cause));
+    return end(
+        where.getErr(),
+        traced ? unexpected : unexpected + " (%s shows where)".formatted(DEBUG),
+        FAILED);
+  }
+
+  // not the field: a command around this one, or one that was not understood, has been told so
+  private static boolean asksForDebug(List<String> arguments) {
+    return arguments.contains(DEBUG);
+  }
+
+  /** What the user may have meant by an option or a command that does not exist. */
+  private static String meant(ParameterException wrong) {
+    if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
+      return "";
+    }
+    CommandLine where = wrong.getCommandLine();
+    List<String> known = new ArrayList<>(where.getSubcommands().keySet());
+    where.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
+    return Spelling.nearest(unmatched.getUnmatched().get(0).split("=", 2)[0], known)
+        .map("; did you mean %s?"::formatted)
+        .orElse("");
+  }
+
   private static int end(PrintWriter err, String why, int exitCode) {
     err.println("error: " + why);
     err.flush();
     return exitCode;
   }
 
-  private static String oneSentence(Throwable failure) {
-    boolean ours =
-        failure instanceof WrongUsage
-            || failure instanceof CommandFailed
-            || failure instanceof InvalidConfigurationException
-            || failure instanceof CommandLine.ParameterException;
+  private static String said(Throwable failure) {
     String message = failure.getMessage();
-    String said =
-        message == null || message.isBlank() ? failure.getClass().getSimpleName() : message;
-    String text = ours ? said : "%s: %s".formatted(failure.getClass().getSimpleName(), said);
+    return message == null || message.isBlank()
+        ? failure.getClass().getSimpleName()
+        : sentence(message);
+  }
+
+  private static String sentence(String text) {
     return text.strip().replaceAll("\\s*\\R\\s*", "; ");
+  }
+
+  private static void describeSettings(CommandLine line) {
+    CommandSpec spec = line.getCommandSpec();
+    if (line.getCommand() instanceof Command command && !command.settings().isEmpty()) {
+      spec.usageMessage()
+          .footerHeading("%nEnvironment:%n")
+          .footer(
+              command.settings().stream()
+                  .map(Command::described)
+                  .map(text -> text.replace("%", "%%").replace("@|", "@ |"))
+                  .toArray(String[]::new));
+    }
+    line.getSubcommands().values().forEach(Command::describeSettings);
+  }
+
+  private static String described(Setting<?> setting) {
+    String fallback =
+        setting
+            .fallback()
+            .map(text -> text.isEmpty() ? "" : ", default " + text)
+            .orElse(", required");
+    return String.format(
+        Locale.ROOT,
+        "  %s%n      %s (%s%s)",
+        setting.name(),
+        setting.meaning(),
+        setting.type(),
+        setting.secret() ? "" : fallback);
   }
 }

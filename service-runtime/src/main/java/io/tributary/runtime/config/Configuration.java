@@ -1,27 +1,37 @@
 package io.tributary.runtime.config;
 
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** The values of a service's settings, read once at start. */
 public final class Configuration {
-  private final Map<Setting<?>, Object> values;
+  private static final String HIDDEN = "***";
+  private static final Pattern CREDENTIALS_IN_URL = Pattern.compile("(://)[^/@\\s]*@");
 
-  private Configuration(Map<Setting<?>, Object> values) {
+  private record Read(Object value, String text, boolean given) {}
+
+  private final Map<Setting<?>, Read> values;
+
+  private Configuration(Map<Setting<?>, Read> values) {
     this.values = values;
   }
 
   /**
    * Reads every setting from {@code environment}. A variable that is set to nothing counts as not
-   * set.
+   * set. One that looks like a misspelt setting is a problem: what it says would be ignored
+   * otherwise, and nobody would notice.
    *
    * @throws InvalidConfigurationException with every problem, when there is one
    */
   public static Configuration read(Map<String, String> environment, List<Setting<?>> settings)
       throws InvalidConfigurationException {
-    Map<Setting<?>, Object> values = new HashMap<>();
+    Map<Setting<?>, Read> values = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
     for (Setting<?> setting : settings) {
       String given = environment.getOrDefault(setting.name(), "").trim();
@@ -30,19 +40,15 @@ public final class Configuration {
             "%s is not set (%s: %s)".formatted(setting.name(), setting.type(), setting.meaning()));
         continue;
       }
+      String text = given.isEmpty() ? setting.fallback().orElseThrow() : given;
       try {
-        values.put(
-            setting,
-            setting.parser().apply(given.isEmpty() ? setting.fallback().orElseThrow() : given));
+        values.put(setting, new Read(setting.parser().apply(text), text, !given.isEmpty()));
       } catch (IllegalArgumentException notOfTheType) {
-        problems.add(
-            "%s is %s, expected %s"
-                .formatted(
-                    setting.name(),
-                    setting.secret() ? "malformed" : "'" + given + "'",
-                    setting.type()));
+        String found = setting.secret() ? "malformed" : "'" + redacted(given) + "'";
+        problems.add("%s is %s, expected %s".formatted(setting.name(), found, setting.type()));
       }
     }
+    problems.addAll(misspelt(environment, settings));
     if (!problems.isEmpty()) {
       throw new InvalidConfigurationException(problems);
     }
@@ -52,10 +58,53 @@ public final class Configuration {
   /** The value of one of the settings that were read. */
   @SuppressWarnings("unchecked") // read() put the parser's own result there
   public <T> T get(Setting<T> setting) {
-    Object value = values.get(setting);
-    if (value == null) {
+    Read read = values.get(setting);
+    if (read == null) {
       throw new IllegalArgumentException(setting.name() + " was not among the settings read");
     }
-    return (T) value;
+    return (T) read.value;
+  }
+
+  /** A line for each setting, for the log at start: secrets and credentials in URLs are hidden. */
+  public String describe() {
+    return values.keySet().stream().map(this::described).collect(Collectors.joining("\n"));
+  }
+
+  @Override
+  public String toString() {
+    return values.keySet().stream().map(this::described).collect(Collectors.joining(", "));
+  }
+
+  private String described(Setting<?> setting) {
+    @Nullable Read read = values.get(setting);
+    if (read == null) {
+      return setting.name();
+    }
+    String shown = setting.secret() && !read.text.isEmpty() ? HIDDEN : redacted(read.text);
+    return "%s=%s%s".formatted(setting.name(), shown, read.given ? "" : " (default)");
+  }
+
+  private static String redacted(String text) {
+    return CREDENTIALS_IN_URL.matcher(text).replaceAll("$1" + HIDDEN + "@");
+  }
+
+  private static List<String> misspelt(Map<String, String> environment, List<Setting<?>> settings) {
+    List<String> missing =
+        settings.stream()
+            .map(Setting::name)
+            .filter(name -> environment.getOrDefault(name, "").isBlank())
+            .toList();
+    List<String> known = settings.stream().map(Setting::name).toList();
+    List<String> problems = new ArrayList<>();
+    for (String variable : new TreeSet<>(environment.keySet())) {
+      if (!known.contains(variable)) {
+        Spelling.nearest(variable, missing)
+            .ifPresent(
+                name ->
+                    problems.add(
+                        "%s is not a setting, did you mean %s?".formatted(variable, name)));
+      }
+    }
+    return problems;
   }
 }

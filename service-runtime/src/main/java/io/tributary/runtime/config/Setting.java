@@ -81,8 +81,22 @@ public record Setting<T>(
     return new Setting<>(name, "path", Optional.of(fallback), meaning, false, Path::of);
   }
 
+  /** An absolute URL with a host, of the schemes http and https. */
   public static Setting<URI> url(String name, String fallback, String meaning) {
-    return new Setting<>(name, "URL", Optional.of(fallback), meaning, false, URI::create);
+    return new Setting<>(
+        name,
+        "URL (http://… or https://…)",
+        Optional.of(fallback),
+        meaning,
+        false,
+        text -> {
+          URI url = URI.create(text);
+          boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
+          if (!web || url.getHost() == null) {
+            throw new IllegalArgumentException("neither http nor https");
+          }
+          return url;
+        });
   }
 
   /** Texts separated by commas; at least one. */
