@@ -1,5 +1,6 @@
 package io.tributary.model.definition;
 
+import io.tributary.model.text.WhiteSpace;
 import java.text.Normalizer;
 import java.util.Locale;
 

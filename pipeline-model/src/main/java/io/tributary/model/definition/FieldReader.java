@@ -2,6 +2,8 @@ package io.tributary.model.definition;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.definition.Section.Located;
+import io.tributary.model.text.BoundedMatch;
+import io.tributary.model.text.Quoted;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -2,6 +2,7 @@ package io.tributary.model.definition;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.definition.Section.Located;
+import io.tributary.model.text.Quoted;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;

@@ -1,6 +1,7 @@
 package io.tributary.model.definition;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.tributary.model.text.Quoted;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.tributary.model.definition;
 
+import io.tributary.model.text.Quoted;
 import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

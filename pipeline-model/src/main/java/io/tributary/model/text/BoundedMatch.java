@@ -1,4 +1,4 @@
-package io.tributary.model.definition;
+package io.tributary.model.text;
 
 import java.util.regex.Pattern;
 

@@ -1,4 +1,4 @@
-package io.tributary.model.definition;
+package io.tributary.model.text;
 
 /**
  * White space as Unicode has it: what {@link Character#isWhitespace} and {@link

@@ -1,16 +1,16 @@
-package io.tributary.model.definition;
+package io.tributary.model.text;
 
 /** Text of a file as a message shows it: in quotes, on one line, cut when it is long. */
-final class Quoted {
+public final class Quoted {
   private static final int LONGEST = 60;
 
   private Quoted() {}
 
-  static String quote(String text) {
+  public static String quote(String text) {
     return "'" + oneLine(text) + "'";
   }
 
-  static String oneLine(String text) {
+  public static String oneLine(String text) {
     StringBuilder line = new StringBuilder();
     int length = Math.min(text.length(), LONGEST);
     for (int i = 0; i < length; i++) {
