@@ -1,0 +1,335 @@
+package io.tributary.model.mapping;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.tributary.model.deadletter.Reason;
+import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.definition.CleanUp;
+import io.tributary.model.definition.Field;
+import io.tributary.model.definition.FieldType;
+import io.tributary.model.definition.Origin;
+import io.tributary.model.json.Kind;
+import io.tributary.model.json.Slots;
+import io.tributary.model.text.Quoted;
+import io.tributary.model.value.Iso8601;
+import io.tributary.model.value.Numbers;
+import io.tributary.model.value.Range;
+import io.tributary.model.value.TextChecks;
+import io.tributary.model.value.Uuids;
+import java.math.BigDecimal;
+import java.util.List;
+import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes one field's value in the event of what a source record has for it. For one thread.
+ *
+ * <p>Sources are loose about types, so this is too, where no doubt is possible: a number is a text
+ * for a text field, and {@code "42"} is a number for a number's field.
+ */
+final class FieldMapper {
+  private final Field field;
+  private final FieldType type;
+  private final byte[] member;
+  private final int[][] alternatives;
+  private final byte[][] texts;
+  private final boolean joined;
+  private final CleanUp[] cleanUps;
+  private final TextChecks textChecks;
+  private final Range range;
+
+  private final TextValue text = new TextValue();
+  private final JsonSink joint = new JsonSink(256);
+  private final byte[] uuid = new byte[Uuids.LENGTH];
+
+  /**
+   * @param slots the slot of each place in a source record
+   */
+  FieldMapper(Field field, ToIntFunction<JsonPointer> slots) {
+    this.field = field;
+    type = field.type();
+    member = ("\"" + field.name() + "\":").getBytes(UTF_8);
+    cleanUps = field.cleanUps().toArray(CleanUp[]::new);
+    textChecks = new TextChecks(field.checks());
+    range = new Range(field.checks());
+    if (field.origin() instanceof Origin.Joined join) {
+      List<Origin.Joined.Part> parts = join.parts();
+      joined = true;
+      alternatives = new int[parts.size()][];
+      texts = new byte[parts.size() + 1][];
+      for (int i = 0; i < parts.size(); i++) {
+        alternatives[i] = parts.get(i).alternatives().stream().mapToInt(slots).toArray();
+        texts[i] = parts.get(i).before().getBytes(UTF_8);
+      }
+      texts[parts.size()] = join.suffix().getBytes(UTF_8);
+    } else {
+      joined = false;
+      alternatives = new int[][] {field.origin().pointers().stream().mapToInt(slots).toArray()};
+      texts = new byte[0][];
+    }
+  }
+
+  /** The member's name as the event has it, with quotes and colon. */
+  byte[] member() {
+    return member;
+  }
+
+  /**
+   * Writes the value to {@code out}; writes nothing when there is none.
+   *
+   * @return why the record is refused; null when it is not
+   */
+  @Nullable Refusal map(byte[] in, Slots slots, JsonSink out) {
+    int before = out.length();
+    Refusal refusal = joined ? join(in, slots, out) : at(in, slots, alternatives[0][0], out);
+    if (refusal == null && out.length() == before && field.checks().required()) {
+      return refused(Reason.MISSING_FIELD, "the source has no value for it");
+    }
+    return refusal;
+  }
+
+  /**
+   * The value that {@link #map} has just written, as a record's key.
+   *
+   * @param from where it begins in {@code out}
+   */
+  byte[] key(JsonSink out, int from) {
+    if (type == FieldType.TEXT) {
+      return java.util.Arrays.copyOfRange(text.bytes(), text.start(), text.stop());
+    }
+    boolean quoted = out.bytes()[from] == '"';
+    return quoted ? out.copy(from + 1, out.length() - 1) : out.copy(from, out.length());
+  }
+
+  private @Nullable Refusal at(byte[] in, Slots slots, int slot, JsonSink out) {
+    Kind kind = slots.kind(slot);
+    return switch (kind) {
+      case ABSENT, NULL -> null;
+      case OBJECT, ARRAY -> wrongType(kind.inWords());
+      default -> {
+        if (!text.take(in, slots, slot)) {
+          yield wrongType("half of a surrogate pair");
+        }
+        yield kind == Kind.STRING || type == FieldType.TEXT ? string(out) : literal(kind, out);
+      }
+    };
+  }
+
+  private @Nullable Refusal join(byte[] in, Slots slots, JsonSink out) {
+    joint.truncate(0);
+    boolean any = false;
+    for (int i = 0; i < alternatives.length; i++) {
+      int slot = firstScalar(slots, alternatives[i]);
+      if (slot < 0) {
+        continue;
+      }
+      if (!text.take(in, slots, slot)) {
+        return wrongType("half of a surrogate pair");
+      }
+      text.trim();
+      if (text.isEmpty()) {
+        continue;
+      }
+      byte[] between = any ? texts[i] : texts[0];
+      joint.write(between, 0, between.length);
+      joint.write(text.bytes(), text.start(), text.stop());
+      any = true;
+    }
+    if (!any) {
+      return null;
+    }
+    byte[] suffix = texts[alternatives.length];
+    joint.write(suffix, 0, suffix.length);
+    text.take(joint.bytes(), joint.length());
+    return string(out);
+  }
+
+  private static int firstScalar(Slots slots, int[] places) {
+    for (int slot : places) {
+      switch (slots.kind(slot)) {
+        case STRING, NUMBER, TRUE, FALSE -> {
+          return slot;
+        }
+        default -> {
+          // The next alternative may have one.
+        }
+      }
+    }
+    return -1;
+  }
+
+  private @Nullable Refusal string(JsonSink out) {
+    if (type == FieldType.TEXT) {
+      return text(out);
+    }
+    text.trim();
+    if (text.isEmpty()) {
+      return null;
+    }
+    byte[] in = text.bytes();
+    int start = text.start();
+    int stop = text.stop();
+    return switch (type) {
+      case UUID -> uuid(in, start, stop, out);
+      case TIMESTAMP -> timestamp(Iso8601.parseMillis(in, start, stop), out);
+      case DATE -> date(in, start, stop, out);
+      case BOOLEAN -> {
+        boolean isBoolean = isWord("true") || isWord("false");
+        yield isBoolean ? copy(in, start, stop, out) : wrongType(quote());
+      }
+      default -> number(in, start, stop, out);
+    };
+  }
+
+  private @Nullable Refusal literal(Kind kind, JsonSink out) {
+    byte[] in = text.bytes();
+    int start = text.start();
+    int stop = text.stop();
+    if (kind == Kind.TRUE || kind == Kind.FALSE) {
+      return type == FieldType.BOOLEAN ? copy(in, start, stop, out) : wrongType(quote());
+    }
+    return switch (type) {
+      case UUID, DATE, BOOLEAN -> wrongType(quote());
+      case TIMESTAMP -> {
+        boolean millis = Numbers.isInteger(in, start, stop, Iso8601.MIN_MILLIS, Iso8601.MAX_MILLIS);
+        yield millis ? timestamp(Numbers.integer(in, start, stop), out) : wrongType(quote());
+      }
+      default -> number(in, start, stop, out);
+    };
+  }
+
+  private @Nullable Refusal text(JsonSink out) {
+    for (CleanUp cleanUp : cleanUps) {
+      text.clean(cleanUp);
+      if (cleanUp == CleanUp.EMPTY_TO_NULL && text.isEmpty()) {
+        return null;
+      }
+    }
+    if (text.isEmpty() && field.checks().required()) {
+      return null;
+    }
+    String broken = textChecks.broken(text.bytes(), text.start(), text.stop(), text.isAscii());
+    if (broken != null) {
+      return refused(Reason.CHECK_FAILED, broken);
+    }
+    out.write('"');
+    if (text.isPlain()) {
+      out.write(text.bytes(), text.start(), text.stop());
+    } else {
+      out.writeEscaped(text.bytes(), text.start(), text.stop());
+    }
+    out.write('"');
+    return null;
+  }
+
+  private @Nullable Refusal number(byte[] in, int start, int stop, JsonSink out) {
+    return switch (type) {
+      case DOUBLE -> {
+        double value = Numbers.parseDouble(in, start, stop);
+        if (Double.isNaN(value)) {
+          yield wrongType(quote());
+        }
+        String broken = range.broken(value);
+        if (broken == null) {
+          out.writeAscii(Double.toString(value));
+        }
+        yield checked(broken);
+      }
+      case DECIMAL -> {
+        BigDecimal value = Numbers.decimal(in, start, stop);
+        if (value == null) {
+          yield wrongType(quote());
+        }
+        String broken = range.broken(value);
+        if (broken == null) {
+          out.write('"');
+          out.writeAscii(value.toPlainString());
+          out.write('"');
+        }
+        yield checked(broken);
+      }
+      default -> {
+        if (!Numbers.isInteger(in, start, stop, Range.leastOf(type), Range.greatestOf(type))) {
+          yield wrongType(quote());
+        }
+        long value = Numbers.integer(in, start, stop);
+        String broken = range.broken(value);
+        if (broken == null) {
+          // "-0" is the one number with two spellings.
+          out.writeAscii(Long.toString(value));
+        }
+        yield checked(broken);
+      }
+    };
+  }
+
+  private @Nullable Refusal uuid(byte[] in, int start, int stop, JsonSink out) {
+    if (!Uuids.parse(in, start, stop, uuid, 0)) {
+      return wrongType(quote());
+    }
+    out.write('"');
+    int at = out.reserve(Uuids.TEXT_LENGTH);
+    Uuids.write(uuid, 0, out.bytes(), at);
+    out.write('"');
+    return null;
+  }
+
+  private @Nullable Refusal timestamp(long millis, JsonSink out) {
+    if (millis == Iso8601.INVALID) {
+      return wrongType(quote());
+    }
+    out.write('"');
+    int at = out.reserve(Iso8601.INSTANT_LENGTH);
+    Iso8601.writeInstant(millis, out.bytes(), at);
+    out.write('"');
+    return null;
+  }
+
+  private @Nullable Refusal date(byte[] in, int start, int stop, JsonSink out) {
+    long day = Iso8601.parseDate(in, start, stop);
+    if (day == Iso8601.INVALID) {
+      long millis = Iso8601.parseMillis(in, start, stop);
+      if (millis == Iso8601.INVALID) {
+        return wrongType(quote());
+      }
+      day = Iso8601.dayOf(millis);
+    }
+    out.write('"');
+    int at = out.reserve(Iso8601.DATE_LENGTH);
+    Iso8601.writeDate(day, out.bytes(), at);
+    out.write('"');
+    return null;
+  }
+
+  private static @Nullable Refusal copy(byte[] in, int start, int stop, JsonSink out) {
+    out.write(in, start, stop);
+    return null;
+  }
+
+  private boolean isWord(String word) {
+    return text.stop() - text.start() == word.length() && asString().equals(word);
+  }
+
+  private String quote() {
+    return Quoted.quote(asString());
+  }
+
+  private String asString() {
+    return new String(text.bytes(), text.start(), text.stop() - text.start(), UTF_8);
+  }
+
+  private @Nullable Refusal checked(@Nullable String broken) {
+    return broken == null ? null : refused(Reason.CHECK_FAILED, broken);
+  }
+
+  private Refusal wrongType(String found) {
+    return refused(
+        Reason.WRONG_TYPE,
+        "found %s, expected a value of type %s".formatted(found, type.cqlName()));
+  }
+
+  private Refusal refused(Reason reason, String detail) {
+    return new Refusal(reason, field.name(), detail);
+  }
+}

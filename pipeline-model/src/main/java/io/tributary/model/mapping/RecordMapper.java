@@ -1,0 +1,117 @@
+package io.tributary.model.mapping;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.tributary.model.deadletter.Reason;
+import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.definition.Field;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.json.BrokenJsonException;
+import io.tributary.model.json.JsonScanner;
+import io.tributary.model.json.Kind;
+import io.tributary.model.json.Place;
+import io.tributary.model.json.Slots;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Maps one source record. For one thread. */
+final class RecordMapper {
+  private final List<FieldMapper> fields = new ArrayList<>();
+  private final int keyField;
+  private final int maxBytes;
+  private final Slots slots;
+  private final HiddenMembers hidden;
+  private final JsonSink out = new JsonSink(4_096);
+  private byte @Nullable [] key;
+
+  RecordMapper(Pipeline pipeline) {
+    Place record = new Place();
+    Map<JsonPointer, Integer> known = new LinkedHashMap<>();
+    for (Field field : pipeline.event().fields()) {
+      for (JsonPointer pointer : field.origin().pointers()) {
+        if (known.putIfAbsent(pointer, known.size()) == null) {
+          record.add(pointer, known.size() - 1);
+        }
+      }
+      fields.add(new FieldMapper(field, known::get));
+    }
+    keyField = pipeline.event().fields().indexOf(pipeline.event().keyField());
+    maxBytes = pipeline.topic().maxRecordBytes();
+    slots = new Slots(record, known.size(), false);
+    hidden = new HiddenMembers(pipeline.event().hide());
+  }
+
+  /**
+   * Maps the record that is next in {@code json}, which walks through {@code in}.
+   *
+   * @throws BrokenJsonException when the record's end cannot be told
+   */
+  MappedRecord map(byte[] in, JsonScanner json) throws BrokenJsonException {
+    json.next();
+    int start = json.position();
+    Kind kind = slots.fill(in, json);
+    Refusal refusal = refusal(in, kind, json.flaw());
+    json.clearFlaw();
+    if (refusal == null && key != null) {
+      return new MappedRecord.Event(key, out.copy(0, out.length()));
+    }
+    Refusal why = refusal == null ? new Refusal(Reason.MISSING_KEY, null, "no key") : refusal;
+    return new MappedRecord.Rejected(key, hidden.without(in, start, json.position()), why);
+  }
+
+  private @Nullable Refusal refusal(byte[] in, Kind kind, @Nullable String flaw) {
+    key = null;
+    if (flaw != null) {
+      return new Refusal(Reason.MALFORMED_JSON, null, "the source record has " + flaw);
+    }
+    if (kind != Kind.OBJECT) {
+      return new Refusal(Reason.NOT_AN_OBJECT, null, "the source record is " + kind.inWords());
+    }
+    if (slots.isAmbiguous()) {
+      return new Refusal(
+          Reason.MALFORMED_JSON, null, "the source record has a member of the mapping twice");
+    }
+    return fields(in);
+  }
+
+  private @Nullable Refusal fields(byte[] in) {
+    out.truncate(0);
+    out.write('{');
+    Refusal first = null;
+    for (int i = 0; i < fields.size(); i++) {
+      // After a refusal only the key is still of use: it goes with the rejected record.
+      if (first != null && i != keyField) {
+        continue;
+      }
+      Refusal refusal = field(in, i);
+      first = first == null ? refusal : first;
+    }
+    out.write('}');
+    if (first == null && out.length() > maxBytes) {
+      return new Refusal(
+          Reason.TOO_LARGE,
+          null,
+          "its event has %,d bytes, the topic takes %,d".formatted(out.length(), maxBytes));
+    }
+    return first;
+  }
+
+  private @Nullable Refusal field(byte[] in, int index) {
+    FieldMapper field = fields.get(index);
+    int before = out.length();
+    if (before > 1) {
+      out.write(',');
+    }
+    out.write(field.member(), 0, field.member().length);
+    int value = out.length();
+    Refusal refusal = field.map(in, slots, out);
+    if (out.length() == value) {
+      out.truncate(before);
+    } else if (index == keyField && refusal == null) {
+      key = field.key(out, value);
+    }
+    return refusal;
+  }
+}
