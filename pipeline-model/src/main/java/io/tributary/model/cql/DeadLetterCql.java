@@ -130,17 +130,23 @@ public final class DeadLetterCql {
         .formatted(String.join(", ", columns().keySet()), table, BY_KEY);
   }
 
-  /** Reason and state of one letter. Markers: the five of its key. */
+  /**
+   * State of one letter: reason, state, tries, and the write time of its state in microseconds.
+   * Markers: the five of its key.
+   */
   public String selectState() {
-    return "SELECT reason, state FROM %s WHERE %s".formatted(table, BY_KEY);
+    return "SELECT reason, state, tries, WRITETIME(state) FROM %s WHERE %s"
+        .formatted(table, BY_KEY);
   }
 
   /**
-   * Changes a letter's state. Markers: state, state_changed, state_note, tries, then the five of
-   * its key.
+   * Changes a letter's state. Markers: the write time in microseconds, state, state_changed,
+   * state_note, tries, then the five of its key. The write time is the present, but later than that
+   * of the present state: a letter may be filed with a record's time that is in the future.
    */
   public String changeState() {
-    return "UPDATE %s SET state = ?, state_changed = ?, state_note = ?, tries = ? WHERE %s"
+    return ("UPDATE %s USING TIMESTAMP ? SET state = ?, state_changed = ?, state_note = ?,"
+            + " tries = ? WHERE %s")
         .formatted(table, BY_KEY);
   }
 }

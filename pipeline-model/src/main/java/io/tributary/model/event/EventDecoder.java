@@ -2,22 +2,125 @@ package io.tributary.model.event;
 
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.json.BrokenJsonException;
+import io.tributary.model.json.JsonScanner;
+import io.tributary.model.json.Kind;
+import io.tributary.model.json.Place;
+import io.tributary.model.json.Slots;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Turns a record of the events' topic into the values of a row, or into the reason why it is none.
- * Throws nothing, whatever the bytes. For one thread.
+ * Throws nothing, whatever the bytes, and takes time in proportion to them. A row's texts are
+ * slices of the record's value, which therefore must not change afterwards. For one thread.
  */
 public final class EventDecoder {
-  private final Pipeline pipeline;
+  /** Levels of brackets that a member which is ignored may have. */
+  private static final int MAX_DEPTH = 64;
+
+  private final int maxBytes;
+  private final ColumnReader[] columns;
+  private final int keyColumn;
+  private final int fixedWidth;
+  private final Slots slots;
+  private final JsonScanner json = new JsonScanner(MAX_DEPTH);
 
   public EventDecoder(Pipeline pipeline) {
-    this.pipeline = pipeline;
+    List<Field> fields = pipeline.event().fields();
+    Place event = new Place();
+    columns = new ColumnReader[fields.size()];
+    int width = 0;
+    for (int i = 0; i < columns.length; i++) {
+      event.addMember(fields.get(i).name(), i);
+      columns[i] = new ColumnReader(fields.get(i), i, width);
+      width += ColumnReader.width(fields.get(i).type());
+    }
+    fixedWidth = width;
+    slots = new Slots(event, columns.length, true);
+    keyColumn = fields.indexOf(pipeline.event().keyField());
+    maxBytes = pipeline.topic().maxRecordBytes();
   }
 
   /** What the record with this key and this value is. */
   public Decoded decode(byte @Nullable [] key, byte @Nullable [] value) {
-    return new Decoded.Refused(new Refusal(Reason.UNKNOWN, null, pipeline.name()));
+    if (value == null || value.length == 0) {
+      return refused(Reason.EMPTY_VALUE, "the record has no value");
+    }
+    if (value.length > maxBytes) {
+      return refused(
+          Reason.TOO_LARGE,
+          "the value has %,d bytes, expected at most %,d".formatted(value.length, maxBytes));
+    }
+    Refusal malformed = malformed(value);
+    if (malformed != null) {
+      return new Decoded.Refused(malformed);
+    }
+    if (key == null || key.length == 0) {
+      return refused(Reason.MISSING_KEY, "the record has no key");
+    }
+    return row(key, value);
+  }
+
+  /** Walks through the value, noting where its members are. */
+  private @Nullable Refusal malformed(byte[] value) {
+    json.reset(value, 0, value.length);
+    Kind kind;
+    try {
+      kind = slots.fill(value, json);
+    } catch (BrokenJsonException broken) {
+      return new Refusal(Reason.MALFORMED_JSON, null, broken.what());
+    }
+    if (json.next() >= 0) {
+      return new Refusal(Reason.MALFORMED_JSON, null, "the value goes on after its JSON");
+    }
+    if (json.flaw() != null) {
+      return new Refusal(Reason.MALFORMED_JSON, null, "the value has " + json.flaw());
+    }
+    if (kind != Kind.OBJECT) {
+      return new Refusal(Reason.NOT_AN_OBJECT, null, "the value is " + kind.inWords());
+    }
+    return slots.isAmbiguous()
+        ? new Refusal(Reason.MALFORMED_JSON, null, "the value names a member twice")
+        : null;
+  }
+
+  private Decoded row(byte[] key, byte[] value) {
+    @Nullable ByteBuffer[] values = new ByteBuffer[columns.length];
+    byte[] fixed = new byte[fixedWidth];
+    for (int i = 0; i < columns.length; i++) {
+      ByteBuffer read = columns[i].read(value, slots, fixed);
+      if (read == null) {
+        Refusal refusal = columns[i].refusal();
+        if (refusal != null) {
+          return new Decoded.Refused(refusal);
+        }
+      }
+      values[i] = read;
+    }
+    if (!isKey(key, value)) {
+      return refused(Reason.KEY_MISMATCH, "the record's key is not the value of its key field");
+    }
+    return new Decoded.Row(values);
+  }
+
+  /** Whether the key is the key field's text, as the event has it. */
+  private boolean isKey(byte[] key, byte[] value) {
+    int start = slots.start(keyColumn);
+    int stop = slots.stop(keyColumn);
+    if (!slots.isEscaped(keyColumn)) {
+      return Arrays.equals(key, 0, key.length, value, start, stop);
+    }
+    byte[] text = new byte[stop - start];
+    int length = JsonScanner.unescape(value, start, stop, text);
+    return Arrays.equals(key, 0, key.length, text, 0, length);
+  }
+
+  private static Decoded refused(Reason reason, String detail) {
+    return new Decoded.Refused(new Refusal(reason, null, detail));
   }
 }

@@ -1,0 +1,201 @@
+package io.tributary.model.event;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tributary.model.deadletter.Reason;
+import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.definition.Field;
+import io.tributary.model.definition.FieldType;
+import io.tributary.model.json.JsonScanner;
+import io.tributary.model.json.Kind;
+import io.tributary.model.json.Slots;
+import io.tributary.model.text.Quoted;
+import io.tributary.model.value.Iso8601;
+import io.tributary.model.value.Numbers;
+import io.tributary.model.value.Range;
+import io.tributary.model.value.TextChecks;
+import io.tributary.model.value.Uuids;
+import java.math.BigDecimal;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes a column's value, serialised as CQL does (native protocol v4), of one member of an event.
+ * For one thread.
+ */
+final class ColumnReader {
+  /** CQL's date counts from the middle of an unsigned int. */
+  private static final int DATE_CENTRE = Integer.MIN_VALUE;
+
+  private final Field field;
+  private final FieldType type;
+  private final int slot;
+  private final boolean required;
+  private final TextChecks textChecks;
+  private final Range range;
+  private final int fixedAt;
+  private @Nullable Refusal refusal;
+
+  /**
+   * @param slot where the member is noted
+   * @param fixedAt where the value's bytes are in the array that all values of fixed width share
+   */
+  ColumnReader(Field field, int slot, int fixedAt) {
+    this.field = field;
+    this.type = field.type();
+    this.slot = slot;
+    this.fixedAt = fixedAt;
+    required = field.checks().required();
+    textChecks = new TextChecks(field.checks());
+    range = new Range(field.checks());
+  }
+
+  /** Bytes of a value of the type; 0 when they vary. */
+  static int width(FieldType type) {
+    return switch (type) {
+      case BOOLEAN -> 1;
+      case INT, DATE -> Integer.BYTES;
+      case BIGINT, DOUBLE, TIMESTAMP -> Long.BYTES;
+      case UUID -> Uuids.LENGTH;
+      case TEXT, DECIMAL -> 0;
+    };
+  }
+
+  /** Why {@link #read} gave nothing; null when the event has no value there, and needs none. */
+  @Nullable Refusal refusal() {
+    return refusal;
+  }
+
+  /** The column's value; null when there is none, or when it is refused. */
+  @Nullable ByteBuffer read(byte[] in, Slots slots, byte[] fixed) {
+    refusal = null;
+    Kind kind = slots.kind(slot);
+    if (kind == Kind.ABSENT || kind == Kind.NULL) {
+      return required ? refuse(Reason.MISSING_FIELD, "the event has no value for it") : null;
+    }
+    if (kind != kindOf(type) && !(type == FieldType.BOOLEAN && kind == Kind.FALSE)) {
+      return wrongType(kind.inWords());
+    }
+    byte[] bytes = in;
+    int start = slots.start(slot);
+    int stop = slots.stop(slot);
+    boolean ascii = slots.isAscii(slot);
+    if (slots.isEscaped(slot)) {
+      bytes = new byte[stop - start];
+      stop = JsonScanner.unescape(in, start, stop, bytes);
+      start = 0;
+      ascii = false;
+      if (stop < 0) {
+        return wrongType("half of a surrogate pair");
+      }
+    }
+    return switch (type) {
+      case TEXT -> text(bytes, start, stop, ascii);
+      case INT, BIGINT -> integer(bytes, start, stop, fixed);
+      case DOUBLE -> floating(bytes, start, stop, fixed);
+      case BOOLEAN -> {
+        fixed[fixedAt] = (byte) (kind == Kind.TRUE ? 1 : 0);
+        yield ByteBuffer.wrap(fixed, fixedAt, 1);
+      }
+      case TIMESTAMP -> timestamp(bytes, start, stop, fixed);
+      case DATE -> date(bytes, start, stop, fixed);
+      case UUID ->
+          Uuids.parse(bytes, start, stop, fixed, fixedAt)
+              ? ByteBuffer.wrap(fixed, fixedAt, Uuids.LENGTH)
+              : wrongType(quote(bytes, start, stop));
+      case DECIMAL -> decimal(bytes, start, stop);
+    };
+  }
+
+  private static Kind kindOf(FieldType type) {
+    return switch (type) {
+      case TEXT, TIMESTAMP, DATE, UUID, DECIMAL -> Kind.STRING;
+      case INT, BIGINT, DOUBLE -> Kind.NUMBER;
+      case BOOLEAN -> Kind.TRUE;
+    };
+  }
+
+  private @Nullable ByteBuffer text(byte[] in, int start, int stop, boolean ascii) {
+    if (start == stop && required) {
+      return refuse(Reason.MISSING_FIELD, "its text is empty");
+    }
+    String broken = textChecks.broken(in, start, stop, ascii);
+    return broken == null
+        ? ByteBuffer.wrap(in, start, stop - start)
+        : refuse(Reason.CHECK_FAILED, broken);
+  }
+
+  private @Nullable ByteBuffer integer(byte[] in, int start, int stop, byte[] fixed) {
+    if (!Numbers.isInteger(in, start, stop, Range.leastOf(type), Range.greatestOf(type))) {
+      return wrongType(quote(in, start, stop));
+    }
+    long value = Numbers.integer(in, start, stop);
+    String broken = range.broken(value);
+    if (broken != null) {
+      return refuse(Reason.CHECK_FAILED, broken);
+    }
+    if (type == FieldType.INT) {
+      Numbers.writeInt((int) value, fixed, fixedAt);
+      return ByteBuffer.wrap(fixed, fixedAt, Integer.BYTES);
+    }
+    Numbers.writeLong(value, fixed, fixedAt);
+    return ByteBuffer.wrap(fixed, fixedAt, Long.BYTES);
+  }
+
+  private @Nullable ByteBuffer floating(byte[] in, int start, int stop, byte[] fixed) {
+    double value = Numbers.parseDouble(in, start, stop);
+    if (Double.isNaN(value)) {
+      return wrongType(quote(in, start, stop));
+    }
+    String broken = range.broken(value);
+    if (broken != null) {
+      return refuse(Reason.CHECK_FAILED, broken);
+    }
+    Numbers.writeLong(Double.doubleToRawLongBits(value), fixed, fixedAt);
+    return ByteBuffer.wrap(fixed, fixedAt, Long.BYTES);
+  }
+
+  private @Nullable ByteBuffer decimal(byte[] in, int start, int stop) {
+    BigDecimal value = Numbers.decimal(in, start, stop);
+    if (value == null) {
+      return wrongType(quote(in, start, stop));
+    }
+    String broken = range.broken(value);
+    return broken == null
+        ? ByteBuffer.wrap(Numbers.serialise(value))
+        : refuse(Reason.CHECK_FAILED, broken);
+  }
+
+  private @Nullable ByteBuffer timestamp(byte[] in, int start, int stop, byte[] fixed) {
+    long millis = Iso8601.parseMillis(in, start, stop);
+    if (millis == Iso8601.INVALID) {
+      return wrongType(quote(in, start, stop));
+    }
+    Numbers.writeLong(millis, fixed, fixedAt);
+    return ByteBuffer.wrap(fixed, fixedAt, Long.BYTES);
+  }
+
+  private @Nullable ByteBuffer date(byte[] in, int start, int stop, byte[] fixed) {
+    long day = Iso8601.parseDate(in, start, stop);
+    if (day == Iso8601.INVALID) {
+      return wrongType(quote(in, start, stop));
+    }
+    Numbers.writeInt((int) day + DATE_CENTRE, fixed, fixedAt);
+    return ByteBuffer.wrap(fixed, fixedAt, Integer.BYTES);
+  }
+
+  private static String quote(byte[] in, int start, int stop) {
+    return Quoted.quote(new String(in, start, Math.min(stop - start, 400), UTF_8));
+  }
+
+  private @Nullable ByteBuffer wrongType(String found) {
+    return refuse(
+        Reason.WRONG_TYPE,
+        "found %s, expected a value of type %s".formatted(found, type.cqlName()));
+  }
+
+  private @Nullable ByteBuffer refuse(Reason reason, String detail) {
+    refusal = new Refusal(reason, field.name(), detail);
+    return null;
+  }
+}
