@@ -127,6 +127,7 @@ public final class CassandraProcess implements AutoCloseable {
             "-XX:MaxDirectMemorySize=256m",
             "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1",
+            "-XX:+ExitOnOutOfMemoryError",
             "-Djava.awt.headless=true",
             "-Djdk.attach.allowAttachSelf=true",
             "-Dlogback.configurationFile=io/tributary/stack/cassandra/logback.xml",

@@ -30,6 +30,7 @@ public final class ConsumerProcess implements AutoCloseable {
                     "-Xmx512m",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    "-XX:+ExitOnOutOfMemoryError",
                     "-Djava.awt.headless=true"),
                 checkout.classPath("spark-consumer"),
                 "io.tributary.consumer.ConsumerService",

@@ -46,6 +46,7 @@ public final class KafkaProcess implements AutoCloseable {
                     "-Xmx256m",
                     "-XX:+UseSerialGC",
                     "-XX:TieredStopAtLevel=1",
+                    "-XX:+ExitOnOutOfMemoryError",
                     "-Djava.awt.headless=true",
                     "-Dlog4j2.disableJmx=true",
                     "-Dlog4j2.configurationFile=classpath:io/tributary/stack/kafka/log4j2.properties"),

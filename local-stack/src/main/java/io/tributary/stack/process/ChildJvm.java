@@ -15,7 +15,7 @@ import java.util.stream.Stream;
  * @param name what users call it, such as {@code Kafka}
  * @param javaOptions heap, flags, system properties
  * @param arguments of {@code mainClass}
- * @param environment added to this process's own
+ * @param environment its variables, beside those that every program needs
  * @param log the file that takes its standard output and error
  */
 public record ChildJvm(

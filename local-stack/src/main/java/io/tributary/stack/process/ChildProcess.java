@@ -8,6 +8,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +23,29 @@ public final class ChildProcess implements AutoCloseable {
     boolean isReady() throws Exception;
   }
 
+  /** A user's settings for other stacks, or for every JVM of his, are not this child's. */
+  private static final Set<String> INHERITED =
+      Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR");
+
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);
 
   private final ChildJvm jvm;
+  private final Duration stopLimit;
   private volatile @Nullable Process process;
   private volatile long peakOfEarlierRuns;
 
+  /** With 20 s to stop in. */
   public ChildProcess(ChildJvm jvm) {
+    this(jvm, STOP_LIMIT);
+  }
+
+  /**
+   * @param stopLimit how long it may take to stop before it is killed
+   */
+  public ChildProcess(ChildJvm jvm, Duration stopLimit) {
     this.jvm = jvm;
+    this.stopLimit = stopLimit;
   }
 
   /**
@@ -43,6 +58,7 @@ public final class ChildProcess implements AutoCloseable {
       throw new IllegalStateException(jvm.name() + " runs already");
     }
     ProcessBuilder builder = new ProcessBuilder(jvm.commandLine());
+    builder.environment().keySet().retainAll(INHERITED);
     builder.environment().putAll(jvm.environment());
     builder.redirectErrorStream(true);
     builder.redirectOutput(jvm.log().toFile());
@@ -142,7 +158,7 @@ public final class ChildProcess implements AutoCloseable {
     return started().waitFor(limit.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  /** Asks it to stop (SIGTERM), and kills it when it does not within 20 s. */
+  /** Asks it to stop (SIGTERM), and kills it when it does not within its limit. */
   @Override
   public void close() {
     askToStop();
@@ -165,7 +181,7 @@ public final class ChildProcess implements AutoCloseable {
       return;
     }
     try {
-      if (!current.waitFor(STOP_LIMIT.toMillis(), TimeUnit.MILLISECONDS)) {
+      if (!current.waitFor(stopLimit.toMillis(), TimeUnit.MILLISECONDS)) {
         kill();
       }
     } catch (InterruptedException interrupted) {
