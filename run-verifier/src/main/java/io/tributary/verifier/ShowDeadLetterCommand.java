@@ -1,0 +1,102 @@
+package io.tributary.verifier;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.command.Command;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
+import io.tributary.verifier.deadletter.DeadLetter;
+import io.tributary.verifier.deadletter.DeadLetters;
+import io.tributary.verifier.deadletter.WholeDeadLetter;
+import io.tributary.verifier.log.Place;
+import io.tributary.verifier.text.Printable;
+import java.io.PrintWriter;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** Shows one dead letter with the original record. */
+@CommandLine.Command(name = "show", description = "Shows one dead letter with the original record.")
+final class ShowDeadLetterCommand extends Command {
+  private static final Pattern PLACE = Pattern.compile("([a-zA-Z0-9._-]+)-(\\d{1,9})@(\\d{1,18})");
+
+  @Parameters(
+      arity = "0..1",
+      paramLabel = "TOPIC-PARTITION@OFFSET",
+      description = "Where the record is, as list shows it.")
+  private @Nullable String place;
+
+  @Option(names = "--topic", paramLabel = "TOPIC", description = "The same in three options.")
+  private @Nullable String topic;
+
+  @Option(names = "--partition", paramLabel = "N")
+  private @Nullable Integer partition;
+
+  @Option(names = "--offset", paramLabel = "N")
+  private @Nullable Long offset;
+
+  @Mixin private StackOptions stack = new StackOptions();
+
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  protected void run() throws Exception {
+    Place wanted = place();
+    CommandLine line = Objects.requireNonNull(spec).commandLine();
+    Pipeline pipeline = stack.pipeline();
+    Optional<WholeDeadLetter> found;
+    try (CqlSession session = stack.session(line.getErr())) {
+      found = new DeadLetters(session, pipeline).find(wanted);
+    }
+    if (found.isEmpty()) {
+      throw new CommandFailed(
+          "pipeline %s has no dead letter at %s: dead-letters list shows those it has"
+              .formatted(pipeline.name(), wanted));
+    }
+    print(found.get(), line.getOut());
+  }
+
+  private Place place() throws WrongUsage {
+    if (place == null && topic != null && partition != null && offset != null) {
+      return new Place(topic, partition, offset);
+    }
+    Matcher form = PLACE.matcher(place == null ? "" : place);
+    if (topic != null || partition != null || offset != null || !form.matches()) {
+      throw new WrongUsage(
+          "which dead letter? Give TOPIC-PARTITION@OFFSET like users_created-0@17, or --topic, --partition and --offset");
+    }
+    return new Place(form.group(1), Integer.parseInt(form.group(2)), Long.parseLong(form.group(3)));
+  }
+
+  static void print(WholeDeadLetter whole, PrintWriter out) {
+    DeadLetter letter = whole.letter();
+    line(out, "place", letter.place().toString());
+    line(out, "reason", letter.reason());
+    line(out, "field", letter.field());
+    line(out, "detail", letter.detail());
+    line(out, "record time", letter.recordTime().toString());
+    line(out, "run", letter.runId());
+    line(out, "state", letter.state());
+    line(out, "changed", letter.stateChanged() == null ? null : letter.stateChanged().toString());
+    line(out, "note", letter.stateNote());
+    line(out, "tries", Integer.toString(letter.tries()));
+    new TreeMap<>(whole.headers())
+        .forEach((name, value) -> line(out, "header " + name, Printable.of(value)));
+    line(out, "key", whole.key() == null ? null : Printable.of(whole.key()));
+    line(out, "value", whole.value() == null ? null : Printable.of(whole.value()));
+    out.flush();
+  }
+
+  private static void line(PrintWriter out, String name, @Nullable String value) {
+    out.println(
+        "%-22s %s"
+            .formatted(Printable.escaped(name), value == null ? "-" : Printable.escaped(value)));
+  }
+}

@@ -1,0 +1,21 @@
+package io.tributary.verifier.deadletter;
+
+import java.nio.ByteBuffer;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter with the original record.
+ *
+ * @param value none also where the record was too large to be copied; the detail then says so
+ */
+public record WholeDeadLetter(
+    DeadLetter letter,
+    @Nullable ByteBuffer key,
+    @Nullable ByteBuffer value,
+    Map<String, ByteBuffer> headers) {
+
+  public WholeDeadLetter {
+    headers = Map.copyOf(headers);
+  }
+}

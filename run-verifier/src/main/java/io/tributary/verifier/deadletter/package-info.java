@@ -1,0 +1,5 @@
+/** Finding and showing dead letters. */
+@NullMarked
+package io.tributary.verifier.deadletter;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,25 @@
+package io.tributary.verifier.landing;
+
+import io.tributary.verifier.log.Place;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Where records land: the pipeline's table and its dead letters. Safe for use by many threads. */
+public interface Landings {
+
+  /**
+   * The row that has the key of these values, if there is one.
+   *
+   * @param values one for each field of the definition, in its order
+   */
+  CompletionStage<Optional<StoredRow>> row(@Nullable ByteBuffer[] values);
+
+  /**
+   * Whether there is a dead letter of the record at this place.
+   *
+   * @param time the record's CreateTime, in milliseconds since the epoch
+   */
+  CompletionStage<Boolean> deadLetter(Place place, long time);
+}

@@ -1,0 +1,192 @@
+package io.tributary.verifier.log;
+
+import io.tributary.model.event.EventHeaders;
+import io.tributary.runtime.command.CommandFailed;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** The topics of a real Kafka: committed records only, read by no group. */
+public final class KafkaRecordLog implements RecordLog {
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final Duration STALL = Duration.ofSeconds(30);
+
+  private final String bootstrapServers;
+  private final KafkaConsumer<byte[], byte[]> consumer;
+
+  /**
+   * @param bootstrapServers at least one, host:port
+   * @throws CommandFailed when none of them is a known host
+   */
+  public KafkaRecordLog(List<String> bootstrapServers) throws CommandFailed {
+    this.bootstrapServers = String.join(",", bootstrapServers);
+    Map<String, Object> settings = new HashMap<>();
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, this.bootstrapServers);
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "run-verifier");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    // what retention removes while it is read must be an error, not a jump
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+    settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
+    settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
+    try {
+      this.consumer =
+          new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    } catch (KafkaException unusable) {
+      throw new CommandFailed(
+          "Kafka cannot be reached at %s (%s): name the right address in KAFKA_BOOTSTRAP_SERVERS"
+              .formatted(this.bootstrapServers, reason(unusable)),
+          unusable);
+    }
+  }
+
+  @Override
+  public List<Span> held(List<String> topics) throws CommandFailed {
+    try {
+      Map<String, List<PartitionInfo>> known = consumer.listTopics(ANSWER);
+      List<TopicPartition> partitions = new ArrayList<>();
+      for (String topic : topics) {
+        List<PartitionInfo> found = known.get(topic);
+        if (found == null) {
+          throw new CommandFailed(
+              "Kafka at %s has no topic %s: create it with create-topics, or name the right Kafka in KAFKA_BOOTSTRAP_SERVERS"
+                  .formatted(bootstrapServers, topic));
+        }
+        found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
+      }
+      Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, ANSWER);
+      Map<TopicPartition, Long> end = consumer.endOffsets(partitions, ANSWER);
+      return partitions.stream()
+          .map(
+              p ->
+                  new Span(
+                      p.topic(),
+                      p.partition(),
+                      first.getOrDefault(p, 0L),
+                      end.getOrDefault(p, 0L) - 1))
+          .sorted()
+          .toList();
+    } catch (TimeoutException silent) {
+      throw noAnswer(silent);
+    }
+  }
+
+  @Override
+  public Reading read(List<Span> spans) throws CommandFailed {
+    Map<TopicPartition, Long> unread = new HashMap<>();
+    spans.stream()
+        .filter(span -> span.offsets() > 0)
+        .forEach(
+            span -> unread.put(new TopicPartition(span.topic(), span.partition()), span.last()));
+    consumer.assign(unread.keySet());
+    spans.stream()
+        .filter(span -> span.offsets() > 0)
+        .forEach(
+            span ->
+                consumer.seek(new TopicPartition(span.topic(), span.partition()), span.first()));
+    return new KafkaReading(unread);
+  }
+
+  @Override
+  public void close() {
+    consumer.close(org.apache.kafka.clients.consumer.CloseOptions.timeout(Duration.ofSeconds(1)));
+  }
+
+  private CommandFailed noAnswer(Exception cause) {
+    return new CommandFailed(
+        "Kafka at %s did not answer within %d s: start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
+            .formatted(bootstrapServers, ANSWER.toSeconds()),
+        cause);
+  }
+
+  private static String reason(Throwable failure) {
+    Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+    return String.valueOf(cause.getMessage());
+  }
+
+  private final class KafkaReading implements Reading {
+    /** The last offset to read of each partition that is not done. */
+    private final Map<TopicPartition, Long> unread;
+
+    private Duration silence = Duration.ZERO;
+
+    private KafkaReading(Map<TopicPartition, Long> unread) {
+      this.unread = unread;
+    }
+
+    @Override
+    public boolean isDone() {
+      return unread.isEmpty();
+    }
+
+    @Override
+    public List<LogRecord> next(Duration wait) throws CommandFailed {
+      if (isDone()) {
+        return List.of();
+      }
+      long start = System.nanoTime();
+      List<LogRecord> records = new ArrayList<>();
+      try {
+        for (ConsumerRecord<byte[], byte[]> polled : consumer.poll(wait)) {
+          Long last = unread.get(new TopicPartition(polled.topic(), polled.partition()));
+          if (last != null && polled.offset() <= last) {
+            records.add(record(polled));
+          }
+        }
+        int before = unread.size();
+        // by position, not by record: the last offsets may be those of a transaction's marker
+        unread.entrySet().removeIf(entry -> consumer.position(entry.getKey()) > entry.getValue());
+        boolean moved = !records.isEmpty() || unread.size() < before;
+        silence = moved ? Duration.ZERO : silence.plusNanos(System.nanoTime() - start);
+        consumer.assignment().stream()
+            .filter(partition -> !unread.containsKey(partition))
+            .forEach(partition -> consumer.pause(List.of(partition)));
+      } catch (OffsetOutOfRangeException removed) {
+        throw new CommandFailed(
+            "Kafka removed records while they were read back (%s): raise the topic's retention"
+                .formatted(removed.offsetOutOfRangePartitions()),
+            removed);
+      } catch (TimeoutException silent) {
+        throw noAnswer(silent);
+      }
+      if (silence.compareTo(STALL) > 0) {
+        throw new CommandFailed(
+            "Kafka at %s gave no record of %s for %d s: see that all brokers are up"
+                .formatted(bootstrapServers, unread.keySet(), STALL.toSeconds()));
+      }
+      return records;
+    }
+
+    private static LogRecord record(ConsumerRecord<byte[], byte[]> polled) {
+      return new LogRecord(
+          new Place(polled.topic(), polled.partition(), polled.offset()),
+          polled.timestamp(),
+          polled.key(),
+          polled.value(),
+          text(polled.headers().lastHeader(EventHeaders.RUN_ID)));
+    }
+
+    private static @Nullable String text(@Nullable Header header) {
+      return header == null || header.value() == null
+          ? null
+          : new String(header.value(), StandardCharsets.UTF_8);
+    }
+  }
+}

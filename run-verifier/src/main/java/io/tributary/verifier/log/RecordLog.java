@@ -1,0 +1,41 @@
+package io.tributary.verifier.log;
+
+import io.tributary.runtime.command.CommandFailed;
+import java.time.Duration;
+import java.util.List;
+
+/** The topics, read back. For one thread. */
+public interface RecordLog extends AutoCloseable {
+
+  /**
+   * What each partition of the topics holds now, one span for each partition, by topic and number.
+   *
+   * @throws CommandFailed when Kafka does not answer, or has no such topic
+   */
+  List<Span> held(List<String> topics) throws CommandFailed;
+
+  /**
+   * Begins to read the records of the spans, at most one span for a partition.
+   *
+   * @throws CommandFailed when Kafka does not answer
+   */
+  Reading read(List<Span> spans) throws CommandFailed;
+
+  @Override
+  void close();
+
+  /** Records on their way here; within a partition in the order of their offsets. */
+  interface Reading {
+
+    /**
+     * The next records, waiting for them no longer than {@code wait}; none when none came in time
+     * or all have been read.
+     *
+     * @throws CommandFailed when Kafka stopped answering, or removed records while they were read
+     */
+    List<LogRecord> next(Duration wait) throws CommandFailed;
+
+    /** Whether all records of the spans have been returned. */
+    boolean isDone();
+  }
+}

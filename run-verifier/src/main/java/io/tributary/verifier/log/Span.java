@@ -1,0 +1,34 @@
+package io.tributary.verifier.log;
+
+import java.util.Comparator;
+
+/**
+ * Offsets of one partition, without a gap.
+ *
+ * @param first inclusive
+ * @param last inclusive; less than {@code first} when there are none
+ */
+public record Span(String topic, int partition, long first, long last) implements Comparable<Span> {
+
+  private static final Comparator<Span> ORDER =
+      Comparator.comparing(Span::topic)
+          .thenComparingInt(Span::partition)
+          .thenComparingLong(Span::first)
+          .thenComparingLong(Span::last);
+
+  /** How many offsets it has. */
+  public long offsets() {
+    return Math.max(0, last - first + 1);
+  }
+
+  @Override
+  public int compareTo(Span other) {
+    return ORDER.compare(this, other);
+  }
+
+  /** {@code users_created-0@17..42}. */
+  @Override
+  public String toString() {
+    return "%s-%d@%d..%d".formatted(topic, partition, first, last);
+  }
+}

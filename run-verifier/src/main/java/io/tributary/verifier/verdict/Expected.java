@@ -1,0 +1,18 @@
+package io.tributary.verifier.verdict;
+
+import io.tributary.verifier.log.Place;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one record must have become.
+ *
+ * @param time the record's CreateTime, in milliseconds since the epoch
+ * @param key the record's key, for people
+ * @param values the row's, in the definition's order; none where the record can only be a dead
+ *     letter
+ * @param bytes how much memory the values take, about
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared value by value
+record Expected(
+    Place place, long time, String key, @Nullable ByteBuffer @Nullable [] values, long bytes) {}

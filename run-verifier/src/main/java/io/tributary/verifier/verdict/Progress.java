@@ -1,0 +1,20 @@
+package io.tributary.verifier.verdict;
+
+import java.time.Duration;
+
+/**
+ * How far a verification is.
+ *
+ * @param expected records to verify, as far as that is known before they are read
+ * @param read records read back so far
+ * @param landed those of them that are a row or a dead letter
+ * @param elapsed since the verification began
+ */
+public record Progress(long expected, long read, long landed, Duration elapsed) {
+
+  @Override
+  public String toString() {
+    return "verified %,d of %,d records, %,d read back and not there yet, %d s"
+        .formatted(landed, expected, read - landed, elapsed.toSeconds());
+  }
+}

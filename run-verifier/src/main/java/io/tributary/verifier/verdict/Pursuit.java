@@ -1,0 +1,210 @@
+package io.tributary.verifier.verdict;
+
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.verifier.log.LogRecord;
+import io.tributary.verifier.log.Place;
+import io.tributary.verifier.log.RecordLog;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Looks up every record that is read, and those that have not landed again and again until the time
+ * is up. Holds only look-ups in flight and a bounded number of records that have not landed: while
+ * there are that many, nothing more is read. For one thread.
+ */
+final class Pursuit {
+  private static final int MOST_IN_FLIGHT = 512;
+  private static final long MOST_BYTES_IN_FLIGHT = 32L << 20;
+  private static final int MOST_WAITING = 50_000;
+  private static final long MOST_BYTES_WAITING = 64L << 20;
+  private static final int CHUNK = 256;
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private record LookUp(Expected expected, CompletableFuture<Finding> finding) {}
+
+  private final Judge judge;
+  private final Tally tally;
+  private final Time time;
+  private final long deadline;
+  private final Runnable progress;
+
+  private final Deque<LookUp> inFlight = new ArrayDeque<>();
+  private long bytesInFlight;
+
+  /** What has not landed, for each partition in the order of the offsets. */
+  private final Map<String, Deque<Expected>> waiting = new TreeMap<>();
+
+  private int recordsWaiting;
+  private long bytesWaiting;
+
+  /**
+   * @param progress called often; whether it is time to tell of it is its own affair
+   */
+  Pursuit(Judge judge, Tally tally, Time time, Duration timeout, Runnable progress) {
+    this.judge = judge;
+    this.tally = tally;
+    this.time = time;
+    this.deadline = time.nanos() + timeout.toNanos();
+    this.progress = progress;
+  }
+
+  /**
+   * Follows all records of {@code reading} for which {@code selection} expects something.
+   *
+   * @throws CommandFailed when Kafka, or at the end Cassandra, does not answer
+   */
+  void follow(RecordLog.Reading reading, Function<LogRecord, Optional<Expected>> selection)
+      throws CommandFailed, InterruptedException {
+    Duration pause = SHORTEST_PAUSE;
+    while (true) {
+      readOn(reading, selection);
+      if (waiting.isEmpty()) {
+        if (reading.isDone()) {
+          return;
+        }
+      } else if (time.nanos() >= deadline) {
+        lastRound();
+      } else {
+        time.sleep(untilDeadline(pause));
+        pause = round() ? SHORTEST_PAUSE : longer(pause);
+      }
+      progress.run();
+    }
+  }
+
+  private void readOn(RecordLog.Reading reading, Function<LogRecord, Optional<Expected>> selection)
+      throws CommandFailed, InterruptedException {
+    while (!reading.isDone()
+        && recordsWaiting < MOST_WAITING
+        && bytesWaiting < MOST_BYTES_WAITING) {
+      for (LogRecord next : reading.next(POLL)) {
+        Optional<Expected> expected = selection.apply(next);
+        if (expected.isPresent()) {
+          tally.read(next.place());
+          lookUp(expected.get(), this::keepWaiting);
+        }
+      }
+      progress.run();
+    }
+    settleAll(this::keepWaiting);
+  }
+
+  /**
+   * Looks the waiting records up again and returns whether any had landed. The consumer takes each
+   * partition in order: where the first ones have not landed, the others are not asked for, which
+   * leaves Cassandra to the consumer.
+   */
+  private boolean round() throws CommandFailed, InterruptedException {
+    boolean landed = false;
+    for (Deque<Expected> partition : takeWaiting()) {
+      boolean moving = true;
+      while (!partition.isEmpty() && moving) {
+        long before = tally.landed();
+        lookUp(partition, CHUNK, this::keepWaiting);
+        moving = tally.landed() > before;
+        landed |= moving;
+      }
+      partition.forEach(this::keepWaiting);
+      progress.run();
+    }
+    return landed;
+  }
+
+  /** Looks everything that waits up once more: what has not landed now is missing. */
+  private void lastRound() throws CommandFailed, InterruptedException {
+    List<Expected> missing = new ArrayList<>();
+    for (Deque<Expected> partition : takeWaiting()) {
+      lookUp(partition, partition.size(), missing::add);
+    }
+    missing.forEach(expected -> tally.count(expected, Finding.of(Verdict.MISSING)));
+  }
+
+  private void lookUp(Deque<Expected> from, int most, Consumer<Expected> notLanded)
+      throws CommandFailed, InterruptedException {
+    for (int i = 0; i < most && !from.isEmpty(); i++) {
+      lookUp(from.removeFirst(), notLanded);
+    }
+    settleAll(notLanded);
+  }
+
+  private void lookUp(Expected expected, Consumer<Expected> notLanded)
+      throws CommandFailed, InterruptedException {
+    while (inFlight.size() >= MOST_IN_FLIGHT
+        || (bytesInFlight >= MOST_BYTES_IN_FLIGHT && !inFlight.isEmpty())) {
+      settleOldest(notLanded);
+    }
+    inFlight.addLast(new LookUp(expected, judge.judge(expected)));
+    bytesInFlight += expected.bytes();
+  }
+
+  private void settleAll(Consumer<Expected> notLanded) throws CommandFailed, InterruptedException {
+    while (!inFlight.isEmpty()) {
+      settleOldest(notLanded);
+    }
+  }
+
+  private void settleOldest(Consumer<Expected> notLanded)
+      throws CommandFailed, InterruptedException {
+    LookUp oldest = inFlight.removeFirst();
+    bytesInFlight -= oldest.expected().bytes();
+    Finding finding;
+    try {
+      finding = oldest.finding().get();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible.getCause());
+    }
+    switch (finding.verdict()) {
+      case ROW, SUPERSEDED, DEAD_LETTER, DIFFERENT -> tally.count(oldest.expected(), finding);
+      case MISSING -> notLanded.accept(oldest.expected());
+      case UNANSWERED -> {
+        if (time.nanos() >= deadline) {
+          throw new CommandFailed(
+              "Cassandra gave no answer about %s (%s): see that it is well, then verify again"
+                  .formatted(oldest.expected().place(), finding.detail()));
+        }
+        notLanded.accept(oldest.expected());
+      }
+    }
+    progress.run();
+  }
+
+  private void keepWaiting(Expected expected) {
+    Place place = expected.place();
+    waiting
+        .computeIfAbsent(
+            "%s-%d".formatted(place.topic(), place.partition()), partition -> new ArrayDeque<>())
+        .addLast(expected);
+    recordsWaiting++;
+    bytesWaiting += expected.bytes();
+  }
+
+  private List<Deque<Expected>> takeWaiting() {
+    List<Deque<Expected>> partitions = List.copyOf(waiting.values());
+    waiting.clear();
+    recordsWaiting = 0;
+    bytesWaiting = 0;
+    return partitions;
+  }
+
+  private Duration untilDeadline(Duration pause) {
+    Duration left = Duration.ofNanos(deadline - time.nanos());
+    return left.compareTo(pause) < 0 ? left : pause;
+  }
+
+  private static Duration longer(Duration pause) {
+    Duration doubled = pause.multipliedBy(2);
+    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
+  }
+}

@@ -1,0 +1,288 @@
+package io.tributary.verifier.verdict;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.Decoded;
+import io.tributary.model.event.EventDecoder;
+import io.tributary.model.receipt.OffsetRange;
+import io.tributary.model.receipt.Receipt;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
+import io.tributary.verifier.landing.CassandraLandings;
+import io.tributary.verifier.landing.Landings;
+import io.tributary.verifier.log.KafkaRecordLog;
+import io.tributary.verifier.log.LogRecord;
+import io.tributary.verifier.log.RecordLog;
+import io.tributary.verifier.log.Span;
+import io.tributary.verifier.text.Printable;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads records back from Kafka and looks each of them up in Cassandra: proof that it landed, from
+ * no counter of anybody's. May be used again; not by several threads at once.
+ */
+public final class Verification {
+  private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(1);
+
+  /** Opens one of the two sides. */
+  interface Opening<T> {
+    T open() throws CommandFailed;
+  }
+
+  private final Opening<RecordLog> log;
+  private final Opening<Landings> landings;
+  private final Pipeline pipeline;
+  private final Time time;
+
+  /**
+   * @param bootstrapServers of Kafka, host:port
+   * @param session stays open
+   */
+  public Verification(List<String> bootstrapServers, CqlSession session, Pipeline pipeline) {
+    this(
+        () -> new KafkaRecordLog(bootstrapServers),
+        () -> new CassandraLandings(session, pipeline),
+        pipeline,
+        Time.ofTheMachine());
+  }
+
+  Verification(Opening<RecordLog> log, Opening<Landings> landings, Pipeline pipeline, Time time) {
+    this.log = log;
+    this.landings = landings;
+    this.pipeline = pipeline;
+    this.time = time;
+  }
+
+  /**
+   * Verifies the records that a receipt names.
+   *
+   * @param timeout how long records get to land, from now on
+   * @param progress told at most once a second
+   * @throws CommandFailed when Kafka or Cassandra do not answer
+   * @throws WrongUsage when the receipt is another pipeline's or contradicts itself
+   */
+  public VerificationReport verify(Receipt receipt, Duration timeout, Consumer<Progress> progress)
+      throws CommandFailed, WrongUsage, InterruptedException {
+    ReceiptCheck.check(receipt, pipeline);
+    long start = time.nanos();
+    Tally tally = new Tally();
+    List<String> problems = new ArrayList<>();
+    if (!receipt.offsets().isEmpty()) {
+      try (RecordLog opened = log.open()) {
+        List<Span> held =
+            opened.held(receipt.offsets().stream().map(OffsetRange::topic).distinct().toList());
+        List<Span> spans = held(receipt.offsets(), held, problems);
+        long expected = receipt.published() + receipt.rejected();
+        follow(
+            opened.read(spans),
+            published -> receipt.runId().equals(published.runId()),
+            tally,
+            timeout,
+            new Telling(expected, tally, start, progress));
+      }
+    }
+    return new VerificationReport(
+        Optional.of(receipt.runId()),
+        pipeline.name(),
+        receipt.published(),
+        receipt.rejected(),
+        tally.rows(),
+        tally.deadLetters(),
+        tally.superseded(),
+        tally.missing(),
+        tally.different(),
+        lost(receipt, tally, problems),
+        tally.firstMissing(),
+        tally.firstDifferent(),
+        withShortfall(receipt, problems),
+        elapsed(start));
+  }
+
+  /**
+   * Verifies everything that the pipeline's topics hold now.
+   *
+   * @param timeout how long records get to land, from now on
+   * @param progress told at most once a second
+   * @throws CommandFailed when Kafka or Cassandra do not answer
+   */
+  public VerificationReport verifyAll(Duration timeout, Consumer<Progress> progress)
+      throws CommandFailed, InterruptedException {
+    long start = time.nanos();
+    Tally tally = new Tally();
+    try (RecordLog opened = log.open()) {
+      List<Span> held = opened.held(List.of(pipeline.topic().name(), pipeline.topic().rejected()));
+      long expected = held.stream().mapToLong(Span::offsets).sum();
+      follow(
+          opened.read(held),
+          published -> true,
+          tally,
+          timeout,
+          new Telling(expected, tally, start, progress));
+    }
+    return new VerificationReport(
+        Optional.empty(),
+        pipeline.name(),
+        tally.readOf(pipeline.topic().name()),
+        tally.readOf(pipeline.topic().rejected()),
+        tally.rows(),
+        tally.deadLetters(),
+        tally.superseded(),
+        tally.missing(),
+        tally.different(),
+        0,
+        tally.firstMissing(),
+        tally.firstDifferent(),
+        tally.readAltogether() > 0
+            ? List.of()
+            : List.of("its topics hold no record, so nothing was verified; run the producer"),
+        elapsed(start));
+  }
+
+  private interface Wanted {
+    boolean includes(LogRecord published);
+  }
+
+  private void follow(
+      RecordLog.Reading reading, Wanted wanted, Tally tally, Duration timeout, Runnable progress)
+      throws CommandFailed, InterruptedException {
+    EventDecoder decoder = new EventDecoder(pipeline);
+    Function<LogRecord, Optional<Expected>> selection =
+        published ->
+            wanted.includes(published)
+                ? Optional.of(expected(published, decoder))
+                : Optional.empty();
+    new Pursuit(new Judge(landings.open(), pipeline), tally, time, timeout, progress)
+        .follow(reading, selection);
+  }
+
+  private Expected expected(LogRecord published, EventDecoder decoder) {
+    @Nullable ByteBuffer @Nullable [] values = null;
+    long bytes = 0;
+    if (published.place().topic().equals(pipeline.topic().name())
+        && decoder.decode(published.key(), published.value()) instanceof Decoded.Row row) {
+      values = row.values();
+      bytes = published.value() == null ? 0 : published.value().length;
+    }
+    return new Expected(
+        published.place(), published.time(), Printable.of(published.key()), values, bytes);
+  }
+
+  /** The part of the ranges that Kafka still has; what it has not is a problem. */
+  private static List<Span> held(List<OffsetRange> ranges, List<Span> held, List<String> problems) {
+    Map<String, Span> byPartition = new HashMap<>();
+    held.forEach(span -> byPartition.put(partition(span.topic(), span.partition()), span));
+    List<Span> readable = new ArrayList<>();
+    for (OffsetRange range : ranges) {
+      String partition = partition(range.topic(), range.partition());
+      Span there = byPartition.get(partition);
+      if (there == null) {
+        problems.add(
+            "Kafka has no partition %s; name the Kafka that the run published to"
+                .formatted(partition));
+        continue;
+      }
+      if (there.first() > range.first()) {
+        problems.add(
+            "Kafka no longer has %s@%d..%d, which retention removed; raise the topic's retention and verify sooner"
+                .formatted(partition, range.first(), Math.min(range.last(), there.first() - 1)));
+      }
+      if (there.last() < range.last()) {
+        problems.add(
+            "Kafka has nothing at %s@%d..%d; was the topic created anew, or is this another Kafka?"
+                .formatted(partition, Math.max(range.first(), there.last() + 1), range.last()));
+      }
+      readable.add(
+          new Span(
+              range.topic(),
+              range.partition(),
+              Math.max(range.first(), there.first()),
+              Math.min(range.last(), there.last())));
+    }
+    return readable;
+  }
+
+  private static String partition(String topic, int partition) {
+    return "%s-%d".formatted(topic, partition);
+  }
+
+  /** How many records of the run Kafka did not give back. */
+  private static long lost(Receipt receipt, Tally tally, List<String> problems) {
+    boolean named = !problems.isEmpty();
+    long lost = 0;
+    for (OffsetRange range : receipt.offsets()) {
+      long found = tally.readOf(range.topic(), range.partition());
+      if (found < range.records()) {
+        lost += range.records() - found;
+        if (!named) {
+          problems.add(
+              "%s-%d@%d..%d holds %,d records of the run, the receipt says %,d; was the topic compacted, or written anew?"
+                  .formatted(
+                      range.topic(),
+                      range.partition(),
+                      range.first(),
+                      range.last(),
+                      found,
+                      range.records()));
+        }
+      }
+    }
+    return lost;
+  }
+
+  /** Adds what the run itself did not do. */
+  private static List<String> withShortfall(Receipt receipt, List<String> problems) {
+    List<String> all = new ArrayList<>(problems);
+    long done = receipt.published() + receipt.rejected();
+    if (receipt.published() == 0) {
+      all.add("the run published nothing; see the producer's log");
+    }
+    if (receipt.asked() > 0 && done != receipt.asked()) {
+      all.add(
+          "the run was asked for %,d records and published or rejected %,d; run it again with the same run id"
+              .formatted(receipt.asked(), done));
+    } else if (!receipt.complete()) {
+      all.add("the run did not end what it was asked to do; run it again with the same run id");
+    }
+    return all;
+  }
+
+  private Duration elapsed(long start) {
+    return Duration.ofNanos(time.nanos() - start);
+  }
+
+  /** Tells of progress when a second has gone by since it last did. */
+  private final class Telling implements Runnable {
+    private final long expected;
+    private final Tally tally;
+    private final long start;
+    private final Consumer<Progress> progress;
+    private long told;
+
+    private Telling(long expected, Tally tally, long start, Consumer<Progress> progress) {
+      this.expected = expected;
+      this.tally = tally;
+      this.start = start;
+      this.progress = progress;
+      this.told = start;
+    }
+
+    @Override
+    public void run() {
+      long now = time.nanos();
+      if (now - told >= BETWEEN_PROGRESS.toNanos()) {
+        told = now;
+        progress.accept(
+            new Progress(expected, tally.readAltogether(), tally.landed(), elapsed(start)));
+      }
+    }
+  }
+}
