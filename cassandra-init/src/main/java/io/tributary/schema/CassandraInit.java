@@ -9,6 +9,7 @@ import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.config.Configuration;
+import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -71,6 +72,11 @@ public final class CassandraInit extends Command {
 
   CassandraInit(Map<String, String> environment) {
     this.environment = Map.copyOf(environment);
+  }
+
+  @Override
+  protected List<Setting<?>> settings() {
+    return InitSettings.ALL;
   }
 
   @Override

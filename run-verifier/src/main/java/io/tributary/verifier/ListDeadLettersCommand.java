@@ -5,6 +5,7 @@ import io.tributary.model.deadletter.Reason;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.config.Durations;
+import io.tributary.runtime.config.Setting;
 import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.DeadLetters;
 import io.tributary.verifier.deadletter.Selection;
@@ -57,6 +58,11 @@ final class ListDeadLettersCommand extends Command {
   private int limit = 100;
 
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  protected List<Setting<?>> settings() {
+    return VerifierSettings.ALL;
+  }
 
   @Override
   protected void run() throws Exception {

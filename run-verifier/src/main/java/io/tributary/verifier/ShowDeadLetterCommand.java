@@ -5,12 +5,14 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.config.Setting;
 import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.DeadLetters;
 import io.tributary.verifier.deadletter.WholeDeadLetter;
 import io.tributary.verifier.log.Place;
 import io.tributary.verifier.text.Printable;
 import java.io.PrintWriter;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -45,6 +47,11 @@ final class ShowDeadLetterCommand extends Command {
   @Mixin private StackOptions stack = new StackOptions();
 
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  protected List<Setting<?>> settings() {
+    return VerifierSettings.ALL;
+  }
 
   @Override
   protected void run() throws Exception {

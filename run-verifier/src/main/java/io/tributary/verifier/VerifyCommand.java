@@ -6,6 +6,7 @@ import io.tributary.model.receipt.Receipt;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
 import io.tributary.verifier.verdict.Progress;
 import io.tributary.verifier.verdict.Verification;
@@ -61,6 +62,11 @@ final class VerifyCommand extends Command {
 
     @Option(names = "--all", description = "Verify everything that the pipeline's topics hold.")
     private boolean all;
+  }
+
+  @Override
+  protected List<Setting<?>> settings() {
+    return VerifierSettings.ALL;
   }
 
   @Override
