@@ -165,7 +165,8 @@ public abstract class Command implements Callable<Integer> {
   }
 
   private static String sentence(String text) {
-    return text.strip().replaceAll("\\s*\\R\\s*", "; ");
+    // some of picocli's own messages begin as our line does
+    return text.strip().replaceFirst("^Error: ", "").replaceAll("\\s*\\R\\s*", "; ");
   }
 
   private static void describeSettings(CommandLine line) {
