@@ -1,10 +1,11 @@
 package io.tributary.model.json;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonPointer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import java.util.Arrays;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,8 +15,12 @@ import org.jspecify.annotations.Nullable;
 public final class Place {
   private static final int NONE = -1;
 
-  private final List<byte[]> names = new ArrayList<>();
-  private final List<Place> children = new ArrayList<>();
+  private byte[][] names = new byte[0][];
+
+  /** Each name as it mostly stands in a document: in quotes, with the colon. */
+  private byte[][] members = new byte[0][];
+
+  private Place[] children = new Place[0];
   private int slot = NONE;
   private boolean hasItems;
 
@@ -26,14 +31,14 @@ public final class Place {
   public void add(JsonPointer pointer, int slot) {
     Place place = this;
     for (JsonPointer at = pointer; !at.matches(); at = at.tail()) {
-      place = place.orAdd(at.getMatchingProperty().getBytes(StandardCharsets.UTF_8));
+      place = place.orAdd(at.getMatchingProperty().getBytes(UTF_8));
     }
     place.slot = slot;
   }
 
   /** Adds the member {@code name} of this place. */
   public void addMember(String name, int slot) {
-    orAdd(name.getBytes(StandardCharsets.UTF_8)).slot = slot;
+    orAdd(name.getBytes(UTF_8)).slot = slot;
   }
 
   private Place orAdd(byte[] name) {
@@ -42,10 +47,19 @@ public final class Place {
       return known;
     }
     Place added = new Place();
-    names.add(name);
-    children.add(added);
+    names = append(names, name);
+    String written =
+        new String(JsonStringEncoder.getInstance().quoteAsString(new String(name, UTF_8)));
+    members = append(members, ("\"" + written + "\":").getBytes(UTF_8));
+    children = append(children, added);
     hasItems |= name.length > 0 && name[0] >= '0' && name[0] <= '9';
     return added;
+  }
+
+  private static <T> T[] append(T[] items, T item) {
+    T[] longer = Arrays.copyOf(items, items.length + 1);
+    longer[items.length] = item;
+    return longer;
   }
 
   /** Whether something is wanted of this place itself. */
@@ -60,22 +74,39 @@ public final class Place {
 
   /** Whether something is wanted of what is within. */
   public boolean hasChildren() {
-    return !children.isEmpty();
+    return children.length > 0;
   }
 
   /** The place of the member with this name in UTF-8; null when nothing is wanted of it. */
   public @Nullable Place child(byte[] in, int start, int stop) {
-    int count = names.size();
-    int i = expected < count ? expected : 0;
+    int count = names.length;
+    int length = stop - start;
+    int i = expected;
     for (int tried = 0; tried < count; tried++) {
-      byte[] name = names.get(i);
-      if (name.length == stop - start && Arrays.equals(name, 0, name.length, in, start, stop)) {
-        expected = i + 1;
-        return children.get(i);
+      if (i >= count) {
+        i = 0;
       }
-      i = i + 1 < count ? i + 1 : 0;
+      byte[] name = names[i];
+      if (name.length == length && Arrays.equals(name, 0, length, in, start, stop)) {
+        expected = i + 1;
+        return children[i];
+      }
+      i++;
     }
     return null;
+  }
+
+  /**
+   * The place of the member that comes next as a rule, if its name is what follows; it is consumed
+   * then, with its colon. Null says nothing: the name may be another's.
+   */
+  @Nullable Place takeExpected(JsonScanner json) {
+    int i = expected < children.length ? expected : 0;
+    if (!json.takesMember(members[i])) {
+      return null;
+    }
+    expected = i + 1;
+    return children[i];
   }
 
   /** The place of the item with this index; null when nothing is wanted of it. */
@@ -83,7 +114,7 @@ public final class Place {
     if (!hasItems) {
       return null;
     }
-    byte[] name = Integer.toString(index).getBytes(StandardCharsets.US_ASCII);
+    byte[] name = Integer.toString(index).getBytes(US_ASCII);
     return child(name, 0, name.length);
   }
 }

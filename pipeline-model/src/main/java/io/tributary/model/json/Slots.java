@@ -104,8 +104,11 @@ public final class Slots {
       return;
     }
     do {
-      json.name();
-      Place child = child(in, json, place);
+      Place child = place.takeExpected(json);
+      if (child == null) {
+        json.name();
+        child = child(in, json, place);
+      }
       if (child == null) {
         json.value();
       } else {
