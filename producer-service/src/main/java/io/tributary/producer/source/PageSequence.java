@@ -1,0 +1,112 @@
+package io.tributary.producer.source;
+
+import io.tributary.model.definition.Source;
+import io.tributary.runtime.retry.Backoff;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pages of one run, in order. The same source, seed and amounts give the same pages with the
+ * same cursors, whatever goes wrong in between. For one thread, but for {@link #close()}.
+ */
+public final class PageSequence implements AutoCloseable {
+
+  /**
+   * What the pages are wanted for.
+   *
+   * @param seed makes the pages repeatable where the source can do that
+   * @param rate records per second that the run will use, if it is to be slow
+   * @param records that the run has a use for; none for as many as there are
+   * @param expected records that the run will need by a guess made before it starts
+   */
+  public record Wanted(
+      String seed, OptionalDouble rate, OptionalLong records, OptionalLong expected) {}
+
+  /**
+   * How the source is asked.
+   *
+   * @param userAgent what we call ourselves
+   * @param giveUpAfter how long it may go wrong without a page in between
+   */
+  public record Manners(
+      HttpLimits limits,
+      String userAgent,
+      Duration giveUpAfter,
+      Backoff backoff,
+      Ticks ticks,
+      InstantSource clock) {
+
+    /** On the machine's own clocks. */
+    public static Manners of(HttpLimits limits, String userAgent, Duration giveUpAfter) {
+      Backoff backoff = new Backoff(Retries.FIRST_WAIT, Retries.LONGEST_WAIT);
+      return new Manners(
+          limits, userAgent, giveUpAfter, backoff, Ticks.system(), InstantSource.system());
+    }
+  }
+
+  private final PageRequests requests;
+  private final PageFetcher fetcher;
+  private final boolean endless;
+  private long left;
+  private @Nullable PageRequest coming;
+
+  public PageSequence(
+      Source source, PageMapping mapping, Wanted wanted, Manners manners, SourceWatch watch) {
+    int pageSize = PageSize.of(source, wanted.rate(), wanted.expected());
+    this.endless = PageRequests.endless(source);
+    this.left = wanted.records().orElse(Long.MAX_VALUE);
+    this.requests = new PageRequests(source, wanted.seed(), pageSize);
+    this.coming = requests.first(left);
+    this.fetcher =
+        new PageFetcher(
+            new SourceClient(
+                manners.limits(), manners.userAgent(), source.error(), manners.clock()),
+            new PageReader(source, mapping),
+            new RecordQuota(source.rateLimit(), manners.ticks()),
+            new Retries(manners.giveUpAfter(), manners.backoff(), manners.ticks()),
+            manners.ticks(),
+            manners.clock(),
+            watch);
+  }
+
+  /** The seed that the source is asked with; none for a source that takes none. */
+  public Optional<String> seed() {
+    return requests.seed();
+  }
+
+  /** Whether the source makes up records as they are asked for. */
+  public boolean endless() {
+    return endless;
+  }
+
+  /** The most records that the source's page numbers reach with this run's page size. */
+  public long reach() {
+    return requests.reach();
+  }
+
+  /**
+   * The next page; none when the run has what it needs or the source has no more.
+   *
+   * @throws SourceGivenUp when the source does not give the page, now or ever
+   * @throws InterruptedException when interrupted or closed meanwhile
+   */
+  public Optional<FetchedPage> next() throws SourceGivenUp, InterruptedException {
+    if (coming == null) {
+      return Optional.empty();
+    }
+    FetchedPage page = fetcher.fetch(coming);
+    left -= page.records().size();
+    coming = left > 0 ? requests.after(page, left).orElse(null) : null;
+    return Optional.of(page);
+  }
+
+  /** Ends what is under way in another thread; there will be no other page. */
+  @Override
+  public void close() {
+    fetcher.close();
+  }
+}

@@ -1,0 +1,61 @@
+package io.tributary.producer.source;
+
+import io.tributary.runtime.retry.Backoff;
+import java.time.Duration;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides after each fault whether and when to ask again: capped exponential back-off with jitter,
+ * at least as long as the source asks for, until it has gone wrong for {@code giveUpAfter} without
+ * a page in between. The last try comes at the end of that time. For one thread.
+ */
+final class Retries {
+  static final Duration FIRST_WAIT = Duration.ofMillis(500);
+  static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
+
+  private final Duration giveUpAfter;
+  private final Backoff backoff;
+  private final Ticks ticks;
+  private @Nullable Long firstFault;
+
+  Retries(Duration giveUpAfter, Backoff backoff, Ticks ticks) {
+    this.giveUpAfter = giveUpAfter;
+    this.backoff = backoff;
+    this.ticks = ticks;
+  }
+
+  /** How long to wait before the next try; nothing when there is to be none. */
+  Optional<Duration> after(SourceFault fault) {
+    if (firstFault == null) {
+      firstFault = ticks.nanos();
+    }
+    if (!fault.again()) {
+      return Optional.empty();
+    }
+    Duration left = giveUpAfter.minus(failingFor());
+    Duration least = fault.retryAfter().orElse(Duration.ZERO);
+    Duration wait = least.plus(backoff.next());
+    // Asking earlier than the source allows is no try at all.
+    if (left.isNegative() || left.isZero() || least.compareTo(left) > 0) {
+      return Optional.empty();
+    }
+    return Optional.of(wait.compareTo(left) > 0 ? left : wait);
+  }
+
+  /** A page came: the next fault is the first one again. */
+  void worked() {
+    firstFault = null;
+    backoff.reset();
+  }
+
+  /** Since the first fault of the present series. */
+  Duration failingFor() {
+    return firstFault == null ? Duration.ZERO : ticks.since(firstFault);
+  }
+
+  /** Faults of the present series. */
+  int faults() {
+    return backoff.failures();
+  }
+}

@@ -1,0 +1,8 @@
+package io.tributary.producer.source;
+
+/** The source does not give a page, now or ever. The message is a sentence about the source. */
+public final class SourceGivenUp extends Exception {
+  SourceGivenUp(String message, Throwable cause) {
+    super(message, cause);
+  }
+}

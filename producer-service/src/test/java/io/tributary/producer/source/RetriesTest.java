@@ -1,0 +1,66 @@
+package io.tributary.producer.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.producer.source.SourceFault.Kind;
+import io.tributary.runtime.retry.Backoff;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class RetriesTest {
+  private static final Duration GIVE_UP = Duration.ofMinutes(5);
+  private final SourceFault busy = new SourceFault(Kind.SERVER_ERROR, "answered 503");
+
+  private final FakeTicks ticks = new FakeTicks();
+  private final long seed = System.nanoTime();
+  private final Retries retries =
+      new Retries(
+          GIVE_UP, new Backoff(Retries.FIRST_WAIT, Retries.LONGEST_WAIT, new Random(seed)), ticks);
+
+  @Test
+  void after_neverWaitsLongerThanTheCap_andGivesUpAfterItsTime() throws InterruptedException {
+    long begun = ticks.nanos();
+    Optional<Duration> wait = retries.after(busy);
+    Duration longest = Duration.ofMillis(500);
+    while (wait.isPresent()) {
+      assertThat(wait.get()).as("seed %d", seed).isLessThanOrEqualTo(longest);
+      longest = longest.multipliedBy(2);
+      longest = longest.compareTo(Retries.LONGEST_WAIT) > 0 ? Retries.LONGEST_WAIT : longest;
+      ticks.sleep(wait.get());
+      wait = retries.after(busy);
+    }
+    assertThat(ticks.since(begun)).as("the last try is made when time is up").isEqualTo(GIVE_UP);
+  }
+
+  @Test
+  void after_waitsAtLeastAsLongAsAsked() {
+    Duration asked = Duration.ofSeconds(100);
+    SourceFault limited = new SourceFault(Kind.RATE_LIMITED, "answered 429", Optional.of(asked));
+    assertThat(retries.after(limited).orElseThrow())
+        .as("seed %d", seed)
+        .isBetween(asked, asked.plusMillis(500));
+  }
+
+  @Test
+  void after_givesUpAtOnce_whenTheSourceAsksForMoreThanIsLeft() {
+    SourceFault limited =
+        new SourceFault(Kind.RATE_LIMITED, "answered 429", Optional.of(GIVE_UP.plusSeconds(1)));
+    assertThat(retries.after(limited)).isEmpty();
+  }
+
+  @Test
+  void after_givesUpAtOnce_whenAskingAgainCannotHelp() {
+    assertThat(retries.after(new SourceFault(Kind.REFUSED_REQUEST, "answered 404"))).isEmpty();
+  }
+
+  @Test
+  void worked_startsTheTimeAnew() throws InterruptedException {
+    assertThat(retries.after(busy)).isPresent();
+    ticks.sleep(GIVE_UP);
+    retries.worked();
+    assertThat(retries.after(busy)).isPresent();
+    assertThat(retries.faults()).isEqualTo(1);
+  }
+}
