@@ -1,0 +1,136 @@
+package io.tributary.producer.topics;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.config.TopicConfig;
+import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
+
+/** The topics of a real cluster. For one thread. */
+final class KafkaTopicStore implements TopicStore {
+  /** After this long a call has failed; who wants to wait longer calls again. */
+  private static final int CALL_MILLIS = 10_000;
+
+  private final Map<String, Object> config;
+  private @Nullable Admin connected;
+
+  KafkaTopicStore(List<String> bootstrapServers) {
+    this.config =
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            String.join(",", bootstrapServers),
+            AdminClientConfig.CLIENT_ID_CONFIG,
+            "tributary-topics",
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            CALL_MILLIS / 2,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            CALL_MILLIS);
+  }
+
+  @Override
+  public List<FoundTopic> find(Collection<String> names)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    List<FoundTopic> found = new ArrayList<>();
+    Map<String, KafkaFuture<TopicDescription>> asked =
+        admin().describeTopics(names).topicNameValues();
+    for (Map.Entry<String, KafkaFuture<TopicDescription>> entry : asked.entrySet()) {
+      Optional<TopicDescription> topic = ifKnown(entry.getValue());
+      Optional<Config> config = topic.isPresent() ? configOf(entry.getKey()) : Optional.empty();
+      if (topic.isPresent() && config.isPresent()) {
+        found.add(found(topic.get(), config.get()));
+      }
+    }
+    return found;
+  }
+
+  private static FoundTopic found(TopicDescription topic, Config config) {
+    return new FoundTopic(
+        topic.name(),
+        topic.partitions().size(),
+        topic.partitions().stream().mapToInt(part -> part.replicas().size()).min().orElse(0),
+        Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()),
+        config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value().equals("CreateTime"));
+  }
+
+  private Optional<Config> configOf(String topic)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
+    return ifKnown(
+        Objects.requireNonNull(admin().describeConfigs(List.of(resource)).values().get(resource)));
+  }
+
+  @Override
+  public boolean create(TopicPlan plan)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    NewTopic topic =
+        new NewTopic(plan.name(), plan.partitions(), (short) plan.replication())
+            .configs(
+                Map.of(
+                    TopicConfig.MAX_MESSAGE_BYTES_CONFIG,
+                    Integer.toString(plan.maxMessageBytes()),
+                    TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
+                    "CreateTime"));
+    try {
+      admin().createTopics(List.of(topic)).all().get(CALL_MILLIS, TimeUnit.MILLISECONDS);
+      return true;
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof TopicExistsException) {
+        return false;
+      }
+      throw failure;
+    }
+  }
+
+  @Override
+  public void close() {
+    if (connected != null) {
+      connected.close(Duration.ofSeconds(1));
+      connected = null;
+    }
+  }
+
+  private Admin admin() throws ExecutionException, TimeoutException {
+    if (connected == null) {
+      try {
+        connected = Admin.create(config);
+      } catch (KafkaException failure) {
+        Throwable cause = failure.getCause() == null ? failure : failure.getCause();
+        // a name that is not known yet, as while containers start, is as good as a silent broker
+        if (String.valueOf(cause.getMessage()).startsWith("No resolvable bootstrap urls")) {
+          throw new TimeoutException(cause.getMessage());
+        }
+        throw new ExecutionException(cause);
+      }
+    }
+    return connected;
+  }
+
+  private static <T> Optional<T> ifKnown(KafkaFuture<T> answer)
+      throws ExecutionException, TimeoutException, InterruptedException {
+    try {
+      return Optional.of(answer.get(CALL_MILLIS, TimeUnit.MILLISECONDS));
+    } catch (ExecutionException failure) {
+      if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
+        return Optional.empty();
+      }
+      throw failure;
+    }
+  }
+}

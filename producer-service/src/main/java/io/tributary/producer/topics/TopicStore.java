@@ -1,0 +1,21 @@
+package io.tributary.producer.topics;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+
+/** The topics of a Kafka cluster. What Kafka says against a call is the cause. */
+interface TopicStore extends AutoCloseable {
+  /** The topics of these names that exist. */
+  List<FoundTopic> find(Collection<String> names)
+      throws ExecutionException, TimeoutException, InterruptedException;
+
+  /**
+   * @return whether it was created; false when somebody else just did
+   */
+  boolean create(TopicPlan plan) throws ExecutionException, TimeoutException, InterruptedException;
+
+  @Override
+  void close();
+}

@@ -1,0 +1,165 @@
+package io.tributary.producer.topics;
+
+import io.tributary.producer.source.Ticks;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.retry.Backoff;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.errors.RetriableException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Creates the topics of a pipeline where they are missing, and judges those that exist. Nothing
+ * that exists is ever changed. Waits for Kafka as long as it is told to.
+ */
+public final class Topics implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
+
+  /** What became of a topic: created now, or there before with these problems. */
+  public record Outcome(String topic, boolean created, List<TopicProblem> problems) {
+    public Outcome {
+      problems = List.copyOf(problems);
+    }
+  }
+
+  private interface Call<T> {
+    T call() throws ExecutionException, TimeoutException, InterruptedException;
+  }
+
+  private final TopicStore store;
+  private final String bootstrapServers;
+  private final Ticks ticks;
+  private final Backoff backoff;
+
+  public Topics(List<String> bootstrapServers) {
+    this(
+        new KafkaTopicStore(bootstrapServers),
+        String.join(",", bootstrapServers),
+        Ticks.system(),
+        new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2)));
+  }
+
+  Topics(TopicStore store, String bootstrapServers, Ticks ticks, Backoff backoff) {
+    this.store = store;
+    this.bootstrapServers = bootstrapServers;
+    this.ticks = ticks;
+    this.backoff = backoff;
+  }
+
+  /**
+   * Creates what is missing; a second call finds everything there and does nothing.
+   *
+   * @param limit how long to wait for Kafka
+   * @throws CommandFailed when Kafka does not answer in time, or refuses
+   */
+  public List<Outcome> create(List<TopicPlan> plans, Duration limit)
+      throws CommandFailed, InterruptedException {
+    long begun = ticks.nanos();
+    Map<String, FoundTopic> found = find(plans, begun, limit);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (TopicPlan plan : plans) {
+      FoundTopic existing = found.get(plan.name());
+      if (existing == null && patiently(() -> store.create(plan), begun, limit)) {
+        outcomes.add(new Outcome(plan.name(), true, List.of()));
+      } else {
+        // what another process created in this very moment is judged like any other
+        FoundTopic there =
+            existing == null ? find(List.of(plan), begun, limit).get(plan.name()) : existing;
+        outcomes.add(
+            new Outcome(
+                plan.name(),
+                false,
+                there == null ? List.of() : TopicProblem.between(plan, there, bootstrapServers)));
+      }
+    }
+    return outcomes;
+  }
+
+  /**
+   * Waits until Kafka answers and sees to it that the topics can take a run's records. Problems
+   * that do no harm are logged.
+   *
+   * @throws CommandFailed when Kafka does not answer in time, a topic is missing, or a topic would
+   *     do harm to the records
+   */
+  public void check(List<TopicPlan> plans, Duration limit)
+      throws CommandFailed, InterruptedException {
+    Map<String, FoundTopic> found = find(plans, ticks.nanos(), limit);
+    List<String> missing =
+        plans.stream().map(TopicPlan::name).filter(name -> !found.containsKey(name)).toList();
+    if (!missing.isEmpty()) {
+      throw new CommandFailed(
+          "Kafka at %s has no topic %s; create-topics makes it"
+              .formatted(bootstrapServers, String.join(" and ", missing)));
+    }
+    for (TopicPlan plan : plans) {
+      FoundTopic topic = found.get(plan.name());
+      if (topic == null) {
+        continue;
+      }
+      for (TopicProblem problem : TopicProblem.between(plan, topic, bootstrapServers)) {
+        if (problem.fatal()) {
+          throw new CommandFailed(problem.sentence());
+        }
+        LOG.warn("{}", problem.sentence());
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    store.close();
+  }
+
+  private Map<String, FoundTopic> find(List<TopicPlan> plans, long begun, Duration limit)
+      throws CommandFailed, InterruptedException {
+    List<String> names = plans.stream().map(TopicPlan::name).toList();
+    return patiently(() -> store.find(names), begun, limit).stream()
+        .collect(Collectors.toMap(FoundTopic::name, Function.identity()));
+  }
+
+  private <T> T patiently(Call<T> call, long begun, Duration limit)
+      throws CommandFailed, InterruptedException {
+    boolean told = false;
+    for (; ; ) {
+      Throwable failure;
+      try {
+        T answer = call.call();
+        if (told) {
+          LOG.info(
+              "Kafka at {} answers after {} s", bootstrapServers, ticks.since(begun).toSeconds());
+        }
+        backoff.reset();
+        return answer;
+      } catch (ExecutionException refused) {
+        failure = refused.getCause() == null ? refused : refused.getCause();
+        if (!(failure instanceof RetriableException)) {
+          throw new CommandFailed(
+              "Kafka at %s refuses: %s".formatted(bootstrapServers, failure.getMessage()), failure);
+        }
+      } catch (TimeoutException silent) {
+        failure = silent;
+      }
+      Duration left = limit.minus(ticks.since(begun));
+      if (left.isNegative() || left.isZero()) {
+        throw new CommandFailed(
+            "Kafka at %s did not answer within %d s; is it up, and is the address right (KAFKA_BOOTSTRAP_SERVERS, --kafka)?"
+                .formatted(bootstrapServers, limit.toSeconds()),
+            failure);
+      }
+      if (!told) {
+        LOG.info("waiting for Kafka at {}, at most {} s more", bootstrapServers, left.toSeconds());
+        told = true;
+      }
+      Duration wait = backoff.next();
+      ticks.sleep(wait.compareTo(left) > 0 ? left : wait);
+    }
+  }
+}
