@@ -1,0 +1,64 @@
+package io.tributary.producer.publish;
+
+import io.tributary.model.receipt.OffsetRange;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** What Kafka has acknowledged of a run, partition by partition. Safe for several threads. */
+final class Acknowledgements {
+  private static final class Range {
+    private long first = Long.MAX_VALUE;
+    private long last = Long.MIN_VALUE;
+    private long records;
+  }
+
+  private final Map<TopicPartition, Range> ranges = new HashMap<>();
+  private @Nullable Exception failure;
+
+  synchronized void acknowledged(RecordMetadata where) {
+    Range range =
+        ranges.computeIfAbsent(
+            new TopicPartition(where.topic(), where.partition()), partition -> new Range());
+    range.first = Math.min(range.first, where.offset());
+    range.last = Math.max(range.last, where.offset());
+    range.records++;
+  }
+
+  /** A record did not get there; the first such failure is kept. */
+  synchronized void failed(Exception why) {
+    if (failure == null) {
+      failure = why;
+    }
+  }
+
+  synchronized Optional<Exception> failure() {
+    return Optional.ofNullable(failure);
+  }
+
+  /** Records acknowledged in {@code topic}. */
+  synchronized long in(String topic) {
+    return ranges.entrySet().stream()
+        .filter(entry -> entry.getKey().topic().equals(topic))
+        .mapToLong(entry -> entry.getValue().records)
+        .sum();
+  }
+
+  /** By topic and partition. */
+  synchronized List<OffsetRange> offsets() {
+    List<OffsetRange> offsets = new ArrayList<>();
+    ranges.forEach(
+        (where, range) ->
+            offsets.add(
+                new OffsetRange(
+                    where.topic(), where.partition(), range.first, range.last, range.records)));
+    offsets.sort(Comparator.comparing(OffsetRange::topic).thenComparingInt(OffsetRange::partition));
+    return offsets;
+  }
+}

@@ -1,0 +1,223 @@
+package io.tributary.producer.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tributary.model.deadletter.Reason;
+import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.EventHeaders;
+import io.tributary.model.mapping.MappedRecord;
+import io.tributary.model.receipt.OffsetRange;
+import io.tributary.producer.source.FetchedPage;
+import io.tributary.producer.source.Ticks;
+import io.tributary.producer.topics.TopicPlan;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.Headers;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Publishes a run's records: events to the pipeline's topic, rejected records to the topic beside
+ * it. One thread publishes; any thread may look at what was acknowledged.
+ */
+public final class EventPublisher {
+  private static final int LONGEST_DETAIL = 1_000;
+
+  private final Pipeline pipeline;
+  private final Producer<byte[], byte[]> kafka;
+  private final CreateTimes times = new CreateTimes();
+  private final Pace pace;
+  private final Acknowledgements acknowledgements = new Acknowledgements();
+  private final byte[] runId;
+  private final byte[] pipelineName;
+  private final AtomicLong sent = new AtomicLong();
+  private volatile @Nullable Refusal firstRefusal;
+
+  /**
+   * @param kafka closed by {@link #close}
+   * @param rate records per second; none for as fast as Kafka takes them
+   */
+  public EventPublisher(
+      Pipeline pipeline,
+      String runId,
+      Producer<byte[], byte[]> kafka,
+      OptionalDouble rate,
+      Ticks ticks) {
+    this.pipeline = pipeline;
+    this.kafka = kafka;
+    this.pace = new Pace(rate, ticks);
+    this.runId = runId.getBytes(UTF_8);
+    this.pipelineName = pipeline.name().getBytes(UTF_8);
+  }
+
+  /** Hands every record of a page to Kafka, waiting where its buffer is full. */
+  public void publish(FetchedPage page) throws DeliveryFailed, InterruptedException {
+    times.startPage(page.fetchedAt());
+    for (int index = 0; index < page.records().size(); index++) {
+      pace.await();
+      send(page.records().get(index), page.cursor(index));
+    }
+  }
+
+  /** Returns when every record was acknowledged. */
+  public void flush() throws DeliveryFailed, InterruptedException {
+    try {
+      kafka.flush();
+    } catch (InterruptException interrupted) {
+      throw asInterruption(interrupted);
+    } catch (KafkaException failure) {
+      throw failed(failure);
+    }
+    throwIfFailed();
+  }
+
+  /** Gives what is under way at most {@code limit} to be acknowledged, and ends. */
+  public void close(Duration limit) {
+    try {
+      kafka.close(limit);
+    } catch (KafkaException failure) {
+      acknowledgements.failed(failure);
+    }
+  }
+
+  /** Records handed to Kafka. */
+  public long sent() {
+    return sent.get();
+  }
+
+  /** Events acknowledged. */
+  public long published() {
+    return acknowledgements.in(pipeline.topic().name());
+  }
+
+  /** Rejected records acknowledged. */
+  public long rejected() {
+    return acknowledgements.in(pipeline.topic().rejected());
+  }
+
+  /** Where the acknowledged records are. */
+  public List<OffsetRange> offsets() {
+    return acknowledgements.offsets();
+  }
+
+  /** Why the run's first rejected record was, if one was. */
+  public Optional<Refusal> firstRefusal() {
+    return Optional.ofNullable(firstRefusal);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
+  private void send(MappedRecord mapped, String cursor)
+      throws DeliveryFailed, InterruptedException {
+    throwIfFailed();
+    ProducerRecord<byte[], byte[]> record = record(withinLimits(mapped), cursor);
+    try {
+      kafka.send(
+          record,
+          (where, failure) -> {
+            if (failure != null) {
+              acknowledgements.failed(failure);
+            } else if (!where.hasOffset()) {
+              acknowledgements.failed(new KafkaException("acknowledged without an offset"));
+            } else {
+              acknowledgements.acknowledged(where);
+            }
+          });
+    } catch (InterruptException interrupted) {
+      throw asInterruption(interrupted);
+    } catch (KafkaException failure) {
+      throw failed(failure);
+    }
+    sent.incrementAndGet();
+  }
+
+  /** The mapping keeps events within the limit; here is the last place that can. */
+  private MappedRecord withinLimits(MappedRecord mapped) {
+    if (mapped instanceof MappedRecord.Event event
+        && event.value().length > pipeline.topic().maxRecordBytes()) {
+      return new MappedRecord.Rejected(
+          event.key(),
+          event.value(),
+          new Refusal(
+              Reason.TOO_LARGE,
+              null,
+              "the event has %,d bytes, %,d are allowed"
+                  .formatted(event.value().length, pipeline.topic().maxRecordBytes())));
+    }
+    return mapped;
+  }
+
+  private ProducerRecord<byte[], byte[]> record(MappedRecord mapped, String cursor) {
+    if (mapped instanceof MappedRecord.Event event) {
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>(
+              pipeline.topic().name(), null, times.next(event.key()), event.key(), event.value());
+      addOrigin(record.headers(), cursor);
+      return record;
+    }
+    return rejected((MappedRecord.Rejected) mapped, cursor);
+  }
+
+  private ProducerRecord<byte[], byte[]> rejected(MappedRecord.Rejected rejected, String cursor) {
+    Refusal refusal = rejected.refusal();
+    if (firstRefusal == null) {
+      firstRefusal = refusal;
+    }
+    byte[] value = rejected.original();
+    String detail = refusal.detail();
+    if (value.length > TopicPlan.largestRejectedValue(pipeline.topic())) {
+      detail =
+          "%s (the record's %,d bytes are not kept; the source has it at %s)"
+              .formatted(detail, value.length, cursor);
+      value = new byte[0];
+    }
+    ProducerRecord<byte[], byte[]> record =
+        new ProducerRecord<>(
+            pipeline.topic().rejected(), null, times.next(rejected.key()), rejected.key(), value);
+    addOrigin(record.headers(), cursor);
+    record.headers().add(EventHeaders.REASON, refusal.reason().name().getBytes(UTF_8));
+    if (refusal.field() != null) {
+      record.headers().add(EventHeaders.FIELD, refusal.field().getBytes(UTF_8));
+    }
+    record.headers().add(EventHeaders.DETAIL, cut(detail).getBytes(UTF_8));
+    return record;
+  }
+
+  private void addOrigin(Headers headers, String cursor) {
+    headers.add(EventHeaders.RUN_ID, runId);
+    headers.add(EventHeaders.PIPELINE, pipelineName);
+    headers.add(EventHeaders.SOURCE_CURSOR, cursor.getBytes(UTF_8));
+  }
+
+  private static String cut(String detail) {
+    return detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "…";
+  }
+
+  private void throwIfFailed() throws DeliveryFailed {
+    Optional<Exception> failure = acknowledgements.failure();
+    if (failure.isPresent()) {
+      throw failed(failure.get());
+    }
+  }
+
+  private static DeliveryFailed failed(Exception failure) {
+    return new DeliveryFailed(
+        "Kafka did not take a record (%s: %s)"
+            .formatted(failure.getClass().getSimpleName(), failure.getMessage()),
+        failure);
+  }
+
+  private static InterruptedException asInterruption(InterruptException interrupted) {
+    // InterruptException leaves the thread's flag set; the exception that we throw stands for it
+    Thread.interrupted();
+    InterruptedException stopped = new InterruptedException("publishing was stopped");
+    stopped.initCause(interrupted);
+    return stopped;
+  }
+}
