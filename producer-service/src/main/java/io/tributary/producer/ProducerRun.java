@@ -1,0 +1,217 @@
+package io.tributary.producer;
+
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.mapping.PageMapper;
+import io.tributary.model.receipt.Receipt;
+import io.tributary.producer.publish.DeliveryFailed;
+import io.tributary.producer.publish.EventPublisher;
+import io.tributary.producer.publish.KafkaSettings;
+import io.tributary.producer.source.PageMapping;
+import io.tributary.producer.source.PageSequence;
+import io.tributary.producer.source.SourceGivenUp;
+import io.tributary.producer.source.Ticks;
+import io.tributary.producer.topics.TopicPlan;
+import io.tributary.producer.topics.Topics;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.producer.Producer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One run: fetches the source's pages, maps them, publishes the records, and says what Kafka
+ * acknowledged. {@link #run()} is for one call; everything else may be called at any time from any
+ * thread.
+ */
+public final class ProducerRun {
+  private static final Logger LOG = LoggerFactory.getLogger(ProducerRun.class);
+
+  /** How long records under way may still be acknowledged when a run ends early. */
+  private static final Duration LAST_CALL = Duration.ofSeconds(5);
+
+  /** What has to hold before anything is fetched. */
+  interface Precondition {
+    void await() throws CommandFailed, InterruptedException;
+  }
+
+  /** What a run is made of. Nothing of it is connected before the run begins. */
+  record Parts(
+      Precondition kafkaIsReady,
+      Supplier<Producer<byte[], byte[]>> kafka,
+      PageMapping mapping,
+      PageSequence.Manners manners) {
+
+    static Parts of(Pipeline pipeline, Order order, Connections connections) {
+      List<TopicPlan> topics = TopicPlan.of(pipeline);
+      int largest = topics.stream().mapToInt(TopicPlan::maxMessageBytes).max().orElseThrow();
+      PageMapper mapper = new PageMapper(pipeline);
+      return new Parts(
+          () -> {
+            try (Topics kafka = new Topics(connections.kafka())) {
+              kafka.check(topics, order.giveUpAfter());
+            }
+          },
+          () ->
+              KafkaSettings.connect(
+                  connections.kafka(), largest, connections.bufferBytes(), order.giveUpAfter()),
+          mapper::map,
+          PageSequence.Manners.of(
+              connections.http(), connections.userAgent(), order.giveUpAfter()));
+    }
+  }
+
+  private final Pipeline pipeline;
+  private final Order order;
+  private final Parts parts;
+  private final Ticks ticks;
+  private final RunState state;
+  private final KafkaSilence silence;
+  private final PageSequence pages;
+  private final Verdict verdict;
+  private volatile long begun;
+  private volatile @Nullable EventPublisher publisher;
+  private boolean stopped;
+  private @Nullable Thread working;
+
+  /**
+   * @throws WrongUsage when the source can never give what is asked for
+   */
+  public ProducerRun(Pipeline pipeline, Order order, Connections connections) throws WrongUsage {
+    this(pipeline, order, Parts.of(pipeline, order, connections));
+  }
+
+  ProducerRun(Pipeline pipeline, Order order, Parts parts) throws WrongUsage {
+    this.pipeline = pipeline;
+    this.order = order;
+    this.parts = parts;
+    this.ticks = parts.manners().ticks();
+    this.begun = ticks.nanos();
+    this.state = new RunState(ticks);
+    this.silence = new KafkaSilence(ticks);
+    this.verdict = new Verdict(pipeline, order);
+    this.pages =
+        new PageSequence(
+            pipeline.source(),
+            parts.mapping(),
+            new PageSequence.Wanted(order.seed(), order.rate(), order.records(), order.expected()),
+            parts.manners(),
+            state);
+    verdict.checkReach(pages.reach(), pages.endless());
+  }
+
+  /** Does the run. However it ends, the receipt says what was acknowledged. */
+  public RunEnd run() {
+    Instant started = parts.manners().clock().instant();
+    begun = ticks.nanos();
+    String problem = null;
+    try {
+      beginWork();
+      parts.kafkaIsReady().await();
+      EventPublisher connected =
+          new EventPublisher(pipeline, order.runId(), parts.kafka().get(), order.rate(), ticks);
+      publisher = connected;
+      new Transfer(pages, connected, this::timeIsUp).run();
+    } catch (InterruptedException stop) {
+      problem = "it was stopped";
+    } catch (SourceGivenUp | DeliveryFailed | CommandFailed failure) {
+      LOG.debug("the run ends early", failure);
+      problem = failure.getMessage();
+    } catch (RuntimeException failure) {
+      LOG.error("the run ends early", failure);
+      problem = "it ran into what nobody foresaw: " + failure;
+    } finally {
+      endWork();
+    }
+    return end(started, problem);
+  }
+
+  /**
+   * Ends the run soon: no more is fetched or sent, what is under way has five seconds to be
+   * acknowledged. Returns at once; a second call does nothing more.
+   */
+  public synchronized void stop() {
+    stopped = true;
+    pages.close();
+    if (working != null) {
+      working.interrupt();
+    }
+  }
+
+  /** How far the run is. */
+  public Progress progress() {
+    EventPublisher now = publisher;
+    long published = now == null ? 0 : now.published();
+    long rejected = now == null ? 0 : now.rejected();
+    double seconds = Math.max(1, ticks.since(begun).toMillis()) / 1000.0;
+    boolean silent = now != null && silence.lasts(now.sent(), published + rejected);
+    return new Progress(
+        state.fetched(),
+        published,
+        rejected,
+        (published + rejected) / seconds,
+        silent ? Optional.of("Kafka to acknowledge") : state.waitingFor());
+  }
+
+  /** How often asking the source has gone wrong so far, by the kind of fault. */
+  public Map<String, Long> sourceFaults() {
+    return state.faults();
+  }
+
+  private RunEnd end(Instant started, @Nullable String problem) {
+    EventPublisher last = publisher;
+    if (last != null) {
+      last.close(LAST_CALL);
+    }
+    long published = last == null ? 0 : last.published();
+    long rejected = last == null ? 0 : last.rejected();
+    Optional<String> failure =
+        verdict.failure(
+            published, rejected, problem, last == null ? Optional.empty() : last.firstRefusal());
+    return new RunEnd(
+        new Receipt(
+            order.runId(),
+            pipeline.name(),
+            pipeline.source().url().toString(),
+            pages.seed(),
+            state.firstPage(),
+            state.lastPage(),
+            order.records().orElse(0),
+            state.fetched(),
+            published,
+            rejected,
+            failure.isEmpty(),
+            last == null ? List.of() : last.offsets(),
+            started,
+            parts.manners().clock().instant()),
+        failure);
+  }
+
+  private boolean timeIsUp() {
+    return order.target() instanceof Target.Lasting lasting
+        && ticks.since(begun).compareTo(lasting.time()) >= 0;
+  }
+
+  private synchronized void beginWork() throws InterruptedException {
+    if (stopped) {
+      throw new InterruptedException("stopped before it began");
+    }
+    working = Thread.currentThread();
+  }
+
+  private synchronized void endWork() {
+    working = null;
+    pages.close();
+    // stop() may have come when the work was done already: closing must not be cut off by it
+    boolean late = Thread.interrupted();
+    if (late) {
+      LOG.debug("stopped after the work was done");
+    }
+  }
+}

@@ -1,0 +1,270 @@
+package io.tributary.producer;
+
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.model.definition.InvalidDefinitionException;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.receipt.ReceiptJson;
+import io.tributary.producer.receipt.ReceiptFile;
+import io.tributary.runtime.command.Command;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.config.Configuration;
+import io.tributary.runtime.config.Setting;
+import io.tributary.runtime.config.StackSettings;
+import io.tributary.runtime.lifecycle.Lifecycle;
+import io.tributary.runtime.lifecycle.Shutdown;
+import io.tributary.runtime.status.ProcessMetrics;
+import io.tributary.runtime.status.Readiness;
+import io.tributary.runtime.status.StatusServer;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** Does one run and prints its receipt. */
+@CommandLine.Command(
+    name = "run",
+    description = {
+      "Fetches records, publishes them, and prints the receipt as the last line of standard output.",
+      "Fails when it published nothing or less than it was asked for. A run with the same run id"
+          + " and the same options publishes the same records."
+    })
+final class RunCommand extends Command {
+  private static final Logger LOG = LoggerFactory.getLogger(ProducerService.class);
+
+  /** What Airflow's run ids, and ours, are made of; a cursor's parts are separated by slashes. */
+  private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._:+~@-]{0,199}");
+
+  /** A signal leaves this long for what is under way, and for the receipt. */
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(9);
+
+  private static final String EVERYTHING = "all";
+
+  @Option(
+      names = "--pipeline",
+      paramLabel = "FILE",
+      description = "The definition (default: PIPELINE_FILE).")
+  private @Nullable Path pipelineFile;
+
+  @Option(
+      names = "--records",
+      paramLabel = "N|all",
+      description =
+          "Exactly so many source records, or all that the source has"
+              + " (default: the definition's dag.records).")
+  private @Nullable String records;
+
+  @Option(
+      names = "--duration",
+      paramLabel = "DURATION",
+      description = "As many as come in this time, at least one; instead of --records.")
+  private @Nullable Duration duration;
+
+  @Option(
+      names = "--rate",
+      paramLabel = "R",
+      description = "Records per second, evenly (default: as fast as it goes).")
+  private @Nullable Double rate;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "TEXT",
+      description = "Makes the source's pages repeatable (default: the run id).")
+  private @Nullable String seed;
+
+  @Option(
+      names = "--run-id",
+      paramLabel = "TEXT",
+      description = "Names the run (default: one made of the time).")
+  private @Nullable String runId;
+
+  @Option(
+      names = "--source",
+      paramLabel = "URL",
+      description = "Where the source is instead of the definition's url (default: SOURCE_URL).")
+  private @Nullable String source;
+
+  @Option(
+      names = "--give-up-after",
+      paramLabel = "DURATION",
+      description =
+          "How long the source, or Kafka, may fail without a success in between"
+              + " (default: GIVE_UP_AFTER).")
+  private @Nullable Duration giveUpAfter;
+
+  @Option(
+      names = "--receipt",
+      paramLabel = "FILE",
+      description = "Where to write the receipt as well.")
+  private @Nullable Path receipt;
+
+  @Option(
+      names = "--kafka",
+      paramLabel = "HOST:PORT",
+      split = ",",
+      description = "Brokers (default: KAFKA_BOOTSTRAP_SERVERS).")
+  private @Nullable List<String> kafka;
+
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  private final Map<String, String> environment = System.getenv();
+
+  @Override
+  protected List<Setting<?>> settings() {
+    return ProducerSettings.RUN;
+  }
+
+  @Override
+  protected void run() throws Exception {
+    Configuration configuration = Configuration.read(environment, ProducerSettings.RUN);
+    Pipeline pipeline = pipeline(configuration);
+    Order order = order(pipeline, configuration);
+    Optional<ReceiptFile> file = receiptFile();
+    ProducerRun run =
+        new ProducerRun(
+            pipeline,
+            order,
+            ProducerSettings.connections(
+                configuration,
+                kafka == null ? configuration.get(StackSettings.KAFKA_BOOTSTRAP_SERVERS) : kafka));
+    try (Lifecycle parts = new Lifecycle();
+        Shutdown signals = Shutdown.onSignal(STOP_LIMIT, run::stop)) {
+      startStatus(parts, configuration, run);
+      ProgressLog progress = parts.start("progress", new ProgressLog(run::progress));
+      LOG.info(
+          "run {} of pipeline {} from {}", order.runId(), pipeline.name(), pipeline.source().url());
+      RunEnd end = run.run();
+      progress.close();
+      handOver(end, file);
+      LOG.debug("a signal was {}", signals.requested() ? "seen" : "not seen");
+    }
+  }
+
+  private void handOver(RunEnd end, Optional<ReceiptFile> file) throws CommandFailed {
+    PrintWriter out = commandLine().getOut();
+    out.println(ReceiptJson.write(end.receipt()));
+    out.flush();
+    if (file.isPresent()) {
+      file.get().write(end.receipt());
+    }
+    if (end.failure().isPresent()) {
+      throw new CommandFailed(end.failure().get());
+    }
+  }
+
+  private void startStatus(Lifecycle parts, Configuration configuration, ProducerRun run)
+      throws Exception {
+    Optional<Integer> port = configuration.get(ProducerSettings.STATUS_PORT);
+    if (port.isPresent()) {
+      PrometheusMeterRegistry metrics = ProcessMetrics.registry();
+      new RunMetrics(run).bindTo(metrics);
+      StatusServer status =
+          parts.start(
+              "status",
+              new StatusServer(
+                  configuration.get(StackSettings.STATUS_HOST),
+                  port.get(),
+                  Readiness::yes,
+                  metrics));
+      LOG.info("status at {}", status.url());
+    }
+  }
+
+  private Pipeline pipeline(Configuration configuration) throws WrongUsage {
+    Path file =
+        pipelineFile == null ? configuration.get(StackSettings.PIPELINE_FILE) : pipelineFile;
+    try {
+      Pipeline pipeline = Pipeline.load(file);
+      return sourceUrl(configuration).map(url -> SourceUrl.at(pipeline, url)).orElse(pipeline);
+    } catch (InvalidDefinitionException invalid) {
+      throw new WrongUsage(String.valueOf(invalid.getMessage()), invalid);
+    }
+  }
+
+  private Optional<URI> sourceUrl(Configuration configuration) throws WrongUsage {
+    if (source == null) {
+      return configuration.get(ProducerSettings.SOURCE_URL);
+    }
+    try {
+      return Optional.of(SourceUrl.parse(source));
+    } catch (IllegalArgumentException malformed) {
+      throw new WrongUsage(
+          "--source '%s' cannot be used: %s".formatted(source, malformed.getMessage()), malformed);
+    }
+  }
+
+  private Order order(Pipeline pipeline, Configuration configuration) throws WrongUsage {
+    if (rate != null && !(rate > 0 && rate <= 1_000_000)) {
+      throw new WrongUsage("--rate must be above 0 and at most 1000000 records per second");
+    }
+    String id =
+        name(
+            "--run-id",
+            runId == null ? Order.newRunId(Instant.now(), ThreadLocalRandom.current()) : runId);
+    return new Order(
+        id,
+        seed == null ? id : name("--seed", seed),
+        target(pipeline),
+        rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
+        giveUpAfter == null ? configuration.get(ProducerSettings.GIVE_UP_AFTER) : giveUpAfter);
+  }
+
+  private Target target(Pipeline pipeline) throws WrongUsage {
+    if (duration != null) {
+      if (records != null) {
+        throw new WrongUsage("--records and --duration exclude each other; give one of them");
+      }
+      if (duration.isZero()) {
+        throw new WrongUsage("--duration must be more than nothing, for instance 60s");
+      }
+      return new Target.Lasting(duration);
+    }
+    if (records == null) {
+      return new Target.Records(pipeline.dag().records());
+    }
+    if (records.equals(EVERYTHING)) {
+      return new Target.Everything();
+    }
+    if (!records.matches("[1-9][0-9]{0,17}")) {
+      throw new WrongUsage(
+          "--records must be a whole number, 1 or more, or '%s'; found '%s'"
+              .formatted(EVERYTHING, records));
+    }
+    return new Target.Records(Long.parseLong(records));
+  }
+
+  private static String name(String option, String text) throws WrongUsage {
+    if (!NAME.matcher(text).matches()) {
+      throw new WrongUsage(
+          "%s must be 1 to 200 letters, digits and ._:+~@- and begin with a letter or digit; found '%s'"
+              .formatted(option, text));
+    }
+    return text;
+  }
+
+  private Optional<ReceiptFile> receiptFile() throws WrongUsage {
+    if (receipt == null) {
+      return Optional.empty();
+    }
+    ReceiptFile file = new ReceiptFile(receipt);
+    file.check();
+    return Optional.of(file);
+  }
+
+  private CommandLine commandLine() {
+    return Objects.requireNonNull(spec).commandLine();
+  }
+}

@@ -1,0 +1,102 @@
+package io.tributary.producer;
+
+import io.tributary.producer.source.FetchedPage;
+import io.tributary.producer.source.SourceWatch;
+import io.tributary.producer.source.Ticks;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What the source side of a run has come to. Logs each change between going, limited and failing
+ * once. Safe for several threads.
+ */
+final class RunState implements SourceWatch {
+  private static final Logger LOG = LoggerFactory.getLogger(RunState.class);
+  private static final String LIMITED = "LIMITED";
+
+  private final Ticks ticks;
+  private final Map<String, Long> faults = new TreeMap<>();
+  private long fetched;
+  private int firstPage;
+  private int lastPage;
+  private @Nullable String standstill;
+  private @Nullable String waitingFor;
+  private long standingSince;
+
+  RunState(Ticks ticks) {
+    this.ticks = ticks;
+  }
+
+  @Override
+  public synchronized void limited(Duration wait) {
+    waitingFor = "the source's rate limit";
+    if (!LIMITED.equals(standstill)) {
+      enter(LIMITED);
+      LOG.info("the source's rate limit is used up: waiting {}", readable(wait));
+    }
+  }
+
+  @Override
+  public synchronized void failing(String kind, String what, Duration wait) {
+    faults.merge(kind, 1L, Long::sum);
+    waitingFor = "the source, which " + what;
+    if (!kind.equals(standstill)) {
+      enter(kind);
+      LOG.warn("the source {}: asking again in {}", what, readable(wait));
+    }
+  }
+
+  @Override
+  public synchronized void page(FetchedPage page) {
+    fetched += page.returned();
+    lastPage = page.number();
+    firstPage = firstPage == 0 ? lastPage : firstPage;
+    if (standstill != null && !standstill.equals(LIMITED)) {
+      LOG.info("the source gives pages again after {}", readable(ticks.since(standingSince)));
+    }
+    standstill = null;
+    waitingFor = null;
+  }
+
+  synchronized long fetched() {
+    return fetched;
+  }
+
+  synchronized int firstPage() {
+    return firstPage;
+  }
+
+  synchronized int lastPage() {
+    return lastPage;
+  }
+
+  synchronized Optional<String> waitingFor() {
+    return Optional.ofNullable(waitingFor);
+  }
+
+  /** How often each kind of fault was met. */
+  synchronized Map<String, Long> faults() {
+    return Map.copyOf(faults);
+  }
+
+  private void enter(String state) {
+    if (standstill == null || standstill.equals(LIMITED)) {
+      standingSince = ticks.nanos();
+    }
+    standstill = state;
+  }
+
+  private static String readable(Duration time) {
+    long millis = time.toMillis();
+    if (millis < 10_000) {
+      return "%.1f s".formatted(millis / 1000.0);
+    }
+    long seconds = (millis + 500) / 1000;
+    return seconds < 120 ? seconds + " s" : "%d min %d s".formatted(seconds / 60, seconds % 60);
+  }
+}

@@ -1,0 +1,54 @@
+package io.tributary.producer;
+
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.Source;
+import java.net.URI;
+import java.util.Locale;
+
+/** Another place for a pipeline's source: any server that speaks like it. */
+public final class SourceUrl {
+  private SourceUrl() {}
+
+  /**
+   * @throws IllegalArgumentException when it is not an http or https URL without query; the message
+   *     says what is wrong
+   */
+  public static URI parse(String text) {
+    URI url;
+    try {
+      url = URI.create(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new IllegalArgumentException("it is not a URL", malformed);
+    }
+    String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
+    if (!scheme.equals("http") && !scheme.equals("https")) {
+      throw new IllegalArgumentException("it does not begin with http:// or https://");
+    }
+    if (url.getHost() == null) {
+      throw new IllegalArgumentException("it has no host name");
+    }
+    if (url.getRawQuery() != null || url.getRawFragment() != null || url.getUserInfo() != null) {
+      throw new IllegalArgumentException(
+          "it has a user, a query or a fragment; parameters belong into the definition's query");
+    }
+    return url;
+  }
+
+  /** The pipeline with its source at {@code url}. */
+  public static Pipeline at(Pipeline pipeline, URI url) {
+    Source source = pipeline.source();
+    return new Pipeline(
+        pipeline.name(),
+        new Source(
+            url,
+            source.query(),
+            source.records(),
+            source.error(),
+            source.paging(),
+            source.rateLimit()),
+        pipeline.event(),
+        pipeline.topic(),
+        pipeline.table(),
+        pipeline.dag());
+  }
+}

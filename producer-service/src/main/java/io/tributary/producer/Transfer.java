@@ -1,0 +1,97 @@
+package io.tributary.producer;
+
+import io.tributary.producer.publish.DeliveryFailed;
+import io.tributary.producer.publish.EventPublisher;
+import io.tributary.producer.source.FetchedPage;
+import io.tributary.producer.source.PageSequence;
+import io.tributary.producer.source.SourceGivenUp;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moves a run's pages from the source to Kafka. While one page is published the next is fetched,
+ * none beyond it: memory does not grow with the run, and a slow Kafka slows the asking.
+ */
+final class Transfer {
+  private static final long LOOK_AT_CLOCK_MILLIS = 50;
+
+  private final PageSequence pages;
+  private final EventPublisher publisher;
+  private final BooleanSupplier timeIsUp;
+
+  /**
+   * @param timeIsUp once true, no page is asked for any more; what was fetched is still published
+   */
+  Transfer(PageSequence pages, EventPublisher publisher, BooleanSupplier timeIsUp) {
+    this.pages = pages;
+    this.publisher = publisher;
+    this.timeIsUp = timeIsUp;
+  }
+
+  /** Returns when there is nothing more to fetch and everything fetched is acknowledged. */
+  void run() throws SourceGivenUp, DeliveryFailed, InterruptedException {
+    ExecutorService source = Executors.newSingleThreadExecutor(Transfer::sourceThread);
+    try {
+      movePages(source);
+    } catch (SourceGivenUp broken) {
+      publisher.flush();
+      throw broken;
+    } finally {
+      pages.close();
+      source.shutdownNow();
+    }
+    publisher.flush();
+  }
+
+  private void movePages(ExecutorService source)
+      throws SourceGivenUp, DeliveryFailed, InterruptedException {
+    Optional<FetchedPage> page = await(source.submit(pages::next));
+    while (page.isPresent()) {
+      Future<Optional<FetchedPage>> coming =
+          timeIsUp.getAsBoolean() ? null : source.submit(pages::next);
+      publisher.publish(page.get());
+      page = await(coming);
+    }
+  }
+
+  private Optional<FetchedPage> await(@Nullable Future<Optional<FetchedPage>> coming)
+      throws SourceGivenUp, InterruptedException {
+    while (coming != null) {
+      try {
+        return coming.get(LOOK_AT_CLOCK_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (TimeoutException notYet) {
+        if (timeIsUp.getAsBoolean()) {
+          break;
+        }
+      } catch (ExecutionException failure) {
+        throw causeOf(failure);
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static RuntimeException causeOf(ExecutionException failure)
+      throws SourceGivenUp, InterruptedException {
+    Throwable cause = failure.getCause();
+    if (cause instanceof SourceGivenUp broken) {
+      throw broken;
+    }
+    if (cause instanceof InterruptedException stopped) {
+      throw stopped;
+    }
+    return new IllegalStateException("fetching a page failed: " + cause, cause);
+  }
+
+  private static Thread sourceThread(Runnable fetching) {
+    Thread thread = new Thread(fetching, "source");
+    thread.setDaemon(true);
+    return thread;
+  }
+}

@@ -1,0 +1,79 @@
+package io.tributary.producer;
+
+import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.command.WrongUsage;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Judges a run by what Kafka acknowledged. A rejected record is accounted for, but a run that
+ * published nothing is a failure whatever it rejected: it would bring no row.
+ */
+final class Verdict {
+  private final Pipeline pipeline;
+  private final Order order;
+
+  Verdict(Pipeline pipeline, Order order) {
+    this.pipeline = pipeline;
+    this.order = order;
+  }
+
+  /**
+   * Refuses what the source can never give.
+   *
+   * @param reach records that the source's page numbers reach
+   */
+  void checkReach(long reach, boolean endless) throws WrongUsage {
+    if (order.target() instanceof Target.Records records && records.count() > reach) {
+      throw new WrongUsage(
+          "%,d records are more than the source has: its last page ends with record %,d; ask for fewer, or correct last-page of pipeline %s"
+              .formatted(records.count(), reach, pipeline.name()));
+    }
+    if (order.target() instanceof Target.Everything && endless) {
+      throw new WrongUsage(
+          "the source of pipeline %s makes up records without end; ask for a number of them"
+              .formatted(pipeline.name()));
+    }
+  }
+
+  /**
+   * Why the run is a failure; nothing when it is none.
+   *
+   * @param problem what ended the run before its end
+   */
+  Optional<String> failure(
+      long published, long rejected, @Nullable String problem, Optional<Refusal> firstRefusal) {
+    boolean met =
+        order.target() instanceof Target.Records records
+            ? published + rejected == records.count()
+            : problem == null;
+    if (met && published > 0) {
+      return Optional.empty();
+    }
+    String because = problem == null ? "the source has no more" : problem;
+    if (published > 0) {
+      return Optional.of(
+          "run %s published %,d%s records: %s; the same command with --run-id %s publishes the same records again"
+              .formatted(
+                  order.runId(), published, askedAndRejected(rejected), because, order.runId()));
+    }
+    if (problem == null && firstRefusal.isPresent()) {
+      because =
+          "all %,d records were rejected, the first one because %s (%s); they are in topic %s"
+              .formatted(
+                  rejected,
+                  firstRefusal.get().detail(),
+                  firstRefusal.get().reason(),
+                  pipeline.topic().rejected());
+    }
+    return Optional.of("run %s published nothing: %s".formatted(order.runId(), because));
+  }
+
+  private String askedAndRejected(long rejected) {
+    String and = rejected == 0 ? "" : " and rejected %,d".formatted(rejected);
+    return order.target() instanceof Target.Records records
+        ? "%s of %,d".formatted(and, records.count())
+        : and;
+  }
+}
