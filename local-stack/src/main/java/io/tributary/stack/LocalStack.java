@@ -20,9 +20,13 @@ public final class LocalStack implements AutoCloseable {
     this.cassandra = cassandra;
   }
 
-  /** At the usual ports where they are free. */
-  public static LocalStack atUsualPorts(Checkout checkout, Path data) throws CommandFailed {
-    Ports ports = new Ports();
+  /**
+   * At the usual ports where they are free.
+   *
+   * @param ports hands out the others
+   */
+  public static LocalStack atUsualPorts(Checkout checkout, Path data, Ports ports)
+      throws CommandFailed {
     return of(checkout, data, ports, ports.freeOr(KAFKA_PORT), ports.freeOr(CASSANDRA_PORT));
   }
 
