@@ -9,12 +9,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -86,7 +84,7 @@ public abstract class Command implements Callable<Integer> {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Duration.class, Command::duration);
     line.setUnmatchedOptionsArePositionalParams(false);
-    describeSettings(line);
+    SettingsHelp.addTo(line);
     line.setParameterExceptionHandler(Command::wrongUsage);
     line.setExecutionExceptionHandler(Command::failed);
     return line;
@@ -167,34 +165,5 @@ public abstract class Command implements Callable<Integer> {
   private static String sentence(String text) {
     // some of picocli's own messages begin as our line does
     return text.strip().replaceFirst("^Error: ", "").replaceAll("\\s*\\R\\s*", "; ");
-  }
-
-  private static void describeSettings(CommandLine line) {
-    CommandSpec spec = line.getCommandSpec();
-    if (line.getCommand() instanceof Command command && !command.settings().isEmpty()) {
-      spec.usageMessage()
-          .footerHeading("%nEnvironment:%n")
-          .footer(
-              command.settings().stream()
-                  .map(Command::described)
-                  .map(text -> text.replace("%", "%%").replace("@|", "@ |"))
-                  .toArray(String[]::new));
-    }
-    line.getSubcommands().values().forEach(Command::describeSettings);
-  }
-
-  private static String described(Setting<?> setting) {
-    String fallback =
-        setting
-            .fallback()
-            .map(text -> text.isEmpty() ? "" : ", default " + text)
-            .orElse(", required");
-    return String.format(
-        Locale.ROOT,
-        "  %s%n      %s (%s%s)",
-        setting.name(),
-        setting.meaning(),
-        setting.type(),
-        setting.secret() ? "" : fallback);
   }
 }

@@ -27,6 +27,7 @@ public final class Shutdown implements AutoCloseable {
   private final Duration limit;
   private final IntConsumer halt;
   private final AtomicInteger signals = new AtomicInteger();
+  private final CountDownLatch requested = new CountDownLatch(1);
   private final CountDownLatch ended = new CountDownLatch(1);
   private final List<SignalHandling> taken = new ArrayList<>();
 
@@ -44,6 +45,11 @@ public final class Shutdown implements AutoCloseable {
     Shutdown shutdown = new Shutdown(limit, stop, Runtime.getRuntime()::halt);
     shutdown.install();
     return shutdown;
+  }
+
+  /** Waits for a signal, for a command that has nothing to do but to be there. */
+  public void awaitRequest() throws InterruptedException {
+    requested.await();
   }
 
   /** Whether a signal has come. */
@@ -71,6 +77,7 @@ public final class Shutdown implements AutoCloseable {
 
   /** Runs in a thread of its own for each signal. */
   void received(String name) {
+    requested.countDown();
     if (signals.incrementAndGet() > 1) {
       LOG.warn("SIG{} again: ending at once", name);
       halt.accept(1);

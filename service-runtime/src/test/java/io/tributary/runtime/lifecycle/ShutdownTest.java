@@ -26,6 +26,7 @@ class ShutdownTest {
       try (Shutdown shutdown = Shutdown.onSignal(limit, stop::countDown)) {
         System.out.println("working");
         stop.await();
+        shutdown.awaitRequest();
         System.out.println("requested " + shutdown.requested());
         if (args[0].equals("hang")) {
           new CountDownLatch(1).await();

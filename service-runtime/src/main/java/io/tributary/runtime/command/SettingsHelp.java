@@ -1,0 +1,43 @@
+package io.tributary.runtime.command;
+
+import io.tributary.runtime.config.Setting;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+
+/** The part of a command's help that lists the environment variables it reads. */
+final class SettingsHelp {
+  private SettingsHelp() {}
+
+  /** Adds it to a command and all below it. */
+  static void addTo(CommandLine line) {
+    if (line.getCommand() instanceof Command command && !command.settings().isEmpty()) {
+      line.getCommandSpec()
+          .usageMessage()
+          .footerHeading("%nEnvironment:%n")
+          .footer(lines(command.settings()));
+    }
+    line.getSubcommands().values().forEach(SettingsHelp::addTo);
+  }
+
+  private static String[] lines(List<Setting<?>> settings) {
+    return settings.stream()
+        .flatMap(setting -> Stream.of("  " + setting.name(), wrapped(about(setting))))
+        .map(text -> text.replace("%", "%%").replace("@|", "@ |"))
+        .toArray(String[]::new);
+  }
+
+  private static String about(Setting<?> setting) {
+    String fallback =
+        setting
+            .fallback()
+            .map(text -> text.isEmpty() || setting.secret() ? "" : ", default " + text)
+            .orElse(", required");
+    return "%s (%s%s)".formatted(setting.meaning(), setting.type(), fallback);
+  }
+
+  // picocli wraps a footer but does not indent the second line
+  private static String wrapped(String text) {
+    return text.replaceAll("(.{1,70})(?: +|$)", "      $1\n").stripTrailing();
+  }
+}
