@@ -1,0 +1,303 @@
+package io.tributary.simulator;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import io.tributary.runtime.lifecycle.Startable;
+import io.tributary.simulator.content.Nationality;
+import io.tributary.simulator.content.Population;
+import io.tributary.simulator.content.Word;
+import io.tributary.simulator.fault.Fault;
+import io.tributary.simulator.fault.FaultPlan;
+import io.tributary.simulator.item.ItemApi;
+import io.tributary.simulator.request.PageRequest;
+import io.tributary.simulator.request.Parameters;
+import io.tributary.simulator.request.RateLimiter;
+import io.tributary.simulator.request.RefusedRequest;
+import io.tributary.simulator.request.UserApi;
+import io.tributary.simulator.user.ByteText;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A server that answers like randomuser.me: {@code /api/} and its versions. Beside it {@code
+ * /items}, another kind of source; {@code /health}; and {@code /served}, what was served so far.
+ */
+public final class SimulatorServer implements Startable {
+  private static final Logger LOG = LoggerFactory.getLogger(SimulatorServer.class);
+  private static final String JSON = "application/json; charset=utf-8";
+  private static final String SLOW_DOWN =
+      "Whoa, ease up there cowboy. You have requested too many users in the last minutes.";
+  private static final String BROKEN = "Uh oh, something has gone wrong. Please try again later.";
+  private static final Duration PAUSE_OF_A_FAULT = Duration.ofSeconds(1);
+
+  private final SimulatorConfig config;
+  private final Population population = new Population();
+  private final UserApi users;
+  private final ItemApi items;
+  private final FaultPlan faults;
+  private final Optional<RateLimiter> limiter;
+  private final Tally tally = new Tally();
+  private @Nullable HttpServer server;
+  private @Nullable ExecutorService threads;
+
+  public SimulatorServer(SimulatorConfig config) {
+    this(config, System::nanoTime, () -> LocalDate.now(ZoneOffset.UTC));
+  }
+
+  /**
+   * With its own clocks, for tests.
+   *
+   * @param nanoTime what the rate limit's time is told by, like {@link System#nanoTime}
+   * @param today what ages are counted to
+   */
+  public SimulatorServer(SimulatorConfig config, LongSupplier nanoTime, Supplier<LocalDate> today) {
+    this.config = config;
+    this.users = new UserApi(population, today);
+    this.items = new ItemApi(population, config.items());
+    this.faults = new FaultPlan(config.faults());
+    this.limiter = config.rateLimit().map(limit -> new RateLimiter(limit, nanoTime));
+  }
+
+  /** Listens at once; the people are drawn in the background. */
+  @Override
+  public synchronized void start() throws IOException {
+    HttpServer started;
+    try {
+      started = HttpServer.create(new InetSocketAddress(config.host(), config.port()), 0);
+    } catch (BindException taken) {
+      throw new IOException(
+          "cannot listen on %s:%d (%s); choose another with --port"
+              .formatted(config.host(), config.port(), taken.getMessage()),
+          taken);
+    }
+    ExecutorService answering =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, "simulator");
+              thread.setDaemon(true);
+              return thread;
+            });
+    started.setExecutor(answering);
+    started.createContext("/", this::handle);
+    started.start();
+    answering.execute(this::drawAll);
+    server = started;
+    threads = answering;
+  }
+
+  /**
+   * Where the users are, such as {@code http://127.0.0.1:8090/api/}.
+   *
+   * @throws IllegalStateException when not running
+   */
+  public URI url() {
+    return root().resolve("api/");
+  }
+
+  /** Where the items are, the source with another shape. */
+  public URI itemsUrl() {
+    return root().resolve("items");
+  }
+
+  /** What has been served so far. */
+  public Served served() {
+    return tally.served();
+  }
+
+  @Override
+  public synchronized void close() {
+    if (threads != null) {
+      threads.shutdownNow(); // ends what hangs
+      threads = null;
+    }
+    if (server != null) {
+      server.stop(0);
+      server = null;
+    }
+  }
+
+  private synchronized URI root() {
+    if (server == null) {
+      throw new IllegalStateException("the simulator is not running");
+    }
+    InetAddress address = server.getAddress().getAddress();
+    String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+    return URI.create(
+        "http://%s:%d/"
+            .formatted(
+                host.contains(":") ? "[" + host + "]" : host, server.getAddress().getPort()));
+  }
+
+  private void drawAll() {
+    for (Nationality nationality : Nationality.values()) {
+      if (Thread.interrupted()) {
+        return;
+      }
+      population.of(nationality);
+    }
+  }
+
+  private void handle(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Thread.sleep(config.latency().toMillis());
+      route(exchange);
+    } catch (RefusedRequest refused) {
+      sendError(exchange, refused.status(), String.valueOf(refused.getMessage()));
+    } catch (InterruptedException closing) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException failure) {
+      LOG.error("{} could not be answered", exchange.getRequestURI(), failure);
+      sendError(exchange, 500, BROKEN);
+    }
+  }
+
+  private void route(HttpExchange exchange)
+      throws IOException, RefusedRequest, InterruptedException {
+    if (!exchange.getRequestMethod().equals("GET")) {
+      throw new RefusedRequest(405, "There is only GET.");
+    }
+    String path = exchange.getRequestURI().getPath();
+    switch (path) {
+      case "/health" -> send(exchange, 200, new ByteText().put("{\"healthy\":true}"));
+      case "/served" -> send(exchange, 200, json(tally.served()));
+      default -> {
+        Map<String, String> parameters = Parameters.of(exchange.getRequestURI().getRawQuery());
+        Optional<PageRequest> page = users.asked(path, parameters);
+        if (page.isEmpty()) {
+          page = items.asked(path, parameters);
+        }
+        servePage(
+            exchange,
+            page.orElseThrow(
+                () -> new RefusedRequest(404, "There are /api/, /items, /served and /health.")));
+      }
+    }
+  }
+
+  private void servePage(HttpExchange exchange, PageRequest page)
+      throws IOException, InterruptedException {
+    tally.request();
+    Optional<Fault> fault = faults.next();
+    fault.ifPresent(tally::fault);
+    if (fault.isPresent() && answeredInstead(exchange, fault.get())) {
+      return;
+    }
+    Optional<Duration> wait =
+        limiter.flatMap(
+            limit -> limit.waitFor(exchange.getRemoteAddress().getAddress(), page.records()));
+    if (wait.isPresent()) {
+      tally.limited();
+      sendTooMany(exchange, wait.get());
+      return;
+    }
+    int records = page.records();
+    if (fault.isPresent()) {
+      records =
+          switch (fault.get()) {
+            case EMPTY -> 0;
+            case SHORT -> records / 2;
+            default -> records;
+          };
+    }
+    ByteText body = new ByteText();
+    page.write(body, records, faults.flawed());
+    if (fault.equals(Optional.of(Fault.TRUNCATED))) {
+      body.truncate(body.length() / 2);
+      send(exchange, 200, body);
+    } else if (fault.equals(Optional.of(Fault.DISCONNECT))) {
+      breakOff(exchange, body);
+    } else {
+      send(exchange, 200, body);
+      tally.page(records, faults.flawed());
+    }
+  }
+
+  /** Whether the fault is an answer by itself, without records. */
+  private boolean answeredInstead(HttpExchange exchange, Fault fault)
+      throws IOException, InterruptedException {
+    switch (fault) {
+      case TOO_MANY_REQUESTS -> sendTooMany(exchange, PAUSE_OF_A_FAULT);
+      case SERVER_ERROR -> sendError(exchange, 500, BROKEN);
+      case BAD_GATEWAY -> sendError(exchange, 502, BROKEN);
+      case UNAVAILABLE -> sendError(exchange, 503, BROKEN);
+      case GATEWAY_TIMEOUT -> sendError(exchange, 504, BROKEN);
+      case ERROR_BODY -> sendError(exchange, 200, BROKEN);
+      case TIMEOUT -> Thread.sleep(config.hang().toMillis());
+      case NOT_JSON -> {
+        exchange.getResponseHeaders().set("Content-Type", "text/html; charset=utf-8");
+        send(
+            exchange,
+            200,
+            new ByteText().put("<!DOCTYPE html><title>Maintenance</title><h1>Back soon</h1>\n"));
+      }
+      default -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private void sendTooMany(HttpExchange exchange, Duration wait) throws IOException {
+    if (config.retryAfter()) {
+      long seconds = wait.plusMillis(999).toSeconds();
+      exchange.getResponseHeaders().set("Retry-After", Long.toString(seconds));
+    }
+    sendError(exchange, 429, SLOW_DOWN);
+  }
+
+  private static void sendError(HttpExchange exchange, int status, String message)
+      throws IOException {
+    send(
+        exchange, status, new ByteText().put("{\"error\":\"").put(Word.quoted(message)).put("\"}"));
+  }
+
+  private static void send(HttpExchange exchange, int status, ByteText body) throws IOException {
+    exchange.getResponseHeaders().putIfAbsent("Content-Type", List.of(JSON));
+    exchange.sendResponseHeaders(status, body.length() == 0 ? -1 : body.length());
+    try (OutputStream out = exchange.getResponseBody()) {
+      out.write(body.array(), 0, body.length());
+    }
+  }
+
+  // the connection is closed when the exchange is, since not all that was announced has been sent
+  private static void breakOff(HttpExchange exchange, ByteText body) throws IOException {
+    exchange.getResponseHeaders().set("Content-Type", JSON);
+    exchange.sendResponseHeaders(200, body.length());
+    OutputStream out = exchange.getResponseBody();
+    out.write(body.array(), 0, body.length() / 2);
+    out.flush();
+  }
+
+  private static ByteText json(Served served) {
+    ByteText json = new ByteText().put("{\"requests\":").putNumber(served.requests(), 1);
+    json.put(",\"pages\":").putNumber(served.pages(), 1);
+    json.put(",\"records\":").putNumber(served.records(), 1);
+    json.put(",\"flawed\":").putNumber(served.flawed(), 1);
+    json.put(",\"limited\":").putNumber(served.limited(), 1).put(",\"faults\":{");
+    boolean first = true;
+    for (Map.Entry<Fault, Long> fault : new TreeMap<>(served.faults()).entrySet()) {
+      json.put(first ? "\"" : ",\"").put(fault.getKey().word()).put("\":");
+      json.putNumber(fault.getValue(), 1);
+      first = false;
+    }
+    return json.put("}}");
+  }
+}

@@ -1,0 +1,7 @@
+package io.tributary.simulator.user;
+
+/** The genders that randomuser.me knows. */
+public enum Gender {
+  MALE,
+  FEMALE
+}
