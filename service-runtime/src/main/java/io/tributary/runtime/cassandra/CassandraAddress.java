@@ -48,11 +48,22 @@ public record CassandraAddress(
    * @throws WrongUsage when a contact point is no {@code host:port}
    */
   public static CassandraAddress from(Configuration configuration) throws WrongUsage {
-    return new CassandraAddress(
-        parse(configuration.get(StackSettings.CASSANDRA_CONTACT_POINTS)),
+    return of(
+        configuration.get(StackSettings.CASSANDRA_CONTACT_POINTS),
         configuration.get(StackSettings.CASSANDRA_DATACENTER),
         configuration.get(StackSettings.CASSANDRA_USERNAME),
         configuration.get(StackSettings.CASSANDRA_PASSWORD));
+  }
+
+  /**
+   * The address that these texts name.
+   *
+   * @throws WrongUsage when a contact point is no {@code host:port}
+   */
+  public static CassandraAddress of(
+      List<String> hostsAndPorts, String datacenter, String username, String password)
+      throws WrongUsage {
+    return new CassandraAddress(parse(hostsAndPorts), datacenter, username, password);
   }
 
   /**

@@ -47,12 +47,22 @@ public final class CassandraSessions {
    */
   public static CqlSession open(CassandraAddress address, Duration wait, Consumer<String> progress)
       throws CommandFailed, WrongUsage, InterruptedException {
+    return open(address, List.of(), wait, progress);
+  }
+
+  /**
+   * The same, with a session that knows which nodes hold the rows of {@code keyspaces}: its token
+   * map serves those.
+   */
+  public static CqlSession open(
+      CassandraAddress address, List<String> keyspaces, Duration wait, Consumer<String> progress)
+      throws CommandFailed, WrongUsage, InterruptedException {
     long start = System.nanoTime();
     Duration told = Duration.ZERO;
     while (true) {
       String why;
       try {
-        return inDatacenter(builder(address, reachable(address)).build(), address);
+        return inDatacenter(builder(address, keyspaces, reachable(address)).build(), address);
       } catch (IOException closed) {
         why = message(closed);
       } catch (DriverException refused) {
@@ -101,7 +111,7 @@ public final class CassandraSessions {
   }
 
   private static CqlSessionBuilder builder(
-      CassandraAddress address, List<InetSocketAddress> contactPoints) {
+      CassandraAddress address, List<String> keyspaces, List<InetSocketAddress> contactPoints) {
     CqlSessionBuilder builder =
         CqlSession.builder()
             .withConfigLoader(
@@ -113,7 +123,9 @@ public final class CassandraSessions {
                     .withDuration(DefaultDriverOption.REQUEST_TIMEOUT, REQUEST_TIMEOUT)
                     .withString(DefaultDriverOption.REQUEST_CONSISTENCY, "LOCAL_QUORUM")
                     .withBoolean(DefaultDriverOption.REQUEST_DEFAULT_IDEMPOTENCE, true)
-                    .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, false)
+                    .withBoolean(DefaultDriverOption.METADATA_SCHEMA_ENABLED, !keyspaces.isEmpty())
+                    .withStringList(
+                        DefaultDriverOption.METADATA_SCHEMA_REFRESHED_KEYSPACES, keyspaces)
                     .withBoolean(DefaultDriverOption.PREPARE_ON_ALL_NODES, false)
                     .withDuration(
                         DefaultDriverOption.RECONNECTION_BASE_DELAY, Duration.ofMillis(200))
