@@ -124,6 +124,16 @@ public final class DeadLetterCql {
         .formatted(table);
   }
 
+  /**
+   * Where the records of a day's letters with one reason are: topic, partition, offset. Markers:
+   * pipeline, day, reason. Reads all letters of the day, without what they carry.
+   */
+  public String selectPlaces() {
+    return ("SELECT topic, partition, offset FROM %s WHERE pipeline = ? AND day = ? AND reason = ?"
+            + " ALLOW FILTERING")
+        .formatted(table);
+  }
+
   /** One letter with all its columns, in the table's order. Markers: the five of its key. */
   public String selectOne() {
     return "SELECT %s FROM %s WHERE %s"
