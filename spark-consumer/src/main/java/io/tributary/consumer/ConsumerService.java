@@ -1,60 +1,115 @@
 package io.tributary.consumer;
 
-import io.tributary.consumer.query.SparkRuntime;
 import io.tributary.consumer.query.StartingPoint;
-import io.tributary.consumer.query.StreamingPipeline;
-import io.tributary.consumer.sink.SinkOptions;
-import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.config.Configuration;
+import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
-import java.nio.file.Files;
+import io.tributary.runtime.lifecycle.Shutdown;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
-import org.apache.spark.sql.streaming.Trigger;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Option;
 
-/** The streaming job's command: {@code consumer --mode append|initial}. */
+/** The streaming job's command. */
 @CommandLine.Command(
     name = "consumer",
-    description = "Carries the records of the topics into rows and dead letters.")
+    description = {
+      "Carries the records of the topics into rows and dead letters.",
+      "With --mode initial it ends when all that the topics held at the start is done, and prints"
+          + " what that was as one JSON object."
+    })
 public final class ConsumerService extends Command {
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
+
+  @Option(
+      names = "--mode",
+      paramLabel = "append|initial",
+      defaultValue = "append",
+      description =
+          "append: go on where the last consumer stopped, until told to stop; initial: read"
+              + " everything from the oldest record on, then end (default: ${DEFAULT-VALUE}).")
+  private Mode mode = Mode.APPEND;
+
+  @Option(
+      names = "--from",
+      paramLabel = "earliest|latest",
+      description =
+          "Where to begin when the checkpoint is missing or its records are gone. A good checkpoint"
+              + " goes first.")
+  private @Nullable StartingPoint from;
+
+  @Option(
+      names = "--pipeline",
+      paramLabel = "FILE|DIR",
+      description = "A definition, or a folder of them (default: PIPELINES).")
+  private @Nullable Path pipelines;
+
+  @Option(
+      names = "--checkpoint-dir",
+      paramLabel = "DIR|URL",
+      description = "Folder of the checkpoints (default: CHECKPOINT_DIR).")
+  private @Nullable String checkpoints;
+
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  private final Map<String, String> environment;
+
+  public ConsumerService() {
+    this(System.getenv());
+  }
+
+  ConsumerService(Map<String, String> environment) {
+    this.environment = Map.copyOf(environment);
+  }
 
   public static void main(String[] arguments) {
     System.exit(execute(new ConsumerService(), arguments));
   }
 
   @Override
+  protected List<Setting<?>> settings() {
+    return ConsumerSettings.ALL;
+  }
+
+  @Override
   protected void run() throws Exception {
-    Configuration configuration = Configuration.read(System.getenv(), ConsumerSettings.ALL);
-    Path file = configuration.get(StackSettings.PIPELINES);
-    Pipeline pipeline = Pipeline.load(file);
-    SinkOptions sink =
-        new SinkOptions(
-            pipeline.name(),
-            Files.readString(file),
-            configuration.get(ConsumerSettings.WRITES_IN_FLIGHT),
-            configuration.get(ConsumerSettings.CASSANDRA_CONSISTENCY),
-            configuration.get(ConsumerSettings.FUTURE_TOLERANCE));
-    try (SparkRuntime runtime =
-        SparkRuntime.start(
-            configuration.get(ConsumerSettings.SPARK_MASTER),
-            Map.of(
-                "spark.cassandra.connection.host",
-                String.join(",", configuration.get(StackSettings.CASSANDRA_CONTACT_POINTS)),
-                "spark.cassandra.connection.localDC",
-                configuration.get(StackSettings.CASSANDRA_DATACENTER)))) {
-      new StreamingPipeline(
-              pipeline,
-              String.join(",", configuration.get(StackSettings.KAFKA_BOOTSTRAP_SERVERS)),
-              configuration.get(ConsumerSettings.CHECKPOINT_DIR) + "/" + pipeline.name(),
-              StartingPoint.EARLIEST,
-              configuration.get(ConsumerSettings.MAX_RECORDS_PER_BATCH),
-              Trigger.ProcessingTime(
-                  configuration.get(ConsumerSettings.TRIGGER_INTERVAL).toMillis()),
-              sink)
-          .start(runtime.spark())
-          .awaitTermination();
+    Configuration configuration = Configuration.read(environment, ConsumerSettings.ALL);
+    Consumer consumer = new Consumer(plan(configuration));
+    try (Shutdown shutdown = Shutdown.onSignal(STOP_LIMIT, consumer::stop);
+        consumer) {
+      consumer.start();
+      consumer.await();
+      if (mode == Mode.INITIAL && !shutdown.requested()) {
+        Objects.requireNonNull(spec).commandLine().getOut().println(consumer.summary());
+      }
     }
+  }
+
+  private ConsumerPlan plan(Configuration configuration) throws Exception {
+    Path definitions = pipelines == null ? configuration.get(StackSettings.PIPELINES) : pipelines;
+    return new ConsumerPlan(
+        mode,
+        Optional.ofNullable(from),
+        Definitions.load(definitions),
+        String.join(",", configuration.get(StackSettings.KAFKA_BOOTSTRAP_SERVERS)),
+        CassandraAddress.from(configuration),
+        configuration.get(ConsumerSettings.CASSANDRA_CONSISTENCY),
+        configuration.get(ConsumerSettings.WRITES_IN_FLIGHT),
+        configuration.get(ConsumerSettings.FUTURE_TOLERANCE),
+        checkpoints == null ? configuration.get(ConsumerSettings.CHECKPOINT_DIR) : checkpoints,
+        configuration.get(ConsumerSettings.TRIGGER_INTERVAL),
+        configuration.get(ConsumerSettings.MAX_RECORDS_PER_BATCH),
+        configuration.get(ConsumerSettings.MAX_FAILURES),
+        configuration.get(ConsumerSettings.SPARK_MASTER),
+        configuration.get(ConsumerSettings.START_WAIT),
+        configuration.get(StackSettings.STATUS_HOST),
+        configuration.get(StackSettings.STATUS_PORT));
   }
 }

@@ -48,6 +48,18 @@ public final class ConsumerSettings {
           "10m",
           "how far ahead of the clock a record's time may be; beyond it the record becomes a dead letter");
 
+  public static final Setting<Integer> MAX_FAILURES =
+      Setting.integer(
+          "MAX_FAILURES",
+          5,
+          1,
+          1_000,
+          "how often in a row a query may die without having finished a batch before the process ends");
+
+  public static final Setting<Duration> START_WAIT =
+      Setting.duration(
+          "START_WAIT", "2m", "how long to wait for Kafka and Cassandra when the process starts");
+
   static final List<Setting<?>> ALL =
       List.of(
           StackSettings.KAFKA_BOOTSTRAP_SERVERS,
@@ -65,7 +77,9 @@ public final class ConsumerSettings {
           SPARK_MASTER,
           WRITES_IN_FLIGHT,
           CASSANDRA_CONSISTENCY,
-          FUTURE_TOLERANCE);
+          FUTURE_TOLERANCE,
+          MAX_FAILURES,
+          START_WAIT);
 
   private ConsumerSettings() {}
 }

@@ -14,21 +14,25 @@ public final class Availability {
   private volatile boolean away;
   private long awaySince;
 
-  /** A request was acknowledged. */
-  void answered() {
+  /** Cassandra answered. */
+  public void answered() {
     if (away) {
       cameBack();
     }
   }
 
   /** A request failed for a reason that passes. */
-  synchronized void failed(Throwable why) {
+  public void failed(Throwable why) {
+    failed(FirstLine.of(why));
+  }
+
+  /** Cassandra does not answer. */
+  public synchronized void failed(String why) {
     if (!away) {
       away = true;
       awaySince = System.nanoTime();
       LOG.warn(
-          "Cassandra does not take writes ({}): keeping them and trying again until it does",
-          firstLine(why));
+          "Cassandra does not take writes ({}): keeping them and trying again until it does", why);
     }
   }
 
@@ -39,12 +43,5 @@ public final class Availability {
       LOG.info(
           "Cassandra takes writes again, after {} s", String.format(Locale.ROOT, "%.1f", seconds));
     }
-  }
-
-  static String firstLine(Throwable why) {
-    String message = String.valueOf(why.getMessage());
-    String first = message.lines().findFirst().orElse("");
-    String shortened = first.length() > 200 ? first.substring(0, 200) + "…" : first;
-    return why.getClass().getSimpleName() + ": " + shortened;
   }
 }

@@ -1,10 +1,22 @@
 package io.tributary.consumer.cassandra;
 
+import com.datastax.oss.driver.api.core.DriverException;
 import java.io.IOException;
 
-/** Cassandra refuses what the consumer writes, and no retry heals it. */
+/**
+ * Cassandra refuses what the consumer writes, and no retry heals it. Travels from task to driver,
+ * so that it carries the cause as text only.
+ */
 public final class CannotWriteException extends IOException {
-  public CannotWriteException(String message, Throwable cause) {
-    super(message, cause);
+  private static final String REMEDY =
+      "Cassandra refuses the consumer's writes for good (%s): run cassandra-init, or compare the tables with what cassandra-init --dry-run prints";
+
+  CannotWriteException(Throwable refusal) {
+    super(REMEDY.formatted(FirstLine.of(refusal)));
+  }
+
+  /** Why the sink's statements could not be prepared. */
+  public static CannotWriteException of(DriverException refusal) {
+    return new CannotWriteException(refusal);
   }
 }

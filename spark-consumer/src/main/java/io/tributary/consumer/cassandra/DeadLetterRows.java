@@ -5,7 +5,6 @@ import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.tributary.consumer.cassandra.Row.Target;
 import io.tributary.model.cql.DeadLetterCql;
-import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.event.EventHeaders;
 import java.nio.ByteBuffer;
@@ -40,14 +39,6 @@ public final class DeadLetterRows {
 
   public DeadLetterRows(String pipeline) {
     this.pipeline = pipeline;
-  }
-
-  /** Where a record is in Kafka. */
-  public record Place(String topic, int partition, long offset) {
-    @Override
-    public String toString() {
-      return "%s-%d@%d".formatted(topic, partition, offset);
-    }
   }
 
   /** A record as Kafka holds it; a header without a value counts as empty. */
@@ -90,16 +81,8 @@ public final class DeadLetterRows {
         Target.DEAD_LETTERS,
         values,
         composite(pipelineName, day),
-        writeTime(original.createTime(), refusal.reason()),
+        original.createTime() * 1_000,
         original.createTime());
-  }
-
-  /**
-   * The record's time, so that what is done about the letter later stands. A time in the future
-   * would outlive that: such a letter is written with the oldest time there is.
-   */
-  private static long writeTime(long createTime, Reason reason) {
-    return reason == Reason.FUTURE_TIME ? 1 : createTime * 1_000;
   }
 
   private static LocalDate day(long createTime) {

@@ -8,6 +8,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +18,9 @@ import org.jspecify.annotations.Nullable;
  * {@link #drain} are for one thread; the driver's threads only report.
  */
 public final class RowWriter {
+  /** Bounds memory where single rows are large: many tasks may hold as much. */
+  static final long MAX_BYTES_IN_FLIGHT = 4L << 20;
+
   private final WriteRequests requests;
   private final BatchAssembly assembly;
   private final int maxInFlight;
@@ -28,6 +32,7 @@ public final class RowWriter {
   private final Condition changed = lock.newCondition();
   private final Deque<List<Row>> unanswered = new ArrayDeque<>();
   private int inFlight;
+  private long bytesInFlight;
   private long retryAt;
   private long retries;
   private @Nullable Throwable lasting;
@@ -73,7 +78,7 @@ public final class RowWriter {
     for (List<Row> batch : assembly.takeAll()) {
       submit(batch);
     }
-    awaitFewerThan(1);
+    await(() -> inFlight == 0);
   }
 
   /** How often a request was sent again. */
@@ -87,23 +92,37 @@ public final class RowWriter {
   }
 
   private void submit(List<Row> batch) throws InterruptedException, CannotWriteException {
-    awaitFewerThan(maxInFlight);
+    long bytes = bytes(batch);
+    await(
+        () ->
+            inFlight == 0
+                || (inFlight < maxInFlight && bytesInFlight + bytes <= MAX_BYTES_IN_FLIGHT));
     lock.lock();
     try {
       inFlight++;
+      bytesInFlight += bytes;
     } finally {
       lock.unlock();
     }
     send(batch);
   }
 
-  private void awaitFewerThan(int limit) throws InterruptedException, CannotWriteException {
+  private static long bytes(List<Row> batch) {
+    long bytes = 0;
+    for (Row row : batch) {
+      bytes += row.bytes();
+    }
+    return bytes;
+  }
+
+  /** Sends again what failed, until the condition holds; it is asked under the lock. */
+  private void await(BooleanSupplier condition) throws InterruptedException, CannotWriteException {
     while (true) {
       List<List<Row>> again;
       lock.lockInterruptibly();
       try {
         throwIfLasting();
-        if (inFlight < limit) {
+        if (condition.getAsBoolean()) {
           return;
         }
         again = awaitChange();
@@ -157,6 +176,7 @@ public final class RowWriter {
       acknowledged.accept(batch);
       backoff.reset();
       inFlight--;
+      bytesInFlight -= bytes(batch);
       changed.signal();
     } finally {
       lock.unlock();
@@ -196,10 +216,7 @@ public final class RowWriter {
 
   private void throwIfLasting() throws CannotWriteException {
     if (lasting != null) {
-      throw new CannotWriteException(
-          "Cassandra refuses the consumer's writes for good (%s): compare the tables with the definition by cassandra-init --dry-run, then run cassandra-init"
-              .formatted(Availability.firstLine(lasting)),
-          lasting);
+      throw new CannotWriteException(lasting);
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tributary.consumer.cassandra;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
@@ -8,13 +9,13 @@ import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /** What a failed request means for the next try. */
-enum WriteFailure {
+public enum WriteFailure {
   /** Cassandra is away, slow or overloaded: the same request works later. */
   PASSING,
   /** Cassandra will refuse the same request for ever. */
   LASTING;
 
-  static WriteFailure of(Throwable failure) {
+  public static WriteFailure of(Throwable failure) {
     Throwable cause = cause(failure);
     if (cause instanceof QueryValidationException || cause instanceof AuthenticationException) {
       return LASTING;
@@ -23,7 +24,7 @@ enum WriteFailure {
       return lasting(everywhere) ? LASTING : PASSING;
     }
     // What is no exception of the driver's is a defect of ours: trying again hides it.
-    return cause instanceof com.datastax.oss.driver.api.core.DriverException ? PASSING : LASTING;
+    return cause instanceof DriverException ? PASSING : LASTING;
   }
 
   /** Whether the request may be too large as a whole although each of its rows is not. */

@@ -1,5 +1,6 @@
 package io.tributary.consumer.query;
 
+import io.tributary.consumer.checkpoint.LocalCheckpointFiles;
 import java.util.Map;
 import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
@@ -19,7 +20,10 @@ public final class SparkRuntime implements AutoCloseable {
           Map.entry("spark.ui.retainedTasks", "64"),
           Map.entry("spark.sql.ui.retainedExecutions", "2"),
           Map.entry("spark.metrics.staticSources.enabled", "false"),
-          Map.entry("spark.sql.ui.explainMode", "simple"));
+          Map.entry("spark.sql.ui.explainMode", "simple"),
+          // the tasks of one pipeline's backlog do not keep another's waiting
+          Map.entry("spark.scheduler.mode", "FAIR"),
+          Map.entry(LocalCheckpointFiles.SETTING, LocalCheckpointFiles.class.getName()));
 
   private static final Map<String, String> LOCAL =
       Map.of(
@@ -37,9 +41,8 @@ public final class SparkRuntime implements AutoCloseable {
    * Starts Spark.
    *
    * @param master used unless spark-submit or a system property names one
-   * @param own the consumer's settings for Spark and the connector
    */
-  public static SparkRuntime start(String master, Map<String, String> own) {
+  public static SparkRuntime start(String master) {
     SparkConf conf = new SparkConf();
     conf.setIfMissing("spark.master", withRetries(master));
     conf.setIfMissing("spark.app.name", "tributary-consumer");
@@ -47,7 +50,6 @@ public final class SparkRuntime implements AutoCloseable {
       LOCAL.forEach(conf::setIfMissing);
     }
     FOR_STREAMING.forEach(conf::setIfMissing);
-    own.forEach(conf::setIfMissing);
     return new SparkRuntime(SparkSession.builder().config(conf).getOrCreate());
   }
 

@@ -9,7 +9,8 @@ public enum StartingPoint {
   /** With the first record that comes after the start. */
   LATEST;
 
-  String word() {
+  /** The point's name in options of ours and of Spark's. */
+  public String word() {
     return name().toLowerCase(Locale.ROOT);
   }
 }

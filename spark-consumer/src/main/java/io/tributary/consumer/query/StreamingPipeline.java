@@ -1,12 +1,12 @@
 package io.tributary.consumer.query;
 
+import io.tributary.consumer.checkpoint.Checkpoint;
 import io.tributary.consumer.sink.CassandraSink;
 import io.tributary.consumer.sink.SinkOptions;
 import io.tributary.model.definition.Pipeline;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 
 /**
@@ -19,22 +19,25 @@ import org.apache.spark.sql.streaming.Trigger;
 public record StreamingPipeline(
     Pipeline pipeline,
     String bootstrapServers,
-    String checkpoint,
+    Checkpoint checkpoint,
     StartingPoint from,
     int maxRecordsPerBatch,
     Trigger trigger,
     SinkOptions sink) {
 
   /** Starts the query in the background. */
-  public StreamingQuery start(SparkSession spark) throws TimeoutException {
-    return records(spark)
-        .writeStream()
-        .queryName(pipeline.name())
-        .format(CassandraSink.class.getName())
-        .options(sink.toMap())
-        .option("checkpointLocation", checkpoint)
-        .trigger(trigger)
-        .start();
+  public RunningQuery start(SparkSession spark) throws TimeoutException {
+    // each query has its share of the slots: the query's thread takes this over from ours
+    spark.sparkContext().setLocalProperty("spark.scheduler.pool", pipeline.name());
+    return new SparkQuery(
+        records(spark)
+            .writeStream()
+            .queryName(pipeline.name())
+            .format(CassandraSink.class.getName())
+            .options(sink.toMap())
+            .option("checkpointLocation", checkpoint.toString())
+            .trigger(trigger)
+            .start());
   }
 
   private Dataset<?> records(SparkSession spark) {

@@ -2,6 +2,7 @@ package io.tributary.consumer.sink;
 
 import io.tributary.consumer.cassandra.DeadLetterRows;
 import io.tributary.consumer.cassandra.DeadLetterRows.Original;
+import io.tributary.consumer.cassandra.FutureLetters;
 import io.tributary.consumer.cassandra.Row;
 import io.tributary.consumer.cassandra.Row.Target;
 import io.tributary.model.deadletter.Reason;
@@ -27,11 +28,13 @@ final class RecordOutcome {
   private final String rejectedTopic;
   private final int partitionKey;
   private final long latest;
+  private final FutureLetters futureLetters;
 
   /**
    * @param latest the latest time that a record may have, milliseconds since the epoch
+   * @param futureLetters records whose time was later than that when they were read before
    */
-  RecordOutcome(Pipeline pipeline, long latest) {
+  RecordOutcome(Pipeline pipeline, long latest, FutureLetters futureLetters) {
     this.decoder = new EventDecoder(pipeline);
     this.deadLetters = new DeadLetterRows(pipeline.name());
     this.rejectedTopic = pipeline.topic().rejected();
@@ -41,6 +44,7 @@ final class RecordOutcome {
             .toList()
             .indexOf(pipeline.table().key().get(0));
     this.latest = latest;
+    this.futureLetters = futureLetters;
   }
 
   Row of(SourceRecord record, Tally written) {
@@ -48,7 +52,7 @@ final class RecordOutcome {
       Original original = record.original();
       return deadLetter(original, rejection(original.headers()), written);
     }
-    if (record.createTime() > latest) {
+    if (isFromTheFuture(record)) {
       return deadLetter(record.original(), future(record), written);
     }
     Decoded decoded = decoder.decode(record.key(), record.value());
@@ -62,6 +66,11 @@ final class RecordOutcome {
           record.createTime());
     }
     return deadLetter(record.original(), ((Decoded.Refused) decoded).refusal(), written);
+  }
+
+  private boolean isFromTheFuture(SourceRecord record) {
+    return record.createTime() > latest
+        || (!futureLetters.isEmpty() && futureLetters.contains(record.place()));
   }
 
   private Row deadLetter(Original original, Refusal refusal, Tally written) {

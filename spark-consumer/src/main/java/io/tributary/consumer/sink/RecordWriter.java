@@ -1,6 +1,7 @@
 package io.tributary.consumer.sink;
 
 import io.tributary.consumer.cassandra.CannotWriteException;
+import io.tributary.consumer.cassandra.FutureLetters;
 import io.tributary.consumer.cassandra.Row;
 import io.tributary.consumer.cassandra.RowWriter;
 import io.tributary.runtime.retry.Backoff;
@@ -20,8 +21,14 @@ final class RecordWriter implements DataWriter<InternalRow> {
   private final RowWriter rows;
   private final Tally written = new Tally();
 
-  RecordWriter(SinkParts.Opened shared, SinkOptions options, long now) {
-    this.outcome = new RecordOutcome(shared.pipeline(), now + options.futureTolerance().toMillis());
+  /**
+   * @param now the time by which records are judged, milliseconds since the epoch
+   */
+  RecordWriter(
+      SinkParts.Opened shared, SinkOptions options, FutureLetters futureLetters, long now) {
+    this.outcome =
+        new RecordOutcome(
+            shared.pipeline(), now + options.futureTolerance().toMillis(), futureLetters);
     this.rows =
         new RowWriter(
             shared.requests(),
@@ -37,7 +44,7 @@ final class RecordWriter implements DataWriter<InternalRow> {
     try {
       rows.write(outcome.of(new SourceRecord(record), written));
     } catch (InterruptedException stopped) {
-      throw interrupted(stopped);
+      throw Interruption.of(stopped);
     }
   }
 
@@ -46,7 +53,7 @@ final class RecordWriter implements DataWriter<InternalRow> {
     try {
       rows.drain();
     } catch (InterruptedException stopped) {
-      throw interrupted(stopped);
+      throw Interruption.of(stopped);
     }
     written.retries(rows.retries());
     return new TaskReport(written);
@@ -67,12 +74,5 @@ final class RecordWriter implements DataWriter<InternalRow> {
     for (Row row : batch) {
       written.acknowledged(now - row.createTime());
     }
-  }
-
-  private static InterruptedIOException interrupted(InterruptedException stopped) {
-    Thread.currentThread().interrupt();
-    InterruptedIOException interrupted = new InterruptedIOException("the task was stopped");
-    interrupted.initCause(stopped);
-    return interrupted;
   }
 }

@@ -1,5 +1,8 @@
 package io.tributary.consumer.sink;
 
+import io.tributary.consumer.cassandra.FutureLetters;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
@@ -11,12 +14,17 @@ import org.apache.spark.sql.connector.write.streaming.StreamingDataWriterFactory
  * @param now the driver's clock in milliseconds since the epoch: every task, tried again or not,
  *     judges record times by the same one
  */
-record RecordWriterFactory(Broadcast<SinkParts> parts, long now)
+record RecordWriterFactory(
+    Broadcast<SinkParts> parts, Broadcast<FutureLetters> futureLetters, long now)
     implements StreamingDataWriterFactory {
 
   @Override
   public DataWriter<InternalRow> createWriter(int partitionId, long taskId, long epochId) {
     SinkParts shared = parts.value();
-    return new RecordWriter(shared.open(), shared.options(), now);
+    try {
+      return new RecordWriter(shared.open(), shared.options(), futureLetters.value(), now);
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
   }
 }

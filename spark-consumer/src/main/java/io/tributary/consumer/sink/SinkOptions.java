@@ -6,33 +6,48 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * What the sink of one query is told by its options.
+ * What the sink of one query is told, by the options that Spark passes on as texts.
  *
  * @param pipeline the pipeline's name
  * @param definition the pipeline's definition, as its file has it
+ * @param contactPoints of Cassandra, {@code host:port} separated by commas
+ * @param username empty where the cluster asks for none
  * @param writesInFlight requests that one task has under way at most, 1 or more
  * @param futureTolerance how far ahead of the clock a record's time may be
  */
 public record SinkOptions(
     String pipeline,
     String definition,
-    int writesInFlight,
+    String contactPoints,
+    String datacenter,
+    String username,
+    String password,
     DefaultConsistencyLevel consistency,
+    int writesInFlight,
     Duration futureTolerance)
     implements Serializable {
 
   private static final String PIPELINE = "pipeline";
   private static final String DEFINITION = "definition";
-  private static final String WRITES_IN_FLIGHT = "writesInFlight";
-  private static final String CONSISTENCY = "consistency";
-  private static final String FUTURE_TOLERANCE_MS = "futureToleranceMs";
+  private static final String CONTACT_POINTS = "cassandra.contact-points";
+  private static final String DATACENTER = "cassandra.datacenter";
+  private static final String USERNAME = "cassandra.username";
+  // Spark hides the values of options that are called so
+  private static final String PASSWORD = "cassandra.password";
+  private static final String CONSISTENCY = "cassandra.consistency";
+  private static final String WRITES_IN_FLIGHT = "writes-in-flight";
+  private static final String FUTURE_TOLERANCE_MS = "future-tolerance-ms";
 
   static SinkOptions of(Map<String, String> options) {
     return new SinkOptions(
         required(options, PIPELINE),
         required(options, DEFINITION),
-        Integer.parseInt(required(options, WRITES_IN_FLIGHT)),
+        required(options, CONTACT_POINTS),
+        required(options, DATACENTER),
+        required(options, USERNAME),
+        required(options, PASSWORD),
         DefaultConsistencyLevel.valueOf(required(options, CONSISTENCY)),
+        Integer.parseInt(required(options, WRITES_IN_FLIGHT)),
         Duration.ofMillis(Long.parseLong(required(options, FUTURE_TOLERANCE_MS))));
   }
 
@@ -41,9 +56,19 @@ public record SinkOptions(
     return Map.of(
         PIPELINE, pipeline,
         DEFINITION, definition,
-        WRITES_IN_FLIGHT, Integer.toString(writesInFlight),
+        CONTACT_POINTS, contactPoints,
+        DATACENTER, datacenter,
+        USERNAME, username,
+        PASSWORD, password,
         CONSISTENCY, consistency.name(),
+        WRITES_IN_FLIGHT, Integer.toString(writesInFlight),
         FUTURE_TOLERANCE_MS, Long.toString(futureTolerance.toMillis()));
+  }
+
+  /** Without password and definition: the one is secret, the other long. */
+  @Override
+  public String toString() {
+    return "sink of %s into Cassandra at %s".formatted(pipeline, contactPoints);
   }
 
   private static String required(Map<String, String> options, String name) {

@@ -1,31 +1,49 @@
 package io.tributary.consumer.sink;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.spark.connector.cql.CassandraConnector;
+import com.datastax.oss.driver.api.core.DriverException;
 import io.tributary.consumer.cassandra.Availability;
+import io.tributary.consumer.cassandra.CannotWriteException;
 import io.tributary.consumer.cassandra.ClusterReplicaSets;
 import io.tributary.consumer.cassandra.PreparedWrites;
 import io.tributary.consumer.cassandra.ReplicaSets;
+import io.tributary.consumer.cassandra.WriteFailure;
 import io.tributary.consumer.cassandra.WriteRequests;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraSessions;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
+import java.io.IOException;
 import java.io.Serializable;
+import java.lang.ref.Cleaner;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all tasks of a query in one JVM share. It travels as a broadcast, so that each JVM has one;
- * sessions and what hangs on them are opened by the first task that needs them.
+ * What all tasks of a query in one JVM share: above all the session. It travels as a broadcast, of
+ * which Spark keeps one for each JVM; the first task that needs the session opens it, and it is
+ * closed when Spark has forgotten the broadcast.
  */
 final class SinkParts implements Serializable {
+  private static final Cleaner CLEANER = Cleaner.create();
+
+  /** A task waits for Cassandra as long as it is not stopped. */
+  private static final Duration FOR_EVER = Duration.ofDays(36_500);
+
+  private static final Duration PAUSE = Duration.ofMillis(500);
+
   private final SinkOptions options;
-  private final CassandraConnector connector;
+  private final ReentrantLock opening = new ReentrantLock();
   private transient @Nullable Opened opened;
 
-  SinkParts(SinkOptions options, CassandraConnector connector) {
+  SinkParts(SinkOptions options) {
     this.options = options;
-    this.connector = connector;
   }
 
   record Opened(
@@ -39,20 +57,69 @@ final class SinkParts implements Serializable {
     return options;
   }
 
-  /** Throws what the driver throws when Cassandra does not answer. */
-  synchronized Opened open() {
-    if (opened == null) {
-      Pipeline pipeline = pipeline();
-      CqlSession session = connector.openSession();
-      opened =
-          new Opened(
-              pipeline,
-              session,
-              PreparedWrites.prepare(session, pipeline, options.consistency()),
-              new ClusterReplicaSets(session, pipeline.table().keyspace()),
-              new Availability());
+  /**
+   * Opens what is not open yet, waiting for Cassandra until the thread is interrupted.
+   *
+   * @throws CannotWriteException when Cassandra does not know the tables, or not as they are
+   *     defined
+   */
+  Opened open() throws IOException {
+    try {
+      opening.lockInterruptibly();
+      try {
+        if (opened == null) {
+          opened = connect();
+        }
+        return opened;
+      } finally {
+        opening.unlock();
+      }
+    } catch (InterruptedException stopped) {
+      throw Interruption.of(stopped);
+    } catch (CommandFailed | WrongUsage refused) {
+      throw new IOException(refused.getMessage(), refused);
     }
-    return opened;
+  }
+
+  private Opened connect()
+      throws CommandFailed, WrongUsage, InterruptedException, CannotWriteException {
+    Pipeline pipeline = pipeline();
+    Availability availability = new Availability();
+    while (true) {
+      CqlSession session =
+          CassandraSessions.open(
+              address(),
+              List.of(pipeline.table().keyspace()),
+              FOR_EVER,
+              waiting -> availability.failed("no connection"));
+      try {
+        Opened ready =
+            new Opened(
+                pipeline,
+                session,
+                PreparedWrites.prepare(session, pipeline, options.consistency()),
+                new ClusterReplicaSets(session, pipeline.table().keyspace()),
+                availability);
+        availability.answered();
+        CLEANER.register(this, session::close);
+        return ready;
+      } catch (DriverException failed) {
+        session.close();
+        if (WriteFailure.of(failed) == WriteFailure.LASTING) {
+          throw CannotWriteException.of(failed);
+        }
+        availability.failed(failed);
+        Thread.sleep(PAUSE.toMillis());
+      }
+    }
+  }
+
+  private CassandraAddress address() throws WrongUsage {
+    return CassandraAddress.of(
+        List.of(options.contactPoints().split(",")),
+        options.datacenter(),
+        options.username(),
+        options.password());
   }
 
   private Pipeline pipeline() {

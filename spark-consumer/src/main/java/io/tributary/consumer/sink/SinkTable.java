@@ -56,6 +56,6 @@ final class SinkTable implements SupportsWrite, ReportsSinkMetrics {
 
   @Override
   public Map<String, String> metrics() {
-    return total.toMap();
+    return total.written().toMap();
   }
 }

@@ -1,6 +1,10 @@
 package io.tributary.consumer.sink;
 
-import com.datastax.spark.connector.cql.CassandraConnector;
+import io.tributary.consumer.cassandra.FutureLetters;
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.write.PhysicalWriteInfo;
@@ -17,7 +21,9 @@ import scala.reflect.ClassTag$;
 final class SinkWrite implements StreamingWrite {
   private final SinkOptions options;
   private final Tally total;
-  private @Nullable Broadcast<SinkParts> parts;
+  private @Nullable Shared shared;
+
+  private record Shared(Broadcast<SinkParts> parts, Broadcast<FutureLetters> futureLetters) {}
 
   SinkWrite(SinkOptions options, Tally total) {
     this.options = options;
@@ -27,13 +33,28 @@ final class SinkWrite implements StreamingWrite {
   @Override
   public synchronized StreamingDataWriterFactory createStreamingWriterFactory(
       PhysicalWriteInfo info) {
-    if (parts == null) {
-      SparkSession spark = SparkSession.active();
-      SinkParts made =
-          new SinkParts(options, CassandraConnector.apply(spark.sparkContext().getConf()));
-      parts = spark.sparkContext().broadcast(made, ClassTag$.MODULE$.apply(SinkParts.class));
+    if (shared == null) {
+      shared = share();
     }
-    return new RecordWriterFactory(parts, System.currentTimeMillis());
+    return new RecordWriterFactory(
+        shared.parts(), shared.futureLetters(), System.currentTimeMillis());
+  }
+
+  private Shared share() {
+    SinkParts parts = new SinkParts(options);
+    try {
+      SinkParts.Opened opened = parts.open();
+      FutureLetters futureLetters = FutureLetters.load(opened.session(), opened.pipeline());
+      return new Shared(
+          broadcast(parts, SinkParts.class), broadcast(futureLetters, FutureLetters.class));
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
+  private static <T extends Serializable> Broadcast<T> broadcast(T value, Class<T> type) {
+    SparkContext context = SparkSession.active().sparkContext();
+    return context.broadcast(value, ClassTag$.MODULE$.<T>apply(type));
   }
 
   /** A record belongs to one task at a time, and writing it twice changes nothing. */

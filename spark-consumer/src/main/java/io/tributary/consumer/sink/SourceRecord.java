@@ -1,7 +1,7 @@
 package io.tributary.consumer.sink;
 
 import io.tributary.consumer.cassandra.DeadLetterRows.Original;
-import io.tributary.consumer.cassandra.DeadLetterRows.Place;
+import io.tributary.consumer.cassandra.Place;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -68,8 +68,11 @@ final class SourceRecord {
     return headers;
   }
 
+  Place place() {
+    return new Place(topic(), partition(), offset());
+  }
+
   Original original() {
-    return new Original(
-        new Place(topic(), partition(), offset()), createTime(), key(), value(), headers());
+    return new Original(place(), createTime(), key(), value(), headers());
   }
 }

@@ -1,0 +1,290 @@
+package io.tributary.consumer;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.consumer.Definitions.Definition;
+import io.tributary.consumer.checkpoint.Checkpoint;
+import io.tributary.consumer.checkpoint.CheckpointLock;
+import io.tributary.consumer.metrics.ConsumerMetrics;
+import io.tributary.consumer.metrics.PipelineWatch;
+import io.tributary.consumer.metrics.QuerySigns;
+import io.tributary.consumer.query.QuerySupervisor;
+import io.tributary.consumer.query.SparkRuntime;
+import io.tributary.consumer.query.StartingPoint;
+import io.tributary.consumer.query.StreamingPipeline;
+import io.tributary.consumer.sink.SinkOptions;
+import io.tributary.consumer.topics.KafkaTopics;
+import io.tributary.consumer.topics.LostOffsets;
+import io.tributary.consumer.topics.Retained;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.cassandra.CassandraSessions;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.lifecycle.Lifecycle;
+import io.tributary.runtime.lifecycle.Startable;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.status.ProcessMetrics;
+import io.tributary.runtime.status.StatusServer;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.sql.streaming.Trigger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The consumer as a whole: Spark, a supervised query for each pipeline, the status endpoint. */
+public final class Consumer implements Startable {
+  private static final Logger LOG = LoggerFactory.getLogger(Consumer.class);
+
+  /** A query without records gives a sign every 10 s. */
+  private static final Duration SILENCE = Duration.ofSeconds(60);
+
+  private static final Duration FIRST_RESTART = Duration.ofSeconds(1);
+  private static final Duration LAST_RESTART = Duration.ofSeconds(30);
+  private static final DateTimeFormatter STAMP =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
+
+  private final ConsumerPlan plan;
+  private final Lifecycle lifecycle = new Lifecycle();
+  private final Map<String, PipelineWatch> watches = new LinkedHashMap<>();
+  private final ConsumerMetrics metrics;
+  private final StatusServer status;
+  private final Supervision supervision = new Supervision();
+  private final Instant began = Instant.now();
+  private @Nullable Thread starting;
+  private boolean stopped;
+
+  Consumer(ConsumerPlan plan) {
+    this.plan = plan;
+    for (Definition definition : plan.definitions()) {
+      String name = definition.pipeline().name();
+      watches.put(name, new PipelineWatch(name, SILENCE, System::nanoTime));
+    }
+    var registry = ProcessMetrics.registry();
+    this.metrics = new ConsumerMetrics(registry, watches.values());
+    this.status =
+        new StatusServer(plan.statusHost(), plan.statusPort(), metrics::readiness, registry);
+  }
+
+  /**
+   * Returns when all queries have been started; they may not have done anything yet.
+   *
+   * @throws CommandFailed when somebody has to do or decide something first
+   */
+  @Override
+  public void start() throws Exception {
+    synchronized (this) {
+      if (stopped) {
+        return;
+      }
+      starting = Thread.currentThread();
+    }
+    try {
+      startParts();
+    } catch (InterruptedException interrupted) {
+      LOG.info("stopped before the queries ran");
+    } finally {
+      synchronized (this) {
+        starting = null;
+        // the interruption was meant for the start alone
+        Thread.interrupted();
+      }
+    }
+  }
+
+  private void startParts() throws Exception {
+    if (plan.mode() == Mode.APPEND) {
+      lockCheckpoints();
+    }
+    lifecycle.start("status", status);
+    // Spark takes longest to start, and needs only one of the cores
+    CompletableFuture<SparkRuntime> spark = startSpark();
+    Findings findings = look();
+    SparkRuntime runtime = get(spark);
+    runtime.spark().streams().addListener(new QuerySigns(metrics));
+    lifecycle.add("queries", supervision);
+    for (Definition definition : plan.definitions()) {
+      supervise(definition, runtime, findings);
+    }
+    supervision.whenReady(
+        watches.values(),
+        () ->
+            LOG.info(
+                "ready: {} {}, {} s after the start; status at {}",
+                watches.size() == 1 ? "1 query runs:" : watches.size() + " queries run:",
+                String.join(", ", watches.keySet()),
+                Duration.between(began, Instant.now()).toMillis() / 1e3,
+                status.url()));
+  }
+
+  private void lockCheckpoints() throws CommandFailed, IOException {
+    for (Definition definition : plan.definitions()) {
+      Path folder = new Path(plan.checkpoints(), definition.pipeline().name());
+      String scheme = folder.toUri().getScheme();
+      if (scheme == null || scheme.equals("file")) {
+        lifecycle.add("lock", CheckpointLock.take(java.nio.file.Path.of(folder.toUri().getPath())));
+      }
+    }
+  }
+
+  private CompletableFuture<SparkRuntime> startSpark() {
+    CompletableFuture<SparkRuntime> spark =
+        CompletableFuture.supplyAsync(
+            () -> SparkRuntime.start(plan.master()),
+            start -> {
+              Thread thread = new Thread(start, "spark-start");
+              thread.setDaemon(true);
+              thread.start();
+            });
+    lifecycle.add("Spark", () -> spark.thenAccept(SparkRuntime::close).join());
+    return spark;
+  }
+
+  private static SparkRuntime get(CompletableFuture<SparkRuntime> spark) throws Exception {
+    try {
+      return spark.get();
+    } catch (ExecutionException failed) {
+      throw new CommandFailed("Spark does not start: " + failed.getCause(), failed);
+    }
+  }
+
+  /**
+   * What is there before the start.
+   *
+   * @param hasRows whether a pipeline has written before, by its name
+   */
+  private record Findings(Map<TopicPartition, Retained> retained, Map<String, Boolean> hasRows) {}
+
+  private Findings look() throws CommandFailed, WrongUsage, InterruptedException {
+    Map<TopicPartition, Retained> retained = retained(plan.definitions(), plan.startWait());
+    Map<String, Boolean> hasRows = new HashMap<>();
+    try (CqlSession session =
+        CassandraSessions.open(plan.cassandra(), plan.startWait(), Consumer::tell)) {
+      PresentRows rows = new PresentRows(session);
+      for (Definition definition : plan.definitions()) {
+        hasRows.put(definition.pipeline().name(), rows.of(definition.pipeline()));
+      }
+    }
+    return new Findings(retained, hasRows);
+  }
+
+  private static void tell(String sentence) {
+    LOG.info("{}", sentence);
+  }
+
+  private Map<TopicPartition, Retained> retained(List<Definition> definitions, Duration wait)
+      throws CommandFailed, WrongUsage, InterruptedException {
+    List<String> topics =
+        definitions.stream()
+            .map(definition -> definition.pipeline().topic())
+            .flatMap(topic -> Stream.of(topic.name(), topic.rejected()))
+            .toList();
+    try (KafkaTopics kafka = KafkaTopics.at(plan.bootstrapServers())) {
+      return kafka.retained(topics, wait, Consumer::tell);
+    }
+  }
+
+  private void supervise(Definition definition, SparkRuntime runtime, Findings findings)
+      throws CommandFailed, IOException {
+    Pipeline pipeline = definition.pipeline();
+    Configuration hadoop = runtime.spark().sparkContext().hadoopConfiguration();
+    boolean initial = plan.mode() == Mode.INITIAL;
+    String folder = pipeline.name() + (initial ? "-initial-" + STAMP.format(began) : "");
+    Checkpoint checkpoint = new Checkpoint(new Path(plan.checkpoints(), folder).toString(), hadoop);
+    StartingPoint from =
+        initial
+            ? StartingPoint.EARLIEST
+            : new StartCheck(plan.from(), findings.retained())
+                .of(pipeline, checkpoint, findings.hasRows().getOrDefault(pipeline.name(), false));
+    StreamingPipeline streaming =
+        new StreamingPipeline(
+            pipeline,
+            plan.bootstrapServers(),
+            checkpoint,
+            from,
+            plan.maxRecordsPerBatch(),
+            initial
+                ? Trigger.AvailableNow()
+                : Trigger.ProcessingTime(plan.triggerInterval().toMillis()),
+            sink(definition));
+    supervision.add(
+        pipeline.name(),
+        new QuerySupervisor(
+            pipeline.name(),
+            () -> streaming.start(runtime.spark()),
+            checkpoint::lastCommitted,
+            failure -> findLoss(definition, checkpoint),
+            why -> metrics.down(pipeline.name(), why),
+            new Backoff(FIRST_RESTART, LAST_RESTART),
+            plan.maxFailures()));
+  }
+
+  private SinkOptions sink(Definition definition) {
+    return new SinkOptions(
+        definition.pipeline().name(),
+        definition.text(),
+        plan.cassandra().hosts(),
+        plan.cassandra().datacenter(),
+        plan.cassandra().username(),
+        plan.cassandra().password(),
+        plan.consistency(),
+        plan.writesInFlight(),
+        plan.futureTolerance());
+  }
+
+  /** Whatever a query died of: if records that it has not read are gone, no restart helps. */
+  private void findLoss(Definition definition, Checkpoint checkpoint)
+      throws CommandFailed, InterruptedException {
+    LostOffsets lost;
+    try {
+      lost =
+          LostOffsets.between(checkpoint.positions(), retained(List.of(definition), Duration.ZERO));
+    } catch (CommandFailed | WrongUsage | IOException unknown) {
+      LOG.debug("cannot tell whether records are lost", unknown);
+      return;
+    }
+    if (!lost.isEmpty()) {
+      throw new CommandFailed(StartCheck.said(definition.pipeline(), lost));
+    }
+  }
+
+  /**
+   * Returns when all queries have ended by themselves or {@link #stop} was called.
+   *
+   * @throws CommandFailed when a query cannot go on
+   */
+  public void await() throws Exception {
+    supervision.await();
+  }
+
+  /** Ends {@link #start} and {@link #await}; returns at once. */
+  public synchronized void stop() {
+    stopped = true;
+    supervision.end();
+    if (starting != null) {
+      starting.interrupt();
+    }
+  }
+
+  /** What was written, as one line of JSON; after {@link #await}. */
+  public String summary() {
+    return Summary.of(supervision.written(), Duration.between(began, Instant.now()));
+  }
+
+  @Override
+  public void close() {
+    lifecycle.close();
+  }
+}

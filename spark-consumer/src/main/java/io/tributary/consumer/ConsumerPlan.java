@@ -1,0 +1,37 @@
+package io.tributary.consumer;
+
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import io.tributary.consumer.query.StartingPoint;
+import io.tributary.runtime.cassandra.CassandraAddress;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that a consumer is told.
+ *
+ * @param from where a pipeline that has no checkpoint, or cannot use it, begins; nothing leaves
+ *     that to the consumer, which refuses what could lose or repeat records unasked
+ * @param bootstrapServers of Kafka, {@code host:port} separated by commas
+ * @param checkpoints folder of the checkpoints: a path, or a URL that Hadoop understands
+ * @param master Spark's, unless spark-submit names one
+ * @param startWait how long to wait at the start for Kafka and Cassandra
+ * @param maxFailures how often in a row a query may die without having finished a batch
+ */
+record ConsumerPlan(
+    Mode mode,
+    Optional<StartingPoint> from,
+    List<Definitions.Definition> definitions,
+    String bootstrapServers,
+    CassandraAddress cassandra,
+    DefaultConsistencyLevel consistency,
+    int writesInFlight,
+    Duration futureTolerance,
+    String checkpoints,
+    Duration triggerInterval,
+    int maxRecordsPerBatch,
+    int maxFailures,
+    String master,
+    Duration startWait,
+    String statusHost,
+    int statusPort) {}

@@ -1,0 +1,64 @@
+package io.tributary.consumer;
+
+import io.tributary.model.definition.InvalidDefinitionException;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.command.WrongUsage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** The pipeline definitions with their texts, which tasks in other processes read again. */
+final class Definitions {
+  /**
+   * @param text what the definition's file holds
+   */
+  record Definition(Pipeline pipeline, String text) {}
+
+  private Definitions() {}
+
+  /**
+   * Reads a file, or the files of a folder.
+   *
+   * @throws WrongUsage with every problem of every file, when there is one
+   */
+  static List<Definition> load(Path fileOrFolder) throws WrongUsage, IOException {
+    try {
+      List<Pipeline> pipelines = Pipeline.loadAll(fileOrFolder);
+      Map<String, String> texts = texts(fileOrFolder);
+      List<Definition> definitions = new ArrayList<>();
+      for (Pipeline pipeline : pipelines) {
+        String text = texts.get(pipeline.name());
+        if (text == null) {
+          throw new WrongUsage("%s changed while it was read: try again".formatted(fileOrFolder));
+        }
+        definitions.add(new Definition(pipeline, text));
+      }
+      return definitions;
+    } catch (InvalidDefinitionException invalid) {
+      throw new WrongUsage(String.valueOf(invalid.getMessage()), invalid);
+    }
+  }
+
+  private static Map<String, String> texts(Path fileOrFolder)
+      throws IOException, InvalidDefinitionException {
+    Map<String, String> texts = new HashMap<>();
+    for (Path file : files(fileOrFolder)) {
+      texts.put(Pipeline.load(file).name(), Files.readString(file));
+    }
+    return texts;
+  }
+
+  private static List<Path> files(Path fileOrFolder) throws IOException {
+    if (!Files.isDirectory(fileOrFolder)) {
+      return List.of(fileOrFolder);
+    }
+    try (Stream<Path> entries = Files.list(fileOrFolder)) {
+      return entries.filter(file -> file.toString().matches(".*\\.ya?ml")).toList();
+    }
+  }
+}

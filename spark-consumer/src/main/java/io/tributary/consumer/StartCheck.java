@@ -1,0 +1,82 @@
+package io.tributary.consumer;
+
+import io.tributary.consumer.checkpoint.Checkpoint;
+import io.tributary.consumer.query.StartingPoint;
+import io.tributary.consumer.topics.LostOffsets;
+import io.tributary.consumer.topics.Retained;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.command.CommandFailed;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Decides whether a pipeline may start as it is: records that would be lost or read again without
+ * anybody having asked for it stop the start.
+ */
+final class StartCheck {
+  private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
+
+  private final Optional<StartingPoint> from;
+  private final Map<TopicPartition, Retained> retained;
+
+  /**
+   * @param from what the user wants where the checkpoint is of no use
+   * @param retained what Kafka has
+   */
+  StartCheck(Optional<StartingPoint> from, Map<TopicPartition, Retained> retained) {
+    this.from = from;
+    this.retained = retained;
+  }
+
+  /**
+   * Where the query begins if its checkpoint does not say so. Moves a checkpoint aside whose
+   * records are gone, if the user has said from where to go on.
+   *
+   * @param hasRows whether the pipeline has written anything before
+   * @throws CommandFailed when the user has to choose first
+   */
+  StartingPoint of(Pipeline pipeline, Checkpoint checkpoint, boolean hasRows)
+      throws CommandFailed, IOException {
+    if (checkpoint.exists()) {
+      return withCheckpoint(pipeline, checkpoint);
+    }
+    if (hasRows && from.isEmpty()) {
+      throw new CommandFailed(
+          "the checkpoint %s of the pipeline %s is missing while %s.%s has rows: start with --from earliest to read again all that Kafka has (rows that are there do not change), or with --from latest to skip it"
+              .formatted(
+                  checkpoint,
+                  pipeline.name(),
+                  pipeline.table().keyspace(),
+                  pipeline.table().name()));
+    }
+    return from.orElse(StartingPoint.EARLIEST);
+  }
+
+  private StartingPoint withCheckpoint(Pipeline pipeline, Checkpoint checkpoint)
+      throws CommandFailed, IOException {
+    LostOffsets lost = LostOffsets.between(checkpoint.positions(), retained);
+    if (lost.isEmpty()) {
+      return StartingPoint.EARLIEST;
+    }
+    if (from.isEmpty()) {
+      throw new CommandFailed(said(pipeline, lost));
+    }
+    LOG.warn(
+        "{}: Kafka no longer has {}; going on from the {} offsets as told, the old checkpoint is kept as {}",
+        pipeline.name(),
+        lost,
+        from.get().word(),
+        checkpoint.moveAside());
+    return from.get();
+  }
+
+  /** The sentence that names what is lost and how to go on in spite of it. */
+  static String said(Pipeline pipeline, LostOffsets lost) {
+    return "records of the pipeline %s are lost, Kafka no longer has %s: start with --from earliest to go on with what it has, or with --from latest to skip that too"
+        .formatted(pipeline.name(), lost);
+  }
+}

@@ -1,0 +1,172 @@
+package io.tributary.consumer.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.Tags;
+import io.micrometer.core.instrument.Timer;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.prometheus.metrics.model.registry.Collector;
+import io.prometheus.metrics.model.snapshots.ClassicHistogramBuckets;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.Labels;
+import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.tributary.consumer.sink.Latencies;
+import io.tributary.consumer.sink.Written;
+import io.tributary.runtime.status.Readiness;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.apache.kafka.common.TopicPartition;
+
+/** The consumer's metrics and readiness, over all its pipelines. Safe for several threads. */
+public final class ConsumerMetrics {
+  private static final String PREFIX = "tributary.consumer.";
+  private static final double MILLIS_PER_SECOND = 1_000;
+  private static final Duration[] BATCH_SECONDS = {
+    Duration.ofMillis(50),
+    Duration.ofMillis(100),
+    Duration.ofMillis(200),
+    Duration.ofMillis(500),
+    Duration.ofSeconds(1),
+    Duration.ofSeconds(2),
+    Duration.ofSeconds(5),
+    Duration.ofSeconds(10),
+    Duration.ofSeconds(60)
+  };
+
+  private final PrometheusMeterRegistry registry;
+  private final Map<String, PipelineWatch> watches;
+  private final Set<String> gauges = ConcurrentHashMap.newKeySet();
+
+  public ConsumerMetrics(PrometheusMeterRegistry registry, Collection<PipelineWatch> watches) {
+    this.registry = registry;
+    this.watches = new LinkedHashMap<>();
+    for (PipelineWatch watch : watches) {
+      this.watches.put(watch.pipeline(), watch);
+      Tags tags = Tags.of("pipeline", watch.pipeline());
+      counter("records", "Records that were read and done", tags);
+      counter("rows", "Records that became rows", tags);
+      counter("write.retries", "Requests to Cassandra that were sent again", tags);
+      counter("query.restarts", "Times that the query died and was started again", tags);
+      batches(tags);
+      Gauge.builder(PREFIX + "silence", watch, w -> w.silentFor().toMillis() / MILLIS_PER_SECOND)
+          .baseUnit("seconds")
+          .description("Time since the query last finished a batch or said that it is idle")
+          .tags(tags)
+          .register(registry);
+    }
+    registry.getPrometheusRegistry().register((Collector) this::latencies);
+  }
+
+  /** A batch of a pipeline is done. */
+  void done(String pipeline, Batch batch) {
+    PipelineWatch watch = watches.get(pipeline);
+    if (watch == null) {
+      return;
+    }
+    Written written = watch.done(batch);
+    Tags tags = Tags.of("pipeline", pipeline);
+    counter("records", "", tags).increment((double) written.records());
+    counter("rows", "", tags).increment((double) written.rows());
+    counter("write.retries", "", tags).increment((double) written.retries());
+    written
+        .deadLetters()
+        .forEach(
+            (reason, count) ->
+                counter(
+                        "dead.letters",
+                        "Records that became dead letters",
+                        tags.and("reason", reason.name()))
+                    .increment(count));
+    batches(tags).record(batch.duration());
+    batch.lag().keySet().forEach(partition -> lagGauge(watch, partition));
+  }
+
+  /** A pipeline has nothing to do. */
+  void idle(String pipeline) {
+    PipelineWatch watch = watches.get(pipeline);
+    if (watch != null) {
+      watch.idle();
+    }
+  }
+
+  /** A pipeline's query has died and will be started again. */
+  public void down(String pipeline, String why) {
+    PipelineWatch watch = watches.get(pipeline);
+    if (watch != null) {
+      watch.down(why);
+      counter("query.restarts", "", Tags.of("pipeline", pipeline)).increment();
+    }
+  }
+
+  /** Ready when every query has started and is doing batches, or has nothing to do. */
+  public Readiness readiness() {
+    Map<String, Object> detail = new LinkedHashMap<>();
+    boolean ready = true;
+    for (PipelineWatch watch : watches.values()) {
+      ready &= watch.trouble().isEmpty();
+      detail.put(watch.pipeline(), watch.trouble().orElse("running"));
+    }
+    return new Readiness(ready, detail);
+  }
+
+  private Counter counter(String name, String description, Tags tags) {
+    return Counter.builder(PREFIX + name).description(description).tags(tags).register(registry);
+  }
+
+  private Timer batches(Tags tags) {
+    return Timer.builder(PREFIX + "batch")
+        .description("Time from a batch's trigger to the commit of its offsets")
+        .serviceLevelObjectives(BATCH_SECONDS)
+        .tags(tags)
+        .register(registry);
+  }
+
+  private void lagGauge(PipelineWatch watch, TopicPartition partition) {
+    if (gauges.add(watch.pipeline() + "/" + partition)) {
+      Gauge.builder(PREFIX + "lag", watch, w -> w.lag().getOrDefault(partition, 0L))
+          .baseUnit("records")
+          .description("Records that the last batch left in Kafka")
+          .tags(
+              "pipeline",
+              watch.pipeline(),
+              "topic",
+              partition.topic(),
+              "partition",
+              Integer.toString(partition.partition()))
+          .register(registry);
+    }
+  }
+
+  /** A histogram that was counted elsewhere, which Micrometer has no meter for. */
+  private MetricSnapshot latencies() {
+    HistogramSnapshot.Builder histogram =
+        HistogramSnapshot.builder()
+            .name("tributary_consumer_latency_seconds")
+            .help("Time from a record's own time to Cassandra's acknowledgement");
+    for (PipelineWatch watch : watches.values()) {
+      Latencies latencies = watch.written().latencies();
+      ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();
+      List<Long> counts = latencies.counts();
+      for (int i = 0; i < counts.size(); i++) {
+        double upper =
+            i < Latencies.BOUNDS.size()
+                ? Latencies.BOUNDS.get(i) / MILLIS_PER_SECOND
+                : Double.POSITIVE_INFINITY;
+        buckets.bucket(upper, counts.get(i));
+      }
+      histogram.dataPoint(
+          HistogramDataPointSnapshot.builder()
+              .labels(Labels.of("pipeline", watch.pipeline()))
+              .classicHistogramBuckets(buckets.build())
+              .sum(latencies.sum() / MILLIS_PER_SECOND)
+              .build());
+    }
+    return histogram.build();
+  }
+}

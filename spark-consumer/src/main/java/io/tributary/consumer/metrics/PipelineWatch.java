@@ -1,0 +1,104 @@
+package io.tributary.consumer.metrics;
+
+import io.tributary.consumer.sink.Written;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of one pipeline's query: its signs of life, and what it has written. */
+public final class PipelineWatch {
+  private final String pipeline;
+  private final Duration silence;
+  private final LongSupplier nanoTime;
+  private final CountDownLatch firstSign = new CountDownLatch(1);
+
+  private @Nullable UUID run;
+  private Written beforeRun = Written.nothing();
+  private Written inRun = Written.nothing();
+  private Map<TopicPartition, Long> lag = Map.of();
+  private boolean up;
+  private long lastSign;
+  private String trouble = "the query has not started yet";
+
+  /**
+   * @param silence how long the query may do nothing before it counts as stuck; one without records
+   *     gives a sign every 10 s
+   * @param nanoTime a clock like {@link System#nanoTime}
+   */
+  public PipelineWatch(String pipeline, Duration silence, LongSupplier nanoTime) {
+    this.pipeline = pipeline;
+    this.silence = silence;
+    this.nanoTime = nanoTime;
+  }
+
+  public String pipeline() {
+    return pipeline;
+  }
+
+  /** A batch is done; returns what that batch alone has written. */
+  public synchronized Written done(Batch batch) {
+    if (!batch.run().equals(run)) {
+      beforeRun = beforeRun.plus(inRun);
+      inRun = Written.nothing();
+      run = batch.run();
+    }
+    Written more = batch.written().since(inRun);
+    inRun = batch.written();
+    lag = Map.copyOf(batch.lag());
+    sign();
+    return more;
+  }
+
+  /** There is nothing to do. */
+  public synchronized void idle() {
+    sign();
+  }
+
+  /** The query has ended, and will be started again. */
+  public synchronized void down(String why) {
+    up = false;
+    trouble = why;
+  }
+
+  private void sign() {
+    up = true;
+    lastSign = nanoTime.getAsLong();
+    firstSign.countDown();
+  }
+
+  /** What the pipeline has written since the process started. */
+  public synchronized Written written() {
+    return beforeRun.plus(inRun);
+  }
+
+  /** Records that Kafka has and the query has not done, by partition, as of the last batch. */
+  public synchronized Map<TopicPartition, Long> lag() {
+    return lag;
+  }
+
+  /** Time since the query last gave a sign. */
+  public synchronized Duration silentFor() {
+    return Duration.ofNanos(nanoTime.getAsLong() - lastSign);
+  }
+
+  /** Why the query does not do its work now, if it does not. */
+  public synchronized Optional<String> trouble() {
+    if (!up) {
+      return Optional.of(trouble);
+    }
+    Duration silent = silentFor();
+    return silent.compareTo(silence) > 0
+        ? Optional.of("no batch was done for %d s".formatted(silent.toSeconds()))
+        : Optional.empty();
+  }
+
+  /** Waits for the first sign. */
+  public void awaitFirstSign() throws InterruptedException {
+    firstSign.await();
+  }
+}

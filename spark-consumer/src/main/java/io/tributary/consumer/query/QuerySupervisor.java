@@ -1,0 +1,160 @@
+package io.tributary.consumer.query;
+
+import io.tributary.consumer.sink.Written;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.retry.Backoff;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps one pipeline's query running: one that dies is started again from its checkpoint, later
+ * after each failure, until it has failed too often without having finished a single batch.
+ */
+public final class QuerySupervisor {
+  private static final Logger LOG = LoggerFactory.getLogger(QuerySupervisor.class);
+
+  /** How far the query has come. */
+  @FunctionalInterface
+  public interface Progress {
+    /** The number of the last batch that is done, if one is. */
+    OptionalLong lastCommitted() throws IOException;
+  }
+
+  /** Looks whether a failure is one that no restart heals. */
+  @FunctionalInterface
+  public interface Diagnosis {
+    /** Throws what ends the process, in one sentence, if so. */
+    void of(Throwable failure) throws CommandFailed, InterruptedException;
+  }
+
+  private final String pipeline;
+  private final QueryStart start;
+  private final Progress progress;
+  private final Diagnosis diagnosis;
+  private final Consumer<String> down;
+  private final Backoff backoff;
+  private final int maxFailures;
+  private final CountDownLatch stopping = new CountDownLatch(1);
+
+  private @Nullable RunningQuery running;
+  private Written written = Written.nothing();
+  private OptionalLong committed = OptionalLong.empty();
+
+  /**
+   * @param down told why, each time that the query died and will be started again
+   * @param maxFailures how often in a row the query may die without having finished a batch, 1 or
+   *     more
+   */
+  public QuerySupervisor(
+      String pipeline,
+      QueryStart start,
+      Progress progress,
+      Diagnosis diagnosis,
+      Consumer<String> down,
+      Backoff backoff,
+      int maxFailures) {
+    this.pipeline = pipeline;
+    this.start = start;
+    this.progress = progress;
+    this.diagnosis = diagnosis;
+    this.down = down;
+    this.backoff = backoff;
+    this.maxFailures = maxFailures;
+  }
+
+  /**
+   * Returns what was written when the query has ended by itself or was stopped.
+   *
+   * @throws CommandFailed when there is no use in starting the query again
+   */
+  public Written run() throws CommandFailed, InterruptedException, IOException {
+    committed = progress.lastCommitted();
+    while (true) {
+      try {
+        runOnce();
+        return written;
+      } catch (InterruptedException interrupted) {
+        throw interrupted;
+      } catch (Exception failure) {
+        if (isStopping()) {
+          LOG.debug("{} died while it was stopped", pipeline, failure);
+          return written;
+        }
+        diagnosis.of(failure);
+        if (awaitNextTry(failure)) {
+          return written;
+        }
+      }
+    }
+  }
+
+  /**
+   * Ends {@link #run}; returns when the query has stopped. Safe to call from another thread, and
+   * more than once.
+   */
+  public void stop() {
+    stopping.countDown();
+    RunningQuery query;
+    synchronized (this) {
+      query = running;
+    }
+    if (query != null) {
+      query.stop();
+    }
+  }
+
+  private void runOnce() throws Exception {
+    RunningQuery query;
+    synchronized (this) {
+      if (isStopping()) {
+        return;
+      }
+      query = start.start();
+      running = query;
+    }
+    try {
+      query.await();
+    } finally {
+      written = written.plus(query.written());
+    }
+  }
+
+  /** Waits; true when the supervisor was stopped meanwhile. */
+  private boolean awaitNextTry(Exception failure)
+      throws CommandFailed, InterruptedException, IOException {
+    OptionalLong now = progress.lastCommitted();
+    if (!now.equals(committed)) {
+      backoff.reset();
+      committed = now;
+    }
+    Duration pause = backoff.next();
+    String why = QueryFailure.sentence(failure);
+    if (backoff.failures() >= maxFailures) {
+      throw new CommandFailed(
+          "the pipeline %s failed %d times in a row without finishing a batch, the last time because: %s"
+              .formatted(pipeline, backoff.failures(), why),
+          failure);
+    }
+    down.accept(why);
+    LOG.warn(
+        "{} failed ({} of {} times without progress) and starts again from its checkpoint in {} s: {}",
+        pipeline,
+        backoff.failures(),
+        maxFailures,
+        String.format(Locale.ROOT, "%.1f", pause.toMillis() / 1e3),
+        why);
+    return stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private boolean isStopping() {
+    return stopping.getCount() == 0;
+  }
+}

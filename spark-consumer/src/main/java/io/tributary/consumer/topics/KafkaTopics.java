@@ -1,0 +1,153 @@
+package io.tributary.consumer.topics;
+
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.KafkaFuture;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+/** Asks Kafka about topics. */
+public final class KafkaTopics implements AutoCloseable {
+  private static final int REQUEST_TIMEOUT_MS = 3_000;
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+
+  private final String bootstrapServers;
+  private final Admin admin;
+
+  private KafkaTopics(String bootstrapServers, Admin admin) {
+    this.bootstrapServers = bootstrapServers;
+    this.admin = admin;
+  }
+
+  /**
+   * Connects in the background.
+   *
+   * @param bootstrapServers {@code host:port}, separated by commas
+   * @throws WrongUsage when these are no addresses
+   */
+  public static KafkaTopics at(String bootstrapServers) throws WrongUsage {
+    try {
+      return new KafkaTopics(
+          bootstrapServers,
+          Admin.create(
+              Map.of(
+                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
+                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS,
+                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS,
+                  AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000)));
+    } catch (KafkaException wrong) {
+      String why = wrong.getCause() == null ? wrong.getMessage() : wrong.getCause().getMessage();
+      throw new WrongUsage(
+          "Kafka cannot be at %s (%s): name its brokers in KAFKA_BOOTSTRAP_SERVERS, host:port"
+              .formatted(bootstrapServers, why),
+          wrong);
+    }
+  }
+
+  /**
+   * What Kafka has of the topics, by partition.
+   *
+   * @param wait how long to try while Kafka does not answer
+   * @param progress told with each try what is waited for, one sentence
+   * @throws CommandFailed when Kafka did not answer in time, or has not all of the topics
+   */
+  public Map<TopicPartition, Retained> retained(
+      List<String> topics, Duration wait, Consumer<String> progress)
+      throws CommandFailed, InterruptedException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return retained(partitions(topics));
+      } catch (ExecutionException failed) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        Throwable why = failed.getCause();
+        if (!(why instanceof RetriableException) || elapsed.compareTo(wait) >= 0) {
+          throw new CommandFailed(
+              "Kafka at %s did not answer within %d s (%s): start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
+                  .formatted(bootstrapServers, Math.max(1, elapsed.toSeconds()), why),
+              failed);
+        }
+        progress.accept(
+            "waiting for Kafka at %s, %d of %d s"
+                .formatted(bootstrapServers, elapsed.toSeconds(), wait.toSeconds()));
+        Thread.sleep(BETWEEN_TRIES.toMillis());
+      }
+    }
+  }
+
+  private List<TopicPartition> partitions(List<String> topics)
+      throws ExecutionException, InterruptedException, CommandFailed {
+    List<TopicPartition> partitions = new ArrayList<>();
+    List<String> missing = new ArrayList<>();
+    for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
+        admin.describeTopics(topics).topicNameValues().entrySet()) {
+      try {
+        topic.getValue().get().partitions().stream()
+            .map(partition -> new TopicPartition(topic.getKey(), partition.partition()))
+            .forEach(partitions::add);
+      } catch (ExecutionException failed) {
+        if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)) {
+          throw failed;
+        }
+        missing.add(topic.getKey());
+      }
+    }
+    if (!missing.isEmpty()) {
+      throw new CommandFailed(
+          "Kafka at %s has no topic %s: create it by the producer's create-topics"
+              .formatted(
+                  bootstrapServers,
+                  missing.stream().sorted().collect(Collectors.joining(" and no topic "))));
+    }
+    return partitions;
+  }
+
+  private Map<TopicPartition, Retained> retained(List<TopicPartition> partitions)
+      throws ExecutionException, InterruptedException {
+    // both requests are under way before either answer is waited for
+    KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> asked =
+        offsets(partitions, OffsetSpec.latest());
+    Map<TopicPartition, ListOffsetsResultInfo> first =
+        offsets(partitions, OffsetSpec.earliest()).get();
+    Map<TopicPartition, ListOffsetsResultInfo> next = asked.get();
+    Map<TopicPartition, Retained> retained = new HashMap<>();
+    first.forEach(
+        (partition, oldest) ->
+            retained.put(
+                partition,
+                new Retained(
+                    oldest.offset(), Objects.requireNonNull(next.get(partition)).offset())));
+    return retained;
+  }
+
+  private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
+      Collection<TopicPartition> partitions, OffsetSpec which) {
+    return admin
+        .listOffsets(
+            partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which)))
+        .all();
+  }
+
+  @Override
+  public void close() {
+    admin.close(Duration.ZERO);
+  }
+}
