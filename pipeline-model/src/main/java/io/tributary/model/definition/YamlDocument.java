@@ -45,7 +45,8 @@ final class YamlDocument {
       return isPlain(text.get(), problems) ? mapping(text.get(), problems) : Optional.empty();
     } catch (MarkedYAMLException malformed) {
       String what = malformed.getProblem() == null ? "a syntax error" : malformed.getProblem();
-      problems.add(lineOf(malformed.getProblemMark()), Quoted.oneLine(what), "YAML");
+      String found = what.startsWith("found ") ? what.substring("found ".length()) : what;
+      problems.add(lineOf(malformed.getProblemMark()), Quoted.oneLine(found), "YAML");
     } catch (YAMLException malformed) {
       String what = malformed.getMessage() == null ? "a syntax error" : malformed.getMessage();
       problems.add(1, Quoted.oneLine(what), "YAML");

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  * for a text field, and {@code "42"} is a number for a number's field.
  */
 final class FieldMapper {
+  /** Bytes that are more than enough for what a message quotes. */
+  private static final int LONGEST_QUOTE = 400;
+
   private final Field field;
   private final FieldType type;
   private final byte[] member;
@@ -190,10 +193,21 @@ final class FieldMapper {
       return type == FieldType.BOOLEAN ? copy(in, start, stop, out) : wrongType(quote());
     }
     return switch (type) {
-      case UUID, DATE, BOOLEAN -> wrongType(quote());
-      case TIMESTAMP -> {
-        boolean millis = Numbers.isInteger(in, start, stop, Iso8601.MIN_MILLIS, Iso8601.MAX_MILLIS);
-        yield millis ? timestamp(Numbers.integer(in, start, stop), out) : wrongType(quote());
+      case UUID -> wrongType(quote());
+      case BOOLEAN -> {
+        boolean isBit = stop - start == 1 && (in[start] == '0' || in[start] == '1');
+        if (!isBit) {
+          yield wrongType(quote());
+        }
+        out.writeAscii(in[start] == '1' ? "true" : "false");
+        yield null;
+      }
+      case TIMESTAMP, DATE -> {
+        if (!Numbers.isInteger(in, start, stop, Iso8601.MIN_MILLIS, Iso8601.MAX_MILLIS)) {
+          yield wrongType(quote());
+        }
+        long millis = Numbers.integer(in, start, stop);
+        yield type == FieldType.DATE ? date(Iso8601.dayOf(millis), out) : timestamp(millis, out);
       }
       default -> number(in, start, stop, out);
     };
@@ -295,6 +309,10 @@ final class FieldMapper {
       }
       day = Iso8601.dayOf(millis);
     }
+    return date(day, out);
+  }
+
+  private static @Nullable Refusal date(long day, JsonSink out) {
     out.write('"');
     int at = out.reserve(Iso8601.DATE_LENGTH);
     Iso8601.writeDate(day, out.bytes(), at);
@@ -312,7 +330,8 @@ final class FieldMapper {
   }
 
   private String quote() {
-    return Quoted.quote(asString());
+    int length = Math.min(text.stop() - text.start(), LONGEST_QUOTE);
+    return Quoted.quote(new String(text.bytes(), text.start(), length, UTF_8));
   }
 
   private String asString() {

@@ -1,0 +1,113 @@
+package io.tributary.model.event;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.model.definition.Checks;
+import io.tributary.model.definition.Field;
+import io.tributary.model.definition.FieldType;
+import io.tributary.model.definition.Pipeline;
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The JSON Schema (2020-12) of a pipeline's events, for whoever reads or writes the topic besides
+ * this project. It says what the decoder accepts, but for one thing that JSON Schema cannot say:
+ * the range of a decimal, which is a text.
+ */
+public final class EventJsonSchema {
+  private static final String EMAIL = "^[^@\\s]+@[^@\\s]+$";
+  private static final String DECIMAL = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$";
+
+  private EventJsonSchema() {}
+
+  /** The schema, indented. */
+  public static String of(Pipeline pipeline) {
+    ObjectNode schema = new ObjectMapper().createObjectNode();
+    schema.put("$schema", "https://json-schema.org/draft/2020-12/schema");
+    schema.put("$id", "urn:tributary:pipeline:%s:event".formatted(pipeline.name()));
+    schema.put("title", "Event of the topic " + pipeline.topic().name());
+    schema.put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    ArrayNode required = schema.putArray("required");
+    for (Field field : pipeline.event().fields()) {
+      properties.set(field.name(), member(field));
+      if (field.checks().required()) {
+        required.add(field.name());
+      }
+    }
+    // Members that are not known are ignored, so that a newer producer does no harm.
+    schema.put("additionalProperties", true);
+    return schema.toPrettyString();
+  }
+
+  private static ObjectNode member(Field field) {
+    ObjectNode member = new ObjectMapper().createObjectNode();
+    String type = jsonType(field.type());
+    if (field.checks().required()) {
+      member.put("type", type);
+    } else {
+      member.putArray("type").add(type).add("null");
+    }
+    switch (field.type()) {
+      case TEXT -> text(member, field.checks());
+      case INT -> range(member, field.checks(), Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case BIGINT -> range(member, field.checks(), Long.MIN_VALUE, Long.MAX_VALUE);
+      case DOUBLE -> range(member, field.checks());
+      case TIMESTAMP -> member.put("format", "date-time");
+      case DATE -> member.put("format", "date");
+      case UUID -> member.put("format", "uuid");
+      case DECIMAL -> member.put("pattern", DECIMAL);
+      case BOOLEAN -> {
+        // Its type says everything.
+      }
+    }
+    return member;
+  }
+
+  private static String jsonType(FieldType type) {
+    return switch (type) {
+      case TEXT, TIMESTAMP, DATE, UUID, DECIMAL -> "string";
+      case INT, BIGINT -> "integer";
+      case DOUBLE -> "number";
+      case BOOLEAN -> "boolean";
+    };
+  }
+
+  private static void text(ObjectNode member, Checks checks) {
+    int least = Math.max(checks.minLength(), checks.required() ? 1 : 0);
+    if (least > 0) {
+      member.put("minLength", least);
+    }
+    member.put("maxLength", checks.maxLength());
+    if (!checks.oneOf().isEmpty()) {
+      ArrayNode texts = member.putArray("enum");
+      checks.oneOf().forEach(texts::add);
+      if (!checks.required()) {
+        texts.addNull();
+      }
+    }
+    List<String> patterns = new ArrayList<>();
+    checks.pattern().ifPresent(pattern -> patterns.add("^(?:%s)$".formatted(pattern)));
+    if (checks.email()) {
+      patterns.add(EMAIL);
+    }
+    if (patterns.size() == 1) {
+      member.put("pattern", patterns.get(0));
+    } else if (!patterns.isEmpty()) {
+      ArrayNode all = member.putArray("allOf");
+      patterns.forEach(pattern -> all.addObject().put("pattern", pattern));
+    }
+  }
+
+  private static void range(ObjectNode member, Checks checks, long least, long greatest) {
+    member.put("minimum", checks.min().orElse(BigDecimal.valueOf(least)));
+    member.put("maximum", checks.max().orElse(BigDecimal.valueOf(greatest)));
+  }
+
+  private static void range(ObjectNode member, Checks checks) {
+    checks.min().ifPresent(min -> member.put("minimum", min));
+    checks.max().ifPresent(max -> member.put("maximum", max));
+  }
+}
