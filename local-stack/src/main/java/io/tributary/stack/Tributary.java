@@ -3,13 +3,14 @@ package io.tributary.stack;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.stack.check.CheckCommand;
+import io.tributary.stack.demo.DemoCommand;
 import picocli.CommandLine;
 
 /** Everything behind the script {@code ./tributary}. */
 @CommandLine.Command(
     name = "tributary",
     description = "Carries the records of an HTTP API through Kafka and Spark into Cassandra.",
-    subcommands = {CheckCommand.class})
+    subcommands = {DemoCommand.class, CheckCommand.class})
 public final class Tributary extends Command {
 
   public static void main(String[] arguments) {

@@ -19,7 +19,7 @@ public final class CassandraProcess implements AutoCloseable {
   /** The one data centre's name. */
   public static final String DATA_CENTER = "datacenter1";
 
-  private static final Duration READY_LIMIT = Duration.ofSeconds(90);
+  private static final Duration READY_LIMIT = Duration.ofMinutes(3);
 
   /** Cassandra 5 reaches into the JDK; its own start script opens the same packages. */
   private static final List<String> EXPORTS =
@@ -85,6 +85,11 @@ public final class CassandraProcess implements AutoCloseable {
   /** Where clients connect, {@code host:port}. */
   public String contactPoint() {
     return Ports.LOOPBACK + ":" + port;
+  }
+
+  /** Of the native protocol. */
+  public int port() {
+    return port;
   }
 
   public ChildProcess process() {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Kafka in KRaft mode: one broker and controller on the loopback address. */
 public final class KafkaProcess implements AutoCloseable {
-  private static final Duration READY_LIMIT = Duration.ofSeconds(60);
+  private static final Duration READY_LIMIT = Duration.ofMinutes(3);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
 
   private final ChildProcess process;

@@ -7,11 +7,11 @@ import java.nio.file.Path;
 
 /** The end of a log file. */
 final class LogTail {
-  private static final int BYTES = 2_000;
+  private static final int BYTES = 800;
 
   private LogTail() {}
 
-  /** At most the last 2,000 bytes, beginning with a whole line; empty when there are none. */
+  /** At most the last 800 bytes, beginning with a whole line; empty when there are none. */
   static String of(Path log) {
     try (RandomAccessFile file = new RandomAccessFile(log.toFile(), "r")) {
       long from = Math.max(0, file.length() - BYTES);

@@ -1,0 +1,138 @@
+package io.tributary.stack.demo;
+
+import io.tributary.producer.SourceUrl;
+import io.tributary.runtime.command.Command;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.lifecycle.Shutdown;
+import io.tributary.stack.process.Checkout;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Option;
+
+/** {@code tributary demo}: everything on this machine, from the source to verified rows. */
+@CommandLine.Command(
+    name = "demo",
+    description = {
+      "Starts Kafka, Cassandra and Spark on this machine, sends users through, and verifies that"
+          + " each of them is in Cassandra.",
+      "The last line of standard output is one JSON object. Nothing stays behind but the data folder."
+    })
+public final class DemoCommand extends Command {
+  private static final long MOST_USERS = 50_000_000;
+
+  /** Set by the front door, which knows its standard error better than a JVM does. */
+  private static final String TERMINAL = "tributary.terminal";
+
+  private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
+
+  @Option(
+      names = "--users",
+      paramLabel = "N",
+      defaultValue = "1000",
+      description = "How many users to send through (default: ${DEFAULT-VALUE}).")
+  private long users;
+
+  @Option(
+      names = "--source",
+      paramLabel = "URL",
+      description =
+          "A server that speaks like the pipeline's source (default: the definition's own; where"
+              + " that is randomuser.me and it does not answer within 3 s, the bundled simulator).")
+  private @Nullable String source;
+
+  @Option(
+      names = "--pipeline",
+      paramLabel = "FILE",
+      description = "The definition (default: pipelines/users.yaml of the project).")
+  private @Nullable Path definition;
+
+  @Option(
+      names = "--data",
+      paramLabel = "DIR",
+      description =
+          "Where to keep the data; a second demo there adds to it"
+              + " (default: .tributary/demo of the project).")
+  private @Nullable Path data;
+
+  @Option(names = "--fresh", description = "Delete first what earlier demos left there.")
+  private boolean fresh;
+
+  @Option(
+      names = "--keep",
+      description = "Stay up afterwards, for cqlsh and Kafka's tools; Ctrl-C stops.")
+  private boolean keep;
+
+  @Option(
+      names = "--timeout",
+      paramLabel = "DURATION",
+      defaultValue = "2m",
+      description =
+          "How long publishing may stand still, and how long the records get to land"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Duration timeout = Duration.ofMinutes(2);
+
+  @Override
+  protected void run() throws Exception {
+    Checkout checkout = Checkout.current();
+    DemoOptions options = options(checkout);
+    Thread working = Thread.currentThread();
+    try (Shutdown shutdown = Shutdown.onSignal(STOP_LIMIT, working::interrupt)) {
+      try {
+        new Demo(checkout, options, sinceProcessStart(), System.out, System.err).run();
+      } catch (InterruptedException stopped) {
+        if (shutdown.requested()) {
+          throw new CommandFailed(
+              "The demo was stopped before it was done; run it again on the same data folder.",
+              stopped);
+        }
+        throw stopped;
+      }
+    }
+  }
+
+  private DemoOptions options(Checkout checkout) throws WrongUsage {
+    if (users < 1 || users > MOST_USERS) {
+      throw new WrongUsage("--users must be from 1 to %,d; found %d.".formatted(MOST_USERS, users));
+    }
+    if (timeout.isZero()) {
+      throw new WrongUsage("--timeout must be more than nothing, for instance 2m.");
+    }
+    return new DemoOptions(
+        users,
+        source(),
+        definition == null ? checkout.resolve("pipelines/users.yaml") : definition,
+        data == null ? checkout.resolve(".tributary/demo") : data,
+        fresh,
+        keep,
+        timeout,
+        Boolean.getBoolean(TERMINAL));
+  }
+
+  /** A JVM takes its time to get here, and the user waits for it too. */
+  private static Duration sinceProcessStart() {
+    return ProcessHandle.current()
+        .info()
+        .startInstant()
+        .map(start -> Duration.between(start, Instant.now()))
+        .filter(passed -> !passed.isNegative())
+        .orElse(Duration.ZERO);
+  }
+
+  private Optional<URI> source() throws WrongUsage {
+    if (source == null) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(SourceUrl.parse(source));
+    } catch (IllegalArgumentException malformed) {
+      throw new WrongUsage(
+          "--source '%s' cannot be used: %s.".formatted(source, malformed.getMessage()), malformed);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.tributary.stack.demo;
+
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a demo is asked to do.
+ *
+ * @param users records to send through, 1 or more
+ * @param source where to fetch them; none for the definition's own, or the simulator
+ * @param definition the pipeline's file
+ * @param data folder of everything that it keeps
+ * @param fresh whether to delete first what earlier demos left there
+ * @param keep whether to stay up afterwards
+ * @param timeout how long the records may take to be published, and then to land
+ * @param terminal whether standard error is one
+ */
+record DemoOptions(
+    long users,
+    Optional<URI> source,
+    Path definition,
+    Path data,
+    boolean fresh,
+    boolean keep,
+    Duration timeout,
+    boolean terminal) {}

@@ -1,0 +1,78 @@
+package io.tributary.stack.demo;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.model.receipt.Receipt;
+import io.tributary.stack.demo.Stopwatch.Phase;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What a demo did.
+ *
+ * @param rows that the table has now, those of earlier runs among them
+ * @param deadLetters that the pipeline has now, those of earlier runs among them
+ * @param verified whether each record of this run is a row or a dead letter
+ * @param peakMemory the greatest resident memory of each process, added up, in bytes; 0 where the
+ *     system does not tell
+ */
+record DemoResult(
+    Receipt receipt,
+    long rows,
+    long deadLetters,
+    boolean verified,
+    Stopwatch stopwatch,
+    long peakMemory) {
+  private static final int BYTES_PER_MIB_AS_SHIFT = 20;
+
+  /** Counts and times, for people. */
+  String text() {
+    return """
+        %,d published, %,d rejected; the table has %,d rows, and there are %,d dead letters
+        stack %.1f s, produce %.1f s, land %.1f s, verify %.1f s: %.1f s in all, with at most %,d MiB of memory"""
+        .formatted(
+            receipt.published(),
+            receipt.rejected(),
+            rows,
+            deadLetters,
+            seconds(stopwatch.of(Phase.STACK)),
+            seconds(stopwatch.of(Phase.PRODUCE)),
+            seconds(stopwatch.of(Phase.LAND)),
+            seconds(stopwatch.of(Phase.VERIFY)),
+            seconds(stopwatch.total()),
+            peakMebibytes());
+  }
+
+  /** One line, for programs. */
+  String json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("run_id", receipt.runId())
+        .put("pipeline", receipt.pipeline())
+        .put("source", receipt.source())
+        .put("asked", receipt.asked())
+        .put("published", receipt.published())
+        .put("rejected", receipt.rejected())
+        .put("rows", rows)
+        .put("dead_letters", deadLetters)
+        .put("verified", verified);
+    ObjectNode seconds = json.putObject("seconds");
+    for (Phase phase : Phase.values()) {
+      seconds.put(phase.name().toLowerCase(Locale.ROOT), exactSeconds(stopwatch.of(phase)));
+    }
+    seconds.put("total", exactSeconds(stopwatch.total()));
+    return json.put("peak_rss_mib", peakMebibytes()).toString();
+  }
+
+  private long peakMebibytes() {
+    return peakMemory >> BYTES_PER_MIB_AS_SHIFT;
+  }
+
+  private static double seconds(Duration duration) {
+    return duration.toMillis() / 1000.0;
+  }
+
+  private static BigDecimal exactSeconds(Duration duration) {
+    return BigDecimal.valueOf(duration.toMillis(), 3);
+  }
+}

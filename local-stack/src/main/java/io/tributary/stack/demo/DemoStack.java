@@ -1,0 +1,196 @@
+package io.tributary.stack.demo;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.producer.topics.TopicPlan;
+import io.tributary.producer.topics.Topics;
+import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraSessions;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
+import io.tributary.schema.Replication;
+import io.tributary.schema.SchemaMigration;
+import io.tributary.stack.LocalStack;
+import io.tributary.stack.cassandra.CassandraProcess;
+import io.tributary.stack.consumer.ConsumerProcess;
+import io.tributary.stack.process.Checkout;
+import io.tributary.stack.process.ChildProcess;
+import io.tributary.stack.process.PeakMemory;
+import io.tributary.stack.process.Ports;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/** Kafka, Cassandra and the consumer, with the topics and tables of one pipeline. */
+final class DemoStack implements AutoCloseable {
+  private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
+
+  private final Pipeline pipeline;
+  private final LocalStack stack;
+  private final ConsumerProcess consumer;
+  private final URI consumerStatus;
+  private @Nullable CqlSession session;
+
+  /**
+   * @param definition the pipeline's file, which the consumer reads itself
+   */
+  DemoStack(Checkout checkout, DataFolder data, Path definition, Pipeline pipeline)
+      throws CommandFailed {
+    Ports ports = new Ports();
+    int statusPort = ports.free();
+    this.pipeline = pipeline;
+    this.stack = LocalStack.atUsualPorts(checkout, data.path(), ports);
+    this.consumerStatus = URI.create("http://%s:%d/".formatted(Ports.LOOPBACK, statusPort));
+    this.consumer =
+        new ConsumerProcess(
+            checkout,
+            List.of(),
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", bootstrapServers(),
+                "CASSANDRA_CONTACT_POINTS", contactPoint(),
+                "CASSANDRA_DATACENTER", CassandraProcess.DATA_CENTER,
+                "PIPELINES", definition.toAbsolutePath().toString(),
+                "CHECKPOINT_DIR", data.resolve("checkpoints").toString(),
+                "SPARK_MASTER", "local[%d]".formatted(pipeline.topic().partitions() + 1),
+                "STATUS_HOST", Ports.LOOPBACK,
+                "STATUS_PORT", Integer.toString(statusPort)),
+            data.resolve("logs").resolve("consumer.log"));
+  }
+
+  String bootstrapServers() {
+    return stack.kafka().bootstrapServers();
+  }
+
+  String contactPoint() {
+    return stack.cassandra().contactPoint();
+  }
+
+  URI consumerStatus() {
+    return consumerStatus;
+  }
+
+  /** Starts all three; returns when Kafka and Cassandra serve and have topics and tables. */
+  void start() throws CommandFailed, WrongUsage, InterruptedException {
+    stack.start();
+    // It waits for topics and tables by itself; Spark takes as long to start as Cassandra does.
+    consumer.start();
+    CompletableFuture<Void> topics = CompletableFuture.runAsync(this::createTopics);
+    createTables();
+    await(topics);
+  }
+
+  private void createTopics() {
+    try (Topics topics = new Topics(List.of(bootstrapServers()))) {
+      stack.kafka().awaitReady();
+      topics.create(TopicPlan.of(pipeline), ANSWER_LIMIT);
+    } catch (CommandFailed failed) {
+      throw new FailedInTheBackground(failed);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void createTables() throws CommandFailed, WrongUsage, InterruptedException {
+    stack.cassandra().awaitReady();
+    CqlSession opened = CassandraSessions.open(address(), ANSWER_LIMIT, waiting -> {});
+    session = opened;
+    new SchemaMigration(List.of(pipeline), Replication.parse("1")).apply(opened);
+  }
+
+  private CassandraAddress address() {
+    return new CassandraAddress(
+        List.of(InetSocketAddress.createUnresolved(Ports.LOOPBACK, stack.cassandra().port())),
+        CassandraProcess.DATA_CENTER,
+        "",
+        "");
+  }
+
+  private static void await(CompletableFuture<Void> work)
+      throws CommandFailed, InterruptedException {
+    try {
+      work.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof FailedInTheBackground background) {
+        throw background.failure();
+      }
+      throw new IllegalStateException(failed.getCause());
+    }
+  }
+
+  /** The session of {@link #start()}. */
+  CqlSession session() {
+    return Objects.requireNonNull(session);
+  }
+
+  /** Where tools connect, several lines. */
+  String addresses() {
+    return """
+        Kafka      %1$s   kafka-console-consumer.sh --bootstrap-server %1$s --from-beginning --topic %2$s
+        Cassandra  %3$s   cqlsh %4$s
+        consumer   %5$s   health, ready, metrics
+        logs       %6$s"""
+        .formatted(
+            bootstrapServers(),
+            pipeline.topic().name(),
+            contactPoint(),
+            contactPoint().replace(':', ' '),
+            consumerStatus,
+            consumer.process().log().getParent());
+  }
+
+  /** Names the first process that has ended, with the end of its log. */
+  Optional<String> fallen() {
+    for (Map.Entry<String, ChildProcess> process : processes().entrySet()) {
+      if (!process.getValue().isAlive()) {
+        return Optional.of(
+            "%s has ended; see %s, which ends: %s"
+                .formatted(
+                    process.getKey(), process.getValue().log(), process.getValue().logTail()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The greatest resident memory of each process so far, this one included, in bytes. */
+  long peakMemory() {
+    return PeakMemory.ofThisProcess()
+        + processes().values().stream().mapToLong(ChildProcess::peakMemory).sum();
+  }
+
+  private Map<String, ChildProcess> processes() {
+    return Map.of(
+        "Kafka", stack.kafka().process(),
+        "Cassandra", stack.cassandra().process(),
+        "The consumer", consumer.process());
+  }
+
+  /** Stops all, the consumer first, so that it can finish its batch. */
+  @Override
+  public void close() {
+    consumer.close();
+    if (session != null) {
+      session.close();
+    }
+    stack.close();
+  }
+
+  private static final class FailedInTheBackground extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    FailedInTheBackground(CommandFailed failure) {
+      super(failure);
+    }
+
+    CommandFailed failure() {
+      return (CommandFailed) Objects.requireNonNull(getCause());
+    }
+  }
+}

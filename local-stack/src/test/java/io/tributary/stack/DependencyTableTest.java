@@ -1,0 +1,121 @@
+package io.tributary.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.Dependency;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * Holds the table of docs/architecture.md: which part may depend on which. It looks at compiled
+ * classes, those of modules too that are no dependency of this one.
+ */
+class DependencyTableTest {
+  private static final Path PROJECT =
+      Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
+
+  private static final Set<String> BASIS = Set.of("pipeline-model", "service-runtime");
+
+  /** Module, and the modules that it may depend on. */
+  private static final Map<String, Set<String>> MAY_DEPEND_ON =
+      Map.of(
+          "pipeline-model", Set.of(),
+          "service-runtime", Set.of(),
+          "source-simulator", Set.of("service-runtime"),
+          "producer-service", BASIS,
+          "cassandra-init", BASIS,
+          "run-verifier", BASIS,
+          "spark-consumer", BASIS,
+          "local-stack/kafka", Set.of(),
+          "local-stack",
+              Set.of(
+                  "pipeline-model",
+                  "service-runtime",
+                  "source-simulator",
+                  "producer-service",
+                  "cassandra-init",
+                  "run-verifier"));
+
+  /** Package of a module, below which all of its classes are. */
+  private static final Map<String, String> PACKAGES =
+      Map.of(
+          "pipeline-model", "io.tributary.model",
+          "service-runtime", "io.tributary.runtime",
+          "source-simulator", "io.tributary.simulator",
+          "producer-service", "io.tributary.producer",
+          "cassandra-init", "io.tributary.schema",
+          "run-verifier", "io.tributary.verifier",
+          "spark-consumer", "io.tributary.consumer",
+          "local-stack/kafka", "io.tributary.stack.broker",
+          "local-stack", "io.tributary.stack");
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void module_dependsOnWhatItMayOnly(String module) {
+    Set<String> allowed = MAY_DEPEND_ON.getOrDefault(module, Set.of());
+    List<String> offences =
+        classesOf(module).stream()
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .filter(dependency -> isOurs(dependency.getTargetClass()))
+            .filter(dependency -> !moduleOf(dependency.getTargetClass()).equals(module))
+            .filter(dependency -> !allowed.contains(moduleOf(dependency.getTargetClass())))
+            .map(Dependency::getDescription)
+            .toList();
+    assertThat(offences).isEmpty();
+  }
+
+  @ParameterizedTest
+  @MethodSource("modules")
+  void module_keepsToItsPackage(String module) {
+    String home = Objects.requireNonNull(PACKAGES.get(module));
+    assertThat(classesOf(module))
+        .isNotEmpty()
+        .allSatisfy(type -> assertThat(type.getPackageName() + ".").startsWith(home + "."));
+  }
+
+  @Test
+  void table_namesEveryModule_thatHasClasses() throws Exception {
+    Set<String> found = new TreeSet<>();
+    try (Stream<Path> folders = Files.walk(PROJECT, 2)) {
+      folders
+          .filter(folder -> Files.exists(folder.resolve("pom.xml")))
+          .filter(folder -> Files.isDirectory(folder.resolve("src/main/java")))
+          .forEach(folder -> found.add(PROJECT.relativize(folder).toString().replace('\\', '/')));
+    }
+    assertThat(MAY_DEPEND_ON.keySet()).containsExactlyInAnyOrderElementsOf(found);
+  }
+
+  static Stream<String> modules() {
+    return MAY_DEPEND_ON.keySet().stream().sorted();
+  }
+
+  private static JavaClasses classesOf(String module) {
+    return new ClassFileImporter().importPath(PROJECT.resolve(module).resolve("target/classes"));
+  }
+
+  private static boolean isOurs(JavaClass type) {
+    return type.getBaseComponentType().getPackageName().startsWith("io.tributary");
+  }
+
+  private static String moduleOf(JavaClass type) {
+    String name = type.getBaseComponentType().getPackageName() + ".";
+    return PACKAGES.entrySet().stream()
+        .filter(entry -> name.startsWith(entry.getValue() + "."))
+        // local-stack/kafka lives below local-stack
+        .max((one, other) -> Integer.compare(one.getValue().length(), other.getValue().length()))
+        .map(Map.Entry::getKey)
+        .orElse(name);
+  }
+}
