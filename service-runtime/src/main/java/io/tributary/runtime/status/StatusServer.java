@@ -3,23 +3,17 @@ package io.tributary.runtime.status;
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.runtime.http.HttpListener;
 import io.tributary.runtime.lifecycle.Startable;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,11 +26,9 @@ public final class StatusServer implements Startable {
   private static final String JSON = "application/json";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
-  private final InetSocketAddress wanted;
+  private final HttpListener listener;
   private final Supplier<Readiness> readiness;
   private final PrometheusMeterRegistry metrics;
-  private @Nullable HttpServer server;
-  private @Nullable ExecutorService threads;
 
   /**
    * @param port 0 takes a free one
@@ -44,35 +36,16 @@ public final class StatusServer implements Startable {
    */
   public StatusServer(
       String host, int port, Supplier<Readiness> readiness, PrometheusMeterRegistry metrics) {
-    this.wanted = new InetSocketAddress(host, port);
+    this.listener =
+        new HttpListener(
+            "status", host, port, "choose another with STATUS_HOST and STATUS_PORT", this::handle);
     this.readiness = readiness;
     this.metrics = metrics;
   }
 
   @Override
-  public synchronized void start() throws IOException {
-    HttpServer started;
-    try {
-      started = HttpServer.create(wanted, 0);
-    } catch (BindException taken) {
-      throw new IOException(
-          "cannot listen on %s:%d (%s); choose another with STATUS_HOST and STATUS_PORT"
-              .formatted(wanted.getHostString(), wanted.getPort(), taken.getMessage()),
-          taken);
-    }
-    ExecutorService answering =
-        Executors.newFixedThreadPool(
-            2,
-            task -> {
-              Thread thread = new Thread(task, "status");
-              thread.setDaemon(true);
-              return thread;
-            });
-    started.setExecutor(answering);
-    started.createContext("/", this::handle);
-    started.start();
-    server = started;
-    threads = answering;
+  public void start() throws IOException {
+    listener.start();
     LOG.debug("status at {}", url());
   }
 
@@ -81,27 +54,13 @@ public final class StatusServer implements Startable {
    *
    * @throws IllegalStateException when not running
    */
-  public synchronized URI url() {
-    if (server == null) {
-      throw new IllegalStateException("the status server is not running");
-    }
-    InetSocketAddress bound = server.getAddress();
-    InetAddress address = bound.getAddress();
-    String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
-    return URI.create(
-        "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, bound.getPort()));
+  public URI url() {
+    return listener.root();
   }
 
   @Override
-  public synchronized void close() {
-    if (server != null) {
-      server.stop(0);
-      server = null;
-    }
-    if (threads != null) {
-      threads.shutdownNow();
-      threads = null;
-    }
+  public void close() {
+    listener.close();
   }
 
   private void handle(HttpExchange exchange) throws IOException {

@@ -1,0 +1,109 @@
+package io.tributary.runtime.http;
+
+import com.sun.net.httpserver.HttpHandler;
+import com.sun.net.httpserver.HttpServer;
+import io.tributary.runtime.lifecycle.Startable;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A port where one handler answers every request, each in a thread of its own. The threads do not
+ * keep the process alive but the listener does, until it is closed.
+ */
+public final class HttpListener implements Startable {
+  // without it each small answer waits 40 ms: the JDK sends head and body in two packets and TCP
+  // holds the second one back. Read by the JDK once, when its first server is made
+  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+
+  private final String name;
+  private final InetSocketAddress wanted;
+  private final String remedy;
+  private final HttpHandler handler;
+  private @Nullable HttpServer server;
+  private @Nullable ExecutorService threads;
+
+  /**
+   * @param name of the threads
+   * @param port 0 takes a free one
+   * @param remedy what chooses another port, for the message when this one is taken
+   */
+  public HttpListener(String name, String host, int port, String remedy, HttpHandler handler) {
+    this.name = name;
+    this.wanted = new InetSocketAddress(host, port);
+    this.remedy = remedy;
+    this.handler = handler;
+  }
+
+  /**
+   * @throws IOException when the address cannot be listened on; the message says what to do
+   */
+  @Override
+  public synchronized void start() throws IOException {
+    if (System.getProperty(NO_DELAY) == null) {
+      System.setProperty(NO_DELAY, "true");
+    }
+    HttpServer started = create();
+    ExecutorService answering =
+        Executors.newCachedThreadPool(
+            task -> {
+              Thread thread = new Thread(task, name);
+              thread.setDaemon(true);
+              return thread;
+            });
+    started.setExecutor(answering);
+    started.createContext("/", handler);
+    started.start();
+    server = started;
+    threads = answering;
+  }
+
+  /**
+   * Where it listens, such as {@code http://127.0.0.1:8090/}.
+   *
+   * @throws IllegalStateException when it does not
+   */
+  public synchronized URI root() {
+    if (server == null) {
+      throw new IllegalStateException(name + " is not listening");
+    }
+    InetSocketAddress bound = server.getAddress();
+    InetAddress address = bound.getAddress();
+    String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
+    return URI.create(
+        "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, bound.getPort()));
+  }
+
+  /** Interrupts the requests that are being answered. */
+  @Override
+  public synchronized void close() {
+    if (threads != null) {
+      threads.shutdownNow();
+      threads = null;
+    }
+    if (server != null) {
+      server.stop(0);
+      server = null;
+    }
+  }
+
+  private HttpServer create() throws IOException {
+    if (wanted.isUnresolved()) {
+      throw new IOException(
+          "cannot listen on %s: no such address; %s".formatted(wanted.getHostString(), remedy));
+    }
+    try {
+      return HttpServer.create(wanted, 0);
+    } catch (BindException taken) {
+      throw new IOException(
+          "cannot listen on %s:%d (%s); %s"
+              .formatted(wanted.getHostString(), wanted.getPort(), taken.getMessage(), remedy),
+          taken);
+    }
+  }
+}

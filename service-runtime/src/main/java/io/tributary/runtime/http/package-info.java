@@ -1,0 +1,5 @@
+/** Answering over HTTP with what the JDK brings. */
+@NullMarked
+package io.tributary.runtime.http;
+
+import org.jspecify.annotations.NullMarked;
