@@ -1,7 +1,7 @@
 package io.tributary.simulator;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.tributary.runtime.http.HttpListener;
 import io.tributary.runtime.lifecycle.Startable;
 import io.tributary.simulator.content.Nationality;
 import io.tributary.simulator.content.Population;
@@ -17,9 +17,6 @@ import io.tributary.simulator.request.UserApi;
 import io.tributary.simulator.user.ByteText;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
@@ -28,11 +25,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,8 +49,8 @@ public final class SimulatorServer implements Startable {
   private final FaultPlan faults;
   private final Optional<RateLimiter> limiter;
   private final Tally tally = new Tally();
-  private @Nullable HttpServer server;
-  private @Nullable ExecutorService threads;
+  private final HttpListener listener;
+  private volatile boolean closed;
 
   public SimulatorServer(SimulatorConfig config) {
     this(config, System::nanoTime, () -> LocalDate.now(ZoneOffset.UTC));
@@ -70,6 +64,13 @@ public final class SimulatorServer implements Startable {
    */
   public SimulatorServer(SimulatorConfig config, LongSupplier nanoTime, Supplier<LocalDate> today) {
     this.config = config;
+    this.listener =
+        new HttpListener(
+            "simulator",
+            config.host(),
+            config.port(),
+            "choose another with --host and --port",
+            this::handle);
     this.users = new UserApi(population, today);
     this.items = new ItemApi(population, config.items());
     this.faults = new FaultPlan(config.faults());
@@ -78,29 +79,11 @@ public final class SimulatorServer implements Startable {
 
   /** Listens at once; the people are drawn in the background. */
   @Override
-  public synchronized void start() throws IOException {
-    HttpServer started;
-    try {
-      started = HttpServer.create(new InetSocketAddress(config.host(), config.port()), 0);
-    } catch (BindException taken) {
-      throw new IOException(
-          "cannot listen on %s:%d (%s); choose another with --port"
-              .formatted(config.host(), config.port(), taken.getMessage()),
-          taken);
-    }
-    ExecutorService answering =
-        Executors.newCachedThreadPool(
-            task -> {
-              Thread thread = new Thread(task, "simulator");
-              thread.setDaemon(true);
-              return thread;
-            });
-    started.setExecutor(answering);
-    started.createContext("/", this::handle);
-    started.start();
-    answering.execute(this::drawAll);
-    server = started;
-    threads = answering;
+  public void start() throws IOException {
+    listener.start();
+    Thread drawing = new Thread(this::drawAll, "simulator-drawing");
+    drawing.setDaemon(true);
+    drawing.start();
   }
 
   /**
@@ -109,12 +92,12 @@ public final class SimulatorServer implements Startable {
    * @throws IllegalStateException when not running
    */
   public URI url() {
-    return root().resolve("api/");
+    return listener.root().resolve("api/");
   }
 
   /** Where the items are, the source with another shape. */
   public URI itemsUrl() {
-    return root().resolve("items");
+    return listener.root().resolve("items");
   }
 
   /** What has been served so far. */
@@ -123,32 +106,14 @@ public final class SimulatorServer implements Startable {
   }
 
   @Override
-  public synchronized void close() {
-    if (threads != null) {
-      threads.shutdownNow(); // ends what hangs
-      threads = null;
-    }
-    if (server != null) {
-      server.stop(0);
-      server = null;
-    }
-  }
-
-  private synchronized URI root() {
-    if (server == null) {
-      throw new IllegalStateException("the simulator is not running");
-    }
-    InetAddress address = server.getAddress().getAddress();
-    String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
-    return URI.create(
-        "http://%s:%d/"
-            .formatted(
-                host.contains(":") ? "[" + host + "]" : host, server.getAddress().getPort()));
+  public void close() {
+    closed = true;
+    listener.close();
   }
 
   private void drawAll() {
     for (Nationality nationality : Nationality.values()) {
-      if (Thread.interrupted()) {
+      if (closed) {
         return;
       }
       population.of(nationality);
@@ -157,6 +122,12 @@ public final class SimulatorServer implements Startable {
 
   private void handle(HttpExchange exchange) throws IOException {
     try (exchange) {
+      answer(exchange);
+    }
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try {
       Thread.sleep(config.latency().toMillis());
       route(exchange);
     } catch (RefusedRequest refused) {

@@ -20,7 +20,7 @@ public final class SimulatorSettings {
   public static final Setting<Optional<UserLimit>> RATE_LIMIT =
       new Setting<>(
           "SIMULATOR_RATE_LIMIT",
-          "users/duration, or none",
+          "users/duration such as 20000/5m, or none",
           Optional.of("20000/5m"),
           "how many users a client address gets in how long",
           false,
@@ -33,9 +33,9 @@ public final class SimulatorSettings {
   public static final Setting<List<FaultRule>> FAULTS =
       new Setting<>(
           "SIMULATOR_FAULTS",
-          "list of fault:every, separated by commas",
+          "list of fault:every such as 429:3,timeout:7",
           Optional.of(""),
-          "faults and every how many requests each comes, such as 429:3,timeout:7",
+          "what goes wrong, and every how many requests",
           false,
           SimulatorSettings::faults);
 

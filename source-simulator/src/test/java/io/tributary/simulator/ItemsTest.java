@@ -1,0 +1,108 @@
+package io.tributary.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.simulator.fault.Fault;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The source of another kind. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ItemsTest {
+  private final SimulatorServer server =
+      new SimulatorServer(SimulatorConfig.defaults().withoutRateLimit().withItems(250));
+  private Client client = new Client(URI.create("http://localhost/"));
+
+  @BeforeAll
+  void start() throws IOException {
+    server.start();
+    client = new Client(server.url());
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  @Test
+  void pages_areChainedByTokens_upToTheLast() throws Exception {
+    List<Integer> sizes = new ArrayList<>();
+    List<Long> numbers = new ArrayList<>();
+    String query = "?limit=100";
+    while (true) {
+      JsonNode page = client.json(server.itemsUrl() + query);
+      List<JsonNode> items = Client.list(page.at("/data/items"));
+      sizes.add(items.size());
+      items.forEach(item -> numbers.add(item.get("number").longValue()));
+      if (page.at("/meta/next").isNull()) {
+        break;
+      }
+      query = "?limit=100&after=" + page.at("/meta/next").textValue();
+    }
+    assertThat(sizes).containsExactly(100, 100, 50);
+    assertThat(numbers).isEqualTo(IntStream.rangeClosed(1, 250).mapToObj(i -> (long) i).toList());
+  }
+
+  @Test
+  void page_isTheSame_whateverTheLimit() throws Exception {
+    JsonNode small = client.json("/items?limit=10").at("/data/items");
+    JsonNode large = client.json("/items?limit=20").at("/data/items");
+    assertThat(Client.list(large).subList(0, 10)).isEqualTo(Client.list(small));
+  }
+
+  @Test
+  void page_hasAHundred_whenNoLimitIsGiven() throws Exception {
+    assertThat(client.json("/items").at("/data/items")).hasSize(100);
+    assertThat(client.json("/items").at("/meta/total").intValue()).isEqualTo(250);
+  }
+
+  @Test
+  void item_hasAShapeOfItsOwn() throws Exception {
+    for (JsonNode item : client.json("/items?limit=250").at("/data/items")) {
+      assertThat(item.get("number").isIntegralNumber()).isTrue();
+      assertThat(item.at("/person/full_name").textValue()).isNotBlank();
+      assertThat(item.at("/person/mail").textValue()).matches("[a-z]+\\.[a-z]+\\d+@example\\.com");
+      assertThat(item.at("/person/nation").textValue()).hasSize(2);
+      assertThat(LocalDate.parse(item.get("born").textValue())).isBefore("2010-01-01");
+      assertThat(Instant.parse(item.get("joined").textValue())).isAfter("2009-12-31T00:00:00Z");
+      assertThat(item.get("height_m").isDouble()).isTrue();
+      assertThat(item.get("balance").textValue()).matches("\\d+\\.\\d\\d");
+      assertThat(item.get("visits").isInt()).isTrue();
+      assertThat(item.get("active").isBoolean()).isTrue();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"limit=0", "limit=1001", "limit=x", "after=zzz", "after=-1", "after=zzzzzzzzzz"})
+  void request_isRefused_whenItMakesNoSense(String query) throws Exception {
+    HttpResponse<String> refused = client.get("/items?" + query);
+    assertThat(refused.statusCode()).isEqualTo(400);
+    assertThat(Client.JSON.readTree(refused.body()).get("error").textValue()).contains("'");
+  }
+
+  @Test
+  void badRecord_hasNoNumber() throws Exception {
+    try (SimulatorServer faulty =
+        new SimulatorServer(SimulatorConfig.defaults().withFault(Fault.BAD_RECORD, 5))) {
+      faulty.start();
+      List<JsonNode> items =
+          Client.list(new Client(faulty.url()).json("/items?limit=10").at("/data/items"));
+      assertThat(items.stream().filter(item -> !item.get("number").isNumber()))
+          .containsExactly(items.get(4), items.get(9));
+    }
+  }
+}
