@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
       "Nothing that exists is changed; where it is not as the definition wants it, the command"
           + " that would change it is shown."
     })
-final class CreateTopicsCommand extends Command {
+public final class CreateTopicsCommand extends Command {
 
   @Option(
       names = "--pipeline",

@@ -42,7 +42,7 @@ import picocli.CommandLine.Option;
       "Fails when it published nothing or less than it was asked for. A run with the same run id"
           + " and the same options publishes the same records."
     })
-final class RunCommand extends Command {
+public final class RunCommand extends Command {
   private static final Logger LOG = LoggerFactory.getLogger(ProducerService.class);
 
   /** What Airflow's run ids, and ours, are made of; a cursor's parts are separated by slashes. */

@@ -9,7 +9,7 @@ import picocli.CommandLine;
     name = "dead-letters",
     description = "Lists dead letters, or shows one whole.",
     subcommands = {ListDeadLettersCommand.class, ShowDeadLetterCommand.class})
-final class DeadLettersCommand extends Command {
+public final class DeadLettersCommand extends Command {
 
   @Override
   protected void run() throws WrongUsage {

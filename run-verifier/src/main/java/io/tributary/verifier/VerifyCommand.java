@@ -30,7 +30,7 @@ import picocli.CommandLine.Option;
       "Waits for what has not landed yet. Ends with 0 only when each record is a row or a dead"
           + " letter and the run published all it was asked for."
     })
-final class VerifyCommand extends Command {
+public final class VerifyCommand extends Command {
 
   @ArgGroup(multiplicity = "1")
   private What what = new What();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import org.slf4j.LoggerFactory;
@@ -61,6 +62,11 @@ public abstract class Command implements Callable<Integer> {
     return List.of();
   }
 
+  /** Commands below this one that are other parts' own, under the names that they have here. */
+  protected Map<String, Command> subcommands() {
+    return Map.of();
+  }
+
   @Override
   public final Integer call() throws Exception {
     try {
@@ -81,6 +87,11 @@ public abstract class Command implements Callable<Integer> {
 
   static CommandLine line(Command service) {
     CommandLine line = new CommandLine(service);
+    service
+        .subcommands()
+        .forEach(
+            (name, command) ->
+                line.addSubcommand(name, new CommandLine(command).setCommandName(name)));
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Duration.class, Command::duration);
     line.setUnmatchedOptionsArePositionalParams(false);
