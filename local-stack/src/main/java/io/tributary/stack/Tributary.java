@@ -1,20 +1,41 @@
 package io.tributary.stack;
 
+import io.tributary.producer.CreateTopicsCommand;
+import io.tributary.producer.RunCommand;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.WrongUsage;
+import io.tributary.schema.CassandraInit;
+import io.tributary.simulator.SourceSimulator;
 import io.tributary.stack.check.CheckCommand;
 import io.tributary.stack.demo.DemoCommand;
+import io.tributary.verifier.DeadLettersCommand;
+import io.tributary.verifier.VerifyCommand;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 
 /** Everything behind the script {@code ./tributary}. */
 @CommandLine.Command(
     name = "tributary",
-    description = "Carries the records of an HTTP API through Kafka and Spark into Cassandra.",
-    subcommands = {DemoCommand.class, CheckCommand.class})
+    description = "Carries the records of an HTTP API through Kafka and Spark into Cassandra.")
 public final class Tributary extends Command {
 
   public static void main(String[] arguments) {
     System.exit(execute(new Tributary(), arguments));
+  }
+
+  @Override
+  protected Map<String, Command> subcommands() {
+    Map<String, Command> commands = new LinkedHashMap<>();
+    commands.put("demo", new DemoCommand());
+    commands.put("check", new CheckCommand());
+    commands.put("simulate", new SourceSimulator(System.getenv()));
+    commands.put("create-topics", new CreateTopicsCommand());
+    commands.put("produce", new RunCommand());
+    commands.put("init", new CassandraInit());
+    commands.put("verify", new VerifyCommand());
+    commands.put("dead-letters", new DeadLettersCommand());
+    return commands;
   }
 
   @Override
