@@ -50,6 +50,9 @@ final class YamlDocument {
     } catch (YAMLException malformed) {
       String what = malformed.getMessage() == null ? "a syntax error" : malformed.getMessage();
       problems.add(1, Quoted.oneLine(what), "YAML");
+    } catch (RuntimeException | StackOverflowError defect) {
+      // Never seen, but the file is anybody's and the reader is not ours.
+      problems.add(1, "a text that breaks the YAML reader", "YAML");
     }
     return Optional.empty();
   }
