@@ -1,6 +1,7 @@
 package io.tributary.model.cql;
 
 import io.tributary.model.definition.Table;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +19,8 @@ public final class DeadLetterCql {
 
   /** State of a letter whose record was published again. */
   public static final String REPLAYED = "replayed";
+
+  private static final long MILLIS_OF_DAY = 86_400_000;
 
   private static final String KEY = "(pipeline, day), topic, partition, offset";
   private static final String BY_KEY =
@@ -43,6 +46,17 @@ public final class DeadLetterCql {
 
   public DeadLetterCql(String keyspace) {
     this.table = keyspace + "." + Table.DEAD_LETTERS;
+  }
+
+  /**
+   * The day (UTC) whose partition a record's letter is in; the last one that CQL can name for times
+   * beyond it.
+   *
+   * @param createTime the record's CreateTime, milliseconds since the epoch
+   */
+  public static LocalDate day(long createTime) {
+    return LocalDate.ofEpochDay(
+        Math.min(Integer.MAX_VALUE, Math.floorDiv(createTime, MILLIS_OF_DAY)));
   }
 
   /** Keyspace and table, with a dot between. */
@@ -93,9 +107,9 @@ public final class DeadLetterCql {
         .formatted(table, columns, KEY);
   }
 
-  /** Adds a column to a table that is there. */
+  /** Adds a column to a table that is there, if the column is not. */
   public String addColumn(String column) {
-    return "ALTER TABLE %s ADD %s %s".formatted(table, column, columns().get(column));
+    return "ALTER TABLE %s ADD IF NOT EXISTS %s %s".formatted(table, column, columns().get(column));
   }
 
   /**

@@ -34,9 +34,10 @@ public final class TableCql {
         .formatted(name(), columns, String.join(", ", table.key()));
   }
 
-  /** Adds the column of a field to a table that is there. */
+  /** Adds the column of a field to a table that is there, if the column is not. */
   public String addColumn(Field field) {
-    return "ALTER TABLE %s ADD %s %s".formatted(name(), field.name(), field.type().cqlName());
+    return "ALTER TABLE %s ADD IF NOT EXISTS %s %s"
+        .formatted(name(), field.name(), field.type().cqlName());
   }
 
   /** The name of the index on the field {@code field}. */
