@@ -12,9 +12,6 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.verifier.log.Place;
 import java.nio.ByteBuffer;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
@@ -88,10 +85,14 @@ public final class CassandraLandings implements Landings {
 
   @Override
   public CompletionStage<Boolean> deadLetter(Place place, long time) {
-    LocalDate day = LocalDate.ofInstant(Instant.ofEpochMilli(time), ZoneOffset.UTC);
     return session
         .executeAsync(
-            selectLetter.bind(pipeline, day, place.topic(), place.partition(), place.offset()))
+            selectLetter.bind(
+                pipeline,
+                DeadLetterCql.day(time),
+                place.topic(),
+                place.partition(),
+                place.offset()))
         .thenApply(found -> found.one() != null);
   }
 }
