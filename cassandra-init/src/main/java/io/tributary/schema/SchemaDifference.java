@@ -45,11 +45,11 @@ record SchemaDifference(List<String> statements, List<String> conflicts) {
       if (!present.replication().equals(wanted.replication())) {
         conflict(
             "keyspace " + wanted.name(),
-            "replication " + present.replication(),
+            "has replication " + present.replication(),
             wanted.replication().toString());
       }
       if (!present.durableWrites()) {
-        conflict("keyspace " + wanted.name(), "durable_writes false", "true");
+        conflict("keyspace " + wanted.name(), "has durable_writes false", "true");
       }
       for (WantedTable table : wanted.tables()) {
         TableShape there = present.tables().get(table.name());
@@ -69,17 +69,22 @@ record SchemaDifference(List<String> statements, List<String> conflicts) {
     private void table(String name, TableShape present, WantedTable wanted) {
       for (Column column : wanted.shape().columns().values()) {
         Column there = present.columns().get(column.name());
-        if (there == null && column.kind() == Column.Kind.REGULAR) {
+        String before = present.dropped().getOrDefault(column.name(), column.type());
+        if (there == null && !before.equals(column.type())) {
+          conflict(name, "had a column %s %s".formatted(column.name(), before), column.type());
+        } else if (there == null && column.kind() == Column.Kind.REGULAR) {
           statements.add(wanted.add().get(column.name()));
         } else if (there == null) {
-          conflict(name, "no column " + column.name(), column.words());
+          conflict(name, "has no column " + column.name(), column.words());
         } else if (!there.equals(column)) {
-          conflict(name, "column %s %s".formatted(column.name(), there.words()), column.words());
+          conflict(
+              name, "has column %s %s".formatted(column.name(), there.words()), column.words());
         }
       }
       for (Column there : present.columns().values()) {
         if (!wanted.shape().columns().containsKey(there.name())) {
-          conflict(name, "column %s %s".formatted(there.name(), there.words()), "no such column");
+          conflict(
+              name, "has column %s %s".formatted(there.name(), there.words()), "no such column");
         }
       }
       for (String column : wanted.shape().indexed()) {
@@ -89,13 +94,13 @@ record SchemaDifference(List<String> statements, List<String> conflicts) {
       }
       for (String column : present.indexed()) {
         if (!wanted.shape().indexed().contains(column)) {
-          conflict(name, "an index on " + column, "no such index");
+          conflict(name, "has an index on " + column, "no such index");
         }
       }
     }
 
     private void conflict(String where, String found, String expected) {
-      conflicts.add("%s has %s, expected %s".formatted(where, found, expected));
+      conflicts.add("%s %s, expected %s".formatted(where, found, expected));
     }
   }
 }

@@ -34,13 +34,16 @@ final class SystemSchema {
     }
     Map<String, List<Column>> columns = columns(name);
     Map<String, Set<String>> indexed = indexed(name);
+    Map<String, Map<String, String>> dropped = dropped(name);
     Map<String, TableShape> tables = new HashMap<>();
     for (Row row : query("SELECT table_name FROM system_schema.tables", name)) {
       String table = text(row, "table_name");
       tables.put(
           table,
           TableShape.of(
-              columns.getOrDefault(table, List.of()), indexed.getOrDefault(table, Set.of())));
+              columns.getOrDefault(table, List.of()),
+              indexed.getOrDefault(table, Set.of()),
+              dropped.getOrDefault(table, Map.of())));
     }
     Map<String, String> replication = keyspace.getMap("replication", String.class, String.class);
     return Optional.of(
@@ -80,6 +83,18 @@ final class SystemSchema {
       }
     }
     return indexed;
+  }
+
+  private Map<String, Map<String, String>> dropped(String keyspace) {
+    Map<String, Map<String, String>> dropped = new HashMap<>();
+    for (Row row :
+        query(
+            "SELECT table_name, column_name, type FROM system_schema.dropped_columns", keyspace)) {
+      dropped
+          .computeIfAbsent(text(row, "table_name"), table -> new HashMap<>())
+          .put(text(row, "column_name"), text(row, "type"));
+    }
+    return dropped;
   }
 
   private List<Row> query(String select, String keyspace) {

@@ -15,20 +15,25 @@ import java.util.stream.Collectors;
  *
  * @param columns by name
  * @param indexed names of the columns with an index
+ * @param dropped types of columns that the table once had, by name; Cassandra takes none of them
+ *     back with another type
  */
-record TableShape(Map<String, Column> columns, Set<String> indexed) {
+record TableShape(Map<String, Column> columns, Set<String> indexed, Map<String, String> dropped) {
 
   TableShape {
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     indexed = Collections.unmodifiableSet(new TreeSet<>(indexed));
+    dropped = Map.copyOf(dropped);
   }
 
-  static TableShape of(Collection<Column> columns, Collection<String> indexed) {
+  static TableShape of(
+      Collection<Column> columns, Collection<String> indexed, Map<String, String> dropped) {
     return new TableShape(
         columns.stream()
             .collect(
                 Collectors.toMap(
                     Column::name, Function.identity(), (one, other) -> one, LinkedHashMap::new)),
-        new TreeSet<>(indexed));
+        new TreeSet<>(indexed),
+        dropped);
   }
 }

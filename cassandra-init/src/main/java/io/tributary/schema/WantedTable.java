@@ -44,7 +44,7 @@ record WantedTable(
     pipeline.table().indexes().forEach(field -> index.put(field, cql.createIndex(field)));
     return new WantedTable(
         pipeline.table().name(),
-        TableShape.of(columns, pipeline.table().indexes()),
+        TableShape.of(columns, pipeline.table().indexes(), Map.of()),
         cql.createTable(),
         add,
         index);
@@ -64,7 +64,11 @@ record WantedTable(
               add.put(name, cql.addColumn(name));
             });
     return new WantedTable(
-        Table.DEAD_LETTERS, TableShape.of(columns, List.of()), cql.createTable(), add, Map.of());
+        Table.DEAD_LETTERS,
+        TableShape.of(columns, List.of(), Map.of()),
+        cql.createTable(),
+        add,
+        Map.of());
   }
 
   private static Column column(

@@ -81,7 +81,8 @@ class SchemaDifferenceTest {
                     put(
                         tables,
                         "orders",
-                        new TableShape(less(columns(tables, "orders"), "buyer"), Set.of()))),
+                        new TableShape(
+                            less(columns(tables, "orders"), "buyer"), Set.of(), Map.of()))),
             wanted);
 
     assertThat(difference.statements())
@@ -97,6 +98,21 @@ class SchemaDifferenceTest {
             conflict(
                 "table shop.orders has column total double, outside the key,"
                     + " expected decimal, outside the key"));
+  }
+
+  @Test
+  void between_isAConflict_whenTheNewColumnWasOnceThereWithAnotherType() {
+    assertThat(
+            with(
+                tables ->
+                    put(
+                        tables,
+                        "orders",
+                        new TableShape(
+                            less(columns(tables, "orders"), "total"),
+                            Set.of("buyer"),
+                            Map.of("total", "double", "buyer", "int")))))
+        .isEqualTo(conflict("table shop.orders had a column total double, expected decimal"));
   }
 
   @Test
@@ -147,7 +163,8 @@ class SchemaDifferenceTest {
                     put(
                         tables,
                         "orders",
-                        new TableShape(columns(tables, "orders"), Set.of("buyer", "total")))))
+                        new TableShape(
+                            columns(tables, "orders"), Set.of("buyer", "total"), Map.of()))))
         .isEqualTo(conflict("table shop.orders has an index on total, expected no such index"));
   }
 
@@ -207,7 +224,7 @@ class SchemaDifferenceTest {
         tables -> {
           Map<String, Column> columns = columns(tables, "orders");
           change.accept(columns);
-          return put(tables, "orders", new TableShape(columns, Set.of("buyer")));
+          return put(tables, "orders", new TableShape(columns, Set.of("buyer"), Map.of()));
         });
   }
 
@@ -230,7 +247,7 @@ class SchemaDifferenceTest {
   private static TableShape shuffled(TableShape shape) {
     List<Column> columns = new ArrayList<>(shape.columns().values());
     columns.sort(Comparator.comparing(Column::name));
-    return TableShape.of(columns, shape.indexed());
+    return TableShape.of(columns, shape.indexed(), Map.of());
   }
 
   private static Map<String, Column> columns(Map<String, TableShape> tables, String table) {
