@@ -7,11 +7,12 @@ import io.tributary.verifier.log.RecordLog;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -32,6 +33,8 @@ final class Pursuit {
   private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
+  private record Partition(String topic, int number) {}
+
   private record LookUp(Expected expected, CompletableFuture<Finding> finding) {}
 
   private final Judge judge;
@@ -44,7 +47,7 @@ final class Pursuit {
   private long bytesInFlight;
 
   /** What has not landed, for each partition in the order of the offsets. */
-  private final Map<String, Deque<Expected>> waiting = new TreeMap<>();
+  private final Map<Partition, Deque<Expected>> waiting = new HashMap<>();
 
   private int recordsWaiting;
   private long bytesWaiting;
@@ -70,7 +73,7 @@ final class Pursuit {
     Duration pause = SHORTEST_PAUSE;
     while (true) {
       readOn(reading, selection);
-      if (waiting.isEmpty()) {
+      if (recordsWaiting == 0) {
         if (reading.isDone()) {
           return;
         }
@@ -108,15 +111,17 @@ final class Pursuit {
    */
   private boolean round() throws CommandFailed, InterruptedException {
     boolean landed = false;
-    for (Deque<Expected> partition : takeWaiting()) {
+    for (Deque<Expected> partition : waiting.values()) {
+      List<Expected> passedOver = new ArrayList<>();
       boolean moving = true;
       while (!partition.isEmpty() && moving) {
         long before = tally.landed();
-        lookUp(partition, CHUNK, this::keepWaiting);
+        lookUpFirst(partition, CHUNK, passedOver::add);
         moving = tally.landed() > before;
         landed |= moving;
       }
-      partition.forEach(this::keepWaiting);
+      Collections.reverse(passedOver);
+      passedOver.forEach(expected -> putBack(partition, expected));
       progress.run();
     }
     return landed;
@@ -124,17 +129,21 @@ final class Pursuit {
 
   /** Looks everything that waits up once more: what has not landed now is missing. */
   private void lastRound() throws CommandFailed, InterruptedException {
-    List<Expected> missing = new ArrayList<>();
-    for (Deque<Expected> partition : takeWaiting()) {
-      lookUp(partition, partition.size(), missing::add);
+    for (Deque<Expected> partition : waiting.values()) {
+      lookUpFirst(
+          partition,
+          partition.size(),
+          expected -> tally.count(expected, Finding.of(Verdict.MISSING)));
     }
-    missing.forEach(expected -> tally.count(expected, Finding.of(Verdict.MISSING)));
   }
 
-  private void lookUp(Deque<Expected> from, int most, Consumer<Expected> notLanded)
+  private void lookUpFirst(Deque<Expected> from, int most, Consumer<Expected> notLanded)
       throws CommandFailed, InterruptedException {
     for (int i = 0; i < most && !from.isEmpty(); i++) {
-      lookUp(from.removeFirst(), notLanded);
+      Expected next = from.removeFirst();
+      recordsWaiting--;
+      bytesWaiting -= next.bytes();
+      lookUp(next, notLanded);
     }
     settleAll(notLanded);
   }
@@ -184,18 +193,16 @@ final class Pursuit {
     Place place = expected.place();
     waiting
         .computeIfAbsent(
-            "%s-%d".formatted(place.topic(), place.partition()), partition -> new ArrayDeque<>())
+            new Partition(place.topic(), place.partition()), partition -> new ArrayDeque<>())
         .addLast(expected);
     recordsWaiting++;
     bytesWaiting += expected.bytes();
   }
 
-  private List<Deque<Expected>> takeWaiting() {
-    List<Deque<Expected>> partitions = List.copyOf(waiting.values());
-    waiting.clear();
-    recordsWaiting = 0;
-    bytesWaiting = 0;
-    return partitions;
+  private void putBack(Deque<Expected> partition, Expected expected) {
+    partition.addFirst(expected);
+    recordsWaiting++;
+    bytesWaiting += expected.bytes();
   }
 
   private Duration untilDeadline(Duration pause) {

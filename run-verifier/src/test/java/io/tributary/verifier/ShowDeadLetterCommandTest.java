@@ -1,0 +1,62 @@
+package io.tributary.verifier;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.verifier.deadletter.DeadLetter;
+import io.tributary.verifier.deadletter.WholeDeadLetter;
+import io.tributary.verifier.log.Place;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class ShowDeadLetterCommandTest {
+  @Test
+  void print_showsTheWholeLetter_safeForATerminal() {
+    DeadLetter letter =
+        new DeadLetter(
+            new Place("orders", 0, 17),
+            "MALFORMED_JSON",
+            null,
+            "it ends too soon",
+            Instant.parse("2026-03-01T12:00:00Z"),
+            "run-1",
+            "open",
+            null,
+            null,
+            0);
+    StringWriter printed = new StringWriter();
+
+    ShowDeadLetterCommand.print(
+        new WholeDeadLetter(
+            letter,
+            null,
+            bytes("{\"name\": \"Zoë\u001b[2J"),
+            Map.of("run_id", bytes("run-1"), "odd\n", ByteBuffer.wrap(new byte[] {(byte) 0xff}))),
+        new PrintWriter(printed));
+
+    assertThat(printed.toString().lines())
+        .containsExactly(
+            "place                  orders-0@17",
+            "reason                 MALFORMED_JSON",
+            "field                  -",
+            "detail                 it ends too soon",
+            "record time            2026-03-01T12:00:00Z",
+            "run                    run-1",
+            "state                  open",
+            "changed                -",
+            "note                   -",
+            "tries                  0",
+            "header odd\\u{a}        0xff (1 bytes)",
+            "header run_id          run-1",
+            "key                    -",
+            "value                  {\"name\": \"Zoë\\u{1b}[2J");
+  }
+
+  private static ByteBuffer bytes(String text) {
+    return ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8));
+  }
+}

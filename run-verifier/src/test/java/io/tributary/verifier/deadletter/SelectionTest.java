@@ -1,0 +1,68 @@
+package io.tributary.verifier.deadletter;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.model.deadletter.Reason;
+import io.tributary.verifier.log.Place;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+class SelectionTest {
+  private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
+  private static final Selection ALL =
+      new Selection(Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+  private final DeadLetter letter = letter("run-1", "open");
+
+  @Test
+  void includes_everything_whenNothingIsAskedFor() {
+    assertThat(ALL.includes(letter)).isTrue();
+    assertThat(ALL.includes(letter(null, "replayed"))).isTrue();
+    assertThat(ALL.includes(LocalDate.EPOCH)).isTrue();
+  }
+
+  @Test
+  void includes_byReasonAndRun() {
+    assertThat(reason(Reason.WRONG_TYPE).includes(letter)).isTrue();
+    assertThat(reason(Reason.TOO_LARGE).includes(letter)).isFalse();
+    assertThat(run("run-1").includes(letter)).isTrue();
+    assertThat(run("run-2").includes(letter)).isFalse();
+    assertThat(run("run-1").includes(letter(null, "open"))).isFalse();
+  }
+
+  @Test
+  void includes_onlyOpenOnes_whenAsked() {
+    Selection open = new Selection(Optional.empty(), Optional.empty(), Optional.empty(), true);
+
+    assertThat(open.includes(letter)).isTrue();
+    assertThat(open.includes(letter("run-1", "replayed"))).isFalse();
+  }
+
+  @Test
+  void includes_fromTheVeryTime() {
+    assertThat(since(NOON).includes(letter)).isTrue();
+    assertThat(since(NOON.plusMillis(1)).includes(letter)).isFalse();
+    assertThat(since(NOON).includes(LocalDate.parse("2026-03-01"))).isTrue();
+    assertThat(since(NOON).includes(LocalDate.parse("2026-02-28"))).isFalse();
+  }
+
+  private static Selection reason(Reason reason) {
+    return new Selection(Optional.of(reason), Optional.empty(), Optional.empty(), false);
+  }
+
+  private static Selection run(String id) {
+    return new Selection(Optional.empty(), Optional.of(id), Optional.empty(), false);
+  }
+
+  private static Selection since(Instant from) {
+    return new Selection(Optional.empty(), Optional.empty(), Optional.of(from), false);
+  }
+
+  private static DeadLetter letter(@Nullable String run, String state) {
+    return new DeadLetter(
+        new Place("orders", 0, 17), "WRONG_TYPE", null, "", NOON, run, state, null, null, 0);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.verifier.deadletter;
+
+import org.jspecify.annotations.NullMarked;

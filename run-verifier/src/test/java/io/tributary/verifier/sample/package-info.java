@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.verifier.sample;
+
+import org.jspecify.annotations.NullMarked;

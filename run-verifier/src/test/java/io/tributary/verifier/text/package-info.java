@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.verifier.text;
+
+import org.jspecify.annotations.NullMarked;

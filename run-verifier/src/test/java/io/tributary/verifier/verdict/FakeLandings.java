@@ -1,0 +1,64 @@
+package io.tributary.verifier.verdict;
+
+import io.tributary.verifier.landing.Landings;
+import io.tributary.verifier.landing.StoredRow;
+import io.tributary.verifier.log.LogRecord;
+import io.tributary.verifier.log.Place;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Tables in memory. */
+final class FakeLandings implements Landings {
+  private final Map<ByteBuffer, StoredRow> rows = new HashMap<>();
+  private final Set<Place> letters = new HashSet<>();
+  private int refusals;
+  private long lookUps;
+
+  void addRow(LogRecord event) {
+    addRow(Shop.row(event));
+  }
+
+  void addRow(StoredRow row) {
+    rows.put(Objects.requireNonNull(row.values()[0]), row);
+  }
+
+  void addLetter(Place place) {
+    letters.add(place);
+  }
+
+  /** The next look-ups get no answer. */
+  void refuse(int lookUps) {
+    refusals = lookUps;
+  }
+
+  long lookUps() {
+    return lookUps;
+  }
+
+  @Override
+  public CompletionStage<Optional<StoredRow>> row(@Nullable ByteBuffer[] values) {
+    return answer(Optional.ofNullable(rows.get(Objects.requireNonNull(values[0]))));
+  }
+
+  @Override
+  public CompletionStage<Boolean> deadLetter(Place place, long time) {
+    return answer(letters.contains(place));
+  }
+
+  private <T> CompletionStage<T> answer(T answer) {
+    lookUps++;
+    if (refusals > 0) {
+      refusals--;
+      return CompletableFuture.failedStage(new IllegalStateException("busy"));
+    }
+    return CompletableFuture.completedStage(answer);
+  }
+}

@@ -1,0 +1,100 @@
+package io.tributary.verifier.verdict;
+
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.verifier.log.LogRecord;
+import io.tributary.verifier.log.RecordLog;
+import io.tributary.verifier.log.Span;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.TreeMap;
+
+/** Topics in memory. */
+final class FakeLog implements RecordLog {
+  private static final int BATCH = 100;
+
+  private record Partition(String topic, int number) implements Comparable<Partition> {
+    @Override
+    public int compareTo(Partition other) {
+      return (topic + number).compareTo(other.topic + other.number);
+    }
+  }
+
+  private final TreeMap<Partition, TreeMap<Long, LogRecord>> records = new TreeMap<>();
+  private final TreeMap<Partition, Span> spans = new TreeMap<>();
+  private boolean closed;
+  private int taken;
+
+  FakeLog() {
+    holds(Shop.ORDERS, 0, 0, -1);
+    holds(Shop.ORDERS, 1, 0, -1);
+    holds(Shop.REJECTED, 0, 0, -1);
+  }
+
+  /** Says which offsets the partition has, whatever records there are. */
+  void holds(String topic, int partition, long first, long last) {
+    spans.put(new Partition(topic, partition), new Span(topic, partition, first, last));
+  }
+
+  void add(LogRecord... published) {
+    for (LogRecord next : published) {
+      Partition partition = new Partition(next.place().topic(), next.place().partition());
+      records.computeIfAbsent(partition, key -> new TreeMap<>()).put(next.place().offset(), next);
+      spans.merge(
+          partition,
+          new Span(partition.topic, partition.number, 0, next.place().offset()),
+          (old, now) ->
+              new Span(
+                  old.topic(), old.partition(), old.first(), Math.max(old.last(), now.last())));
+    }
+  }
+
+  boolean isClosed() {
+    return closed;
+  }
+
+  /** How many records have been handed out. */
+  int taken() {
+    return taken;
+  }
+
+  @Override
+  public List<Span> held(List<String> topics) throws CommandFailed {
+    return spans.values().stream().filter(span -> topics.contains(span.topic())).toList();
+  }
+
+  @Override
+  public Reading read(List<Span> wanted) {
+    Deque<LogRecord> left = new ArrayDeque<>();
+    for (Span span : wanted) {
+      left.addAll(
+          records
+              .getOrDefault(new Partition(span.topic(), span.partition()), new TreeMap<>())
+              .subMap(span.first(), true, Math.max(span.first(), span.last()), true)
+              .values());
+    }
+    return new Reading() {
+      @Override
+      public List<LogRecord> next(Duration wait) {
+        List<LogRecord> batch = new ArrayList<>();
+        while (!left.isEmpty() && batch.size() < BATCH) {
+          batch.add(left.removeFirst());
+          taken++;
+        }
+        return batch;
+      }
+
+      @Override
+      public boolean isDone() {
+        return left.isEmpty();
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.verifier.verdict;
+
+import org.jspecify.annotations.NullMarked;
