@@ -118,8 +118,11 @@ public final class ProducerRun {
           new EventPublisher(pipeline, order.runId(), parts.kafka().get(), order.rate(), ticks);
       publisher = connected;
       new Transfer(pages, connected, this::timeIsUp).run();
+      if (timeIsUp() && state.fetched() == 0) {
+        problem = "no page came within the time given" + waited();
+      }
     } catch (InterruptedException stop) {
-      problem = "it was stopped";
+      problem = "it was stopped" + waited();
     } catch (SourceGivenUp | DeliveryFailed | CommandFailed failure) {
       LOG.debug("the run ends early", failure);
       problem = failure.getMessage();
@@ -196,6 +199,10 @@ public final class ProducerRun {
   private boolean timeIsUp() {
     return order.target() instanceof Target.Lasting lasting
         && ticks.since(begun).compareTo(lasting.time()) >= 0;
+  }
+
+  private String waited() {
+    return state.waitingFor().map(" (it waited for %s)"::formatted).orElse("");
   }
 
   private synchronized void beginWork() throws InterruptedException {

@@ -41,7 +41,7 @@ final class PageReader {
     if (returned < request.size() && endless) {
       throw new SourceFault(
           Kind.FEWER_RECORDS,
-          "answered with %,d records where %,d were asked for (page %d; are page-size and last-page in the definition right?)"
+          "answered with %,d of the %,d records asked for (page %d; are page-size and last-page in the definition right?)"
               .formatted(returned, request.size(), request.number()));
     }
     if (nextToken.isPresent() && nextToken.get().equals(request.place())) {

@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The topics of a real cluster. For one thread. */
 final class KafkaTopicStore implements TopicStore {
-  /** After this long a call has failed; who wants to wait longer calls again. */
+  /** How long the client tries by itself; who wants to wait longer calls again. */
   private static final int CALL_MILLIS = 10_000;
 
   private final Map<String, Object> config;
@@ -45,14 +45,15 @@ final class KafkaTopicStore implements TopicStore {
   }
 
   @Override
-  public List<FoundTopic> find(Collection<String> names)
+  public List<FoundTopic> find(Collection<String> names, Duration atMost)
       throws ExecutionException, TimeoutException, InterruptedException {
     List<FoundTopic> found = new ArrayList<>();
     Map<String, KafkaFuture<TopicDescription>> asked =
         admin().describeTopics(names).topicNameValues();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> entry : asked.entrySet()) {
-      Optional<TopicDescription> topic = ifKnown(entry.getValue());
-      Optional<Config> config = topic.isPresent() ? configOf(entry.getKey()) : Optional.empty();
+      Optional<TopicDescription> topic = ifKnown(entry.getValue(), atMost);
+      Optional<Config> config =
+          topic.isPresent() ? configOf(entry.getKey(), atMost) : Optional.empty();
       if (topic.isPresent() && config.isPresent()) {
         found.add(found(topic.get(), config.get()));
       }
@@ -69,15 +70,16 @@ final class KafkaTopicStore implements TopicStore {
         config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value().equals("CreateTime"));
   }
 
-  private Optional<Config> configOf(String topic)
+  private Optional<Config> configOf(String topic, Duration atMost)
       throws ExecutionException, TimeoutException, InterruptedException {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     return ifKnown(
-        Objects.requireNonNull(admin().describeConfigs(List.of(resource)).values().get(resource)));
+        Objects.requireNonNull(admin().describeConfigs(List.of(resource)).values().get(resource)),
+        atMost);
   }
 
   @Override
-  public boolean create(TopicPlan plan)
+  public boolean create(TopicPlan plan, Duration atMost)
       throws ExecutionException, TimeoutException, InterruptedException {
     NewTopic topic =
         new NewTopic(plan.name(), plan.partitions(), (short) plan.replication())
@@ -88,7 +90,7 @@ final class KafkaTopicStore implements TopicStore {
                     TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG,
                     "CreateTime"));
     try {
-      admin().createTopics(List.of(topic)).all().get(CALL_MILLIS, TimeUnit.MILLISECONDS);
+      admin().createTopics(List.of(topic)).all().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
       return true;
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof TopicExistsException) {
@@ -122,10 +124,10 @@ final class KafkaTopicStore implements TopicStore {
     return connected;
   }
 
-  private static <T> Optional<T> ifKnown(KafkaFuture<T> answer)
+  private static <T> Optional<T> ifKnown(KafkaFuture<T> answer, Duration atMost)
       throws ExecutionException, TimeoutException, InterruptedException {
     try {
-      return Optional.of(answer.get(CALL_MILLIS, TimeUnit.MILLISECONDS));
+      return Optional.of(answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
     } catch (ExecutionException failure) {
       if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
         return Optional.empty();

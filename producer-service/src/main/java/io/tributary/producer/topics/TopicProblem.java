@@ -17,7 +17,7 @@ public record TopicProblem(boolean fatal, String sentence) {
       problems.add(
           new TopicProblem(
               false,
-              "topic %s has %d partitions, the definition wants %d: kafka-topics.sh --bootstrap-server %s --alter --topic %s --partitions %d"
+              "topic %s has %d of the %d partitions that the definition wants: kafka-topics.sh --bootstrap-server %s --alter --topic %s --partitions %d"
                   .formatted(
                       plan.name(),
                       found.partitions(),
@@ -30,7 +30,7 @@ public record TopicProblem(boolean fatal, String sentence) {
       problems.add(
           new TopicProblem(
               false,
-              "topic %s has %d replicas, the definition wants %d: kafka-reassign-partitions.sh --bootstrap-server %s --execute --reassignment-json-file FILE"
+              "topic %s has %d of the %d replicas that the definition wants: kafka-reassign-partitions.sh --bootstrap-server %s --execute --reassignment-json-file FILE"
                   .formatted(
                       plan.name(), found.replication(), plan.replication(), bootstrapServers)));
     }

@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 public final class Topics implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
 
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
+
   /** What became of a topic: created now, or there before with these problems. */
   public record Outcome(String topic, boolean created, List<TopicProblem> problems) {
     public Outcome {
@@ -30,7 +32,7 @@ public final class Topics implements AutoCloseable {
   }
 
   private interface Call<T> {
-    T call() throws ExecutionException, TimeoutException, InterruptedException;
+    T call(Duration atMost) throws ExecutionException, TimeoutException, InterruptedException;
   }
 
   private final TopicStore store;
@@ -66,7 +68,7 @@ public final class Topics implements AutoCloseable {
     List<Outcome> outcomes = new ArrayList<>();
     for (TopicPlan plan : plans) {
       FoundTopic existing = found.get(plan.name());
-      if (existing == null && patiently(() -> store.create(plan), begun, limit)) {
+      if (existing == null && patiently(atMost -> store.create(plan, atMost), begun, limit)) {
         outcomes.add(new Outcome(plan.name(), true, List.of()));
       } else {
         // what another process created in this very moment is judged like any other
@@ -121,7 +123,7 @@ public final class Topics implements AutoCloseable {
   private Map<String, FoundTopic> find(List<TopicPlan> plans, long begun, Duration limit)
       throws CommandFailed, InterruptedException {
     List<String> names = plans.stream().map(TopicPlan::name).toList();
-    return patiently(() -> store.find(names), begun, limit).stream()
+    return patiently(atMost -> store.find(names, atMost), begun, limit).stream()
         .collect(Collectors.toMap(FoundTopic::name, Function.identity()));
   }
 
@@ -131,7 +133,8 @@ public final class Topics implements AutoCloseable {
     for (; ; ) {
       Throwable failure;
       try {
-        T answer = call.call();
+        Duration left = limit.minus(ticks.since(begun));
+        T answer = call.call(left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL);
         if (told) {
           LOG.info(
               "Kafka at {} answers after {} s", bootstrapServers, ticks.since(begun).toSeconds());

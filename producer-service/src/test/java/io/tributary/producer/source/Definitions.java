@@ -39,7 +39,7 @@ public final class Definitions {
     return source(URI.create("http://people.example/api/"), paging, Optional.empty());
   }
 
-  /** Topic {@code people} of three partitions, values of up to 1,000 bytes. */
+  /** Topic {@code people} of three partitions, values of up to 2,000 bytes. */
   public static Pipeline people(Source source) {
     String text =
         """
@@ -54,8 +54,8 @@ public final class Definitions {
           hide: [/login/password]
           fields:
             - {name: id, type: text, from: /id, required: true}
-            - {name: name, type: text, from: /name}
-        topic: {name: people, partitions: 3, replication: 1, max-record-bytes: 1000}
+            - {name: name, type: text, from: /name, required: true}
+        topic: {name: people, partitions: 3, replication: 1, max-record-bytes: 2000}
         table: {keyspace: test, name: people, key: [id]}
         dag: {id: people, schedule: none, records: 100}
         """;

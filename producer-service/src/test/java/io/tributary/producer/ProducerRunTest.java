@@ -1,0 +1,438 @@
+package io.tributary.producer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tributary.model.definition.Paging;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.RateLimit;
+import io.tributary.model.receipt.OffsetRange;
+import io.tributary.model.receipt.Receipt;
+import io.tributary.producer.publish.FakeKafka;
+import io.tributary.producer.source.Definitions;
+import io.tributary.producer.source.FakeTicks;
+import io.tributary.producer.source.HttpLimits;
+import io.tributary.producer.source.PageSequence;
+import io.tributary.producer.source.People;
+import io.tributary.producer.source.Ticks;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.retry.Backoff;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import mockwebserver3.junit5.StartStop;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.errors.NotEnoughReplicasException;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class ProducerRunTest {
+  private static final HttpLimits LIMITS =
+      new HttpLimits(Duration.ofSeconds(5), Duration.ofSeconds(5), Duration.ofSeconds(5), 1 << 20);
+
+  @StartStop private final MockWebServer server = new MockWebServer();
+  private final PeopleServer people = new PeopleServer();
+  private final FakeTicks ticks = new FakeTicks();
+  private final long seed = System.nanoTime();
+
+  @BeforeEach
+  void answer() {
+    server.setDispatcher(people);
+  }
+
+  @Test
+  void run_publishesExactlyWhatWasAsked_andTheLastPageAsksForTheRest() throws Exception {
+    FakeKafka kafka = FakeKafka.willing();
+    RunEnd end = run(order(new Target.Records(120)), kafka).run();
+
+    assertThat(end.failure()).isEmpty();
+    assertThat(people.asked())
+        .containsExactly(
+            "seed=r1&page=1&results=50", "seed=r1&page=2&results=50", "seed=r1&page=3&results=20");
+    assertThat(kafka.sent()).hasSize(120);
+    assertThat(kafka.closed()).isTrue();
+    Receipt receipt = end.receipt();
+    assertThat(receipt.runId()).isEqualTo("r1");
+    assertThat(receipt.pipeline()).isEqualTo("people");
+    assertThat(receipt.source()).isEqualTo(server.url("/api/").toString());
+    assertThat(receipt.seed()).contains("r1");
+    assertThat(List.of(receipt.firstPage(), receipt.lastPage())).containsExactly(1, 3);
+    assertThat(List.of(receipt.asked(), receipt.fetched(), receipt.published(), receipt.rejected()))
+        .containsExactly(120L, 120L, 120L, 0L);
+    assertThat(receipt.complete()).isTrue();
+  }
+
+  @Test
+  void run_countsRejectedRecordsAsAccountedFor() throws Exception {
+    people.faults(
+        number ->
+            number == 1
+                ? new MockResponse.Builder()
+                    .body("{\"results\":[{\"name\":\"no id\"}," + People.person("r1", 1, 1) + "]}")
+                : null);
+    RunEnd end = run(order(new Target.Records(2)), FakeKafka.willing()).run();
+    assertThat(end.failure()).isEmpty();
+    assertThat(List.of(end.receipt().published(), end.receipt().rejected()))
+        .containsExactly(1L, 1L);
+    assertThat(end.receipt().offsets())
+        .extracting(OffsetRange::topic)
+        .containsExactly("people", "people.rejected");
+  }
+
+  @Test
+  void run_fails_whenEverythingWasRejected() throws Exception {
+    people.faults(
+        number -> new MockResponse.Builder().body("{\"results\":[{\"name\":\"no id\"}]}"));
+    RunEnd end = run(order(new Target.Records(1)), FakeKafka.willing()).run();
+    assertThat(end.failure())
+        .contains(
+            "run r1 published nothing: all 1 records were rejected, the first one because id is"
+                + " missing (MISSING_FIELD); they are in topic people.rejected");
+    assertThat(end.receipt().complete()).isFalse();
+    assertThat(end.receipt().rejected()).isEqualTo(1);
+  }
+
+  @Test
+  void run_keepsWhatWasAcknowledged_whenTheSourceGivesUp() throws Exception {
+    people.faults(number -> number > 2 ? new MockResponse.Builder().code(404) : null);
+    FakeKafka kafka = FakeKafka.willing();
+    RunEnd end = run(order(new Target.Records(120)), kafka).run();
+    assertThat(end.failure())
+        .contains(
+            "run r1 published 100 of 120 records: the source answered 404; the same command with"
+                + " --run-id r1 publishes the same records again");
+    assertThat(end.receipt().complete()).isFalse();
+    assertThat(end.receipt().published()).isEqualTo(100);
+    assertThatTheReceiptIsWhatWasAcknowledged(end.receipt(), kafka);
+  }
+
+  @Test
+  void run_fails_whenTheSourceNeverAnswers() throws Exception {
+    people.faults(number -> new MockResponse.Builder().code(503));
+    RunEnd end = run(order(new Target.Records(120)), FakeKafka.willing()).run();
+    assertThat(end.failure().orElseThrow())
+        .startsWith("run r1 published nothing: the source answered 503 (given up after ");
+    assertThat(List.of(end.receipt().firstPage(), end.receipt().lastPage())).containsExactly(0, 0);
+    assertThat(end.receipt().offsets()).isEmpty();
+  }
+
+  @Test
+  void run_fails_whenKafkaDoesNotTakeARecord() throws Exception {
+    FakeKafka kafka = FakeKafka.patient(20);
+    ProducerRun run = run(order(new Target.Records(50)), kafka);
+    CompletableFuture<RunEnd> ended = CompletableFuture.supplyAsync(run::run);
+    await().until(() -> kafka.sent().size() == 20);
+    for (int i = 0; i < 7; i++) {
+      assertThat(kafka.acknowledgeNext()).isTrue();
+    }
+    kafka.failNext(new NotEnoughReplicasException("1 of 2 in sync"));
+    RunEnd end = ended.get(30, TimeUnit.SECONDS);
+    assertThat(end.failure().orElseThrow())
+        .contains("published 7 of 50 records")
+        .contains("NotEnoughReplicasException: 1 of 2 in sync");
+    assertThatTheReceiptIsWhatWasAcknowledged(end.receipt(), kafka);
+  }
+
+  @Test
+  void run_fetchesOnePageAheadAndNoMore_whenKafkaIsSlow() throws Exception {
+    FakeKafka kafka = FakeKafka.patient(10);
+    ProducerRun run = run(order(new Target.Records(500)), kafka);
+    CompletableFuture<RunEnd> ended = CompletableFuture.supplyAsync(run::run);
+    await().until(() -> people.asked().size() == 2 && kafka.sent().size() == 10);
+    await().during(Duration.ofMillis(300)).until(() -> people.asked().size() == 2);
+    for (int i = 0; i < 45; i++) {
+      await().until(kafka::acknowledgeNext);
+    }
+    await().until(() -> people.asked().size() == 3);
+    await().during(Duration.ofMillis(300)).until(() -> people.asked().size() == 3);
+    run.stop();
+    assertThat(ended.get(30, TimeUnit.SECONDS).receipt().published()).isEqualTo(45);
+  }
+
+  @Test
+  void stop_endsTheRun_andTheReceiptHasWhatWasAcknowledged() throws Exception {
+    FakeKafka kafka = FakeKafka.patient(60);
+    ProducerRun run = run(order(new Target.Records(500)), kafka);
+    CompletableFuture<RunEnd> ended = CompletableFuture.supplyAsync(run::run);
+    await().until(() -> kafka.sent().size() == 60);
+    for (int i = 0; i < 13; i++) {
+      assertThat(kafka.acknowledgeNext()).isTrue();
+    }
+    run.stop();
+    run.stop();
+    RunEnd end = ended.get(30, TimeUnit.SECONDS);
+    assertThat(end.failure().orElseThrow()).contains("published 13 of 500 records: it was stopped");
+    assertThatTheReceiptIsWhatWasAcknowledged(end.receipt(), kafka);
+    assertThat(run.progress().published()).isEqualTo(13);
+  }
+
+  @Test
+  void stop_endsTheRun_whileTheSourceIsSilent() throws Exception {
+    people.faults(
+        number -> new MockResponse.Builder().body("{").onResponseBody(SocketEffect.Stall.INSTANCE));
+    ProducerRun run = run(order(new Target.Records(500)), FakeKafka.willing());
+    CompletableFuture<RunEnd> ended = CompletableFuture.supplyAsync(run::run);
+    await().until(() -> !people.asked().isEmpty());
+    run.stop();
+    assertThat(ended.get(2, TimeUnit.SECONDS).failure())
+        .contains("run r1 published nothing: it was stopped");
+  }
+
+  @Test
+  void stop_endsTheRun_whileItWaitsForTheSource() throws Exception {
+    people.faults(number -> new MockResponse.Builder().code(429).addHeader("Retry-After", "200"));
+    ProducerRun run = run(order(new Target.Records(500)), FakeKafka.willing(), Ticks.system());
+    CompletableFuture<RunEnd> ended = CompletableFuture.supplyAsync(run::run);
+    await().until(() -> run.progress().waitingFor().isPresent());
+    assertThat(run.progress().waitingFor()).contains("the source, which answered 429");
+    assertThat(run.sourceFaults()).isEqualTo(Map.of("RATE_LIMITED", 1L));
+    run.stop();
+    assertThat(ended.get(2, TimeUnit.SECONDS).failure())
+        .contains(
+            "run r1 published nothing: it was stopped (it waited for the source, which answered"
+                + " 429)");
+  }
+
+  @Test
+  void run_isNoFailure_whenItIsStoppedWithItsTargetMet() throws Exception {
+    FakeKafka kafka = FakeKafka.slow();
+    ProducerRun run = run(order(new Target.Records(50)), kafka);
+    CompletableFuture<RunEnd> ended = CompletableFuture.supplyAsync(run::run);
+    await().until(() -> kafka.sent().size() == 50);
+    run.stop();
+    RunEnd end = ended.get(30, TimeUnit.SECONDS);
+    assertThat(end.failure()).isEmpty();
+    assertThat(end.receipt().complete()).isTrue();
+    assertThatTheReceiptIsWhatWasAcknowledged(end.receipt(), kafka);
+  }
+
+  @Test
+  void run_publishesNothing_whenItWasStoppedBefore() throws Exception {
+    ProducerRun run = run(order(new Target.Records(50)), FakeKafka.willing());
+    run.stop();
+    assertThat(run.run().failure()).contains("run r1 published nothing: it was stopped");
+    assertThat(people.asked()).isEmpty();
+  }
+
+  @Test
+  void run_endsWithItsTime_andPublishesAllThatItFetched() throws Exception {
+    people.faults(
+        number -> {
+          ticks.pass(Duration.ofSeconds(20));
+          return null;
+        });
+    RunEnd end = run(order(new Target.Lasting(Duration.ofSeconds(60))), FakeKafka.willing()).run();
+    assertThat(end.failure()).isEmpty();
+    Receipt receipt = end.receipt();
+    assertThat(receipt.complete()).isTrue();
+    assertThat(receipt.asked()).isZero();
+    assertThat(receipt.published()).isEqualTo(receipt.fetched()).isBetween(100L, 200L);
+  }
+
+  @Test
+  void run_fails_whenItsTimeBroughtNothing() throws Exception {
+    people.faults(number -> new MockResponse.Builder().code(503));
+    Order order =
+        new Order(
+            "r1",
+            "r1",
+            new Target.Lasting(Duration.ofMillis(300)),
+            OptionalDouble.empty(),
+            Duration.ofMinutes(5));
+    RunEnd end = run(order, FakeKafka.willing(), Ticks.system()).run();
+    assertThat(end.failure())
+        .contains(
+            "run r1 published nothing: no page came within the time given (it waited for the"
+                + " source, which answered 503)");
+  }
+
+  @Test
+  void run_takesAllThatThereIs_whenAskedForEverything() throws Exception {
+    people.faults(
+        number -> new MockResponse.Builder().body(People.page("x", number, number < 3 ? 50 : 7)));
+    Pipeline finite = pipeline(Definitions.FINITE, Optional.empty());
+    RunEnd end =
+        new ProducerRun(finite, order(new Target.Everything()), parts(FakeKafka.willing(), ticks))
+            .run();
+    assertThat(end.failure()).isEmpty();
+    assertThat(end.receipt().published()).isEqualTo(107);
+    assertThat(end.receipt().seed()).isEmpty();
+  }
+
+  @Test
+  void run_fails_whenAFiniteSourceHasLessThanAsked() throws Exception {
+    people.faults(number -> new MockResponse.Builder().body(People.page("x", number, 7)));
+    Pipeline finite = pipeline(Definitions.FINITE, Optional.empty());
+    RunEnd end =
+        new ProducerRun(finite, order(new Target.Records(50)), parts(FakeKafka.willing(), ticks))
+            .run();
+    assertThat(end.failure().orElseThrow())
+        .startsWith("run r1 published 7 of 50 records: the source has no more");
+  }
+
+  @Test
+  void run_neverAsksForMoreThanTheRateLimit() throws Exception {
+    Pipeline limited =
+        pipeline(Definitions.SEEDED, Optional.of(new RateLimit(120, Duration.ofMinutes(5))));
+    RunEnd end =
+        new ProducerRun(limited, order(new Target.Records(500)), parts(FakeKafka.willing(), ticks))
+            .run();
+    assertThat(end.failure()).isEmpty();
+    assertThat(ticks.sleeps()).hasSize(4).allMatch(Duration.ofMinutes(5)::equals);
+  }
+
+  @Test
+  void run_fails_whenKafkaIsNotReady() throws Exception {
+    ProducerRun.Parts parts = parts(FakeKafka.willing(), ticks);
+    RunEnd end =
+        new ProducerRun(
+                pipeline(Definitions.SEEDED, Optional.empty()),
+                order(new Target.Records(10)),
+                new ProducerRun.Parts(
+                    () -> {
+                      throw new CommandFailed("Kafka at k:1 has no topic people");
+                    },
+                    parts.kafka(),
+                    parts.mapping(),
+                    parts.manners()))
+            .run();
+    assertThat(end.failure())
+        .contains("run r1 published nothing: Kafka at k:1 has no topic people");
+    assertThat(people.asked()).isEmpty();
+  }
+
+  @Test
+  void run_saysSo_whenSomethingNobodyForesawHappens() throws Exception {
+    ProducerRun.Parts parts = parts(FakeKafka.willing(), ticks);
+    RunEnd end =
+        new ProducerRun(
+                pipeline(Definitions.SEEDED, Optional.empty()),
+                order(new Target.Records(10)),
+                new ProducerRun.Parts(
+                    parts.kafkaIsReady(),
+                    parts.kafka(),
+                    body -> {
+                      throw new IllegalStateException("bug");
+                    },
+                    parts.manners()))
+            .run();
+    assertThat(end.failure().orElseThrow()).contains("published nothing").contains("bug");
+  }
+
+  @Test
+  void constructor_refuses_whatTheSourceCanNeverGive() {
+    assertThatThrownBy(() -> run(order(new Target.Records(5_001)), FakeKafka.willing()))
+        .isInstanceOf(WrongUsage.class)
+        .hasMessageContaining("more than the source has");
+    assertThatThrownBy(() -> run(order(new Target.Everything()), FakeKafka.willing()))
+        .isInstanceOf(WrongUsage.class)
+        .hasMessageContaining("without end");
+  }
+
+  /** The promise behind "a retried run publishes the same records". */
+  @Test
+  void run_publishesTheSameRecords_whateverGoesWrongInBetween() throws Exception {
+    Random random = new Random(seed);
+    Order order =
+        new Order(
+            "r1", "r1", new Target.Records(333), OptionalDouble.of(40), Duration.ofMinutes(30));
+    FakeKafka calm = FakeKafka.willing();
+    assertThat(run(order, calm).run().failure()).isEmpty();
+    for (int round = 0; round < 5; round++) {
+      people.faults(number -> random.nextInt(3) == 0 ? fault(random) : null);
+      FakeKafka stormy = FakeKafka.willing();
+      assertThat(run(order, stormy).run().failure()).as("seed %d", seed).isEmpty();
+      assertThat(lines(stormy)).as("seed %d", seed).isEqualTo(lines(calm)).hasSize(333);
+    }
+  }
+
+  private static MockResponse.Builder fault(Random random) {
+    return switch (random.nextInt(7)) {
+      case 0 -> new MockResponse.Builder().code(429).addHeader("Retry-After", "7");
+      case 1 -> new MockResponse.Builder().code(500);
+      case 2 -> new MockResponse.Builder().body("{\"error\":\"Uh oh\"}");
+      case 3 -> new MockResponse.Builder().body("{\"results\":[]}");
+      case 4 -> new MockResponse.Builder().body(People.page("r1", 1, 3));
+      case 5 -> new MockResponse.Builder().body(People.page("r1", 1, 40).substring(0, 100));
+      default ->
+          new MockResponse.Builder()
+              .body(People.page("r1", 1, 40))
+              .onResponseBody(new SocketEffect.CloseSocket(true, false, false));
+    };
+  }
+
+  /** What a record is, but for its time. */
+  private static List<String> lines(FakeKafka kafka) {
+    List<String> lines = new ArrayList<>();
+    for (ProducerRecord<byte[], byte[]> record : kafka.sent()) {
+      lines.add(
+          "%s %s %s %s"
+              .formatted(
+                  record.topic(),
+                  new String(record.key(), UTF_8),
+                  new String(record.value(), UTF_8),
+                  new String(record.headers().lastHeader("source_cursor").value(), UTF_8)));
+    }
+    return lines;
+  }
+
+  private static void assertThatTheReceiptIsWhatWasAcknowledged(Receipt receipt, FakeKafka kafka) {
+    Map<String, List<Long>> acknowledged = kafka.acknowledgedOffsets();
+    assertThat(receipt.offsets()).hasSameSizeAs(acknowledged.keySet());
+    for (OffsetRange range : receipt.offsets()) {
+      List<Long> offsets = acknowledged.get(range.topic() + "-" + range.partition());
+      assertThat(offsets)
+          .hasSize((int) range.records())
+          .contains(range.first(), range.last())
+          .allMatch(offset -> range.first() <= offset && offset <= range.last());
+    }
+    assertThat(receipt.published() + receipt.rejected())
+        .isEqualTo(acknowledged.values().stream().mapToLong(List::size).sum());
+  }
+
+  private ProducerRun run(Order order, FakeKafka kafka) throws WrongUsage {
+    return run(order, kafka, ticks);
+  }
+
+  private ProducerRun run(Order order, FakeKafka kafka, Ticks time) throws WrongUsage {
+    return new ProducerRun(
+        pipeline(Definitions.SEEDED, Optional.empty()), order, parts(kafka, time));
+  }
+
+  private ProducerRun.Parts parts(FakeKafka kafka, Ticks time) {
+    return new ProducerRun.Parts(
+        () -> {},
+        () -> kafka,
+        People::map,
+        new PageSequence.Manners(
+            LIMITS,
+            "tributary/test",
+            Duration.ofMinutes(5),
+            new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), new Random(seed)),
+            time,
+            InstantSource.system()));
+  }
+
+  private Pipeline pipeline(Paging paging, Optional<RateLimit> limit) {
+    return Definitions.people(Definitions.source(server.url("/api/").uri(), paging, limit));
+  }
+
+  private static Order order(Target target) {
+    return Order.of("r1", target);
+  }
+}

@@ -1,0 +1,416 @@
+package io.tributary.producer.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.model.definition.Paging;
+import io.tributary.model.definition.Source;
+import io.tributary.runtime.retry.Backoff;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
+import mockwebserver3.SocketEffect;
+import mockwebserver3.junit5.StartStop;
+import okio.Buffer;
+import okio.GzipSink;
+import okio.Okio;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** The table "what the source answers → what becomes of it". */
+class SourceFaultsTest {
+  private static final Duration GIVE_UP = Duration.ofMinutes(1);
+  private static final Instant NOW = Instant.parse("2026-01-31T12:00:00Z");
+  private static final int MAX_BODY = 64 << 10;
+  private static final HttpLimits LIMITS =
+      new HttpLimits(
+          Duration.ofSeconds(5), Duration.ofMillis(300), Duration.ofMillis(600), MAX_BODY);
+
+  /** One row of the table: a wrong answer, and the words that must be in what is said about it. */
+  private enum Row {
+    LIMITED("answered 429: Whoa, ease up", () -> error(429)),
+    SERVER_ERROR("answered 500: Whoa, ease up", () -> error(500)),
+    BAD_GATEWAY(
+        "answered 502", () -> new MockResponse.Builder().code(502).body("<html>nginx</html>")),
+    UNAVAILABLE("answered 503", () -> new MockResponse.Builder().code(503)),
+    GATEWAY_TIME_OUT("answered 504", () -> new MockResponse.Builder().code(504)),
+    REQUEST_TIME_OUT(
+        "answered 408",
+        () -> new MockResponse.Builder().code(408).addHeader("Connection", "close")),
+    ERROR_BODY(
+        "answered with an error: Uh oh, something has gone wrong",
+        () -> ok("{\"error\":\"Uh oh, something\\nhas gone wrong\"}")),
+    HTML("is no page", () -> ok("<html>down for maintenance</html>")),
+    EMPTY_BODY("is no page", () -> ok("")),
+    NO_CONTENT("is no page", () -> new MockResponse.Builder().code(204)),
+    OTHER_JSON("is no page", () -> ok("[1,2]")),
+    HALF_A_PAGE_WELL_SENT("is no page", () -> ok(People.page("s", 1, 10).substring(0, 200))),
+    NO_RECORDS("a page without records", () -> ok("{\"results\":[],\"info\":{}}")),
+    FEWER_RECORDS("with 1 of the 10 records asked for", () -> ok(People.page("s", 1, 1))),
+    CUT_OFF(
+        "broke off its answer",
+        () -> page().onResponseBody(new SocketEffect.CloseSocket(true, false, false))),
+    CUT_OFF_BEFORE_THE_ANSWER(
+        "broke off its answer",
+        () -> page().onRequestStart(new SocketEffect.CloseSocket(true, false, false))),
+    SILENT("did not answer in time", () -> page().headersDelay(2, TimeUnit.SECONDS)),
+    SILENT_IN_THE_MIDDLE(
+        "did not answer in time", () -> page().onResponseBody(SocketEffect.Stall.INSTANCE)),
+    DRIPPING("did not answer in time", () -> page().throttleBody(1, 100, TimeUnit.MILLISECONDS));
+
+    private final String said;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a recipe, not a state
+    private final Supplier<MockResponse.Builder> answer;
+
+    Row(String said, Supplier<MockResponse.Builder> answer) {
+      this.said = said;
+      this.answer = answer;
+    }
+  }
+
+  /** Answers after which asking again would be a waste. */
+  private enum Final {
+    NOT_FOUND("answered 404: Whoa, ease up", () -> error(404)),
+    FORBIDDEN("answered 403", () -> new MockResponse.Builder().code(403)),
+    BAD_REQUEST("answered 400", () -> new MockResponse.Builder().code(400)),
+    MOVED_NOWHERE("answered 301", () -> new MockResponse.Builder().code(301)),
+    IN_A_CIRCLE(
+        "redirects in a circle",
+        () -> new MockResponse.Builder().code(302).addHeader("Location", "/again")),
+    TOO_LARGE("more than 65,536 bytes", () -> ok(" ".repeat(MAX_BODY + 1))),
+    TOO_LARGE_WITHOUT_SAYING(
+        "more than 65,536 bytes",
+        () -> new MockResponse.Builder().chunkedBody(" ".repeat(MAX_BODY + 1), 4096)),
+    TOO_LARGE_WHEN_UNPACKED(
+        "more than 65,536 bytes",
+        () ->
+            new MockResponse.Builder()
+                .addHeader("Content-Encoding", "gzip")
+                .body(gzip(" ".repeat(MAX_BODY + 1))));
+
+    private final String said;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a recipe, not a state
+    private final Supplier<MockResponse.Builder> answer;
+
+    Final(String said, Supplier<MockResponse.Builder> answer) {
+      this.said = said;
+      this.answer = answer;
+    }
+  }
+
+  @StartStop private final MockWebServer server = new MockWebServer();
+  private final FakeTicks ticks = new FakeTicks();
+  private final Watched watched = new Watched();
+  private final long seed = System.nanoTime();
+
+  // OkHttp asks again after a 408 by itself, once
+  @ParameterizedTest
+  @EnumSource(names = "REQUEST_TIME_OUT", mode = EnumSource.Mode.EXCLUDE)
+  void next_asksAgainAndGetsThePage_whenAFaultPasses(Row row) throws Exception {
+    server.enqueue(row.answer.get().build());
+    server.enqueue(row.answer.get().build());
+    server.enqueue(page().build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      FetchedPage page = pages.next().orElseThrow();
+      assertThat(page.records()).hasSize(10);
+      assertThat(page.cursor(9)).isEqualTo("s/1/9");
+      assertThat(page.fetchedAt()).isEqualTo(NOW);
+      assertThat(pages.next()).isEmpty();
+    }
+    assertThat(watched.said).hasSize(2).allMatch(what -> what.contains(row.said));
+    assertThat(ticks.slept()).as("back-off, seed %d", seed).isLessThan(Duration.ofMillis(1_501));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      names = {"SILENT", "SILENT_IN_THE_MIDDLE", "DRIPPING"},
+      mode = EnumSource.Mode.EXCLUDE)
+  void next_givesUpInTime_whenAFaultStays(Row row) {
+    for (int i = 0; i < 60; i++) {
+      server.enqueue(row.answer.get().build());
+    }
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThatThrownBy(pages::next)
+          .isInstanceOf(SourceGivenUp.class)
+          .hasMessageContaining(row.said)
+          .hasMessageContaining("given up after")
+          .hasMessageContaining("60 s");
+    }
+    assertThat(ticks.slept()).isEqualTo(GIVE_UP);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void next_givesUpAtOnce_whenAskingAgainCannotHelp(Final row) {
+    for (int i = 0; i < 30; i++) {
+      server.enqueue(row.answer.get().build());
+    }
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThatThrownBy(pages::next)
+          .isInstanceOf(SourceGivenUp.class)
+          .hasMessageStartingWith("the source ")
+          .hasMessageContaining(row.said);
+    }
+    assertThat(ticks.sleeps()).isEmpty();
+  }
+
+  @Test
+  void next_waitsAsLongAsAsked_whenRetryAfterHasSeconds() throws Exception {
+    server.enqueue(error(429).addHeader("Retry-After", "20").build());
+    server.enqueue(page().build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThat(pages.next()).isPresent();
+    }
+    assertThat(ticks.slept()).isBetween(Duration.ofSeconds(20), Duration.ofMillis(20_500));
+  }
+
+  @Test
+  void next_waitsAsLongAsAsked_whenRetryAfterIsADate() throws Exception {
+    server.enqueue(
+        new MockResponse.Builder()
+            .code(503)
+            .addHeader("Retry-After", "Sat, 31 Jan 2026 12:00:20 GMT")
+            .build());
+    server.enqueue(page().build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThat(pages.next()).isPresent();
+    }
+    assertThat(ticks.slept()).isBetween(Duration.ofSeconds(20), Duration.ofMillis(20_500));
+  }
+
+  @Test
+  void next_givesUpAtOnce_whenTheSourceWantsMoreRestThanThereIsTime() {
+    server.enqueue(error(429).addHeader("Retry-After", "61").build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThatThrownBy(pages::next)
+          .isInstanceOf(SourceGivenUp.class)
+          .hasMessageContaining("asks for 61 s of rest");
+    }
+    assertThat(ticks.sleeps()).isEmpty();
+  }
+
+  @Test
+  void next_asksAgain_whenTheConnectionIsRefused() throws Exception {
+    int nobody;
+    try (ServerSocket socket = new ServerSocket(0)) {
+      nobody = socket.getLocalPort();
+    }
+    Source source =
+        Definitions.source(
+            URI.create("http://127.0.0.1:" + nobody + "/"), Definitions.SEEDED, Optional.empty());
+    try (PageSequence pages = pages(source, 10)) {
+      assertThatThrownBy(pages::next)
+          .isInstanceOf(SourceGivenUp.class)
+          .hasMessageContaining("takes no connection");
+    }
+    assertThat(ticks.slept()).isEqualTo(GIVE_UP);
+  }
+
+  @Test
+  void next_takesAllThatCame_whenItIsMoreThanAskedFor() throws Exception {
+    server.enqueue(ok(People.page("s", 1, 60)).build());
+    server.enqueue(ok(People.page("s", 2, 60)).build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 100)) {
+      assertThat(pages.next().orElseThrow().records()).hasSize(60);
+      FetchedPage last = pages.next().orElseThrow();
+      assertThat(last.records()).as("no more than the run wants").hasSize(40);
+      assertThat(last.returned()).isEqualTo(60);
+      assertThat(pages.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void next_followsARedirect() throws Exception {
+    server.enqueue(
+        new MockResponse.Builder().code(301).addHeader("Location", "/elsewhere?seed=s").build());
+    server.enqueue(page().build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThat(pages.next()).isPresent();
+    }
+  }
+
+  @Test
+  void next_saysWhoWeAre_andUnderstandsGzip() throws Exception {
+    server.enqueue(
+        new MockResponse.Builder()
+            .addHeader("Content-Encoding", "gzip")
+            .body(gzip(People.page("s", 1, 10)))
+            .build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThat(pages.next()).isPresent();
+    }
+    var request = server.takeRequest();
+    assertThat(request.getHeaders().get("User-Agent")).isEqualTo("tributary/test");
+    assertThat(request.getHeaders().get("Accept-Encoding")).isEqualTo("gzip");
+  }
+
+  @Test
+  void next_endsWithTheShortPage_whenTheSourceHasAnEnd() throws Exception {
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    server.enqueue(ok(People.page("s", 2, 3)).build());
+    try (PageSequence pages = pages(Definitions.FINITE, 500)) {
+      assertThat(pages.next().orElseThrow().records()).hasSize(50);
+      assertThat(pages.next().orElseThrow().records()).hasSize(3);
+      assertThat(pages.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void next_asksAgain_whenASourceWithAnEndHasNothingAtAll() throws Exception {
+    server.enqueue(ok("{\"results\":[]}").build());
+    server.enqueue(ok(People.page("s", 1, 3)).build());
+    try (PageSequence pages = pages(Definitions.FINITE, 500)) {
+      assertThat(pages.next().orElseThrow().records()).hasSize(3);
+    }
+    assertThat(watched.said).containsExactly("answered with a page without records");
+  }
+
+  @Test
+  void next_followsTheTokens_overShortAndEmptyPages() throws Exception {
+    server.enqueue(ok(withNext(People.page("s", 1, 7), "b")).build());
+    server.enqueue(ok(withNext("{\"results\":[]}", "c")).build());
+    server.enqueue(ok(People.page("s", 3, 2)).build());
+    try (PageSequence pages = pages(Definitions.TOKENS, 500)) {
+      assertThat(pages.next().orElseThrow().cursor(0)).isEqualTo("/0");
+      assertThat(pages.next().orElseThrow().records()).isEmpty();
+      assertThat(pages.next().orElseThrow().cursor(0)).isEqualTo("c/0");
+      assertThat(pages.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void next_givesUp_whenATokenLeadsToItself() throws Exception {
+    server.enqueue(ok(withNext(People.page("s", 1, 7), "b")).build());
+    server.enqueue(ok(withNext(People.page("s", 2, 7), "b")).build());
+    try (PageSequence pages = pages(Definitions.TOKENS, 500)) {
+      assertThat(pages.next()).isPresent();
+      assertThatThrownBy(pages::next)
+          .isInstanceOf(SourceGivenUp.class)
+          .hasMessageContaining("its own successor");
+    }
+  }
+
+  @Test
+  void next_takesWhatTheRunWants_whenOneAnswerHasEverything() throws Exception {
+    server.enqueue(ok(People.page("s", 1, 60)).build());
+    try (PageSequence pages = pages(new Paging.None(), 25)) {
+      assertThat(pages.next().orElseThrow().records()).hasSize(25);
+      assertThat(pages.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void close_endsARequestUnderWay() throws Exception {
+    server.enqueue(page().onResponseBody(SocketEffect.Stall.INSTANCE).build());
+    PageSequence pages =
+        pages(
+            source(Definitions.SEEDED),
+            10,
+            new HttpLimits(
+                Duration.ofMinutes(1), Duration.ofMinutes(1), Duration.ofMinutes(1), MAX_BODY));
+    Thread closer =
+        new Thread(
+            () -> {
+              try {
+                server.takeRequest();
+              } catch (InterruptedException impossible) {
+                throw new AssertionError(impossible);
+              }
+              pages.close();
+            });
+    closer.start();
+    assertThatThrownBy(pages::next).isInstanceOf(InterruptedException.class);
+    closer.join();
+    assertThatThrownBy(pages::next).isInstanceOf(InterruptedException.class);
+  }
+
+  private PageSequence pages(Paging paging, long records) {
+    return pages(source(paging), records);
+  }
+
+  private PageSequence pages(Source source, long records) {
+    return pages(source, records, LIMITS);
+  }
+
+  private Source source(Paging paging) {
+    return Definitions.source(server.url("/api/").uri(), paging, Optional.empty());
+  }
+
+  private PageSequence pages(Source source, long records, HttpLimits limits) {
+    return new PageSequence(
+        source,
+        People::map,
+        new PageSequence.Wanted(
+            "s", OptionalDouble.empty(), OptionalLong.of(records), OptionalLong.of(records)),
+        new PageSequence.Manners(
+            limits,
+            "tributary/test",
+            GIVE_UP,
+            new Backoff(Retries.FIRST_WAIT, Retries.LONGEST_WAIT, new Random(seed)),
+            ticks,
+            () -> NOW),
+        watched);
+  }
+
+  private static MockResponse.Builder page() {
+    return ok(People.page("s", 1, 10));
+  }
+
+  private static MockResponse.Builder ok(String body) {
+    return new MockResponse.Builder().body(body);
+  }
+
+  private static MockResponse.Builder error(int code) {
+    return new MockResponse.Builder()
+        .code(code)
+        .body("{\"error\":\"Whoa, ease up there cowboy.\"}");
+  }
+
+  private static String withNext(String page, String token) {
+    return page.substring(0, page.length() - 1) + ",\"next\":\"" + token + "\"}";
+  }
+
+  private static Buffer gzip(String text) {
+    Buffer packed = new Buffer();
+    try (okio.BufferedSink sink = Okio.buffer(new GzipSink(packed))) {
+      sink.writeUtf8(text);
+    } catch (IOException impossible) {
+      throw new AssertionError(impossible);
+    }
+    return packed;
+  }
+
+  private static final class Watched implements SourceWatch {
+    private final List<String> said = new ArrayList<>();
+
+    @Override
+    public void limited(Duration wait) {
+      said.add("limited for " + wait.toSeconds() + " s");
+    }
+
+    @Override
+    public void failing(String kind, String what, Duration wait) {
+      said.add(what);
+    }
+
+    @Override
+    public void page(FetchedPage page) {
+      // counted elsewhere
+    }
+  }
+}
