@@ -76,7 +76,7 @@ final class Demo {
       DemoSource source = parts.add("source", new DemoSource(definition, options.source()));
       source.begin();
 
-      progress.doing("starting Kafka, Cassandra and Spark");
+      progress.doing(stack::state);
       stack.start();
       Pipeline pipeline = source.found(progress::say);
       stopwatch.end(Phase.STACK);
@@ -222,9 +222,14 @@ final class Demo {
 
   private void show(
       DemoResult result, VerificationReport report, Pipeline pipeline, DemoStack stack) {
-    out.println(new TableSample(stack.session(), pipeline).rows(ROWS_SHOWN));
+    new TableSample(stack.session(), pipeline)
+        .rows(ROWS_SHOWN)
+        .lines()
+        .map(this::cut)
+        .forEach(out::println);
     out.println();
     out.println(report.text());
+    out.println();
     out.println(result.text());
     if (options.keep()) {
       out.println();
@@ -234,14 +239,27 @@ final class Demo {
     out.flush();
   }
 
-  private void stayUp(DemoStack stack) throws CommandFailed, InterruptedException {
+  /** A terminal would break the line, and the table with it. */
+  private String cut(String line) {
+    int most = options.columns();
+    return most == 0 || line.codePointCount(0, line.length()) <= most
+        ? line
+        : line.substring(0, line.offsetByCodePoints(0, most - 1)) + "…";
+  }
+
+  /** Returns when it is to stop. */
+  private void stayUp(DemoStack stack) throws CommandFailed {
     progress.say("staying up; Ctrl-C stops everything");
-    while (true) {
-      Optional<String> fallen = stack.fallen();
-      if (fallen.isPresent()) {
-        throw new CommandFailed(fallen.get());
+    try {
+      while (true) {
+        Optional<String> fallen = stack.fallen();
+        if (fallen.isPresent()) {
+          throw new CommandFailed(fallen.get());
+        }
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
       }
-      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    } catch (InterruptedException stop) {
+      progress.say("stopping");
     }
   }
 }

@@ -26,8 +26,10 @@ import picocli.CommandLine.Option;
 public final class DemoCommand extends Command {
   private static final long MOST_USERS = 50_000_000;
 
-  /** Set by the front door, which knows its standard error better than a JVM does. */
+  /** Set by the front door, which knows better than a JVM what it writes to. */
   private static final String TERMINAL = "tributary.terminal";
+
+  private static final String COLUMNS = "tributary.columns";
 
   private static final Duration STOP_LIMIT = Duration.ofSeconds(45);
 
@@ -111,7 +113,8 @@ public final class DemoCommand extends Command {
         fresh,
         keep,
         timeout,
-        Boolean.getBoolean(TERMINAL));
+        Boolean.getBoolean(TERMINAL),
+        Integer.getInteger(COLUMNS, 0));
   }
 
   /** A JVM takes its time to get here, and the user waits for it too. */

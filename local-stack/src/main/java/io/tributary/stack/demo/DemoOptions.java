@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param keep whether to stay up afterwards
  * @param timeout how long the records may take to be published, and then to land
  * @param terminal whether standard error is one
+ * @param columns of the terminal that standard output is; 0 when it is none
  */
 record DemoOptions(
     long users,
@@ -25,4 +26,5 @@ record DemoOptions(
     boolean fresh,
     boolean keep,
     Duration timeout,
-    boolean terminal) {}
+    boolean terminal,
+    int columns) {}

@@ -29,11 +29,9 @@ record DemoResult(
   /** Counts and times, for people. */
   String text() {
     return """
-        %,d published, %,d rejected; the table has %,d rows, and there are %,d dead letters
+        in all %,d rows in the table and %,d dead letters
         stack %.1f s, produce %.1f s, land %.1f s, verify %.1f s: %.1f s in all, with at most %,d MiB of memory"""
         .formatted(
-            receipt.published(),
-            receipt.rejected(),
             rows,
             deadLetters,
             seconds(stopwatch.of(Phase.STACK)),

@@ -38,6 +38,8 @@ final class DemoStack implements AutoCloseable {
   private final ConsumerProcess consumer;
   private final URI consumerStatus;
   private @Nullable CqlSession session;
+  private volatile boolean topicsAreThere;
+  private volatile boolean tablesAreThere;
 
   /**
    * @param definition the pipeline's file, which the consumer reads itself
@@ -87,10 +89,19 @@ final class DemoStack implements AutoCloseable {
     await(topics);
   }
 
+  /** How far {@link #start()} is. */
+  String state() {
+    return "starting Kafka (%s), Cassandra (%s) and Spark"
+        .formatted(
+            topicsAreThere ? "has its topics" : "not ready",
+            tablesAreThere ? "has its tables" : "not ready");
+  }
+
   private void createTopics() {
     try (Topics topics = new Topics(List.of(bootstrapServers()))) {
       stack.kafka().awaitReady();
       topics.create(TopicPlan.of(pipeline), ANSWER_LIMIT);
+      topicsAreThere = true;
     } catch (CommandFailed failed) {
       throw new FailedInTheBackground(failed);
     } catch (InterruptedException stopped) {
@@ -103,6 +114,7 @@ final class DemoStack implements AutoCloseable {
     CqlSession opened = CassandraSessions.open(address(), ANSWER_LIMIT, waiting -> {});
     session = opened;
     new SchemaMigration(List.of(pipeline), Replication.parse("1")).apply(opened);
+    tablesAreThere = true;
   }
 
   private CassandraAddress address() {
