@@ -1,0 +1,20 @@
+package io.tributary.producer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.runtime.config.SettingsTable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ConfigurationPageTest {
+
+  @Test
+  void configurationPage_holdsTheSettingsOfThisService() throws IOException {
+    String page = Files.readString(Path.of("../docs/configuration.md"));
+
+    assertThat(page)
+        .contains("## producer-service\n\n" + SettingsTable.markdown(ProducerSettings.ALL));
+  }
+}
