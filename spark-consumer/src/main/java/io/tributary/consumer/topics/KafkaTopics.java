@@ -65,36 +65,47 @@ public final class KafkaTopics implements AutoCloseable {
   /**
    * What Kafka has of the topics, by partition.
    *
-   * @param wait how long to try while Kafka does not answer
+   * @param wait how long to try while Kafka does not answer, or has not all of the topics yet
    * @param progress told with each try what is waited for, one sentence
-   * @throws CommandFailed when Kafka did not answer in time, or has not all of the topics
+   * @throws CommandFailed when Kafka did not answer in time, or still has not all of the topics
    */
   public Map<TopicPartition, Retained> retained(
       List<String> topics, Duration wait, Consumer<String> progress)
       throws CommandFailed, InterruptedException {
     long start = System.nanoTime();
     while (true) {
+      Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+      boolean waiting = elapsed.compareTo(wait) < 0;
+      String what;
       try {
         return retained(partitions(topics));
+      } catch (TopicsMissing missing) {
+        what = missing.getMessage();
+        if (!waiting) {
+          throw new CommandFailed(
+              "Kafka at %s has no topic %s: create it by the producer's create-topics"
+                  .formatted(bootstrapServers, what),
+              missing);
+        }
       } catch (ExecutionException failed) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         Throwable why = failed.getCause();
-        if (!(why instanceof RetriableException) || elapsed.compareTo(wait) >= 0) {
+        what = "an answer";
+        if (!(why instanceof RetriableException) || !waiting) {
           throw new CommandFailed(
               "Kafka at %s did not answer within %d s (%s): start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
                   .formatted(bootstrapServers, Math.max(1, elapsed.toSeconds()), why),
               failed);
         }
-        progress.accept(
-            "waiting for Kafka at %s, %d of %d s"
-                .formatted(bootstrapServers, elapsed.toSeconds(), wait.toSeconds()));
-        Thread.sleep(BETWEEN_TRIES.toMillis());
       }
+      progress.accept(
+          "waiting for Kafka at %s to have %s, %d of %d s"
+              .formatted(bootstrapServers, what, elapsed.toSeconds(), wait.toSeconds()));
+      Thread.sleep(BETWEEN_TRIES.toMillis());
     }
   }
 
   private List<TopicPartition> partitions(List<String> topics)
-      throws ExecutionException, InterruptedException, CommandFailed {
+      throws ExecutionException, InterruptedException, TopicsMissing {
     List<TopicPartition> partitions = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
@@ -111,11 +122,8 @@ public final class KafkaTopics implements AutoCloseable {
       }
     }
     if (!missing.isEmpty()) {
-      throw new CommandFailed(
-          "Kafka at %s has no topic %s: create it by the producer's create-topics"
-              .formatted(
-                  bootstrapServers,
-                  missing.stream().sorted().collect(Collectors.joining(" and no topic "))));
+      throw new TopicsMissing(
+          missing.stream().sorted().collect(Collectors.joining(" and no topic ")));
     }
     return partitions;
   }
@@ -149,5 +157,14 @@ public final class KafkaTopics implements AutoCloseable {
   @Override
   public void close() {
     admin.close(Duration.ZERO);
+  }
+
+  /** Names the topics that are not there. */
+  private static final class TopicsMissing extends Exception {
+    private static final long serialVersionUID = 1;
+
+    TopicsMissing(String topics) {
+      super(topics);
+    }
   }
 }
