@@ -12,7 +12,8 @@ public final class ConsumerSettings {
       Setting.text(
           "CHECKPOINT_DIR",
           "checkpoints",
-          "where the offsets that are done are kept, one folder for each pipeline: a path, or a URL that Hadoop understands");
+          "where the offsets that are done are kept, one folder for each pipeline: a path, or a URL"
+              + " that Hadoop understands");
 
   public static final Setting<Duration> TRIGGER_INTERVAL =
       Setting.duration("TRIGGER_INTERVAL", "200ms", "least time between the starts of two batches");
@@ -29,7 +30,8 @@ public final class ConsumerSettings {
       Setting.text(
           "SPARK_MASTER",
           "local[4]",
-          "Spark's master; local[N] should have a slot for each partition; spark-submit's own setting goes first");
+          "Spark's master; local[N] should have a slot for each partition; spark-submit's own"
+              + " setting goes first");
 
   public static final Setting<Integer> WRITES_IN_FLIGHT =
       Setting.integer(
@@ -46,7 +48,8 @@ public final class ConsumerSettings {
       Setting.duration(
           "FUTURE_TOLERANCE",
           "10m",
-          "how far ahead of the clock a record's time may be; beyond it the record becomes a dead letter");
+          "how far ahead of the clock a record's time may be; beyond it the record becomes a dead"
+              + " letter");
 
   public static final Setting<Integer> MAX_FAILURES =
       Setting.integer(
@@ -54,7 +57,8 @@ public final class ConsumerSettings {
           5,
           1,
           1_000,
-          "how often in a row a query may die without having finished a batch before the process ends");
+          "how often in a row a query may die without having finished a batch before the process"
+              + " ends");
 
   public static final Setting<Duration> START_WAIT =
       Setting.duration(

@@ -66,7 +66,8 @@ final class StartCheck {
       throw new CommandFailed(said(pipeline, lost));
     }
     LOG.warn(
-        "{}: Kafka no longer has {}; going on from the {} offsets as told, the old checkpoint is kept as {}",
+        "{}: Kafka no longer has {}; going on from the {} offsets as told, the old checkpoint is"
+            + " kept as {}",
         pipeline.name(),
         lost,
         from.get().word(),

@@ -1,22 +1,47 @@
 package io.tributary.consumer.cassandra;
 
+import java.time.Duration;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Whether Cassandra answers, as all tasks of this JVM see it together: logs when that changes and
+ * Whether Cassandra answers, as all tasks of this JVM see it together: tells when that changes and
  * only then. Safe for several threads.
  */
 public final class Availability {
   private static final Logger LOG = LoggerFactory.getLogger(Availability.class);
 
-  private volatile boolean away;
-  private long awaySince;
+  /** Told of changes. */
+  interface Changes {
+    void away(String why);
+
+    void back(Duration after);
+  }
+
+  /** A request that fails while others succeed is nothing to talk about. */
+  static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private final Changes changes;
+  private final LongSupplier nanoTime;
+  private volatile boolean failing;
+  private long failingSince;
+  private boolean told;
+
+  /** Tells the log. */
+  public Availability() {
+    this(new Logged(), System::nanoTime);
+  }
+
+  Availability(Changes changes, LongSupplier nanoTime) {
+    this.changes = changes;
+    this.nanoTime = nanoTime;
+  }
 
   /** Cassandra answered. */
   public void answered() {
-    if (away) {
+    if (failing) {
       cameBack();
     }
   }
@@ -28,20 +53,39 @@ public final class Availability {
 
   /** Cassandra does not answer. */
   public synchronized void failed(String why) {
-    if (!away) {
-      away = true;
-      awaySince = System.nanoTime();
-      LOG.warn(
-          "Cassandra does not take writes ({}): keeping them and trying again until it does", why);
+    if (!failing) {
+      failing = true;
+      failingSince = nanoTime.getAsLong();
+    }
+    if (!told && silence().compareTo(PATIENCE) >= 0) {
+      told = true;
+      changes.away(why);
     }
   }
 
   private synchronized void cameBack() {
-    if (away) {
-      away = false;
-      double seconds = (System.nanoTime() - awaySince) / 1e9;
+    if (told) {
+      changes.back(silence());
+    }
+    failing = false;
+    told = false;
+  }
+
+  private Duration silence() {
+    return Duration.ofNanos(nanoTime.getAsLong() - failingSince);
+  }
+
+  private static final class Logged implements Changes {
+    @Override
+    public void away(String why) {
+      LOG.warn("Cassandra does not take writes ({}): keeping them, and trying again", why);
+    }
+
+    @Override
+    public void back(Duration after) {
       LOG.info(
-          "Cassandra takes writes again, after {} s", String.format(Locale.ROOT, "%.1f", seconds));
+          "Cassandra takes writes again, after {} s",
+          String.format(Locale.ROOT, "%.1f", after.toMillis() / 1e3));
     }
   }
 }

@@ -9,7 +9,8 @@ import java.io.IOException;
  */
 public final class CannotWriteException extends IOException {
   private static final String REMEDY =
-      "Cassandra refuses the consumer's writes for good (%s): run cassandra-init, or compare the tables with what cassandra-init --dry-run prints";
+      "Cassandra refuses the consumer's writes for good (%s): run cassandra-init, or compare the"
+          + " tables with what cassandra-init --dry-run prints";
 
   CannotWriteException(Throwable refusal) {
     super(REMEDY.formatted(FirstLine.of(refusal)));

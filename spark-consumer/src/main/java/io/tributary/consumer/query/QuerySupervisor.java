@@ -145,7 +145,8 @@ public final class QuerySupervisor {
     }
     down.accept(why);
     LOG.warn(
-        "{} failed ({} of {} times without progress) and starts again from its checkpoint in {} s: {}",
+        "{} failed ({} of {} times without progress) and starts again from its checkpoint in {} s:"
+            + " {}",
         pipeline,
         backoff.failures(),
         maxFailures,

@@ -59,7 +59,9 @@ public final class SparkRuntime implements AutoCloseable {
 
   /** Spark's local mode ends a query with the first failure of a task unless told otherwise. */
   static String withRetries(String master) {
-    return master.replaceFirst("^local\\[([^,\\]]+)]$", "local[$1,4]");
+    return master.equals("local")
+        ? "local[1,4]"
+        : master.replaceFirst("^local\\[([^,\\]]+)]$", "local[$1,4]");
   }
 
   @Override

@@ -25,7 +25,7 @@ final class RecordWriter implements DataWriter<InternalRow> {
    * @param now the time by which records are judged, milliseconds since the epoch
    */
   RecordWriter(
-      SinkParts.Opened shared, SinkOptions options, FutureLetters futureLetters, long now) {
+      SinkParts.Writing shared, SinkOptions options, FutureLetters futureLetters, long now) {
     this.outcome =
         new RecordOutcome(
             shared.pipeline(), now + options.futureTolerance().toMillis(), futureLetters);

@@ -22,7 +22,8 @@ record RecordWriterFactory(
   public DataWriter<InternalRow> createWriter(int partitionId, long taskId, long epochId) {
     SinkParts shared = parts.value();
     try {
-      return new RecordWriter(shared.open(), shared.options(), futureLetters.value(), now);
+      return new RecordWriter(
+          shared.open().writing(), shared.options(), futureLetters.value(), now);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -46,12 +46,14 @@ final class SinkParts implements Serializable {
     this.options = options;
   }
 
-  record Opened(
+  /** What a task writes with. */
+  record Writing(
       Pipeline pipeline,
-      CqlSession session,
       WriteRequests requests,
       ReplicaSets replicaSets,
       Availability availability) {}
+
+  record Opened(CqlSession session, Writing writing) {}
 
   SinkOptions options() {
     return options;
@@ -95,11 +97,12 @@ final class SinkParts implements Serializable {
       try {
         Opened ready =
             new Opened(
-                pipeline,
                 session,
-                PreparedWrites.prepare(session, pipeline, options.consistency()),
-                new ClusterReplicaSets(session, pipeline.table().keyspace()),
-                availability);
+                new Writing(
+                    pipeline,
+                    PreparedWrites.prepare(session, pipeline, options.consistency()),
+                    new ClusterReplicaSets(session, pipeline.table().keyspace()),
+                    availability));
         availability.answered();
         CLEANER.register(this, session::close);
         return ready;

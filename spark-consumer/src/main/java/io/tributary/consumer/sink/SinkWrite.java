@@ -44,7 +44,8 @@ final class SinkWrite implements StreamingWrite {
     SinkParts parts = new SinkParts(options);
     try {
       SinkParts.Opened opened = parts.open();
-      FutureLetters futureLetters = FutureLetters.load(opened.session(), opened.pipeline());
+      FutureLetters futureLetters =
+          FutureLetters.load(opened.session(), opened.writing().pipeline());
       return new Shared(
           broadcast(parts, SinkParts.class), broadcast(futureLetters, FutureLetters.class));
     } catch (IOException failed) {

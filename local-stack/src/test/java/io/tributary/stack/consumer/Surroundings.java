@@ -1,0 +1,234 @@
+package io.tributary.stack.consumer;
+
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.cql.KeyspaceCql;
+import io.tributary.model.cql.TableCql;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraSessions;
+import io.tributary.stack.FreshPipeline;
+import io.tributary.stack.Stack;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The topics and tables of one pipeline of users, and ways to fill the first and look at the
+ * second.
+ */
+final class Surroundings implements AutoCloseable {
+  /** Generous: the machine may be busy with other things. */
+  static final Duration LIMIT = Duration.ofMinutes(2);
+
+  private final Pipeline pipeline;
+  private final Admin admin;
+  private final KafkaProducer<byte[], byte[]> producer;
+  private final CqlSession session;
+
+  private Surroundings(
+      Pipeline pipeline, Admin admin, KafkaProducer<byte[], byte[]> producer, CqlSession session) {
+    this.pipeline = pipeline;
+    this.admin = admin;
+    this.producer = producer;
+    this.session = session;
+  }
+
+  /** Creates topics that take values of 16 MiB and any time, and the tables. */
+  static Surroundings of(Stack stack, FreshPipeline fresh) throws Exception {
+    Pipeline pipeline = fresh.definition();
+    Map<String, Object> kafka =
+        Map.of(
+            "bootstrap.servers",
+            stack.bootstrapServers(),
+            "max.request.size",
+            16 << 20,
+            "buffer.memory",
+            64L << 20,
+            "linger.ms",
+            5);
+    Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()));
+    Map<String, String> anything =
+        Map.of(
+            "max.message.bytes", Integer.toString(16 << 20),
+            "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
+    admin
+        .createTopics(
+            List.of(
+                new NewTopic(pipeline.topic().name(), 3, (short) 1).configs(anything),
+                new NewTopic(pipeline.topic().rejected(), 1, (short) 1).configs(anything)))
+        .all()
+        .get(60, TimeUnit.SECONDS);
+    CqlSession session =
+        CassandraSessions.open(
+            CassandraAddress.of(List.of(stack.contactPoints()), stack.dataCenter(), "", ""),
+            LIMIT,
+            waiting -> {});
+    session.execute(
+        slowly(
+            new KeyspaceCql(pipeline.table().keyspace())
+                .createKeyspace(
+                    new TreeMap<>(Map.of("class", "SimpleStrategy", "replication_factor", "1")))));
+    session.execute(slowly(new TableCql(pipeline).createTable()));
+    session.execute(slowly(new DeadLetterCql(pipeline.table().keyspace()).createTable()));
+    return new Surroundings(
+        pipeline,
+        admin,
+        new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer()),
+        session);
+  }
+
+  private static SimpleStatement slowly(String statement) {
+    return SimpleStatement.newInstance(statement).setTimeout(LIMIT);
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  /** An event that becomes a row. */
+  static String event(String id, String firstName) {
+    return "{\"id\":\"%s\",\"first_name\":\"%s\",\"last_name\":\"Smith\"}".formatted(id, firstName);
+  }
+
+  static byte @Nullable [] bytes(@Nullable String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  /** Publishes an event with the present time. */
+  Future<RecordMetadata> send(String id, String firstName) {
+    return send(
+        new ProducerRecord<>(pipeline.topic().name(), bytes(id), bytes(event(id, firstName))));
+  }
+
+  Future<RecordMetadata> send(ProducerRecord<byte[], byte[]> published) {
+    return producer.send(published);
+  }
+
+  void flush() {
+    producer.flush();
+  }
+
+  /** Deletes all records of the events' topic, as retention does. */
+  void deleteRecords() throws Exception {
+    Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+    for (int partition = 0; partition < 3; partition++) {
+      all.put(
+          new TopicPartition(pipeline.topic().name(), partition), RecordsToDelete.beforeOffset(-1));
+    }
+    admin.deleteRecords(all).all().get(60, TimeUnit.SECONDS);
+  }
+
+  void dropTable() {
+    session.execute(slowly("DROP TABLE " + new TableCql(pipeline).name()));
+  }
+
+  /** First name and write time of every row, by id. */
+  Map<String, String> rows() {
+    Map<String, String> rows = new HashMap<>();
+    String select = "SELECT id, first_name, WRITETIME(first_name) FROM ";
+    for (Row row : session.execute(slowly(select + new TableCql(pipeline).name()))) {
+      rows.put(String.valueOf(row.getUuid(0)), "%s@%d".formatted(row.getString(1), row.getLong(2)));
+    }
+    return rows;
+  }
+
+  /** A dead letter. */
+  @SuppressWarnings("ArrayRecordComponent") // compared one by one
+  record Letter(
+      String topic,
+      String reason,
+      @Nullable String field,
+      String detail,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      @Nullable String runId,
+      String state,
+      long writeTime) {}
+
+  /** Every dead letter, by {@code topic-partition@offset}. */
+  Map<String, Letter> letters() {
+    Map<String, Letter> letters = new LinkedHashMap<>();
+    String table = new DeadLetterCql(pipeline.table().keyspace()).name();
+    String select =
+        "SELECT topic, partition, offset, reason, field, detail, key, value, run_id, state,"
+            + " WRITETIME(state) FROM ";
+    for (Row row : session.execute(slowly(select + table).setPageSize(5))) {
+      letters.put(
+          "%s-%d@%d".formatted(row.getString(0), row.getInt(1), row.getLong(2)),
+          new Letter(
+              String.valueOf(row.getString(0)),
+              String.valueOf(row.getString(3)),
+              row.getString(4),
+              String.valueOf(row.getString(5)),
+              blob(row, 6),
+              blob(row, 7),
+              row.getString(8),
+              String.valueOf(row.getString(9)),
+              row.getLong(10)));
+    }
+    return letters;
+  }
+
+  private static byte @Nullable [] blob(Row row, int column) {
+    var bytes = row.getByteBuffer(column);
+    if (bytes == null) {
+      return null;
+    }
+    byte[] copy = new byte[bytes.remaining()];
+    bytes.duplicate().get(copy);
+    return copy;
+  }
+
+  /** Waits until so many rows are there. */
+  void awaitRows(int count) {
+    await()
+        .atMost(LIMIT)
+        .ignoreExceptionsInstanceOf(DriverException.class)
+        .until(() -> rows().size() >= count);
+  }
+
+  /** Waits until so many dead letters are there. */
+  void awaitLetters(int count) {
+    await()
+        .atMost(LIMIT)
+        .ignoreExceptionsInstanceOf(DriverException.class)
+        .until(() -> letters().size() >= count);
+  }
+
+  static List<String> ids(int count) {
+    List<String> ids = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      ids.add(new java.util.UUID(0xABCD_4000L, 0x8000_0000_0000_0000L | i).toString());
+    }
+    return ids;
+  }
+
+  @Override
+  public void close() {
+    producer.close(Duration.ZERO);
+    admin.close(Duration.ZERO);
+    session.close();
+  }
+}

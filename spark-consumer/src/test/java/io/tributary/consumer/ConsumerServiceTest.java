@@ -1,0 +1,77 @@
+package io.tributary.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.runtime.command.Command;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ConsumerServiceTest {
+  @TempDir Path folder;
+
+  private record Ended(int exitCode, String error) {}
+
+  private static Ended run(Map<String, String> environment, String... arguments) {
+    PrintStream before = System.err;
+    ByteArrayOutputStream error = new ByteArrayOutputStream();
+    System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
+    try {
+      int exitCode = Command.execute(new ConsumerService(environment), arguments);
+      return new Ended(exitCode, error.toString(StandardCharsets.UTF_8));
+    } finally {
+      System.setErr(before);
+    }
+  }
+
+  @Test
+  void run_isWrongUsage_whenTheModeIsNone() {
+    Ended ended = run(Map.of(), "--mode", "sideways");
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.error()).contains("sideways").containsIgnoringCase("append");
+  }
+
+  @Test
+  void run_isWrongUsage_whenThereIsNoDefinition() {
+    Ended ended = run(Map.of(), "--pipeline", folder.resolve("none.yaml").toString());
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.error()).contains("none.yaml").doesNotContain("\tat ");
+  }
+
+  @Test
+  void run_reportsEveryProblemOfADefinition() throws Exception {
+    Path file = folder.resolve("broken.yaml");
+    Files.writeString(file, "name: Not A Name\nsources: {}\n");
+    Ended ended = run(Map.of(), "--pipeline", file.toString());
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.error()).contains("broken.yaml:1").contains("broken.yaml:2");
+  }
+
+  @Test
+  void run_reportsEveryMalformedVariable() {
+    Ended ended =
+        run(Map.of("TRIGGER_INTERVAL", "soon", "WRITES_IN_FLIGHT", "0", "MAX_FAILURES", "x"));
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.error()).contains("TRIGGER_INTERVAL", "WRITES_IN_FLIGHT", "MAX_FAILURES");
+  }
+
+  @Test
+  void run_fails_whenAnotherConsumerHasTheCheckpoint() throws Exception {
+    Path checkpoints = folder.resolve("checkpoints");
+    var held = io.tributary.consumer.checkpoint.CheckpointLock.take(checkpoints.resolve("small"));
+    try (held) {
+      Ended ended =
+          run(
+              Map.of("CHECKPOINT_DIR", checkpoints.toString(), "STATUS_PORT", "0"),
+              "--pipeline",
+              "src/test/resources/events.yaml");
+      assertThat(ended.exitCode()).isEqualTo(1);
+      assertThat(ended.error()).contains("another consumer uses the checkpoint");
+    }
+  }
+}

@@ -1,0 +1,269 @@
+package io.tributary.consumer.cassandra;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import io.tributary.consumer.cassandra.FakeCassandra.Request;
+import io.tributary.runtime.retry.Backoff;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class RowWriterTest {
+  private static final int IN_FLIGHT = 4;
+
+  private final FakeCassandra cassandra = new FakeCassandra();
+  private final List<Row> acknowledged = Collections.synchronizedList(new ArrayList<>());
+  private final ExecutorService task = Executors.newSingleThreadExecutor();
+
+  @AfterEach
+  void stop() {
+    task.shutdownNow();
+  }
+
+  private RowWriter writer(WriteRequests requests) {
+    return new RowWriter(
+        requests,
+        key -> "all",
+        IN_FLIGHT,
+        new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)),
+        new Availability(),
+        acknowledged::addAll);
+  }
+
+  /** Writes so many full batches, then drains, as a task does. */
+  private Future<?> inTask(RowWriter writer, int batches) {
+    Callable<Void> work =
+        () -> {
+          for (int i = 0; i < batches * BatchAssembly.MAX_ROWS; i++) {
+            writer.write(Rows.of("k" + i));
+          }
+          writer.drain();
+          return null;
+        };
+    return task.submit(work);
+  }
+
+  @Test
+  void drain_waits_whileOneRequestIsNotAcknowledged() throws Exception {
+    RowWriter writer = writer(cassandra);
+    Future<?> done = inTask(writer, 3);
+    Request first = cassandra.next();
+    cassandra.next().acknowledge();
+    cassandra.next().acknowledge();
+
+    assertThatThrownBy(() -> done.get(200, TimeUnit.MILLISECONDS))
+        .isInstanceOf(java.util.concurrent.TimeoutException.class);
+    first.acknowledge();
+    done.get(5, TimeUnit.SECONDS);
+    assertThat(acknowledged).hasSize(3 * BatchAssembly.MAX_ROWS);
+  }
+
+  @Test
+  void drain_sendsWhatIsLeft_whenTheLastBatchIsNotFull() throws Exception {
+    RowWriter writer = writer(cassandra);
+    Future<?> done =
+        task.submit(
+            () -> {
+              writer.write(Rows.of("only"));
+              writer.drain();
+              return null;
+            });
+    Request only = cassandra.next();
+    assertThat(only.keys()).containsExactly("only");
+    only.acknowledge();
+    done.get(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void write_waits_whenTooManyRequestsAreUnderWay() throws Exception {
+    Future<?> done = inTask(writer(cassandra), IN_FLIGHT + 1);
+    await().until(() -> cassandra.waiting() == IN_FLIGHT);
+    assertThatThrownBy(() -> done.get(100, TimeUnit.MILLISECONDS))
+        .isInstanceOf(java.util.concurrent.TimeoutException.class);
+    assertThat(cassandra.all()).hasSize(IN_FLIGHT);
+
+    cassandra.next().acknowledge();
+    await().until(() -> cassandra.all().size() == IN_FLIGHT + 1);
+    for (int i = 0; i < IN_FLIGHT; i++) {
+      cassandra.next().acknowledge();
+    }
+    done.get(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void write_waits_whenTooManyBytesAreUnderWay() throws Exception {
+    RowWriter writer = writer(cassandra);
+    int large = (int) (RowWriter.MAX_BYTES_IN_FLIGHT * 2 / 3);
+    Future<?> done =
+        task.submit(
+            () -> {
+              writer.write(Rows.of("first", large));
+              writer.write(Rows.of("second", large));
+              writer.drain();
+              return null;
+            });
+    Request first = cassandra.next();
+    assertThatThrownBy(() -> done.get(100, TimeUnit.MILLISECONDS))
+        .isInstanceOf(java.util.concurrent.TimeoutException.class);
+    assertThat(cassandra.all()).hasSize(1);
+    first.acknowledge();
+    cassandra.next().acknowledge();
+    done.get(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void failedRequest_isSentAgainAlone_whenOthersWereAcknowledged() throws Exception {
+    RowWriter writer = writer(cassandra);
+    Future<?> done = inTask(writer, 3);
+    Request first = cassandra.next();
+    Request second = cassandra.next();
+    Request third = cassandra.next();
+    third.acknowledge();
+    second.fail(away());
+    first.acknowledge();
+
+    Request again = cassandra.next();
+    assertThat(again.keys()).isEqualTo(second.keys());
+    again.acknowledge();
+    done.get(5, TimeUnit.SECONDS);
+    assertThat(cassandra.all()).hasSize(4);
+    assertThat(writer.retries()).isEqualTo(1);
+    assertThat(acknowledged).doesNotHaveDuplicates().hasSize(3 * BatchAssembly.MAX_ROWS);
+  }
+
+  @Test
+  void rows_areAllAcknowledgedOnce_whenCassandraIsAwayForAWhile() throws Exception {
+    AtomicInteger failures = new AtomicInteger(200);
+    WriteRequests away =
+        rows ->
+            failures.getAndDecrement() > 0
+                ? CompletableFuture.failedFuture(new CompletionException(away()))
+                : CompletableFuture.completedFuture("done");
+    RowWriter writer = writer(away);
+    inTask(writer, 10).get(30, TimeUnit.SECONDS);
+    assertThat(acknowledged).doesNotHaveDuplicates().hasSize(10 * BatchAssembly.MAX_ROWS);
+    assertThat(writer.retries()).isEqualTo(200);
+  }
+
+  @Test
+  void rows_areAllAcknowledgedOnce_whenAnswersComeInAnyOrderAndFailAtRandom() throws Exception {
+    long seed = System.nanoTime();
+    Random random = new Random(seed);
+    ExecutorService driver = Executors.newFixedThreadPool(3);
+    try {
+      WriteRequests erratic =
+          rows -> {
+            CompletableFuture<Object> answer = new CompletableFuture<>();
+            int micros;
+            boolean fails;
+            synchronized (random) {
+              micros = random.nextInt(3_000);
+              fails = random.nextInt(4) == 0;
+            }
+            CompletableFuture.delayedExecutor(micros, TimeUnit.MICROSECONDS, driver)
+                .execute(
+                    () -> {
+                      if (fails) {
+                        answer.completeExceptionally(away());
+                      } else {
+                        answer.complete("done");
+                      }
+                    });
+            return answer;
+          };
+      inTask(writer(erratic), 100).get(50, TimeUnit.SECONDS);
+    } finally {
+      driver.shutdownNow();
+    }
+    assertThat(acknowledged.stream().map(Rows::key))
+        .as("seed %d", seed)
+        .containsExactlyInAnyOrderElementsOf(
+            IntStream.range(0, 100 * BatchAssembly.MAX_ROWS).mapToObj(i -> "k" + i).toList());
+  }
+
+  @Test
+  void send_isTriedAgain_whenTheDriverThrowsAtOnce() throws Exception {
+    AtomicInteger calls = new AtomicInteger();
+    WriteRequests throwing =
+        rows -> {
+          if (calls.getAndIncrement() == 0) {
+            throw away();
+          }
+          return CompletableFuture.completedFuture("done");
+        };
+    inTask(writer(throwing), 1).get(5, TimeUnit.SECONDS);
+    assertThat(calls).hasValue(2);
+  }
+
+  @Test
+  void drain_throwsWithTheRemedy_whenCassandraRefusesForGood() throws Exception {
+    WriteRequests refusing =
+        rows ->
+            CompletableFuture.failedFuture(
+                new InvalidQueryException(Nodes.any(), "table created_users does not exist"));
+    Future<?> done = inTask(writer(refusing), 1);
+    assertThatThrownBy(() -> done.get(5, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(CannotWriteException.class)
+        .hasMessageContaining("created_users does not exist")
+        .hasMessageContaining("run cassandra-init");
+  }
+
+  @Test
+  void batch_isSentRowByRow_whenCassandraFindsItTooLarge() throws Exception {
+    WriteRequests strict =
+        rows ->
+            rows.size() > 1
+                ? CompletableFuture.failedFuture(
+                    new InvalidQueryException(Nodes.any(), "Batch too large"))
+                : CompletableFuture.completedFuture("done");
+    inTask(writer(strict), 6).get(10, TimeUnit.SECONDS);
+    assertThat(acknowledged).doesNotHaveDuplicates().hasSize(6 * BatchAssembly.MAX_ROWS);
+  }
+
+  @Test
+  void drain_endsAtOnce_whenTheTaskIsStoppedDuringAnOutage() throws Exception {
+    WriteRequests away = rows -> CompletableFuture.failedFuture(away());
+    RowWriter writer = writer(away);
+    CompletableFuture<Throwable> ended = new CompletableFuture<>();
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                writer.write(Rows.of("only"));
+                writer.drain();
+              } catch (Throwable failure) {
+                ended.complete(failure);
+              }
+            });
+    thread.start();
+    await().until(() -> writer.retries() > 2);
+    thread.interrupt();
+    assertThat(ended.get(5, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
+  }
+
+  private static DriverTimeoutException away() {
+    return new DriverTimeoutException("Query timed out");
+  }
+}

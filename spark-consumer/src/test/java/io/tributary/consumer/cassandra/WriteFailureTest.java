@@ -1,0 +1,71 @@
+package io.tributary.consumer.cassandra;
+
+import static io.tributary.consumer.cassandra.WriteFailure.LASTING;
+import static io.tributary.consumer.cassandra.WriteFailure.PASSING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import com.datastax.oss.driver.api.core.NoNodeAvailableException;
+import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
+import com.datastax.oss.driver.api.core.servererrors.SyntaxError;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+class WriteFailureTest {
+  private static final Node NODE = Nodes.any();
+
+  @Test
+  void of_isPassing_whenCassandraIsAwayOrBusy() {
+    assertThat(
+            List.of(
+                new DriverTimeoutException("2 s"),
+                new NoNodeAvailableException(),
+                new ClosedConnectionException("closed"),
+                new OverloadedException(NODE),
+                new CompletionException(new DriverTimeoutException("2 s"))))
+        .allSatisfy(failure -> assertThat(WriteFailure.of(failure)).isEqualTo(PASSING));
+  }
+
+  @Test
+  void of_isLasting_whenTheStatementIsWrong() {
+    assertThat(
+            List.of(
+                new InvalidQueryException(NODE, "no table"),
+                new SyntaxError(NODE, "no keyword"),
+                new UnauthorizedException(NODE, "no permission"),
+                new CompletionException(new InvalidQueryException(NODE, "no table"))))
+        .allSatisfy(failure -> assertThat(WriteFailure.of(failure)).isEqualTo(LASTING));
+  }
+
+  @Test
+  void of_isPassing_whenOneOfSeveralNodesIsOnlyAway() {
+    Node other = Nodes.any();
+    AllNodesFailedException mixed =
+        AllNodesFailedException.fromErrors(
+            List.of(
+                Map.entry(NODE, new InvalidQueryException(NODE, "no table")),
+                Map.entry(other, new ClosedConnectionException("closed"))));
+    assertThat(WriteFailure.of(mixed)).isEqualTo(PASSING);
+  }
+
+  @Test
+  void of_isLasting_whenEveryNodeRefusesTheStatement() {
+    AllNodesFailedException everywhere =
+        AllNodesFailedException.fromErrors(
+            List.of(Map.entry(NODE, new InvalidQueryException(NODE, "no table"))));
+    assertThat(WriteFailure.of(everywhere)).isEqualTo(LASTING);
+  }
+
+  @Test
+  void of_isLasting_whenTheFailureIsOurOwnDefect() {
+    assertThat(WriteFailure.of(new IllegalArgumentException("17 values for 16 columns")))
+        .isEqualTo(LASTING);
+  }
+}

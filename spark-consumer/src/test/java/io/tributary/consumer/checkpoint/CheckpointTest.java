@@ -1,0 +1,85 @@
+package io.tributary.consumer.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.runtime.command.CommandFailed;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class CheckpointTest {
+  @TempDir Path folder;
+
+  private Checkpoint checkpoint() {
+    return new Checkpoint(folder.resolve("users").toString(), new Configuration());
+  }
+
+  private void file(String name, String content) throws IOException {
+    Path file = folder.resolve("users").resolve(name);
+    Files.createDirectories(file.getParent());
+    Files.writeString(file, content);
+  }
+
+  @Test
+  void checkpoint_saysNothing_whenThereIsNone() throws Exception {
+    assertThat(checkpoint().exists()).isFalse();
+    assertThat(checkpoint().lastCommitted()).isEmpty();
+    assertThat(checkpoint().positions()).isEmpty();
+  }
+
+  @Test
+  void positions_areTheEndOfTheLastBatchThatIsDone_byNumberNotByName() throws Exception {
+    file("offsets/9", "v1\n{\"batchWatermarkMs\":0}\n{\"users\":{\"0\":90,\"1\":91}}");
+    file("offsets/10", "v1\n{\"batchWatermarkMs\":0}\n{\"users\":{\"0\":100,\"1\":101}}");
+    file("offsets/11", "v1\n{\"batchWatermarkMs\":0}\n{\"users\":{\"0\":110,\"1\":111}}");
+    file("commits/9", "v1\n{}");
+    file("commits/10", "v1\n{}");
+    file("commits/.11.tmp", "v1");
+    assertThat(checkpoint().exists()).isTrue();
+    assertThat(checkpoint().lastCommitted()).hasValue(10);
+    assertThat(checkpoint().positions())
+        .containsOnlyKeys(new TopicPartition("users", 0), new TopicPartition("users", 1))
+        .containsEntry(new TopicPartition("users", 0), 100L)
+        .containsEntry(new TopicPartition("users", 1), 101L);
+  }
+
+  @Test
+  void positions_areTheFirstOffsets_whenNoBatchIsDone() throws Exception {
+    file("sources/0/0", "\0v1\n{\"users\":{\"0\":7}}");
+    file("offsets/0", "v1\n{}\n{\"users\":{\"0\":9}}");
+    assertThat(checkpoint().positions()).containsEntry(new TopicPartition("users", 0), 7L);
+  }
+
+  @Test
+  void moveAside_keepsTheContentUnderAnotherName() throws Exception {
+    file("offsets/0", "v1\n{}\n{}");
+    String aside = checkpoint().moveAside();
+    assertThat(checkpoint().exists()).isFalse();
+    assertThat(Path.of(aside).resolve("offsets/0")).exists();
+  }
+
+  @Test
+  void delete_takesEverything() throws Exception {
+    file("offsets/0", "v1\n{}\n{}");
+    checkpoint().delete();
+    assertThat(folder.resolve("users")).doesNotExist();
+  }
+
+  @Test
+  void lock_isRefused_whileAnotherHasIt() throws Exception {
+    Path users = folder.resolve("new/users");
+    CheckpointLock first = CheckpointLock.take(users);
+    assertThatThrownBy(() -> CheckpointLock.take(users))
+        .isInstanceOf(CommandFailed.class)
+        .hasMessageContaining("another consumer uses the checkpoint " + users)
+        .hasMessageContaining("CHECKPOINT_DIR");
+    CheckpointLock.take(folder.resolve("new/others")).close();
+    first.close();
+    CheckpointLock.take(users).close();
+  }
+}

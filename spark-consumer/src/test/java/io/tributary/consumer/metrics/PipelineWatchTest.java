@@ -1,0 +1,107 @@
+package io.tributary.consumer.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.consumer.sink.Written;
+import io.tributary.model.deadletter.Reason;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class PipelineWatchTest {
+  private static final UUID FIRST_RUN = new UUID(0, 1);
+  private static final UUID SECOND_RUN = new UUID(0, 2);
+
+  private final AtomicLong nanos = new AtomicLong();
+  private final PipelineWatch watch =
+      new PipelineWatch("users", Duration.ofSeconds(60), nanos::get);
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final ConsumerMetrics metrics = new ConsumerMetrics(registry, List.of(watch));
+
+  private static Batch batch(UUID run, int rows, int wrongTypes) {
+    Map<String, String> reported =
+        Map.of(
+            "rows",
+            Integer.toString(rows),
+            "retries",
+            "1",
+            Reason.WRONG_TYPE.name(),
+            Integer.toString(wrongTypes));
+    return new Batch(
+        run,
+        Written.of(reported),
+        Duration.ofMillis(120),
+        Map.of(new TopicPartition("users_created", 2), 17L));
+  }
+
+  private void passes(int seconds) {
+    nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
+  }
+
+  @Test
+  void done_returnsWhatTheBatchAdded() {
+    watch.done(batch(FIRST_RUN, 10, 1));
+    assertThat(watch.done(batch(FIRST_RUN, 25, 1)).rows()).isEqualTo(15);
+    assertThat(watch.written().rows()).isEqualTo(25);
+  }
+
+  @Test
+  void written_addsUpRuns_whenTheQueryIsStartedAgain() {
+    watch.done(batch(FIRST_RUN, 10, 1));
+    assertThat(watch.done(batch(SECOND_RUN, 4, 2)).rows()).isEqualTo(4);
+    assertThat(watch.written().rows()).isEqualTo(14);
+    assertThat(watch.written().deadLetterCount()).isEqualTo(3);
+  }
+
+  @Test
+  void readiness_isNo_beforeTheFirstSign() {
+    assertThat(metrics.readiness().ready()).isFalse();
+    metrics.idle("users");
+    assertThat(metrics.readiness().ready()).isTrue();
+  }
+
+  @Test
+  void readiness_isNo_whenTheQueryIsSilentForLong() {
+    metrics.idle("users");
+    passes(60);
+    assertThat(metrics.readiness().ready()).isTrue();
+    passes(1);
+    assertThat(metrics.readiness().ready()).isFalse();
+    assertThat(metrics.readiness().detail()).containsEntry("users", "no batch was done for 61 s");
+    metrics.done("users", batch(FIRST_RUN, 1, 0));
+    assertThat(metrics.readiness().ready()).isTrue();
+  }
+
+  @Test
+  void readiness_isNo_whenTheQueryIsDown() {
+    metrics.idle("users");
+    metrics.down("users", "the broker hung up");
+    assertThat(metrics.readiness().ready()).isFalse();
+    assertThat(metrics.readiness().detail()).containsEntry("users", "the broker hung up");
+  }
+
+  @Test
+  void scrape_showsCountsReasonsLagAndLatency() {
+    metrics.done("users", batch(FIRST_RUN, 10, 2));
+    metrics.down("users", "why");
+    assertThat(registry.scrape())
+        .contains("tributary_consumer_records_total{pipeline=\"users\"} 12.0")
+        .contains("tributary_consumer_rows_total{pipeline=\"users\"} 10.0")
+        .contains(
+            "tributary_consumer_dead_letters_total{pipeline=\"users\",reason=\"WRONG_TYPE\"} 2.0")
+        .contains("tributary_consumer_write_retries_total{pipeline=\"users\"} 1.0")
+        .contains("tributary_consumer_query_restarts_total{pipeline=\"users\"} 1.0")
+        .contains("tributary_consumer_batch_seconds_count{pipeline=\"users\"} 1")
+        .contains("tributary_consumer_latency_seconds_bucket{pipeline=\"users\",le=\"+Inf\"} 0")
+        .contains(
+            "tributary_consumer_lag_records{partition=\"2\",pipeline=\"users\",topic=\"users_created\"}"
+                + " 17.0");
+  }
+}

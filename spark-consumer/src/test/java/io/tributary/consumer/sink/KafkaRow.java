@@ -1,0 +1,67 @@
+package io.tributary.consumer.sink;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.util.GenericArrayData;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/** Rows as Spark's Kafka source makes them. */
+@SuppressWarnings("ArrayRecordComponent") // never compared
+record KafkaRow(
+    String topic,
+    int partition,
+    long offset,
+    long createTime,
+    byte @Nullable [] key,
+    byte @Nullable [] value,
+    List<Map.Entry<String, String>> headers) {
+
+  static KafkaRow of(@Nullable String key, @Nullable String value) {
+    return new KafkaRow("events", 0, 7, 1_700_000_000_000L, bytes(key), bytes(value), List.of());
+  }
+
+  KafkaRow inTopic(String name) {
+    return new KafkaRow(name, partition, offset, createTime, key, value, headers);
+  }
+
+  KafkaRow at(long time) {
+    return new KafkaRow(topic, partition, offset, time, key, value, headers);
+  }
+
+  KafkaRow withHeader(String name, String text) {
+    List<Map.Entry<String, String>> more = new java.util.ArrayList<>(headers);
+    more.add(Map.entry(name, text));
+    return new KafkaRow(topic, partition, offset, createTime, key, value, more);
+  }
+
+  static byte @Nullable [] bytes(@Nullable String text) {
+    return text == null ? null : text.getBytes(StandardCharsets.UTF_8);
+  }
+
+  InternalRow row() {
+    Object[] array =
+        headers.stream()
+            .map(
+                header ->
+                    new GenericInternalRow(
+                        new Object[] {
+                          UTF8String.fromString(header.getKey()), bytes(header.getValue())
+                        }))
+            .toArray();
+    return new GenericInternalRow(
+        new @Nullable Object[] {
+          key,
+          value,
+          UTF8String.fromString(topic),
+          partition,
+          offset,
+          createTime * 1_000,
+          0,
+          headers.isEmpty() ? null : new GenericArrayData(array)
+        });
+  }
+}

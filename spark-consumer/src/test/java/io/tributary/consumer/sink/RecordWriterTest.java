@@ -1,0 +1,93 @@
+package io.tributary.consumer.sink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import io.tributary.consumer.cassandra.Availability;
+import io.tributary.consumer.cassandra.FutureLetters;
+import java.io.InterruptedIOException;
+import java.time.Duration;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class RecordWriterTest {
+  private static final SinkOptions OPTIONS =
+      new SinkOptions(
+          "small",
+          "",
+          "localhost",
+          "datacenter1",
+          "",
+          "",
+          DefaultConsistencyLevel.LOCAL_QUORUM,
+          4,
+          Duration.ofMinutes(10));
+
+  private final Queue<CompletableFuture<Object>> requests = new ConcurrentLinkedQueue<>();
+  private final RecordWriter writer =
+      new RecordWriter(
+          new SinkParts.Writing(
+              SmallPipeline.load(),
+              rows -> {
+                CompletableFuture<Object> answer = new CompletableFuture<>();
+                requests.add(answer);
+                return answer;
+              },
+              key -> "all",
+              new Availability()),
+          OPTIONS,
+          new FutureLetters(Set.of()),
+          System.currentTimeMillis());
+
+  private void write(int records) throws Exception {
+    for (int i = 0; i < records; i++) {
+      writer.write(KafkaRow.of("k" + i, "{\"id\":\"k%d\",\"amount\":1}".formatted(i)).row());
+    }
+  }
+
+  private CompletableFuture<WriterCommitMessage> commitInBackground() {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return writer.commit();
+          } catch (Exception failed) {
+            throw new IllegalStateException(failed);
+          }
+        });
+  }
+
+  @Test
+  void commit_returns_onlyWhenEveryRowIsAcknowledged() throws Exception {
+    write(70);
+    CompletableFuture<WriterCommitMessage> committed = commitInBackground();
+    await().until(() -> requests.size() == 3);
+    requests.remove().complete("done");
+    requests.remove().complete("done");
+    assertThatThrownBy(() -> committed.get(200, TimeUnit.MILLISECONDS))
+        .isInstanceOf(TimeoutException.class);
+
+    requests.remove().complete("done");
+    TaskReport report = (TaskReport) committed.get(5, TimeUnit.SECONDS);
+    assertThat(report.written().written().rows()).isEqualTo(70);
+    assertThat(report.written().written().latencies().counts().stream().mapToLong(c -> c).sum())
+        .isEqualTo(70);
+  }
+
+  @Test
+  void commit_isInterrupted_whenSparkStopsTheTask() throws Exception {
+    write(1);
+    Thread.currentThread().interrupt();
+    assertThatThrownBy(writer::commit).isInstanceOf(InterruptedIOException.class);
+    assertThat(Thread.interrupted()).as("the mark is left for Spark").isTrue();
+  }
+}
