@@ -172,7 +172,7 @@ public final class Consumer implements Startable {
     Map<String, Boolean> hasRows = new HashMap<>();
     try (CqlSession session =
         CassandraSessions.open(plan.cassandra(), plan.startWait(), Consumer::tell)) {
-      PresentRows rows = new PresentRows(session);
+      PresentRows rows = new PresentRows(session, plan.startWait(), Consumer::tell);
       for (Definition definition : plan.definitions()) {
         hasRows.put(definition.pipeline().name(), rows.of(definition.pipeline()));
       }

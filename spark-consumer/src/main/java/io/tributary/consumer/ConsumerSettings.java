@@ -62,7 +62,9 @@ public final class ConsumerSettings {
 
   public static final Setting<Duration> START_WAIT =
       Setting.duration(
-          "START_WAIT", "2m", "how long to wait for Kafka and Cassandra when the process starts");
+          "START_WAIT",
+          "2m",
+          "how long to wait for Kafka, Cassandra, topics and tables when the process starts");
 
   static final List<Setting<?>> ALL =
       List.of(

@@ -6,37 +6,61 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailed;
+import java.time.Duration;
+import java.util.function.Consumer;
 
 /** Asks Cassandra whether a pipeline has written anything before. */
 final class PresentRows {
-  private final CqlSession session;
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
-  PresentRows(CqlSession session) {
+  private final CqlSession session;
+  private final Duration wait;
+  private final Consumer<String> progress;
+
+  /**
+   * @param wait how long tables may take to be there: cassandra-init may run at the same time
+   * @param progress told with each try what is waited for, one sentence
+   */
+  PresentRows(CqlSession session, Duration wait, Consumer<String> progress) {
     this.session = session;
+    this.wait = wait;
+    this.progress = progress;
   }
 
   /**
-   * @throws CommandFailed when the tables are not there
+   * @throws CommandFailed when the tables are not there in time
    */
-  boolean of(Pipeline pipeline) throws CommandFailed {
-    TableCql rows = new TableCql(pipeline);
-    DeadLetterCql letters = new DeadLetterCql(pipeline.table().keyspace());
-    try {
-      boolean hasRow =
-          has("SELECT %s FROM %s LIMIT 1".formatted(pipeline.table().key().get(0), rows.name()));
-      boolean hasLetter =
-          session.execute(letters.selectDays()).all().stream()
-              .anyMatch(day -> pipeline.name().equals(day.getString("pipeline")));
-      return hasRow || hasLetter;
-    } catch (InvalidQueryException missing) {
-      throw new CommandFailed(
-          "the tables of the pipeline %s are not as defined (%s): run cassandra-init"
-              .formatted(pipeline.name(), missing.getMessage()),
-          missing);
+  boolean of(Pipeline pipeline) throws CommandFailed, InterruptedException {
+    long start = System.nanoTime();
+    while (true) {
+      try {
+        return hasRow(pipeline) || hasLetter(pipeline);
+      } catch (InvalidQueryException missing) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
+        if (elapsed.compareTo(wait) >= 0) {
+          throw new CommandFailed(
+              "the tables of the pipeline %s are not as defined (%s): run cassandra-init"
+                  .formatted(pipeline.name(), missing.getMessage()),
+              missing);
+        }
+        progress.accept(
+            "waiting for the tables of the pipeline %s, %d of %d s (%s)"
+                .formatted(
+                    pipeline.name(), elapsed.toSeconds(), wait.toSeconds(), missing.getMessage()));
+        Thread.sleep(BETWEEN_TRIES.toMillis());
+      }
     }
   }
 
-  private boolean has(String query) {
-    return session.execute(query).one() != null;
+  private boolean hasRow(Pipeline pipeline) {
+    String key = pipeline.table().key().get(0);
+    String table = new TableCql(pipeline).name();
+    return session.execute("SELECT %s FROM %s LIMIT 1".formatted(key, table)).one() != null;
+  }
+
+  private boolean hasLetter(Pipeline pipeline) {
+    DeadLetterCql letters = new DeadLetterCql(pipeline.table().keyspace());
+    return session.execute(letters.selectDays()).all().stream()
+        .anyMatch(day -> pipeline.name().equals(day.getString("pipeline")));
   }
 }
