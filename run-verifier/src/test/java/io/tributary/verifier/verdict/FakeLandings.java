@@ -5,8 +5,10 @@ import io.tributary.verifier.landing.StoredRow;
 import io.tributary.verifier.log.LogRecord;
 import io.tributary.verifier.log.Place;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -20,6 +22,7 @@ final class FakeLandings implements Landings {
   private final Map<ByteBuffer, StoredRow> rows = new HashMap<>();
   private final Set<Place> letters = new HashSet<>();
   private int refusals;
+  private final List<Long> keys = new ArrayList<>();
   private long lookUps;
 
   void addRow(LogRecord event) {
@@ -39,13 +42,20 @@ final class FakeLandings implements Landings {
     refusals = lookUps;
   }
 
+  /** Keys of the rows looked up, in that order; whoever clears it begins anew. */
+  List<Long> keys() {
+    return keys;
+  }
+
   long lookUps() {
     return lookUps;
   }
 
   @Override
   public CompletionStage<Optional<StoredRow>> row(@Nullable ByteBuffer[] values) {
-    return answer(Optional.ofNullable(rows.get(Objects.requireNonNull(values[0]))));
+    ByteBuffer key = Objects.requireNonNull(values[0]);
+    keys.add(key.getLong(key.position()));
+    return answer(Optional.ofNullable(rows.get(key)));
   }
 
   @Override

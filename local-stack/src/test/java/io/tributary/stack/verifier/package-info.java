@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.stack.verifier;
+
+import org.jspecify.annotations.NullMarked;
