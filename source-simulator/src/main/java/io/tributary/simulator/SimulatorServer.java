@@ -196,8 +196,18 @@ public final class SimulatorServer implements Startable {
     } else if (fault.equals(Optional.of(Fault.DISCONNECT))) {
       breakOff(exchange, body);
     } else {
+      sendCounted(exchange, body, records);
+    }
+  }
+
+  // counted first, so that a client that has its page finds it counted
+  private void sendCounted(HttpExchange exchange, ByteText body, int records) throws IOException {
+    tally.page(records, faults.flawed());
+    try {
       send(exchange, 200, body);
-      tally.page(records, faults.flawed());
+    } catch (IOException gone) {
+      tally.takeBack(records, faults.flawed());
+      throw gone;
     }
   }
 

@@ -20,7 +20,14 @@ final class Tally {
   synchronized void page(int pageRecords, int flawedEvery) {
     pages++;
     records += pageRecords;
-    flawed += flawedEvery == 0 ? 0 : pageRecords / flawedEvery;
+    flawed += flawedIn(pageRecords, flawedEvery);
+  }
+
+  /** The client went away before it had the page. */
+  synchronized void takeBack(int pageRecords, int flawedEvery) {
+    pages--;
+    records -= pageRecords;
+    flawed -= flawedIn(pageRecords, flawedEvery);
   }
 
   synchronized void limited() {
@@ -33,5 +40,9 @@ final class Tally {
 
   synchronized Served served() {
     return new Served(requests, pages, records, flawed, limited, faults);
+  }
+
+  private static int flawedIn(int pageRecords, int flawedEvery) {
+    return flawedEvery == 0 ? 0 : pageRecords / flawedEvery;
   }
 }

@@ -24,7 +24,7 @@ import net.datafaker.Faker;
  * asked for first: Datafaker takes up to a second for all of them. Safe for use by several threads.
  */
 public final class Population {
-  private static final int DRAWS = 120;
+  private static final int DRAWS = 80;
   // stray spaces, as real answers have them: in one street of sixteen, in one city of forty
   private static final int STREETS_PER_STRAY_SPACE = 16;
   private static final int CITIES_PER_STRAY_SPACE = 40;

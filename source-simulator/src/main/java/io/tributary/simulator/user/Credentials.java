@@ -3,6 +3,7 @@ package io.tributary.simulator.user;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.stream.IntStream;
 
@@ -11,7 +12,7 @@ import java.util.stream.IntStream;
  * than all the rest, so that some users share theirs.
  */
 final class Credentials {
-  private static final int COUNT = 1024;
+  private static final int COUNT = 512;
   private static final List<String> WORDS =
       List.of("orchid", "thunder", "maple", "silver", "dragon", "monday", "pepper", "harbor");
   private static final String SALT =
@@ -32,15 +33,24 @@ final class Credentials {
       salt.append(SALT.charAt(draws.below(SALT.length())));
     }
     byte[] salted = (password + salt).getBytes(StandardCharsets.UTF_8);
-    return """
-        "password":"%s","salt":"%s","md5":"%s","sha1":"%s","sha256":"%s\""""
-        .formatted(password, salt, hex("MD5", salted), hex("SHA-1", salted), hex("SHA-256", salted))
-        .getBytes(StandardCharsets.UTF_8);
+    String members =
+        "\"password\":\""
+            + password
+            + "\",\"salt\":\""
+            + salt
+            + "\",\"md5\":\""
+            + hex("MD5", salted)
+            + "\",\"sha1\":\""
+            + hex("SHA-1", salted)
+            + "\",\"sha256\":\""
+            + hex("SHA-256", salted)
+            + "\"";
+    return members.getBytes(StandardCharsets.UTF_8);
   }
 
   private static String hex(String algorithm, byte[] text) {
     try {
-      return java.util.HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(text));
+      return HexFormat.of().formatHex(MessageDigest.getInstance(algorithm).digest(text));
     } catch (NoSuchAlgorithmException impossible) {
       throw new IllegalStateException("every JDK has it", impossible);
     }
