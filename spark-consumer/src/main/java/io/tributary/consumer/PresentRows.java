@@ -1,7 +1,7 @@
 package io.tributary.consumer;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.datastax.oss.driver.api.core.DriverException;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
@@ -35,7 +35,8 @@ final class PresentRows {
     while (true) {
       try {
         return hasRow(pipeline) || hasLetter(pipeline);
-      } catch (InvalidQueryException missing) {
+      } catch (DriverException missing) {
+        // not only InvalidQueryException: a table that is being created gives server errors
         Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
         if (elapsed.compareTo(wait) >= 0) {
           throw new CommandFailed(
