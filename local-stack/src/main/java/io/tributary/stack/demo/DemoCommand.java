@@ -6,10 +6,10 @@ import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.lifecycle.Shutdown;
 import io.tributary.stack.process.Checkout;
+import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -86,7 +86,7 @@ public final class DemoCommand extends Command {
     Thread working = Thread.currentThread();
     try (Shutdown shutdown = Shutdown.onSignal(STOP_LIMIT, working::interrupt)) {
       try {
-        new Demo(checkout, options, sinceProcessStart(), System.out, System.err).run();
+        new Demo(checkout, options, sinceJvmStart(), System.out, System.err).run();
       } catch (InterruptedException stopped) {
         if (shutdown.requested()) {
           throw new CommandFailed(
@@ -117,14 +117,12 @@ public final class DemoCommand extends Command {
         Integer.getInteger(COLUMNS, 0));
   }
 
-  /** A JVM takes its time to get here, and the user waits for it too. */
-  private static Duration sinceProcessStart() {
-    return ProcessHandle.current()
-        .info()
-        .startInstant()
-        .map(start -> Duration.between(start, Instant.now()))
-        .filter(passed -> !passed.isNegative())
-        .orElse(Duration.ZERO);
+  /**
+   * A JVM takes its time to get here, and the user waits for it too. The process itself may be
+   * older: the front door becomes this JVM after it has built.
+   */
+  private static Duration sinceJvmStart() {
+    return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
   }
 
   private Optional<URI> source() throws WrongUsage {

@@ -23,7 +23,7 @@ final class Stopwatch {
   private long phaseStart;
 
   /**
-   * @param before what has passed already since the demo's process was started
+   * @param before what has passed already since the demo's JVM was started
    */
   Stopwatch(Duration before) {
     start = System.nanoTime() - before.toNanos();
