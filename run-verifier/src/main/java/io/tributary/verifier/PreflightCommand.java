@@ -1,0 +1,140 @@
+package io.tributary.verifier;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.command.Command;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.config.InvalidConfigurationException;
+import io.tributary.runtime.config.Setting;
+import io.tributary.runtime.config.StackSettings;
+import io.tributary.verifier.preflight.ConsumerReady;
+import io.tributary.verifier.preflight.HttpProbe;
+import io.tributary.verifier.preflight.Need;
+import io.tributary.verifier.preflight.Preflight;
+import io.tributary.verifier.preflight.SourceChoice;
+import io.tributary.verifier.preflight.TablesThere;
+import io.tributary.verifier.preflight.TopicsThere;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Sees that a run can start, and says where it will fetch from. */
+@CommandLine.Command(
+    name = "preflight",
+    description = {
+      "Sees that a run can start: the source answers, topics and tables exist, the consumer is"
+          + " ready.",
+      "Prints where to fetch from: --source, else the simulator if it is up, else the definition's"
+          + " URL."
+    })
+public final class PreflightCommand extends Command {
+  private static final Duration SOURCE_PATIENCE = Duration.ofSeconds(10);
+  private static final Duration NEIGHBOUR_PATIENCE = Duration.ofSeconds(3);
+
+  @Option(names = "--source", paramLabel = "URL", description = "Fetch from there.")
+  private @Nullable URI source;
+
+  @Option(
+      names = "--simulator",
+      paramLabel = "URL",
+      description = "Address of the simulator, to be used if it is up.")
+  private @Nullable URI simulator;
+
+  @Option(
+      names = "--consumer",
+      paramLabel = "URL",
+      description = "Address of the consumer's status endpoint; not asked when not given.")
+  private @Nullable URI consumer;
+
+  @Option(
+      names = "--wait",
+      paramLabel = "DURATION",
+      defaultValue = "30s",
+      description =
+          "How long Kafka, Cassandra and the consumer may still be coming up"
+              + " (default: ${DEFAULT-VALUE}).")
+  private Duration wait = Duration.ofSeconds(30);
+
+  @Mixin private StackOptions stack = new StackOptions();
+
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  protected List<Setting<?>> settings() {
+    return VerifierSettings.ALL;
+  }
+
+  @Override
+  protected void run() throws Exception {
+    Pipeline pipeline = stack.pipeline();
+    SourceChoice.Chosen chosen = chooseSource(pipeline);
+    try (CqlSession cassandra = stack.session(line().getErr());
+        Admin kafka = kafka()) {
+      List<Need> needs = new ArrayList<>();
+      needs.add(new TopicsThere(kafka, pipeline.topic()));
+      needs.add(new TablesThere(cassandra, pipeline.table()));
+      if (consumer != null) {
+        needs.add(new ConsumerReady(consumer, new HttpProbe(NEIGHBOUR_PATIENCE)));
+      }
+      new Preflight(needs, wait, this::progress).run();
+    }
+    print(pipeline, chosen);
+  }
+
+  /** The source comes first: whether it answers costs nothing, and a run without it is nothing. */
+  private SourceChoice.Chosen chooseSource(Pipeline pipeline)
+      throws CommandFailed, InterruptedException {
+    SourceChoice choice =
+        new SourceChoice(pipeline.source(), source, simulator, new HttpProbe(SOURCE_PATIENCE));
+    SourceChoice.Chosen chosen = choice.choose();
+    Optional<String> missing = choice.missing(chosen);
+    if (missing.isPresent()) {
+      throw new CommandFailed(missing.get());
+    }
+    progress("the source %s answers (%s)".formatted(chosen.url(), chosen.chosen()));
+    return chosen;
+  }
+
+  private Admin kafka() throws InvalidConfigurationException {
+    return Admin.create(
+        Map.of(
+            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+            stack.configuration().get(StackSettings.KAFKA_BOOTSTRAP_SERVERS),
+            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+            5_000,
+            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+            10_000));
+  }
+
+  private void print(Pipeline pipeline, SourceChoice.Chosen chosen) throws IOException {
+    Map<String, Object> result = new LinkedHashMap<>();
+    result.put("pipeline", pipeline.name());
+    result.put("source", chosen.url().toString());
+    result.put("chosen", chosen.chosen());
+    result.put("topic", pipeline.topic().name());
+    result.put("table", pipeline.table().keyspace() + "." + pipeline.table().name());
+    line().getOut().println(new ObjectMapper().writeValueAsString(result));
+    line().getOut().flush();
+  }
+
+  private void progress(String sentence) {
+    line().getErr().println(sentence);
+  }
+
+  private CommandLine line() {
+    return Objects.requireNonNull(spec).commandLine();
+  }
+}

@@ -1,0 +1,54 @@
+package io.tributary.verifier.preflight;
+
+import io.tributary.runtime.command.CommandFailed;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Waits until everything that a run needs is there. */
+public final class Preflight {
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
+  private final List<Need> needs;
+  private final Duration wait;
+  private final Consumer<String> progress;
+
+  /**
+   * @param wait how long something may be missing
+   * @param progress told what is missing, whenever that has changed
+   */
+  public Preflight(List<Need> needs, Duration wait, Consumer<String> progress) {
+    this.needs = List.copyOf(needs);
+    this.wait = wait;
+    this.progress = progress;
+  }
+
+  /**
+   * @throws CommandFailed with all that is still missing when the time is over
+   */
+  public void run() throws CommandFailed, InterruptedException {
+    long start = System.nanoTime();
+    String told = "";
+    while (true) {
+      List<String> missing = new ArrayList<>();
+      for (Need need : needs) {
+        Optional<String> why = need.missing();
+        why.ifPresent(missing::add);
+      }
+      if (missing.isEmpty()) {
+        return;
+      }
+      String all = String.join("; ", missing);
+      if (System.nanoTime() - start >= wait.toNanos()) {
+        throw new CommandFailed(all);
+      }
+      if (!all.equals(told)) {
+        progress.accept("waiting up to %d s: %s".formatted(wait.toSeconds(), all));
+        told = all;
+      }
+      Thread.sleep(BETWEEN_TRIES.toMillis());
+    }
+  }
+}
