@@ -50,7 +50,7 @@ class Platform:
             verifier_image=text("TRIBUTARY_VERIFIER_IMAGE", "tributary/run-verifier:local"),
             definitions=text("TRIBUTARY_DEFINITIONS", "/opt/tributary/pipelines"),
             memory=text("TRIBUTARY_RUN_MEMORY", "512m"),
-            simulator=text("SIMULATOR_URL", "http://source-simulator:8000"),
+            simulator=text("SIMULATOR_URL", "http://source-simulator:8090"),
             consumer=text("CONSUMER_URL", "http://spark-consumer:8090"),
             environment={name: environment[name] for name in PASSED_ON if environment.get(name)},
             secrets={name: environment[name] for name in PASSED_ON_SECRETLY if environment.get(name)},

@@ -1,0 +1,102 @@
+# The images of Tributary: one target each. `docker compose build` builds all that the compose file needs.
+ARG VERSION=0.1.0-SNAPSHOT
+ARG REVISION=unknown
+
+FROM apache/spark:3.5.7-scala2.12-java17-ubuntu AS spark
+
+# Compiles every module once. Tests and format checks are not for here: `./tributary test` runs them.
+FROM maven:3.9-eclipse-temurin-17 AS build
+COPY pom.xml /sources/
+COPY .mvn /sources/.mvn
+COPY local-stack /sources/local-stack
+COPY pipeline-model /sources/pipeline-model
+COPY service-runtime /sources/service-runtime
+COPY source-simulator /sources/source-simulator
+COPY cassandra-init /sources/cassandra-init
+COPY run-verifier /sources/run-verifier
+COPY producer-service /sources/producer-service
+COPY spark-consumer /sources/spark-consumer
+WORKDIR /build
+RUN --mount=type=cache,target=/root/.m2 \
+    --mount=type=cache,target=/build \
+    --mount=type=bind,source=docker/build-modules,target=/tools/build-modules \
+    --mount=type=bind,source=docker/collect-jars,target=/tools/collect-jars \
+    --mount=type=bind,from=spark,source=/opt/spark/jars,target=/spark-jars \
+    /tools/build-modules /sources producer-service cassandra-init run-verifier source-simulator spark-consumer \
+    && for module in producer-service cassandra-init run-verifier source-simulator; do \
+        /tools/collect-jars $module/target/classpath $module/target/$module-*.jar /out/$module || exit 1; \
+    done \
+    && /tools/collect-jars spark-consumer/target/classpath spark-consumer/target/spark-consumer-*.jar \
+        /out/spark-consumer /spark-jars
+
+# What the services share: a JRE, a user of their own, the definitions.
+FROM eclipse-temurin:17-jre AS service
+RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent tributary
+COPY docker/service docker/answers /opt/tributary/bin/
+COPY pipelines /opt/tributary/pipelines
+ENV PIPELINES=/opt/tributary/pipelines PIPELINE_FILE=/opt/tributary/pipelines/users.yaml
+USER 10001
+WORKDIR /tmp
+ARG VERSION REVISION
+LABEL org.opencontainers.image.vendor="Tributary" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+
+FROM service AS producer-service
+COPY --from=build /out/producer-service/lib /opt/tributary/lib
+COPY --from=build /out/producer-service/own /opt/tributary/lib
+ENTRYPOINT ["/opt/tributary/bin/service", "io.tributary.producer.ProducerService"]
+LABEL org.opencontainers.image.title="Tributary producer-service" \
+      org.opencontainers.image.description="Fetches records of an HTTP API and publishes them to Kafka"
+
+# Two commands in one image: they share every library, and both are needed as soon as there is a table.
+FROM service AS run-verifier
+COPY --from=build /out/cassandra-init/lib /out/run-verifier/lib /opt/tributary/lib/
+COPY --from=build /out/cassandra-init/own /out/run-verifier/own /opt/tributary/lib/
+ENTRYPOINT ["/opt/tributary/bin/service", "io.tributary.verifier.RunVerifier"]
+LABEL org.opencontainers.image.title="Tributary run-verifier and cassandra-init" \
+      org.opencontainers.image.description="Creates the tables; proves for each run that every record arrived"
+
+FROM service AS source-simulator
+COPY --from=build /out/source-simulator/lib /opt/tributary/lib
+COPY --from=build /out/source-simulator/own /opt/tributary/lib
+ENTRYPOINT ["/opt/tributary/bin/service", "io.tributary.simulator.SourceSimulator"]
+LABEL org.opencontainers.image.title="Tributary source-simulator" \
+      org.opencontainers.image.description="Answers as randomuser.me does, offline"
+
+# Master, workers and driver: each has the job's jars in its own class path, so that nothing is sent or downloaded.
+FROM spark AS spark-consumer
+USER 0
+RUN rm -f /opt/spark/jars/snakeyaml-2.*.jar && install -d -o spark /var/lib/tributary/checkpoints /var/lib/tributary/work
+COPY --from=build /out/spark-consumer/lib /opt/spark/jars
+COPY --from=build /out/spark-consumer/own /opt/spark/jars
+COPY docker/answers docker/submit /opt/tributary/bin/
+COPY pipelines /opt/tributary/pipelines
+# Spark's launcher guesses the Scala version from a source tree unless it is told.
+ENV PIPELINES=/opt/tributary/pipelines CHECKPOINT_DIR=/var/lib/tributary/checkpoints SPARK_SCALA_VERSION=2.12
+USER 185
+ENTRYPOINT ["/opt/tributary/bin/submit"]
+ARG VERSION REVISION
+LABEL org.opencontainers.image.title="Tributary spark-consumer" \
+      org.opencontainers.image.description="Spark with the streaming job that carries the topics into Cassandra" \
+      org.opencontainers.image.vendor="Tributary" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"
+
+# Airflow as it is, with our DAGs: a file for each definition, so that a broken one hides no other.
+FROM apache/airflow:3.3.2-python3.11 AS airflow
+COPY --chown=airflow:0 airflow/dags /opt/airflow/dags
+COPY --chown=airflow:0 pipelines /opt/airflow/pipelines
+COPY --chmod=755 docker/airflow-init /opt/tributary/bin/
+WORKDIR /opt/airflow/dags
+RUN python -m tributary_dags.dag_files /opt/airflow/pipelines /opt/airflow/dags
+WORKDIR /opt/airflow
+ARG VERSION REVISION
+LABEL org.opencontainers.image.title="Tributary Airflow" \
+      org.opencontainers.image.description="Airflow with a DAG for each pipeline definition" \
+      org.opencontainers.image.vendor="Tributary" \
+      org.opencontainers.image.licenses="Apache-2.0" \
+      org.opencontainers.image.version="${VERSION}" \
+      org.opencontainers.image.revision="${REVISION}"

@@ -1,0 +1,63 @@
+"""What must hold for every service of the compose file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+PROJECT = Path(__file__).parents[2]
+COMPOSE = PROJECT / "docker-compose.yml"
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
+ONE_SHOT = {"topics", "cassandra-init", "airflow-init"}
+
+
+def test_env_example_lists_every_variable_with_its_default() -> None:
+    used = dict(re.findall(r"\$\{([A-Z_]+):-([^}]*)}", COMPOSE.read_text(encoding="utf-8")))
+    del used["COMPOSE_PROJECT_NAME"]  # compose's own
+    lines = (PROJECT / ".env.example").read_text(encoding="utf-8").splitlines()
+    listed = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
+
+    assert listed == used
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_service_has_a_pinned_image_limits_and_bounded_logs(name: str) -> None:
+    service = SERVICES[name]
+
+    assert re.search(r":\$\{TRIBUTARY_VERSION:-|:v?\d", service["image"])
+    assert service["mem_limit"]
+    assert service["logging"]["options"]["max-size"]
+    assert "container_name" not in service
+    assert not service.get("privileged")
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_service_is_reached_from_this_machine_only(name: str) -> None:
+    for port in SERVICES[name].get("ports", []):
+        assert port.startswith("127.0.0.1:")
+
+
+@pytest.mark.parametrize("name", [name for name in SERVICES if name not in ONE_SHOT | {"tools"}])
+def test_service_that_stays_up_says_whether_it_is_healthy(name: str) -> None:
+    assert SERVICES[name]["healthcheck"]["start_interval"]
+    assert SERVICES[name]["restart"] == "unless-stopped"
+
+
+@pytest.mark.parametrize("name", sorted(ONE_SHOT))
+def test_service_that_ends_is_waited_for(name: str) -> None:
+    waiting = [service.get("depends_on", {}).get(name, {}).get("condition") for service in SERVICES.values()]
+
+    assert "service_completed_successfully" in waiting  # or `up --wait` would take its end for a failure
+
+
+def test_only_the_scheduler_can_reach_the_engine() -> None:
+    on_it = {name for name, service in SERVICES.items() if "engine" in service["networks"]}
+
+    assert on_it == {"airflow-scheduler", "docker-proxy"}
+    assert {name for name, s in SERVICES.items() if any("docker.sock" in v for v in s.get("volumes", []))} == {
+        "docker-proxy"
+    }
