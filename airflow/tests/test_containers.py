@@ -18,8 +18,8 @@ from tributary_dags.pipeline_dag import make_dag
 from tributary_dags.platform import Platform
 
 RUN_ID = "manual__2026-01-02T03:04:05+00:00"
-RECEIPT = {"run_id": RUN_ID, "published": 3, "source": "http://source-simulator:8000/api/1.4/"}
-CHOSEN = {"source": "http://source-simulator:8000/api/1.4/", "chosen": "simulator"}
+RECEIPT = {"run_id": RUN_ID, "published": 3, "source": "http://source-simulator:8090/api/1.4/"}
+CHOSEN = {"source": "http://source-simulator:8090/api/1.4/", "chosen": "simulator"}
 PARAMS: dict[str, Any] = {"records": 1000, "duration": None, "rate": None, "seed": None, "source": None}
 ENVIRONMENT = {
     "DOCKER_HOST": "tcp://proxy:2375",
@@ -67,7 +67,7 @@ def test_preflight_asks_for_the_simulator_when_no_source_is_given() -> None:
     assert engine.created["command"] == [
         "preflight",
         "--pipeline=/opt/tributary/pipelines/users.yaml",
-        "--simulator=http://source-simulator:8000",
+        "--simulator=http://source-simulator:8090",
         "--consumer=http://spark-consumer:8090",
     ]
 
@@ -90,7 +90,7 @@ def test_produce_fetches_from_the_source_that_preflight_chose_under_the_runs_id(
         "run",
         "--pipeline=/opt/tributary/pipelines/users.yaml",
         f"--run-id={RUN_ID}",
-        "--source=http://source-simulator:8000/api/1.4/",
+        "--source=http://source-simulator:8090/api/1.4/",
         "--records=1000",
     ]
 
@@ -183,7 +183,9 @@ def test_success_without_a_result_is_a_failure(out: str) -> None:
 def test_missing_image_says_how_to_build_it() -> None:
     engine = FakeEngine(raise_on_create=ImageNotFound("404", explanation="No such image: x"))
 
-    with pytest.raises(AirflowFailException, match=r"No such image: x: build the images with `docker compose build`"):
+    with pytest.raises(
+        AirflowFailException, match=r"^no image tributary/producer-service:local: build it with `docker compose build`"
+    ):
         run("produce", engine)
 
 

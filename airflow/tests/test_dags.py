@@ -77,7 +77,7 @@ def test_dag_has_limits(definition: Path) -> None:
     for task in dag.tasks:
         assert task.execution_timeout is not None
         assert task.execution_timeout < dag.dagrun_timeout
-    assert {task.task_id: task.retries for task in dag.tasks} == {"preflight": 0, "produce": 2, "verify": 1}
+    assert {task.task_id: task.retries for task in dag.tasks} == {"preflight": 0, "produce": 2, "verify": 2}
 
 
 @pytest.mark.parametrize("definition", ALL, ids=lambda file: file.stem)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from airflow.providers.docker.exceptions import DockerContainerFailedException
 from airflow.providers.docker.operators.docker import DockerOperator
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
-from docker.errors import APIError, NotFound
+from docker.errors import APIError
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
@@ -66,8 +66,8 @@ class ServiceContainer(DockerOperator):
             return self._result()
         except DockerContainerFailedException:
             failure = self._failure(context)
-        except NotFound as missing:
-            raise AirflowFailException(f"{missing.explanation}: build the images with `docker compose build`") from None
+        except APIError as refused:
+            failure = self._refused(refused)
         finally:
             self._remove()
         raise failure
@@ -86,6 +86,13 @@ class ServiceContainer(DockerOperator):
         if not isinstance(result, dict):
             raise AirflowFailException(f"{self.image} ended well but printed no result, its last line is {line!r}")
         return result
+
+    def _refused(self, refused: APIError) -> AirflowException:
+        if self.container:
+            return AirflowException(f"Docker: {refused.explanation or refused}")
+        return AirflowFailException(
+            f"no image {self.image}: build it with `docker compose build` (Docker: {refused.explanation or refused})"
+        )
 
     def _failure(self, context: Context) -> AirflowException:
         with contextlib.suppress(AirflowFailException):  # a command may fail before it has a result

@@ -84,7 +84,7 @@ def make_dag(definition: Definition, platform: Platform) -> DAG:
                 task_id="verify",
                 definition=definition,
                 platform=platform,
-                retries=1,
+                retries=2,
                 execution_timeout=timedelta(minutes=30),
                 on_success_callback=note_success,
             ),
