@@ -18,7 +18,7 @@ COPY producer-service /sources/producer-service
 COPY spark-consumer /sources/spark-consumer
 WORKDIR /build
 RUN --mount=type=cache,target=/root/.m2 \
-    --mount=type=cache,target=/build \
+    --mount=type=cache,target=/build,sharing=locked \
     --mount=type=bind,source=docker/build-modules,target=/tools/build-modules \
     --mount=type=bind,source=docker/collect-jars,target=/tools/collect-jars \
     --mount=type=bind,from=spark,source=/opt/spark/jars,target=/spark-jars \
