@@ -1,4 +1,4 @@
-package io.tributary.stack;
+package io.tributary.drill;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -20,7 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * Holds the table of docs/architecture.md: which part may depend on which. It looks at compiled
- * classes, those of modules too that are no dependency of this one.
+ * classes, those of modules too that are no dependency of this one, and stands in the module that
+ * is built last.
  */
 class DependencyTableTest {
   private static final Path PROJECT =
@@ -46,7 +47,15 @@ class DependencyTableTest {
                   "source-simulator",
                   "producer-service",
                   "cassandra-init",
-                  "run-verifier"));
+                  "run-verifier"),
+          "drills",
+              Set.of(
+                  "pipeline-model",
+                  "service-runtime",
+                  "source-simulator",
+                  "producer-service",
+                  "cassandra-init",
+                  "local-stack"));
 
   /** Package of a module, below which all of its classes are. */
   private static final Map<String, String> PACKAGES =
@@ -59,7 +68,8 @@ class DependencyTableTest {
           "run-verifier", "io.tributary.verifier",
           "spark-consumer", "io.tributary.consumer",
           "local-stack/kafka", "io.tributary.stack.broker",
-          "local-stack", "io.tributary.stack");
+          "local-stack", "io.tributary.stack",
+          "drills", "io.tributary.drill");
 
   @ParameterizedTest
   @MethodSource("modules")

@@ -1,0 +1,142 @@
+package io.tributary.drill;
+
+import io.tributary.drill.cases.Case;
+import io.tributary.drill.scene.Scene;
+import io.tributary.drill.scene.SceneOptions;
+import io.tributary.drill.settle.Account;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.stack.process.Checkout;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/** Plays cases one after the other, each on a scene of its own. */
+final class DrillRun {
+  private final Checkout checkout;
+  private final DrillOptions options;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final long began = System.nanoTime();
+
+  DrillRun(Checkout checkout, DrillOptions options, PrintStream out, PrintStream err) {
+    this.checkout = checkout;
+    this.options = options;
+    this.out = out;
+    this.err = err;
+  }
+
+  /**
+   * Plays all rounds, prints each account, and last the sum as one line of JSON.
+   *
+   * @throws CommandFailed when a case does not pass
+   * @throws InterruptedException when it is to stop
+   */
+  void run() throws Exception {
+    List<Played> played = new ArrayList<>();
+    for (int round = 1; round <= options.rounds(); round++) {
+      long seed = options.seed() + round - 1;
+      for (Case next : options.cases()) {
+        Played now = play(next, seed, round);
+        played.add(now);
+        show(now, round);
+      }
+    }
+    DrillSum sum = DrillSum.of(options, played, sinceBegan());
+    out.println(sum.json());
+    out.flush();
+    if (!sum.failed().isEmpty()) {
+      throw new CommandFailed(
+          "%d of %d cases did not pass (%s): what they left is in %s"
+              .formatted(
+                  sum.failed().size(),
+                  played.size(),
+                  String.join(", ", sum.failed()),
+                  options.folder()));
+    }
+  }
+
+  private Played play(Case next, long seed, int round) throws Exception {
+    long start = System.nanoTime();
+    Path folder = options.folder().resolve("%s-%d".formatted(next.name(), round));
+    delete(folder);
+    Files.createDirectories(folder);
+    say("%s, round %d of %d, seed %d".formatted(next.name(), round, options.rounds(), seed));
+    Optional<Account> account = Optional.empty();
+    Optional<String> failure = Optional.empty();
+    int faults = 0;
+    SceneOptions how =
+        new SceneOptions(
+            seed, options.records(), options.recordsPerSecond(), options.consumerSettings());
+    try (Scene scene =
+        new Scene(checkout, folder, how, sentence -> say(next.name() + ": " + sentence))) {
+      try {
+        scene.open();
+        Account settled = next.play(scene);
+        account = Optional.of(settled);
+        if (!settled.settled()) {
+          failure = Optional.of("the account does not settle");
+        }
+      } catch (InterruptedException stopped) {
+        throw stopped;
+      } catch (Exception failed) {
+        if (options.debug()) {
+          failed.printStackTrace(err);
+        }
+        failure = Optional.of(String.valueOf(failed.getMessage()));
+      }
+      faults = scene.faults().count();
+    }
+    if (failure.isEmpty()) {
+      delete(folder);
+    }
+    return new Played(
+        next.name(), seed, faults, account, failure, Duration.ofNanos(System.nanoTime() - start));
+  }
+
+  private void show(Played played, int round) {
+    out.printf(
+        "%s  %s  round %d  seed %d  %d faults  %d s%n",
+        played.passed() ? "pass" : "FAIL",
+        played.name(),
+        round,
+        played.seed(),
+        played.faults(),
+        played.time().toSeconds());
+    played.failure().ifPresent(why -> out.println("      " + why));
+    played
+        .account()
+        .ifPresent(
+            account -> {
+              out.println("      " + account);
+              account.examples().forEach(example -> out.println("      " + example));
+            });
+    out.flush();
+  }
+
+  private void say(String sentence) {
+    err.printf("%4d s  %s%n", sinceBegan().toSeconds(), sentence);
+    err.flush();
+  }
+
+  private Duration sinceBegan() {
+    return Duration.ofNanos(System.nanoTime() - began);
+  }
+
+  private static void delete(Path folder) throws IOException {
+    if (!Files.exists(folder)) {
+      return;
+    }
+    try (Stream<Path> files = Files.walk(folder)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+}

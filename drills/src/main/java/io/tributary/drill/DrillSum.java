@@ -1,0 +1,47 @@
+package io.tributary.drill;
+
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.drill.settle.Account;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.ToIntFunction;
+
+/** What came of a whole drill. */
+record DrillSum(DrillOptions options, List<Played> played, Duration time) {
+
+  static DrillSum of(DrillOptions options, List<Played> played, Duration time) {
+    return new DrillSum(options, List.copyOf(played), time);
+  }
+
+  /** Names of the cases that did not pass, each with its seed. */
+  List<String> failed() {
+    return played.stream()
+        .filter(one -> !one.passed())
+        .map(one -> "%s with seed %d".formatted(one.name(), one.seed()))
+        .toList();
+  }
+
+  /** One line, for programs. */
+  String json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    json.put("cases", played.size())
+        .put("passed", played.size() - failed().size())
+        .put("rounds", options.rounds())
+        .put("seed", options.seed())
+        .put("faults_injected", played.stream().mapToInt(Played::faults).sum())
+        .put("records", sum(Account::records))
+        .put("missing", sum(Account::missing))
+        .put("duplicated", sum(Account::duplicated))
+        .put("wrong", sum(Account::wrong))
+        .put("surplus", sum(Account::surplus))
+        .put("seconds", BigDecimal.valueOf(time.toMillis(), 3));
+    return json.toString();
+  }
+
+  private int sum(ToIntFunction<Account> of) {
+    return played.stream().map(Played::account).flatMap(Optional::stream).mapToInt(of).sum();
+  }
+}

@@ -1,0 +1,23 @@
+package io.tributary.drill.cases;
+
+import io.tributary.drill.scene.Scene;
+import io.tributary.drill.settle.Account;
+
+/**
+ * One way to hurt the pipeline, and to heal it. Seeded by its scene, so that it can be repeated.
+ */
+public interface Case {
+  /** What {@code --case} calls it. */
+  String name();
+
+  /** What must hold, one sentence. */
+  String claim();
+
+  /**
+   * Plays it on a scene of its own and returns what came of the records.
+   *
+   * @throws io.tributary.runtime.command.CommandFailed when something else than the account is not
+   *     as it must be
+   */
+  Account play(Scene scene) throws Exception;
+}

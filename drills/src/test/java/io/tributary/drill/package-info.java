@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.drill;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.drill.settle;
+
+import org.jspecify.annotations.NullMarked;
