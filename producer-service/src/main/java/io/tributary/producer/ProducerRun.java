@@ -106,11 +106,15 @@ public final class ProducerRun {
     verdict.checkReach(pages.reach(), pages.endless());
   }
 
-  /** Does the run. However it ends, the receipt says what was acknowledged. */
+  /**
+   * Does the run. However it ends, the receipt says what was acknowledged. Interrupting the thread
+   * ends the run like {@link #stop()}, and leaves the thread interrupted.
+   */
   public RunEnd run() {
     Instant started = parts.manners().clock().instant();
     begun = ticks.nanos();
     String problem = null;
+    boolean interrupted = false;
     try {
       beginWork();
       parts.kafkaIsReady().await();
@@ -123,6 +127,7 @@ public final class ProducerRun {
       }
     } catch (InterruptedException stop) {
       problem = "it was stopped" + waited();
+      interrupted = !isStopped();
     } catch (SourceGivenUp | DeliveryFailed | CommandFailed failure) {
       LOG.debug("the run ends early", failure);
       problem = failure.getMessage();
@@ -130,9 +135,13 @@ public final class ProducerRun {
       LOG.error("the run ends early", failure);
       problem = "it ran into what nobody foresaw: " + failure;
     } finally {
-      endWork();
+      interrupted |= endWork();
     }
-    return end(started, problem);
+    RunEnd end = end(started, problem);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    return end;
   }
 
   /**
@@ -212,13 +221,18 @@ public final class ProducerRun {
     working = Thread.currentThread();
   }
 
-  private synchronized void endWork() {
+  private synchronized boolean isStopped() {
+    return stopped;
+  }
+
+  /**
+   * Lets closing go undisturbed by an interruption that came when the work was done.
+   *
+   * @return whether there was one that {@link #stop()} did not cause
+   */
+  private synchronized boolean endWork() {
     working = null;
     pages.close();
-    // stop() may have come when the work was done already: closing must not be cut off by it
-    boolean late = Thread.interrupted();
-    if (late) {
-      LOG.debug("stopped after the work was done");
-    }
+    return Thread.interrupted() && !stopped;
   }
 }

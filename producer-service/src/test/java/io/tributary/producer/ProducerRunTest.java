@@ -182,6 +182,25 @@ class ProducerRunTest {
   }
 
   @Test
+  void run_endsLikeStopped_whenItsThreadIsInterrupted() throws Exception {
+    FakeKafka kafka = FakeKafka.patient(60);
+    ProducerRun run = run(order(new Target.Records(500)), kafka);
+    CompletableFuture<RunEnd> ended = new CompletableFuture<>();
+    CompletableFuture<Boolean> stillInterrupted = new CompletableFuture<>();
+    Thread running =
+        new Thread(
+            () -> {
+              ended.complete(run.run());
+              stillInterrupted.complete(Thread.interrupted());
+            });
+    running.start();
+    await().until(() -> kafka.sent().size() == 60);
+    running.interrupt();
+    assertThat(ended.get(30, TimeUnit.SECONDS).failure().orElseThrow()).contains("it was stopped");
+    assertThat(stillInterrupted.get(30, TimeUnit.SECONDS)).isTrue();
+  }
+
+  @Test
   void stop_endsTheRun_whileTheSourceIsSilent() throws Exception {
     people.faults(
         number -> new MockResponse.Builder().body("{").onResponseBody(SocketEffect.Stall.INSTANCE));

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
 public final class Topics implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Topics.class);
 
-  private static final Duration LONGEST_CALL = Duration.ofSeconds(10);
+  private static final Duration LONGEST_CALL = Duration.ofSeconds(5);
 
   /** What became of a topic: created now, or there before with these problems. */
   public record Outcome(String topic, boolean created, List<TopicProblem> problems) {
