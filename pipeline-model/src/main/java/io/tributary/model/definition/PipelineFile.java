@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,14 +90,15 @@ final class PipelineFile {
       try {
         Pipeline pipeline = read(file);
         pipelines.add(pipeline);
-        for (String unique : uniquesOf(pipeline)) {
-          Path earlier = taken.putIfAbsent(unique, file);
-          if (earlier != null) {
-            found.add(
-                new Problem(
-                    file, 1, unique + ", which " + earlier + " has too", "another in each file"));
-          }
-        }
+        uniquesOf(pipeline)
+            .forEach(
+                (unique, inWords) -> {
+                  Path earlier = taken.putIfAbsent(unique, file);
+                  if (earlier != null && !earlier.equals(file)) {
+                    String what = "%s, which %s has too".formatted(inWords, earlier);
+                    found.add(new Problem(file, 1, what, "another in each file"));
+                  }
+                });
       } catch (InvalidDefinitionException invalid) {
         found.addAll(invalid.problems());
       }
@@ -110,12 +112,18 @@ final class PipelineFile {
     return pipelines;
   }
 
-  private static List<String> uniquesOf(Pipeline pipeline) {
-    return List.of(
-        "the name '%s'".formatted(pipeline.name()),
-        "the topic '%s'".formatted(pipeline.topic().name()),
-        "the table '%s.%s'".formatted(pipeline.table().keyspace(), pipeline.table().name()),
-        "the DAG '%s'".formatted(pipeline.dag().id()));
+  /** What no other definition may have, and how a message calls it. */
+  private static Map<String, String> uniquesOf(Pipeline pipeline) {
+    Map<String, String> uniques = new LinkedHashMap<>();
+    uniques.put("name " + pipeline.name(), "the name '%s'".formatted(pipeline.name()));
+    for (String topic : List.of(pipeline.topic().name(), pipeline.topic().rejected())) {
+      // To Kafka, names that differ only in dots and underscores are one too many.
+      uniques.put("topic " + topic.replace('.', '_'), "the topic '%s'".formatted(topic));
+    }
+    String table = pipeline.table().keyspace() + "." + pipeline.table().name();
+    uniques.put("table " + table, "the table '%s'".formatted(table));
+    uniques.put("dag " + pipeline.dag().id(), "the DAG '%s'".formatted(pipeline.dag().id()));
+    return uniques;
   }
 
   private static List<Path> definitionsIn(Path folder) throws InvalidDefinitionException {

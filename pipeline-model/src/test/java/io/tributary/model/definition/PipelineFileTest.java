@@ -342,6 +342,26 @@ class PipelineFileTest {
   }
 
   @Test
+  void loadAll_refusesTopicsThatKafkaTakesForOne(@TempDir Path folder) throws IOException {
+    Files.writeString(folder.resolve("a.yaml"), VALID);
+    Files.writeString(
+        folder.resolve("b.yaml"),
+        VALID
+            .replace("all_things", "b")
+            .replace("topic: {name: things}", "topic: {name: things_rejected}")
+            .replace("shop, name: things", "shop, name: b")
+            .replace("id: things, s", "id: b, s"));
+
+    InvalidDefinitionException invalid =
+        catchThrowableOfType(InvalidDefinitionException.class, () -> Pipeline.loadAll(folder));
+
+    assertThat(invalid.problems())
+        .extracting(Problem::found)
+        .containsExactly(
+            "the topic 'things_rejected', which " + folder.resolve("a.yaml") + " has too");
+  }
+
+  @Test
   void loadAll_reportsTheProblemsOfAllFiles(@TempDir Path folder) throws IOException {
     Files.writeString(folder.resolve("a.yaml"), "a");
     Files.writeString(folder.resolve("b.yaml"), "b");

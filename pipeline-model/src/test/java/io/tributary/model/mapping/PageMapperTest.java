@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.definition.Pipeline;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -237,6 +238,20 @@ class PageMapperTest {
     assertThat(((MappedRecord.Event) record).key()).asString(UTF_8).isEqualTo("AB-1");
   }
 
+  @Test
+  void map_givesANumberAsKeyInDigits() throws Exception {
+    String definition =
+        Files.readString(Path.of("src/test/resources/pipelines/products.yaml"))
+            .replace("  key: sku", "  key: branch");
+    PageMapper byBranch =
+        new PageMapper(Pipeline.parse(Path.of("products.yaml"), bytes(definition)));
+
+    MappedRecord record =
+        byBranch.map(bytes("{\"data\":{\"items\":[{%s}]}}".formatted(KEY))).records().get(0);
+
+    assertThat(((MappedRecord.Event) record).key()).asString(UTF_8).isEqualTo("7");
+  }
+
   // --- what a rejection is
 
   @ParameterizedTest
@@ -437,7 +452,7 @@ class PageMapperTest {
 
   private static Pipeline withRecordsAt(String pointer) throws Exception {
     String definition =
-        java.nio.file.Files.readString(Path.of("src/test/resources/pipelines/products.yaml"))
+        Files.readString(Path.of("src/test/resources/pipelines/products.yaml"))
             .replace("records: /data/items", "records: " + pointer)
             .replaceAll("(?s)  paging:.*?page-size: 100", "");
     return Pipeline.parse(Path.of("products.yaml"), bytes(definition));
