@@ -1,0 +1,244 @@
+package io.tributary.stack;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.stack.process.Checkout;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The script, in a checkout whose Maven and whose Java only say how they were called. */
+class FrontDoorScriptIT {
+  private static final List<String> MODULES =
+      List.of(
+          "pipeline-model",
+          "service-runtime",
+          "source-simulator",
+          "producer-service",
+          "cassandra-init",
+          "run-verifier",
+          "spark-consumer",
+          "local-stack/kafka",
+          "local-stack/cassandra",
+          "local-stack");
+
+  @TempDir private Path folder;
+  private Path checkout;
+  private Path tools;
+  private Path java17;
+  private Path java25;
+
+  private record Run(int exitCode, String out, String err) {}
+
+  FrontDoorScriptIT() {
+    // set for each test
+    checkout = Path.of("");
+    tools = checkout;
+    java17 = checkout;
+    java25 = checkout;
+  }
+
+  @BeforeEach
+  void makeCheckout() throws Exception {
+    checkout = Files.createDirectories(folder.resolve("a checkout with spaces"));
+    Files.copy(Checkout.current().resolve("tributary"), script());
+    Files.createDirectory(checkout.resolve(".mvn"));
+    Files.createFile(checkout.resolve("pom.xml"));
+    for (String module : MODULES) {
+      Files.createDirectories(checkout.resolve(module).resolve("src/main"));
+      Files.createFile(checkout.resolve(module).resolve("pom.xml"));
+    }
+    tools = Files.createDirectory(folder.resolve("tools"));
+    program(
+        tools.resolve("mvn"),
+        """
+        echo "maven in $PWD with $JAVA_HOME: $*"
+        [ -z "${MAVEN_FAILS:-}" ] || { echo "[ERROR] does not compile"; exit 1; }
+        for module in %s; do
+          mkdir -p $module/target && echo "$PWD/pom.xml" > $module/target/classpath
+        done
+        touch local-stack/target/local-stack-1.jar
+        echo built >> builds
+        sleep "${MAVEN_TAKES:-0}"
+        """
+            .formatted(String.join(" ", MODULES)));
+    java17 = jdk("17.0.9");
+    java25 = jdk("25");
+  }
+
+  @Test
+  void help_namesEveryCommandInOneLine() throws Exception {
+    Run run = run(Map.of(), "help");
+    assertThat(run.exitCode()).isZero();
+    List<String> commands = new ArrayList<>(new Tributary().subcommands().keySet());
+    commands.addAll(List.of("build", "test", "clean", "help"));
+    for (String command : commands) {
+      assertThat(run.out()).containsPattern("(?m)^  " + command + " +[a-z].*$");
+    }
+    assertThat(run(Map.of()).out()).isEqualTo(run.out());
+  }
+
+  @ParameterizedTest
+  @CsvSource({"chek, check", "deadletters, dead-letters", "tset, test", "bulid, build"})
+  void command_isRefusedWithTheNearestOne_whenItIsMisspelt(String typed, String meant)
+      throws Exception {
+    Run run = run(Map.of(), typed);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("did you mean '%s'?".formatted(meant));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"zzzzzzzzzzzz", "-x"})
+  void command_isRefused_whenThereIsNothingLikeIt(String typed) throws Exception {
+    Run run = run(Map.of(), typed);
+    assertThat(run.exitCode()).isEqualTo(2);
+    assertThat(run.err()).contains("help lists all").doesNotContain("did you mean");
+  }
+
+  @Test
+  void command_buildsOnce_whenNothingChanges() throws Exception {
+    Run first = run(Map.of(), "check", "some file.yaml");
+    assertThat(first.exitCode()).as(first.err()).isZero();
+    assertThat(first.err()).contains("Building (nothing is built yet)", "Built in");
+    assertThat(first.out())
+        .startsWith("java in " + folder)
+        .contains("-Dtributary.home=" + checkout)
+        .endsWith("io.tributary.stack.Tributary check some file.yaml\n");
+    Run second = run(Map.of(), "check", "some file.yaml");
+    assertThat(second.err()).isEmpty();
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void command_buildsAgain_whenASourceIsNewerThanTheBuild() throws Exception {
+    run(Map.of(), "build");
+    Path source = checkout.resolve("run-verifier/src/main/New.java");
+    Files.createFile(source);
+    Files.setLastModifiedTime(source, FileTime.from(Instant.now().plusSeconds(2)));
+    assertThat(run(Map.of(), "check", "x").err())
+        .contains("Building (run-verifier/src/main/New.java has changed)");
+  }
+
+  @Test
+  void command_buildsAgain_whenAJarIsGone() throws Exception {
+    run(Map.of(), "build");
+    Files.writeString(
+        checkout.resolve("run-verifier/target/classpath"), folder.resolve("gone.jar").toString());
+    assertThat(run(Map.of(), "check", "x").err()).contains("gone.jar is missing");
+  }
+
+  @Test
+  void command_endsWithTheBuildsOutput_whenTheBuildFails() throws Exception {
+    Run run = run(Map.of("MAVEN_FAILS", "yes"), "demo");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("[ERROR] does not compile", "error: The build failed after");
+    assertThat(run.out()).isEmpty();
+  }
+
+  @Test
+  void command_givesTheJavaThatItFoundToMaven_whenTheDefaultIsAnother() throws Exception {
+    Path home = folder.resolve("home/.sdkman/candidates/java");
+    Files.createDirectories(home);
+    Files.createSymbolicLink(home.resolve("17.0.9-tem"), java17);
+    Run run = run(Map.of("JAVA_HOME", java25.toString(), "MAVEN_FAILS", "yes"), "build");
+    assertThat(run.err()).containsPattern("with /.*17").doesNotContain("with " + java25);
+  }
+
+  @Test
+  void build_saysWhatToInstall_whenMavenIsMissing() throws Exception {
+    Path bare = Files.createDirectory(folder.resolve("bare"));
+    for (String tool : List.of("bash", "dirname", "readlink", "grep", "sed", "find", "head")) {
+      Files.createSymbolicLink(bare.resolve(tool), which(tool));
+    }
+    Run run = run(Map.of("PATH", bare.toString()), "build");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).hasLineCount(1).contains("Maven 3.8", "apt-get install maven");
+  }
+
+  @Test
+  void build_waits_whenAnotherIsUnderWay() throws Exception {
+    Process first = start(Map.of("MAVEN_TAKES", "2"), "build");
+    while (!Files.exists(checkout.resolve("builds"))) {
+      assertThat(first.isAlive()).isTrue();
+      Thread.onSpinWait();
+    }
+    Run second = run(Map.of(), "build");
+    assertThat(second.exitCode()).isZero();
+    assertThat(second.err()).contains("Waiting for another build (process " + first.pid());
+    assertThat(first.waitFor()).isZero();
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void build_takesNoNotice_whenTheLocksOwnerIsGone() throws Exception {
+    Files.createDirectory(checkout.resolve(".tributary"));
+    Files.writeString(checkout.resolve(".tributary/build.lock"), "99999999");
+    assertThat(run(Map.of(), "build").exitCode()).isZero();
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  private Path script() {
+    return checkout.resolve("tributary");
+  }
+
+  private long builds() throws IOException {
+    return Files.readAllLines(checkout.resolve("builds")).size();
+  }
+
+  private Path jdk(String version) throws IOException {
+    Path home = Files.createDirectories(folder.resolve("jdk-" + version));
+    Files.createDirectory(home.resolve("bin"));
+    program(home.resolve("bin/java"), "echo \"java in $PWD: $*\"\n");
+    program(home.resolve("bin/javac"), "exit 1\n");
+    Files.writeString(home.resolve("release"), "JAVA_VERSION=\"%s\"\n".formatted(version));
+    return home;
+  }
+
+  private static void program(Path file, String text) throws IOException {
+    Files.writeString(file, "#!/usr/bin/env bash\n" + text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
+  }
+
+  private static Path which(String tool) throws Exception {
+    Process process = new ProcessBuilder("/bin/sh", "-c", "command -v " + tool).start();
+    return Path.of(
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip());
+  }
+
+  private Run run(Map<String, String> environment, String... arguments) throws Exception {
+    Process process = start(environment, arguments);
+    assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
+    return new Run(
+        process.exitValue(),
+        new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8),
+        new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8));
+  }
+
+  private Process start(Map<String, String> environment, String... arguments) throws IOException {
+    List<String> words = new ArrayList<>(List.of(script().toString()));
+    words.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
+    Map<String, String> all = new HashMap<>();
+    all.put("HOME", folder.resolve("home").toString());
+    all.put("JAVA_HOME", java17.toString());
+    all.put("PATH", tools + ":" + System.getenv("PATH"));
+    all.putAll(environment);
+    builder.environment().clear();
+    builder.environment().putAll(all);
+    return builder.start();
+  }
+}
