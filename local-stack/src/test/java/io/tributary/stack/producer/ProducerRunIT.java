@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import com.sun.net.httpserver.HttpServer;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.producer.Connections;
 import io.tributary.producer.Order;
@@ -26,60 +26,131 @@ import io.tributary.simulator.fault.Fault;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.WithStack;
+import java.net.InetSocketAddress;
+import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
-import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @WithStack
 class ProducerRunIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final HttpLimits LIMITS =
       new HttpLimits(
-          Duration.ofSeconds(10), Duration.ofSeconds(2), Duration.ofSeconds(20), 64 << 20);
+          Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofSeconds(20), 64 << 20);
 
   private final Stack stack;
   private final Pipeline users;
+  private final PublishedRecords published;
 
   ProducerRunIT(Stack stack, FreshPipeline fresh) throws Exception {
     this.stack = stack;
     this.users = fresh.definition();
+    this.published = new PublishedRecords(stack.bootstrapServers(), users);
+  }
+
+  /** Every second request fails, so that each page is asked for once more. */
+  @ParameterizedTest
+  @CsvSource({
+    "429, RATE_LIMITED",
+    "500, SERVER_ERROR",
+    "timeout, TIME_OUT",
+    "error-body, ERROR_BODY",
+    "not-json, NOT_A_PAGE",
+    "truncated, NOT_A_PAGE",
+    "disconnect, CUT_OFF",
+    "empty, NO_RECORDS",
+    "short, FEWER_RECORDS"
+  })
+  void run_publishesTheSameRecords_withAndWithoutFaults(String word, String kind) throws Exception {
+    createTopics();
+    SimulatorConfig calmly = SimulatorConfig.defaults().withFault(Fault.BAD_RECORD, 100);
+    Order order = new Order("r1", "r1", new Target.Records(510), OptionalDouble.of(170), LIMIT);
+    Receipt calm = green(run(calmly, order));
+    Map<String, String> before = published.byCursor();
+    assertThat(before).hasSize(510);
+    published.assertHolds(calm);
+
+    try (SimulatorServer source =
+        new SimulatorServer(
+            calmly.withRetryAfter().withFault(Fault.named(word).orElseThrow(), 2))) {
+      source.start();
+      ProducerRun run = producer(source, order);
+      Receipt stormy = green(run.run());
+      assertThat(run.sourceFaults()).containsOnlyKeys(kind);
+      assertThat(List.of(stormy.published(), stormy.rejected()))
+          .containsExactly(calm.published(), calm.rejected());
+      assertThat(stormy.rejected()).isPositive();
+    }
+    assertThat(published.byCursor())
+        .as("the second run's, each at the same cursor")
+        .isEqualTo(before);
+    assertThat(published.count()).as("nothing of a broken page").isEqualTo(2 * before.size());
   }
 
   @Test
-  void run_publishesTheSameRecords_withAndWithoutFaults() throws Exception {
+  void run_waitsAsLongAsTheSourceAsks_whenItSaysSoWithItsRefusal() throws Exception {
     createTopics();
-    Order order =
-        new Order("r1", "r1", new Target.Records(1_100), OptionalDouble.of(250), LIMIT);
-    Receipt calm = green(run(SimulatorConfig.defaults().withFault(Fault.BAD_RECORD, 100), order));
-    Map<String, String> before = byCursor();
-    assertThat(before).hasSize(1_100);
-    assertThatTheReceiptIsWhatTheTopicsHold(calm);
+    try (SimulatorServer source =
+        new SimulatorServer(
+            SimulatorConfig.defaults().withRetryAfter().withFault(Fault.TOO_MANY_REQUESTS, 2))) {
+      source.start();
+      Order order = new Order("r1", "r1", new Target.Records(340), OptionalDouble.of(170), LIMIT);
+      long begun = System.nanoTime();
+      green(producer(source, order).run());
+      long refusals = source.served().faults().getOrDefault(Fault.TOO_MANY_REQUESTS, 0L);
+      assertThat(refusals).isPositive();
+      assertThat(Duration.ofNanos(System.nanoTime() - begun))
+          .as("the simulator asks for one second each time")
+          .isGreaterThanOrEqualTo(Duration.ofSeconds(refusals));
+    }
+  }
 
-    Receipt stormy =
-        green(
-            run(
-                SimulatorConfig.defaults()
-                    .withFault(Fault.BAD_RECORD, 100)
-                    .withFault(Fault.TRUNCATED, 2)
-                    .withFault(Fault.TOO_MANY_REQUESTS, 3)
-                    .withFault(Fault.DISCONNECT, 5)
-                    .withFault(Fault.ERROR_BODY, 7)
-                    .withFault(Fault.TIMEOUT, 11),
-                order));
-    assertThat(byCursor()).as("the second run's, each at the same cursor").isEqualTo(before);
-    assertThat(List.of(stormy.published(), stormy.rejected()))
-        .containsExactly(calm.published(), calm.rejected());
-    assertThat(stormy.rejected()).isPositive();
+  @Test
+  void recordOverTheTopicsLimit_isRejected_andTheRunGoesOn() throws Exception {
+    createTopics();
+    String huge = "x".repeat(9 << 20);
+    String page =
+        "{\"results\":[%s,%s,%s]}".formatted(person(1, "Ada"), person(2, huge), person(3, "Grace"));
+    HttpServer source = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    source.createContext(
+        "/",
+        exchange -> {
+          byte[] body = page.getBytes(UTF_8);
+          exchange.sendResponseHeaders(200, body.length);
+          exchange.getResponseBody().write(body);
+          exchange.close();
+        });
+    source.start();
+    try {
+      URI url = URI.create("http://127.0.0.1:%d/api/".formatted(source.getAddress().getPort()));
+      Receipt receipt = green(producer(url, Order.of("r1", new Target.Records(3))).run());
+      assertThat(receipt.published()).isEqualTo(2);
+      assertThat(receipt.rejected()).isEqualTo(1);
+      published.assertHolds(receipt);
+    } finally {
+      source.stop(0);
+    }
+    ConsumerRecord<byte[], byte[]> rejected =
+        TopicContent.of(stack.bootstrapServers(), users.topic().rejected()).get(0);
+    assertThat(header(rejected, "reason")).isEqualTo("CHECK_FAILED");
+    assertThat(header(rejected, "detail"))
+        .contains("bytes are not kept; the source has it at r1/1/1");
+    assertThat(rejected.value()).isEmpty();
+  }
+
+  private static String person(int number, String firstName) {
+    return "{\"login\":{\"uuid\":\"%08x-0000-4000-8000-000000000000\"},\"name\":{\"first\":\"%s\",\"last\":\"L\"}}"
+        .formatted(number, firstName);
   }
 
   @Test
@@ -97,7 +168,7 @@ class ProducerRunIT {
       RunEnd end = ended.get(15, TimeUnit.SECONDS);
       assertThat(end.failure().orElseThrow()).contains("records: it was stopped");
       assertThat(end.receipt().complete()).isFalse();
-      assertThatTheReceiptIsWhatTheTopicsHold(end.receipt());
+      published.assertHolds(end.receipt());
     }
   }
 
@@ -155,8 +226,12 @@ class ProducerRunIT {
   }
 
   private ProducerRun producer(SimulatorServer source, Order order) throws Exception {
+    return producer(source.url(), order);
+  }
+
+  private ProducerRun producer(URI source, Order order) throws Exception {
     return new ProducerRun(
-        SourceUrl.at(users, source.url()),
+        SourceUrl.at(users, source),
         order,
         new Connections(
             List.of(stack.bootstrapServers()),
@@ -169,41 +244,5 @@ class ProducerRunIT {
     assertThat(end.failure()).isEmpty();
     assertThat(end.receipt().complete()).isTrue();
     return end.receipt();
-  }
-
-  /** The newest record of each cursor, with all that decides its outcome but its time. */
-  private Map<String, String> byCursor() {
-    Map<String, String> records = new TreeMap<>();
-    for (String topic : List.of(users.topic().name(), users.topic().rejected())) {
-      for (ConsumerRecord<byte[], byte[]> record :
-          TopicContent.of(stack.bootstrapServers(), topic)) {
-        String key = record.key() == null ? "" : new String(record.key(), UTF_8);
-        records.put(
-            header(record, "source_cursor"),
-            "%s %s %s".formatted(topic, key, new String(record.value(), UTF_8)));
-      }
-    }
-    return records;
-  }
-
-  private void assertThatTheReceiptIsWhatTheTopicsHold(Receipt receipt) {
-    for (String topic : List.of(users.topic().name(), users.topic().rejected())) {
-      Map<Integer, Set<Long>> held =
-          TopicContent.of(stack.bootstrapServers(), topic).stream()
-              .filter(record -> header(record, "run_id").equals(receipt.runId()))
-              .collect(
-                  Collectors.groupingBy(
-                      ConsumerRecord::partition,
-                      Collectors.mapping(ConsumerRecord::offset, Collectors.toSet())));
-      List<OffsetRange> ranges =
-          receipt.offsets().stream().filter(range -> range.topic().equals(topic)).toList();
-      assertThat(ranges).extracting(OffsetRange::partition).containsExactlyInAnyOrderElementsOf(held.keySet());
-      for (OffsetRange range : ranges) {
-        assertThat(held.get(range.partition()))
-            .hasSize((int) range.records())
-            .contains(range.first(), range.last())
-            .allMatch(offset -> range.first() <= offset && offset <= range.last());
-      }
-    }
   }
 }
