@@ -42,6 +42,8 @@ final class Surroundings implements AutoCloseable {
   /** Generous: the machine may be busy with other things. */
   static final Duration LIMIT = Duration.ofMinutes(2);
 
+  private static final int MAX_MESSAGE_BYTES = 20 << 20;
+
   private final Pipeline pipeline;
   private final Admin admin;
   private final KafkaProducer<byte[], byte[]> producer;
@@ -55,48 +57,64 @@ final class Surroundings implements AutoCloseable {
     this.session = session;
   }
 
-  /** Creates topics that take values of 16 MiB and any time, and the tables. */
+  /** Creates topics that take values of 16 MiB and more and any time, and the tables. */
   static Surroundings of(Stack stack, FreshPipeline fresh) throws Exception {
-    Pipeline pipeline = fresh.definition();
+    Surroundings surroundings = bare(stack, fresh);
+    surroundings.createTopic(surroundings.pipeline.topic().name(), 3);
+    surroundings.createTopic(surroundings.pipeline.topic().rejected(), 1);
+    surroundings.createKeyspace();
+    surroundings.createTable();
+    surroundings.createDeadLetters();
+    return surroundings;
+  }
+
+  /** Creates nothing yet. */
+  static Surroundings bare(Stack stack, FreshPipeline fresh) throws Exception {
     Map<String, Object> kafka =
         Map.of(
             "bootstrap.servers",
             stack.bootstrapServers(),
             "max.request.size",
-            16 << 20,
+            MAX_MESSAGE_BYTES,
             "buffer.memory",
             64L << 20,
             "linger.ms",
             5);
-    Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()));
-    Map<String, String> anything =
-        Map.of(
-            "max.message.bytes", Integer.toString(16 << 20),
-            "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
-    admin
-        .createTopics(
-            List.of(
-                new NewTopic(pipeline.topic().name(), 3, (short) 1).configs(anything),
-                new NewTopic(pipeline.topic().rejected(), 1, (short) 1).configs(anything)))
-        .all()
-        .get(60, TimeUnit.SECONDS);
-    CqlSession session =
+    return new Surroundings(
+        fresh.definition(),
+        Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers())),
+        new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer()),
         CassandraSessions.open(
             CassandraAddress.of(List.of(stack.contactPoints()), stack.dataCenter(), "", ""),
             LIMIT,
-            waiting -> {});
+            waiting -> {}));
+  }
+
+  void createTopic(String name, int partitions) throws Exception {
+    Map<String, String> anything =
+        Map.of(
+            "max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES),
+            "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
+    admin
+        .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(anything)))
+        .all()
+        .get(60, TimeUnit.SECONDS);
+  }
+
+  void createKeyspace() {
     session.execute(
         slowly(
             new KeyspaceCql(pipeline.table().keyspace())
                 .createKeyspace(
                     new TreeMap<>(Map.of("class", "SimpleStrategy", "replication_factor", "1")))));
+  }
+
+  void createTable() {
     session.execute(slowly(new TableCql(pipeline).createTable()));
+  }
+
+  void createDeadLetters() {
     session.execute(slowly(new DeadLetterCql(pipeline.table().keyspace()).createTable()));
-    return new Surroundings(
-        pipeline,
-        admin,
-        new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer()),
-        session);
   }
 
   private static SimpleStatement slowly(String statement) {

@@ -1,0 +1,108 @@
+package io.tributary.stack.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.tributary.stack.FreshPipeline;
+import io.tributary.stack.Stack;
+import io.tributary.stack.TestConsumer;
+import io.tributary.stack.WithStack;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** The consumer that starts before its topics and tables are there, as with one command for all. */
+@WithStack
+class StartWaitIT {
+  private static final Map<String, String> IMPATIENT = Map.of("START_WAIT", "2s");
+
+  private final Stack stack;
+
+  StartWaitIT(Stack stack) {
+    this.stack = stack;
+  }
+
+  private static void awaitLog(TestConsumer consumer, String sentence) {
+    await()
+        .atMost(Surroundings.LIMIT)
+        .failFast(
+            () ->
+                assertThat(consumer.process().isAlive()).as(consumer.process().logTail()).isTrue())
+        .until(() -> Files.readString(consumer.process().log()).contains(sentence));
+  }
+
+  private static String end(TestConsumer consumer) throws InterruptedException {
+    assertThat(consumer.process().awaitEnd(Surroundings.LIMIT)).as("ends").isTrue();
+    assertThat(consumer.process().exitCode()).as(consumer.process().logTail()).hasValue(1);
+    return consumer.process().logTail();
+  }
+
+  @Test
+  void recordsArrive_whenTopicsAndTablesAreCreatedOneByOneAfterTheStart(FreshPipeline pipeline)
+      throws Exception {
+    try (Surroundings surroundings = Surroundings.bare(stack, pipeline);
+        TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
+      String events = surroundings.pipeline().topic().name();
+      String rejected = surroundings.pipeline().topic().rejected();
+      String keyspace = surroundings.pipeline().table().keyspace();
+
+      awaitLog(consumer, "to have %s and no topic %s, ".formatted(events, rejected));
+      surroundings.createTopic(events, 3);
+      awaitLog(consumer, "to have %s, ".formatted(rejected));
+      surroundings.createTopic(rejected, 1);
+      surroundings.send(Surroundings.ids(1).get(0), "Ada").get();
+
+      awaitLog(consumer, "(keyspace %s does not exist".formatted(keyspace));
+      surroundings.createKeyspace();
+      awaitLog(consumer, "(table created_users does not exist");
+      surroundings.createTable();
+      awaitLog(consumer, "(table dead_letters does not exist");
+      surroundings.createDeadLetters();
+
+      surroundings.awaitRows(1);
+      assertThat(consumer.process().isAlive()).as(consumer.process().logTail()).isTrue();
+    }
+  }
+
+  @Test
+  void start_failsAndNamesTheTopics_whenTheyDoNotComeInTime(FreshPipeline pipeline)
+      throws Exception {
+    try (Surroundings surroundings = Surroundings.bare(stack, pipeline);
+        TestConsumer consumer = TestConsumer.start(stack, pipeline, IMPATIENT, List.of())) {
+      assertThat(end(consumer))
+          .contains(
+              "has no topic %s and no topic %s: create it by the producer's create-topics"
+                  .formatted(
+                      surroundings.pipeline().topic().name(),
+                      surroundings.pipeline().topic().rejected()));
+    }
+  }
+
+  @Test
+  void start_failsAndNamesTheKeyspace_whenItDoesNotComeInTime(FreshPipeline pipeline)
+      throws Exception {
+    try (Surroundings surroundings = Surroundings.bare(stack, pipeline)) {
+      surroundings.createTopic(surroundings.pipeline().topic().name(), 3);
+      surroundings.createTopic(surroundings.pipeline().topic().rejected(), 1);
+      try (TestConsumer consumer = TestConsumer.start(stack, pipeline, IMPATIENT, List.of())) {
+        assertThat(end(consumer))
+            .contains(surroundings.pipeline().table().keyspace(), "run cassandra-init");
+      }
+    }
+  }
+
+  @Test
+  void start_failsAndNamesTheTable_whenItDoesNotComeInTime(FreshPipeline pipeline)
+      throws Exception {
+    try (Surroundings surroundings = Surroundings.bare(stack, pipeline)) {
+      surroundings.createTopic(surroundings.pipeline().topic().name(), 3);
+      surroundings.createTopic(surroundings.pipeline().topic().rejected(), 1);
+      surroundings.createKeyspace();
+      surroundings.createTable();
+      try (TestConsumer consumer = TestConsumer.start(stack, pipeline, IMPATIENT, List.of())) {
+        assertThat(end(consumer)).contains("dead_letters", "run cassandra-init");
+      }
+    }
+  }
+}
