@@ -26,6 +26,7 @@ import io.tributary.simulator.fault.Fault;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.WithStack;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -121,7 +122,8 @@ class ProducerRunIT {
     String huge = "x".repeat(9 << 20);
     String page =
         "{\"results\":[%s,%s,%s]}".formatted(person(1, "Ada"), person(2, huge), person(3, "Grace"));
-    HttpServer source = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+    HttpServer source =
+        HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     source.createContext(
         "/",
         exchange -> {
