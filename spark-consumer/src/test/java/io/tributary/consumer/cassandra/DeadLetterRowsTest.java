@@ -89,6 +89,15 @@ class DeadLetterRowsTest {
   }
 
   @Test
+  void of_leavesTheKeyInKafka_whenItIsLarge() {
+    Row kept = letters.of(original(new byte[DeadLetterRows.MAX_KEY_BYTES], null), REFUSAL);
+    assertThat(column(kept, "key", TypeCodecs.BLOB)).isNotNull();
+    Row left = letters.of(original(new byte[DeadLetterRows.MAX_KEY_BYTES + 1], null), REFUSAL);
+    assertThat(column(left, "key", TypeCodecs.BLOB)).isNull();
+    assertThat(column(left, "detail", TypeCodecs.TEXT)).contains("Kafka at");
+  }
+
+  @Test
   void of_leavesHeadersInKafka_whenTheyAreLarge() {
     Original original =
         new Original(
