@@ -61,3 +61,10 @@ def test_only_the_scheduler_can_reach_the_engine() -> None:
     assert {name for name, s in SERVICES.items() if any("docker.sock" in v for v in s.get("volumes", []))} == {
         "docker-proxy"
     }
+
+
+def test_every_module_of_the_build_reaches_the_image_that_compiles() -> None:
+    modules = re.findall(r"<module>([^</]+)[</]", (PROJECT / "pom.xml").read_text(encoding="utf-8"))
+    copied = re.findall(r"^COPY (\S+) /sources/\1$", (PROJECT / "Dockerfile").read_text(encoding="utf-8"), re.M)
+
+    assert set(modules) - set(copied) == set()  # Maven reads the POM of each, even of those that it does not build
