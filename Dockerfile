@@ -9,6 +9,8 @@ FROM maven:3.9-eclipse-temurin-17 AS build
 COPY pom.xml /sources/
 COPY .mvn /sources/.mvn
 COPY local-stack /sources/local-stack
+COPY drills /sources/drills
+COPY e2e-tests /sources/e2e-tests
 COPY pipeline-model /sources/pipeline-model
 COPY service-runtime /sources/service-runtime
 COPY source-simulator /sources/source-simulator

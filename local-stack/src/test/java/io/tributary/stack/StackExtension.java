@@ -11,7 +11,10 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Starts one {@link LocalStack} when the first test needs it and stops it after the last. */
+/**
+ * Starts one {@link LocalStack}, or for {@link OfficialImages} the containers, when the first test
+ * needs it and stops it after the last.
+ */
 final class StackExtension implements ParameterResolver {
   private static final Namespace NAMESPACE = Namespace.create(StackExtension.class);
 
@@ -33,10 +36,11 @@ final class StackExtension implements ParameterResolver {
   }
 
   private static Stack shared(ExtensionContext context) {
-    return context
-        .getRoot()
-        .getStore(NAMESPACE)
-        .computeIfAbsent(Embedded.class, key -> Embedded.start(), Embedded.class);
+    ExtensionContext.Store store = context.getRoot().getStore(NAMESPACE);
+    return context.getRequiredTestClass().isAnnotationPresent(OfficialImages.class)
+        ? store.computeIfAbsent(
+            ContainerStack.class, key -> ContainerStack.start(), ContainerStack.class)
+        : store.computeIfAbsent(Embedded.class, key -> Embedded.start(), Embedded.class);
   }
 
   /** Closed by the root's store, after the last test. */

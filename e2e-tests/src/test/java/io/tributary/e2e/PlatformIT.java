@@ -1,0 +1,362 @@
+package io.tributary.e2e;
+
+import static io.tributary.e2e.Platform.DAG;
+import static io.tributary.e2e.Platform.TABLE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
+import static org.awaitility.Awaitility.await;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.URI;
+import java.net.URLEncoder;
+import java.net.UnknownHostException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What a user of the platform can do, done. */
+@Tag("containers")
+@ExtendWith(PlatformExtension.class)
+final class PlatformIT {
+  private static final ObjectMapper JSON = new ObjectMapper();
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Set<String> ONE_SHOT = Set.of("topics", "cassandra-init", "airflow-init");
+  private static final double GIB = 1024.0 * 1024 * 1024;
+
+  private final Compose compose;
+  private final Airflow airflow;
+  private final Platform platform;
+
+  PlatformIT(Platform platform) {
+    this.platform = platform;
+    this.compose = platform.compose();
+    this.airflow = platform.airflow();
+  }
+
+  @Test
+  void up_hasEveryServiceHealthyInLittleMemory() throws IOException {
+    List<JsonNode> services = services();
+
+    assertThat(services).hasSizeGreaterThan(12);
+    for (JsonNode service : services) {
+      if (ONE_SHOT.contains(service.get("Service").asText())) {
+        assertThat(service.get("ExitCode").asInt()).as("%s", service).isZero();
+      } else {
+        assertThat(service.get("Health").asText()).as("%s", service).isEqualTo("healthy");
+      }
+    }
+    double memory = memory();
+    Files.writeString(
+        platform.artefacts().resolve("measured.txt"),
+        "up: %d s%nmemory: %.2f GiB%n".formatted(platform.startTime().toSeconds(), memory));
+    assertThat(memory).isLessThan(6);
+  }
+
+  @Test
+  void run_isGreenAndEveryUserIsInTheTable_whenTriggered() throws IOException {
+    long before = compose.count(TABLE);
+    Instant start = Instant.now();
+
+    String run = airflow.trigger(DAG, Map.of("records", 1000));
+    JsonNode ended = airflow.waitForState(DAG, run, "success", PATIENCE);
+    Duration took = Duration.between(start, Instant.now());
+
+    JsonNode receipt = airflow.result(DAG, run, "produce");
+    JsonNode proof = airflow.result(DAG, run, "verify");
+    assertThat(receipt.get("run_id").asText()).isEqualTo(run);
+    assertThat(receipt.get("published").asLong() + receipt.get("rejected").asLong())
+        .isEqualTo(1000);
+    assertThat(receipt.get("source").asText()).contains("source-simulator");
+    assertThat(airflow.result(DAG, run, "preflight").get("chosen").asText()).isEqualTo("simulator");
+    assertThat(proof.get("verified").asBoolean()).isTrue();
+    assertThat(compose.count(TABLE) - before).isEqualTo(proof.get("rows").asLong());
+    assertThat(airflow.log(DAG, run, "produce")).anyMatch(line -> line.contains(run));
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(
+            () ->
+                assertThat(note(run))
+                    .contains("1000 published")
+                    .contains("verified; source http://source-simulator"));
+    Files.writeString(
+        platform.artefacts().resolve("measured-run.txt"),
+        "run of 1,000 users: %d s%n%s%n".formatted(took.toSeconds(), ended));
+  }
+
+  @Test
+  void run_publishesTheSameUsers_whenGivenTheSameSeed() {
+    String first = airflow.trigger(DAG, Map.of("records", 50, "seed", "tributary"));
+    airflow.waitForState(DAG, first, "success", PATIENCE);
+    long rows = compose.count(TABLE);
+
+    String second = airflow.trigger(DAG, Map.of("records", 50, "seed", "tributary"));
+    airflow.waitForState(DAG, second, "success", PATIENCE);
+
+    assertThat(compose.count(TABLE)).isEqualTo(rows);
+  }
+
+  @Test
+  void run_isRedAndSaysWhy_whenTheSourceIsDown() {
+    String run = airflow.trigger(DAG, Map.of("source", "http://source-simulator:1/api/1.4/"));
+
+    airflow.waitForState(DAG, run, "failed", PATIENCE);
+
+    String why =
+        "the source http://source-simulator:1/api/1.4/ does not answer (connection refused)";
+    assertThat(lastLine(airflow.log(DAG, run, "preflight"))).contains(why);
+    assertThat(airflow.taskState(DAG, run, "produce")).isEqualTo("upstream_failed");
+    await()
+        .atMost(Duration.ofSeconds(20))
+        .untilAsserted(() -> assertThat(note(run)).startsWith("preflight: " + why));
+  }
+
+  @Test
+  void run_isRedAndNamesTheProfile_whenThereIsNeitherTheApiNorTheSimulator() throws Exception {
+    assumeThat(isKnown("randomuser.me")).as("this machine reaches the real API").isFalse();
+    compose.run("stop", "source-simulator");
+    try {
+      String run = airflow.trigger(DAG, Map.of("records", 10));
+
+      airflow.waitForState(DAG, run, "failed", PATIENCE);
+
+      assertThat(lastLine(airflow.log(DAG, run, "preflight")))
+          .contains("https://randomuser.me/api/1.4/ does not answer")
+          .contains("docker compose --profile offline up -d");
+    } finally {
+      compose.run("start", "source-simulator");
+    }
+  }
+
+  @Test
+  void run_isGreenWithDeadLettersCounted_whenRecordsAreBad() {
+    platform.simulate("bad-record:10");
+    try {
+      String run = airflow.trigger(DAG, Map.of("records", 200));
+      airflow.waitForState(DAG, run, "success", PATIENCE);
+
+      JsonNode receipt = airflow.result(DAG, run, "produce");
+      JsonNode proof = airflow.result(DAG, run, "verify");
+      assertThat(proof.get("dead_letters").asLong()).isPositive();
+      assertThat(proof.get("rows").asLong() + proof.get("dead_letters").asLong()).isEqualTo(200);
+      assertThat(receipt.get("published").asLong() + receipt.get("rejected").asLong())
+          .isEqualTo(200);
+      List<String> letters =
+          compose.cqlsh(
+              "SELECT count(*) FROM spark_streams.dead_letters WHERE run_id = '%s' ALLOW FILTERING"
+                  .formatted(run));
+      assertThat(letters).containsExactly(proof.get("dead_letters").asText());
+    } finally {
+      platform.simulate("");
+    }
+  }
+
+  @Test
+  void runs_followEachOther_whenTwoAreTriggeredAtOnce() {
+    String first = airflow.trigger(DAG, Map.of("records", 100));
+    String second = airflow.trigger(DAG, Map.of("records", 100));
+    Set<String> together = new HashSet<>();
+
+    await("both runs")
+        .atMost(PATIENCE)
+        .pollInterval(Duration.ofMillis(500))
+        .until(
+            () -> {
+              String one = airflow.state(DAG, first);
+              String other = airflow.state(DAG, second);
+              together.add(one + " " + other);
+              return one.equals("success") && other.equals("success");
+            });
+
+    assertThat(together).doesNotContain("running running", "failed success", "success failed");
+  }
+
+  @Test
+  void run_isGreen_whenCassandraIsAwayForTwentySeconds() {
+    String run = airflow.trigger(DAG, Map.of("duration", "40s", "rate", 50));
+    awaitProducing(run);
+
+    compose.run("stop", "cassandra");
+    await().pollDelay(Duration.ofSeconds(20)).atMost(Duration.ofSeconds(30)).until(() -> true);
+    compose.run("start", "cassandra");
+
+    airflow.waitForState(DAG, run, "success", PATIENCE);
+    assertThat(airflow.result(DAG, run, "verify").get("rows").asLong()).isGreaterThan(500);
+  }
+
+  @Test
+  void task_stopsItsContainer_whenItIsKilled() {
+    String run = airflow.trigger(DAG, Map.of("duration", "5m", "rate", 10));
+    awaitProducing(run);
+
+    airflow.failTask(DAG, run, "produce");
+
+    await("the producer's container to go")
+        .atMost(Duration.ofSeconds(60))
+        .until(() -> containersOf(run).isEmpty());
+    airflow.waitForState(DAG, run, "failed", PATIENCE);
+  }
+
+  @Test
+  void spark_runsTheJobOnTwoWorkersWithASlotForEachPartition() throws IOException {
+    JsonNode master = sparkMaster();
+
+    assertThat(master.get("activeapps")).hasSize(1);
+    List<Integer> used = new ArrayList<>();
+    for (JsonNode worker : master.get("workers")) {
+      // the master remembers for a while those that are gone
+      if (worker.get("state").asText().equals("ALIVE")) {
+        used.add(worker.get("coresused").asInt());
+      }
+    }
+    assertThat(used).hasSize(2).allMatch(cores -> cores > 0);
+    assertThat(used.stream().mapToInt(Integer::intValue).sum()).isGreaterThanOrEqualTo(4);
+  }
+
+  @Test
+  void spark_takesAThirdWorker_whenScaled() {
+    compose.run("up", "-d", "--wait", "--no-recreate", "--scale", "spark-worker=3");
+    try {
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .untilAsserted(() -> assertThat(sparkMaster().get("aliveworkers").asInt()).isEqualTo(3));
+      String run = airflow.trigger(DAG, Map.of("records", 100));
+      airflow.waitForState(DAG, run, "success", PATIENCE);
+    } finally {
+      compose.run("up", "-d", "--wait", "--no-recreate", "--scale", "spark-worker=2");
+    }
+  }
+
+  @Test
+  void reprocessing_leavesTheSameRows_andEnds() {
+    String run = airflow.trigger(DAG, Map.of("records", 100));
+    airflow.waitForState(DAG, run, "success", PATIENCE);
+    long rows = compose.count(TABLE);
+
+    compose.run("run", "--rm", "-T", "spark-consumer", "--mode", "initial");
+
+    assertThat(compose.count(TABLE)).isEqualTo(rows);
+    assertThat(health("spark-consumer")).isEqualTo("healthy");
+  }
+
+  @Test
+  void volumes_keepEverything_whenThePlatformGoesDownAndUpAgain() {
+    long rows = compose.count(TABLE);
+    compose.run("--profile", "offline", "down");
+    assertThat(services()).isEmpty();
+
+    compose.run("--profile", "offline", "up", "-d", "--wait");
+
+    assertThat(compose.count(TABLE)).isEqualTo(rows);
+    String run = airflow.trigger(DAG, Map.of("records", 100));
+    airflow.waitForState(DAG, run, "success", PATIENCE);
+    assertThat(compose.count(TABLE))
+        .isEqualTo(rows + airflow.result(DAG, run, "verify").get("rows").asLong());
+  }
+
+  private void awaitProducing(String run) {
+    await("the producer to publish")
+        .atMost(PATIENCE)
+        .until(() -> "running".equals(airflow.taskState(DAG, run, "produce")));
+    await("the producer's container").atMost(PATIENCE).until(() -> !containersOf(run).isEmpty());
+  }
+
+  private List<String> containersOf(String run) {
+    return compose
+        .docker("ps", "-a", "-q", "--filter", "label=io.tributary.run=" + run)
+        .lines()
+        .toList();
+  }
+
+  private String note(String run) {
+    return airflow
+        .get("dags/%s/dagRuns/%s".formatted(DAG, URLEncoder.encode(run, StandardCharsets.UTF_8)))
+        .path("note")
+        .asText("");
+  }
+
+  /** Groups of Airflow's own aside. */
+  private static String lastLine(List<String> log) {
+    return log.stream().filter(line -> !line.startsWith("::")).reduce("", (one, next) -> next);
+  }
+
+  private JsonNode sparkMaster() throws IOException {
+    URI page =
+        URI.create("http://127.0.0.1:%d/json/".formatted(platform.port("SPARK_MASTER_PORT")));
+    try (InputStream answer = page.toURL().openStream()) {
+      return JSON.readTree(answer);
+    }
+  }
+
+  private String health(String service) {
+    return services().stream()
+        .filter(found -> found.get("Service").asText().equals(service))
+        .map(found -> found.get("Health").asText())
+        .findFirst()
+        .orElse("");
+  }
+
+  private List<JsonNode> services() {
+    List<JsonNode> services = new ArrayList<>();
+    compose
+        .run("ps", "-a", "--format", "json")
+        .lines()
+        .filter(line -> !line.isBlank())
+        .forEach(
+            line -> {
+              try {
+                services.add(JSON.readTree(line));
+              } catch (IOException malformed) {
+                throw new AssertionError(line, malformed);
+              }
+            });
+    return services;
+  }
+
+  /** What all containers use together, in GiB. */
+  private double memory() {
+    List<String> arguments =
+        new ArrayList<>(List.of("stats", "--no-stream", "--format", "{{.MemUsage}}"));
+    compose.run("ps", "-q").lines().forEach(arguments::add);
+    return compose
+            .docker(arguments.toArray(String[]::new))
+            .lines()
+            .mapToDouble(PlatformIT::bytes)
+            .sum()
+        / GIB;
+  }
+
+  private static double bytes(String usage) {
+    Matcher form = Pattern.compile("([0-9.]+)([KMG]?i?B).*").matcher(usage);
+    assertThat(form.matches()).as(usage).isTrue();
+    double amount = Double.parseDouble(form.group(1));
+    return switch (form.group(2)) {
+      case "GiB" -> amount * GIB;
+      case "MiB" -> amount * 1024 * 1024;
+      case "KiB" -> amount * 1024;
+      default -> amount;
+    };
+  }
+
+  private static boolean isKnown(String host) {
+    try {
+      return InetAddress.getByName(host) != null;
+    } catch (UnknownHostException unknown) {
+      return false;
+    }
+  }
+}
