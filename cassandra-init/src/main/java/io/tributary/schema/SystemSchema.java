@@ -35,16 +35,18 @@ final class SystemSchema {
     Map<String, List<Column>> columns = columns(name);
     Map<String, Set<String>> indexed = indexed(name);
     Map<String, Map<String, String>> dropped = dropped(name);
+    // By their columns, not by system_schema.tables: a table that another one is just creating
+    // shows
+    // there first. Without its columns it counts as missing, and creating it again is harmless.
     Map<String, TableShape> tables = new HashMap<>();
-    for (Row row : query("SELECT table_name FROM system_schema.tables", name)) {
-      String table = text(row, "table_name");
-      tables.put(
-          table,
-          TableShape.of(
-              columns.getOrDefault(table, List.of()),
-              indexed.getOrDefault(table, Set.of()),
-              dropped.getOrDefault(table, Map.of())));
-    }
+    columns.forEach(
+        (table, found) ->
+            tables.put(
+                table,
+                TableShape.of(
+                    found,
+                    indexed.getOrDefault(table, Set.of()),
+                    dropped.getOrDefault(table, Map.of()))));
     Map<String, String> replication = keyspace.getMap("replication", String.class, String.class);
     return Optional.of(
         new PresentKeyspace(
