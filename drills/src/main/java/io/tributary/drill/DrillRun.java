@@ -1,21 +1,21 @@
 package io.tributary.drill;
 
 import io.tributary.drill.cases.Case;
+import io.tributary.drill.scene.Folders;
 import io.tributary.drill.scene.Scene;
 import io.tributary.drill.scene.SceneOptions;
 import io.tributary.drill.settle.Account;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.stack.process.Checkout;
-import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** Plays cases one after the other, each on a scene of its own. */
 final class DrillRun {
@@ -40,15 +40,22 @@ final class DrillRun {
    */
   void run() throws Exception {
     List<Played> played = new ArrayList<>();
+    Set<String> skipped = new TreeSet<>();
     for (int round = 1; round <= options.rounds(); round++) {
       long seed = options.seed() + round - 1;
       for (Case next : options.cases()) {
+        Optional<String> unplayable = next.unplayable();
+        if (unplayable.isPresent()) {
+          out.printf("skip  %s: %s%n", next.name(), unplayable.get());
+          skipped.add(next.name());
+          continue;
+        }
         Played now = play(next, seed, round);
         played.add(now);
         show(now, round);
       }
     }
-    DrillSum sum = DrillSum.of(options, played, sinceBegan());
+    DrillSum sum = DrillSum.of(options, played, skipped, sinceBegan());
     out.println(sum.json());
     out.flush();
     if (!sum.failed().isEmpty()) {
@@ -65,7 +72,7 @@ final class DrillRun {
   private Played play(Case next, long seed, int round) throws Exception {
     long start = System.nanoTime();
     Path folder = options.folder().resolve("%s-%d".formatted(next.name(), round));
-    delete(folder);
+    Folders.delete(folder);
     Files.createDirectories(folder);
     say("%s, round %d of %d, seed %d".formatted(next.name(), round, options.rounds(), seed));
     Optional<Account> account = Optional.empty();
@@ -77,6 +84,7 @@ final class DrillRun {
     try (Scene scene =
         new Scene(checkout, folder, how, sentence -> say(next.name() + ": " + sentence))) {
       try {
+        next.prepare(scene);
         scene.open();
         Account settled = next.play(scene);
         account = Optional.of(settled);
@@ -94,7 +102,7 @@ final class DrillRun {
       faults = scene.faults().count();
     }
     if (failure.isEmpty()) {
-      delete(folder);
+      Folders.delete(folder);
     }
     return new Played(
         next.name(), seed, faults, account, failure, Duration.ofNanos(System.nanoTime() - start));
@@ -127,16 +135,5 @@ final class DrillRun {
 
   private Duration sinceBegan() {
     return Duration.ofNanos(System.nanoTime() - began);
-  }
-
-  private static void delete(Path folder) throws IOException {
-    if (!Files.exists(folder)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(folder)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

@@ -7,13 +7,15 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.ToIntFunction;
 
 /** What came of a whole drill. */
-record DrillSum(DrillOptions options, List<Played> played, Duration time) {
+record DrillSum(DrillOptions options, List<Played> played, Set<String> skipped, Duration time) {
 
-  static DrillSum of(DrillOptions options, List<Played> played, Duration time) {
-    return new DrillSum(options, List.copyOf(played), time);
+  static DrillSum of(
+      DrillOptions options, List<Played> played, Set<String> skipped, Duration time) {
+    return new DrillSum(options, List.copyOf(played), Set.copyOf(skipped), time);
   }
 
   /** Names of the cases that did not pass, each with its seed. */
@@ -29,6 +31,7 @@ record DrillSum(DrillOptions options, List<Played> played, Duration time) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     json.put("cases", played.size())
         .put("passed", played.size() - failed().size())
+        .put("skipped", skipped.size())
         .put("rounds", options.rounds())
         .put("seed", options.seed())
         .put("faults_injected", played.stream().mapToInt(Played::faults).sum())

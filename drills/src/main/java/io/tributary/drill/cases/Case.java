@@ -2,6 +2,7 @@ package io.tributary.drill.cases;
 
 import io.tributary.drill.scene.Scene;
 import io.tributary.drill.settle.Account;
+import java.util.Optional;
 
 /**
  * One way to hurt the pipeline, and to heal it. Seeded by its scene, so that it can be repeated.
@@ -12,6 +13,14 @@ public interface Case {
 
   /** What must hold, one sentence. */
   String claim();
+
+  /** Why it cannot be played on this machine, if so. */
+  default Optional<String> unplayable() {
+    return Optional.empty();
+  }
+
+  /** Before Kafka and Cassandra are started. */
+  default void prepare(Scene scene) throws Exception {}
 
   /**
    * Plays it on a scene of its own and returns what came of the records.

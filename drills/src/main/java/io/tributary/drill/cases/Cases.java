@@ -7,6 +7,24 @@ public final class Cases {
   private Cases() {}
 
   public static List<Case> all() {
-    return List.of(new ConsumerKilled());
+    return List.of(
+        new ConsumerKilled(),
+        new CassandraKilled(),
+        new CassandraFrozen(),
+        new CassandraRefuses(),
+        new CassandraFull(),
+        new CassandraSlow(),
+        new KafkaKilled(),
+        new KafkaFrozen(),
+        new ProducerKilled(),
+        new PowerLost(),
+        new Poison(),
+        new TwoConsumers(),
+        new CheckpointLost(),
+        new RetentionOvertook(),
+        new OutOfOrder(),
+        new SchemaDrift(),
+        new CheckpointFull(),
+        new ClockWrong());
   }
 }

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -149,6 +150,11 @@ public final class Load implements AutoCloseable {
 
   @Override
   public void close() {
-    client.close(Duration.ZERO);
+    try {
+      client.close(Duration.ZERO);
+    } catch (InterruptException stopped) {
+      // it is closed all the same; the thread stays interrupted, so that the rest ends as fast
+      Thread.currentThread().interrupt();
+    }
   }
 }

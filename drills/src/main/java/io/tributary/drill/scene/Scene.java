@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -41,9 +42,13 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Scene implements AutoCloseable {
   /** Generous: the machine may be busy with other things. */
-  public static final Duration LIMIT = Duration.ofMinutes(3);
+  public static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /** How long an account may stand still before it counts as it is. */
+  private static final Duration LAST_LIMIT = Duration.ofSeconds(45);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+  private static final String ALWAYS_THERE = "first_name";
   private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
   private final Checkout checkout;
@@ -189,6 +194,7 @@ public final class Scene implements AutoCloseable {
     environment.put("CASSANDRA_DATACENTER", CassandraProcess.DATA_CENTER);
     environment.put("PIPELINES", definition.file().toString());
     environment.put("CHECKPOINT_DIR", checkpoints().toString());
+    environment.put("START_WAIT", LIMIT.toSeconds() + "s");
     environment.put("STATUS_HOST", Ports.LOOPBACK);
     environment.put("STATUS_PORT", "0");
     environment.putAll(options.consumerSettings());
@@ -250,6 +256,37 @@ public final class Scene implements AutoCloseable {
     awaitEnd(consumer, 0);
   }
 
+  /** Something to do while records are coming in. */
+  @FunctionalInterface
+  public interface Strike {
+    void now() throws Exception;
+  }
+
+  /** Publishes all records in so many bursts, and strikes once at a random moment of each. */
+  public void underLoad(int bursts, Strike strike) throws Exception {
+    for (int burst = 0; burst < bursts; burst++) {
+      underLoad(bursts, burst, strike);
+    }
+  }
+
+  /** One of these bursts, counted from 0. */
+  public void underLoad(int bursts, int burst, Strike strike) throws Exception {
+    int count = records() * (burst + 1) / bursts - records() * burst / bursts;
+    CompletableFuture<Void> published = load().begin(people().next(count));
+    Thread.sleep(
+        anyTime(Duration.ofMillis(1_000L * count / options.recordsPerSecond())).toMillis());
+    strike.now();
+    load().finish(published);
+  }
+
+  /** Waits until something is in the table. */
+  public void awaitSomeRows() throws Exception {
+    String table = pipeline().table().keyspace() + "." + pipeline().table().name();
+    while (session().execute("SELECT * FROM %s LIMIT 1".formatted(table)).one() == null) {
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
+  }
+
   /** Fails the case, for a reason that is no matter of the account. */
   public static void require(boolean holds, String otherwise) throws CommandFailed {
     if (!holds) {
@@ -269,31 +306,55 @@ public final class Scene implements AutoCloseable {
     return account();
   }
 
+  /** The same of a consumer that must have lived through it all. */
+  public Account settleUndying(ConsumerProcess consumer) throws Exception {
+    require(
+        consumer.process().isAlive(), "The consumer has ended: " + consumer.process().logTail());
+    return settle(consumer);
+  }
+
   /** The same, and the consumer goes on. */
   public Account awaitSettled(ConsumerProcess consumer) throws Exception {
     long limit = System.nanoTime() + LIMIT.toNanos();
+    while (!lastHaveLanded() && System.nanoTime() < limit && consumer.process().isAlive()) {
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
+    int least = Integer.MAX_VALUE;
     while (true) {
+      long start = System.nanoTime();
       Account now = account();
-      if (now.settled() || System.nanoTime() > limit) {
+      if (now.settled()) {
         return now;
       }
       if (!consumer.process().isAlive()) {
         say("the consumer has ended: " + consumer.process().logTail());
         return now;
       }
-      Thread.sleep(BETWEEN_LOOKS.toMillis());
+      if (now.missing() + now.wrong() < least) {
+        // as long as it gets better there is hope
+        least = now.missing() + now.wrong();
+        limit = System.nanoTime() + LAST_LIMIT.toNanos();
+      } else if (System.nanoTime() > limit) {
+        return now;
+      }
+      // reading everything is work for Cassandra too
+      Thread.sleep(BETWEEN_LOOKS.toMillis() + (System.nanoTime() - start) / 1_000_000);
+    }
+  }
+
+  private boolean lastHaveLanded() throws CommandFailed {
+    CassandraTables tables = tables();
+    try {
+      return truth.lastOfEachPartition().stream()
+          .allMatch(last -> tables.landed(last, ALWAYS_THERE));
+    } catch (DriverException away) {
+      return false;
     }
   }
 
   /** Truth against tables, now. */
   public Account account() throws Exception {
-    Pipeline pipeline = pipeline();
-    CassandraTables tables =
-        new CassandraTables(
-            session(),
-            pipeline.table().keyspace(),
-            pipeline.table().name(),
-            pipeline.table().key().get(0));
+    CassandraTables tables = tables();
     long limit = System.nanoTime() + LIMIT.toNanos();
     while (true) {
       try {
@@ -306,6 +367,15 @@ public final class Scene implements AutoCloseable {
         Thread.sleep(BETWEEN_LOOKS.toMillis());
       }
     }
+  }
+
+  private CassandraTables tables() throws CommandFailed {
+    Pipeline pipeline = pipeline();
+    return new CassandraTables(
+        session(),
+        pipeline.table().keyspace(),
+        pipeline.table().name(),
+        pipeline.table().key().get(0));
   }
 
   /** Ends everything that was started. */

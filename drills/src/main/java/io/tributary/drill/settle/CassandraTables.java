@@ -4,10 +4,14 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.ColumnDefinitions;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.tributary.drill.truth.Outcome;
 import io.tributary.drill.truth.Place;
+import io.tributary.drill.truth.Published;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -96,6 +100,39 @@ public final class CassandraTables implements Tables {
               bytes(row.getByteBuffer(6))));
     }
     return letters;
+  }
+
+  /**
+   * Whether a record, or a newer one with its key, has arrived: a cheap question, before all is
+   * read.
+   *
+   * @param timed a column that every row has
+   */
+  public boolean landed(Published published, String timed) {
+    if (published.outcome() instanceof Outcome.Row row) {
+      Row found =
+          session
+              .execute(
+                  "SELECT WRITETIME(%s) FROM %s.%s WHERE %s = %s"
+                      .formatted(timed, keyspace, table, key, row.key()))
+              .one();
+      return found != null && !found.isNull(0) && found.getLong(0) >= published.rowTime();
+    }
+    if (published.outcome() instanceof Outcome.Letter) {
+      LocalDate day = Instant.ofEpochMilli(published.time()).atZone(ZoneOffset.UTC).toLocalDate();
+      return session
+              .execute(
+                  "SELECT offset FROM %s.dead_letters WHERE pipeline = 'users' AND day = '%s' AND topic = '%s' AND partition = %d AND offset = %d"
+                      .formatted(
+                          keyspace,
+                          day,
+                          published.place().topic(),
+                          published.place().partition(),
+                          published.place().offset()))
+              .one()
+          != null;
+    }
+    return true;
   }
 
   private Iterable<Row> select(String statement) {

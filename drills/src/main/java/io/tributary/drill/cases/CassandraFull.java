@@ -1,0 +1,81 @@
+package io.tributary.drill.cases;
+
+import io.tributary.drill.load.Draft;
+import io.tributary.drill.scene.Scene;
+import io.tributary.drill.settle.Account;
+import io.tributary.stack.consumer.ConsumerProcess;
+import io.tributary.stack.process.ChildProcess;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** Cassandra cannot add to its commit log any more, as on a full disk. */
+final class CassandraFull implements Case {
+  private static final Path PRLIMIT = Path.of("/usr/bin/prlimit");
+
+  /** Less than a segment of the commit log. */
+  private static final int MOST_MIB = 16;
+
+  private static final int LARGE = 4_000;
+
+  @Override
+  public String name() {
+    return "cassandra-full";
+  }
+
+  @Override
+  public String claim() {
+    return "a Cassandra that cannot extend its commit log ends, and takes up with room again where it was";
+  }
+
+  @Override
+  public Optional<String> unplayable() {
+    return Files.isExecutable(PRLIMIT)
+        ? Optional.empty()
+        : Optional.of("it needs " + PRLIMIT + " (Linux)");
+  }
+
+  @Override
+  public Account play(Scene scene) throws Exception {
+    ConsumerProcess consumer = scene.startConsumer();
+    scene.awaitRunning(consumer);
+    ChildProcess cassandra = scene.stack().cassandra().process();
+    scene.faults().note("Cassandra's files may not become larger than %d MiB".formatted(MOST_MIB));
+    limit(cassandra);
+    var published = scene.load().begin(large(scene));
+    Scene.require(
+        cassandra.awaitEnd(Scene.LIMIT), "Cassandra goes on although it cannot extend its log.");
+    scene.load().finish(published);
+    scene.stack().cassandra().start();
+    scene.stack().cassandra().awaitReady();
+    return scene.settleUndying(consumer);
+  }
+
+  /** Events so large that the commit log needs new segments. */
+  private static List<Draft> large(Scene scene) {
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < scene.records(); i++) {
+      String id = scene.people().newId();
+      Map<String, String> values = scene.people().values(id);
+      values.put("picture", Integer.toString(scene.random().nextInt(10)).repeat(LARGE));
+      drafts.add(scene.people().event(id, values));
+    }
+    return drafts;
+  }
+
+  /** The soft limit alone: it is the next process that has none. */
+  private static void limit(ChildProcess process) throws Exception {
+    int code =
+        new ProcessBuilder(
+                PRLIMIT.toString(),
+                "--pid=" + process.pid(),
+                "--fsize=%d:".formatted(MOST_MIB << 20))
+            .inheritIO()
+            .start()
+            .waitFor();
+    Scene.require(code == 0, PRLIMIT + " did not work.");
+  }
+}

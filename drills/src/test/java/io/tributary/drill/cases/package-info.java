@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.drill.cases;
+
+import org.jspecify.annotations.NullMarked;

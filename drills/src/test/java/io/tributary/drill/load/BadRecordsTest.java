@@ -1,0 +1,30 @@
+package io.tributary.drill.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.drill.truth.Outcome;
+import io.tributary.model.deadletter.Reason;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class BadRecordsTest {
+  private static final int MANY = 1_000;
+
+  @Test
+  void badRecords_haveEveryReason_thatTheProductKnows() {
+    Random random = new Random(1);
+    BadRecords bad = new BadRecords("users", "users.rejected", new People("users", random), random);
+    Set<String> onTheEventsTopic =
+        Stream.generate(bad::next)
+            .limit(MANY)
+            .filter(draft -> draft.topic().equals("users"))
+            .map(draft -> ((Outcome.Letter) draft.outcome()).reason())
+            .collect(Collectors.toSet());
+    Set<String> reasons = Stream.of(Reason.values()).map(Reason::name).collect(Collectors.toSet());
+    reasons.remove(Reason.UNKNOWN.name());
+    assertThat(onTheEventsTopic).isEqualTo(reasons);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.drill.load;
+
+import org.jspecify.annotations.NullMarked;
