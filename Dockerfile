@@ -34,8 +34,9 @@ RUN --mount=type=cache,target=/root/.m2 \
 # What the services share: a JRE, a user of their own, the definitions.
 FROM eclipse-temurin:17-jre AS service
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent tributary
-COPY docker/service docker/answers /opt/tributary/bin/
+COPY docker/service docker/answers docker/archive-classes /opt/tributary/bin/
 COPY pipelines /opt/tributary/pipelines
+RUN install -d -o tributary /opt/tributary/archive
 ENV PIPELINES=/opt/tributary/pipelines PIPELINE_FILE=/opt/tributary/pipelines/users.yaml
 USER 10001
 WORKDIR /tmp
@@ -48,6 +49,8 @@ LABEL org.opencontainers.image.vendor="Tributary" \
 FROM service AS producer-service
 COPY --from=build /out/producer-service/lib /opt/tributary/lib
 COPY --from=build /out/producer-service/own /opt/tributary/lib
+RUN /opt/tributary/bin/archive-classes io.tributary.producer.ProducerService run \
+        --records 1 --source http://127.0.0.1:9 --give-up-after 1s
 ENTRYPOINT ["/opt/tributary/bin/service", "io.tributary.producer.ProducerService"]
 LABEL org.opencontainers.image.title="Tributary producer-service" \
       org.opencontainers.image.description="Fetches records of an HTTP API and publishes them to Kafka"
@@ -56,6 +59,7 @@ LABEL org.opencontainers.image.title="Tributary producer-service" \
 FROM service AS run-verifier
 COPY --from=build /out/cassandra-init/lib /out/run-verifier/lib /opt/tributary/lib/
 COPY --from=build /out/cassandra-init/own /out/run-verifier/own /opt/tributary/lib/
+RUN /opt/tributary/bin/archive-classes io.tributary.verifier.RunVerifier verify --all --timeout 1s
 ENTRYPOINT ["/opt/tributary/bin/service", "io.tributary.verifier.RunVerifier"]
 LABEL org.opencontainers.image.title="Tributary run-verifier and cassandra-init" \
       org.opencontainers.image.description="Creates the tables; proves for each run that every record arrived"
@@ -63,6 +67,7 @@ LABEL org.opencontainers.image.title="Tributary run-verifier and cassandra-init"
 FROM service AS source-simulator
 COPY --from=build /out/source-simulator/lib /opt/tributary/lib
 COPY --from=build /out/source-simulator/own /opt/tributary/lib
+RUN /opt/tributary/bin/archive-classes io.tributary.simulator.SourceSimulator --help
 ENTRYPOINT ["/opt/tributary/bin/service", "io.tributary.simulator.SourceSimulator"]
 LABEL org.opencontainers.image.title="Tributary source-simulator" \
       org.opencontainers.image.description="Answers as randomuser.me does, offline"
