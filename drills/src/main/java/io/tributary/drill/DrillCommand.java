@@ -28,6 +28,8 @@ import picocli.CommandLine.Option;
           + " is one JSON object. The exit code is 0 only when every account settles."
     })
 public final class DrillCommand extends Command {
+  private static final String ELSEWHERE =
+      "Not here, but a matter of the containers' tests: a worker or the driver of a Spark cluster lost, docker compose kill.";
   private static final int MOST_RECORDS = 5_000_000;
   private static final int MOST_SEED = 1_000_000;
   private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
@@ -93,6 +95,7 @@ public final class DrillCommand extends Command {
   protected void run() throws Exception {
     if (list) {
       Cases.all().forEach(one -> System.out.printf("%-22s %s%n", one.name(), one.claim()));
+      System.out.println(ELSEWHERE);
       return;
     }
     Checkout checkout = Checkout.current();
