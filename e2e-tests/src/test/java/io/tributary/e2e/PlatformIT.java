@@ -199,6 +199,23 @@ final class PlatformIT {
   }
 
   @Test
+  void run_isGreen_whenAWorkerAndTheDriverAreKilled() {
+    String run = airflow.trigger(DAG, Map.of("duration", "30s", "rate", 50));
+    awaitProducing(run);
+
+    String worker = compose.run("ps", "-q", "spark-worker").lines().findFirst().orElseThrow();
+    compose.docker("kill", "--signal", "KILL", worker);
+    compose.run("kill", "--signal", "KILL", "spark-consumer");
+    compose.run("start", "spark-consumer");
+    try {
+      airflow.waitForState(DAG, run, "success", PATIENCE);
+    } finally {
+      compose.docker("start", worker);
+    }
+    assertThat(airflow.result(DAG, run, "verify").get("missing").asLong()).isZero();
+  }
+
+  @Test
   void task_stopsItsContainer_whenItIsKilled() {
     String run = airflow.trigger(DAG, Map.of("duration", "5m", "rate", 10));
     awaitProducing(run);
@@ -266,6 +283,24 @@ final class PlatformIT {
     airflow.waitForState(DAG, run, "success", PATIENCE);
     assertThat(compose.count(TABLE))
         .isEqualTo(rows + airflow.result(DAG, run, "verify").get("rows").asLong());
+  }
+
+  @Test
+  void nothingIsLost_whenEverythingIsKilledInTheMiddleOfARunAndStartedAgain() {
+    long rows = compose.count(TABLE);
+    String run = airflow.trigger(DAG, Map.of("records", 10_000, "rate", 400));
+    awaitProducing(run);
+    await("the first of the run's rows").atMost(PATIENCE).until(() -> compose.count(TABLE) > rows);
+
+    compose.run("--profile", "offline", "kill", "--signal", "KILL");
+    containersOf(run).forEach(task -> compose.docker("kill", "--signal", "KILL", task));
+    compose.run("--profile", "offline", "up", "-d", "--wait");
+
+    // what was killed is tried again with the same records
+    airflow.waitForState(DAG, run, "success", Duration.ofMinutes(10));
+    assertThat(compose.count(TABLE) - rows)
+        .isEqualTo(airflow.result(DAG, run, "verify").get("rows").asLong())
+        .isEqualTo(10_000);
   }
 
   private void awaitProducing(String run) {
