@@ -1,6 +1,7 @@
 package io.tributary.model.cql;
 
 import io.tributary.model.definition.Table;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,8 +18,14 @@ public final class DeadLetterCql {
   /** State of a letter that nobody has dealt with. */
   public static final String OPEN = "open";
 
-  /** State of a letter whose record was published again. */
+  /** State of a letter whose record was published again and became a row. */
   public static final String REPLAYED = "replayed";
+
+  /** State of a letter that somebody has decided to do nothing about. */
+  public static final String DISCARDED = "discarded";
+
+  /** The longest that Cassandra keeps what is to expire: 20 years. */
+  public static final Duration LONGEST_TTL = Duration.ofDays(7_300);
 
   private static final long MILLIS_OF_DAY = 86_400_000;
 
@@ -123,6 +130,15 @@ public final class DeadLetterCql {
         .formatted(table, String.join(", ", INSERTED), markers);
   }
 
+  /**
+   * The same for letters that expire.
+   *
+   * @param timeToLive from the writing on, up to {@link #LONGEST_TTL}; zero for ever
+   */
+  public String insert(Duration timeToLive) {
+    return timeToLive.isZero() ? insert() : insert() + " AND TTL " + timeToLive.toSeconds();
+  }
+
   /** The days on which pipelines have letters: pipeline, day. Every one is in its own partition. */
   public String selectDays() {
     return "SELECT DISTINCT pipeline, day FROM " + table;
@@ -148,9 +164,14 @@ public final class DeadLetterCql {
         .formatted(table);
   }
 
-  /** One letter with all its columns, in the table's order. Markers: the five of its key. */
+  /**
+   * One letter with all its columns, in the table's order; then the write time of its state in
+   * microseconds ({@code state_written}), and in how many seconds it expires ({@code expires_in}),
+   * if it does. Markers: the five of its key.
+   */
   public String selectOne() {
-    return "SELECT %s FROM %s WHERE %s"
+    return ("SELECT %s, WRITETIME(state) AS state_written, TTL(reason) AS expires_in FROM %s"
+            + " WHERE %s")
         .formatted(String.join(", ", columns().keySet()), table, BY_KEY);
   }
 
@@ -164,12 +185,14 @@ public final class DeadLetterCql {
   }
 
   /**
-   * Changes a letter's state. Markers: the write time in microseconds, state, state_changed,
-   * state_note, tries, then the five of its key. The write time is the present, but later than that
-   * of the present state: a letter may be filed with a record's time that is in the future.
+   * Changes a letter's state. Markers: the write time in microseconds, the seconds after which the
+   * letter expires (0 for never), state, state_changed, state_note, tries, then the five of its
+   * key. The write time is the present, but later than that of the present state: a letter may be
+   * filed with a record's time that is in the future. The state expires with the letter: it would
+   * stay behind alone.
    */
   public String changeState() {
-    return ("UPDATE %s USING TIMESTAMP ? SET state = ?, state_changed = ?, state_note = ?,"
+    return ("UPDATE %s USING TIMESTAMP ? AND TTL ? SET state = ?, state_changed = ?, state_note = ?,"
             + " tries = ? WHERE %s")
         .formatted(table, BY_KEY);
   }

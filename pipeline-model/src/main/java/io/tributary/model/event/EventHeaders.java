@@ -20,5 +20,11 @@ public final class EventHeaders {
   /** On a rejected record only: one sentence for people. */
   public static final String DETAIL = "detail";
 
+  /**
+   * On the record of a replayed dead letter only: the place of the letter, {@code
+   * topic-partition@offset}. If the record is no row either, it is filed as that letter.
+   */
+  public static final String DEAD_LETTER = "dead_letter";
+
   private EventHeaders() {}
 }

@@ -2,6 +2,7 @@ package io.tributary.model.cql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterCqlTest {
@@ -25,13 +26,21 @@ class DeadLetterCqlTest {
   }
 
   @Test
+  void insert_namesTheTimeToLive_unlessTheLetterStaysForEver() {
+    assertThat(cql.insert(Duration.ofDays(30)))
+        .isEqualTo(cql.insert() + " AND TTL 2592000")
+        .endsWith(" USING TIMESTAMP ? AND TTL 2592000");
+    assertThat(cql.insert(Duration.ZERO)).isEqualTo(cql.insert());
+  }
+
+  @Test
   void statements_haveTheMarkersThatTheyPromise() {
     assertThat(cql.selectOne())
         .endsWith(" WHERE pipeline = ? AND day = ? AND topic = ? AND partition = ? AND offset = ?");
     assertThat(markers(cql.selectDays())).isZero();
     assertThat(markers(cql.selectDay())).isEqualTo(2);
     assertThat(markers(cql.selectState())).isEqualTo(5);
-    assertThat(markers(cql.changeState())).isEqualTo(10);
+    assertThat(markers(cql.changeState())).isEqualTo(11);
   }
 
   private static long markers(String statement) {

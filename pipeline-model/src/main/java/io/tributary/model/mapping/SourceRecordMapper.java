@@ -1,0 +1,40 @@
+package io.tributary.model.mapping;
+
+import io.tributary.model.deadletter.Reason;
+import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.json.BrokenJsonException;
+import io.tributary.model.json.JsonScanner;
+
+/**
+ * Maps source records that stand alone, such as those of the rejected topic, as {@link PageMapper}
+ * maps those of a page. For one thread.
+ */
+public final class SourceRecordMapper {
+  private final RecordMapper mapper;
+  private final JsonScanner json = new JsonScanner(Integer.MAX_VALUE);
+
+  public SourceRecordMapper(Pipeline pipeline) {
+    mapper = new RecordMapper(pipeline);
+  }
+
+  /** Maps one record; throws nothing, whatever the bytes. */
+  public MappedRecord map(byte[] record) {
+    json.reset(record, 0, record.length);
+    try {
+      if (json.next() < 0) {
+        return rejected(Reason.EMPTY_VALUE, "there is no source record");
+      }
+      MappedRecord mapped = mapper.map(record, json);
+      return json.next() < 0
+          ? mapped
+          : rejected(Reason.MALFORMED_JSON, "the source record goes on after its JSON");
+    } catch (BrokenJsonException broken) {
+      return rejected(Reason.MALFORMED_JSON, "the source record is not JSON: " + broken.what());
+    }
+  }
+
+  private static MappedRecord rejected(Reason reason, String detail) {
+    return new MappedRecord.Rejected(null, new byte[0], new Refusal(reason, null, detail));
+  }
+}
