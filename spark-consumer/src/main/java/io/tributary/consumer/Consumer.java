@@ -241,7 +241,8 @@ public final class Consumer implements Startable {
         plan.cassandra().password(),
         plan.consistency(),
         plan.writesInFlight(),
-        plan.futureTolerance());
+        plan.futureTolerance(),
+        plan.deadLetterTtl());
   }
 
   /** Whatever a query died of: if records that it has not read are gone, no restart helps. */

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param from where a pipeline that has no checkpoint, or cannot use it, begins; nothing leaves
  *     that to the consumer, which refuses what could lose or repeat records unasked
  * @param bootstrapServers of Kafka, {@code host:port} separated by commas
+ * @param deadLetterTtl how long dead letters are kept; zero for ever
  * @param checkpoints folder of the checkpoints: a path, or a URL that Hadoop understands
  * @param master Spark's, unless spark-submit names one
  * @param startWait how long to wait at the start for Kafka and Cassandra
@@ -27,6 +28,7 @@ record ConsumerPlan(
     DefaultConsistencyLevel consistency,
     int writesInFlight,
     Duration futureTolerance,
+    Duration deadLetterTtl,
     String checkpoints,
     Duration triggerInterval,
     int maxRecordsPerBatch,

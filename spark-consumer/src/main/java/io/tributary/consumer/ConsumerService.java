@@ -103,6 +103,7 @@ public final class ConsumerService extends Command {
         configuration.get(ConsumerSettings.CASSANDRA_CONSISTENCY),
         configuration.get(ConsumerSettings.WRITES_IN_FLIGHT),
         configuration.get(ConsumerSettings.FUTURE_TOLERANCE),
+        configuration.get(ConsumerSettings.DEAD_LETTER_TTL),
         checkpoints == null ? configuration.get(ConsumerSettings.CHECKPOINT_DIR) : checkpoints,
         configuration.get(ConsumerSettings.TRIGGER_INTERVAL),
         configuration.get(ConsumerSettings.MAX_RECORDS_PER_BATCH),

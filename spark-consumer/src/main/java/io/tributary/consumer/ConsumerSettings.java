@@ -1,10 +1,13 @@
 package io.tributary.consumer;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.runtime.config.Durations;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The settings of the consumer. */
 public final class ConsumerSettings {
@@ -51,6 +54,15 @@ public final class ConsumerSettings {
           "how far ahead of the clock a record's time may be; beyond it the record becomes a dead"
               + " letter");
 
+  public static final Setting<Duration> DEAD_LETTER_TTL =
+      new Setting<>(
+          "DEAD_LETTER_TTL",
+          "duration (30s, 5m, 2h, 30d), or 0",
+          Optional.of("30d"),
+          "how long a dead letter is kept, at most 7300d; 0 keeps it for ever",
+          false,
+          ConsumerSettings::timeToLive);
+
   public static final Setting<Integer> MAX_FAILURES =
       Setting.integer(
           "MAX_FAILURES",
@@ -84,8 +96,20 @@ public final class ConsumerSettings {
           WRITES_IN_FLIGHT,
           CASSANDRA_CONSISTENCY,
           FUTURE_TOLERANCE,
+          DEAD_LETTER_TTL,
           MAX_FAILURES,
           START_WAIT);
 
   private ConsumerSettings() {}
+
+  private static Duration timeToLive(String text) {
+    Duration timeToLive = text.trim().equals("0") ? Duration.ZERO : Durations.parse(text);
+    boolean never = timeToLive.isZero();
+    // Cassandra counts seconds
+    if ((!never && timeToLive.toSeconds() == 0)
+        || timeToLive.compareTo(DeadLetterCql.LONGEST_TTL) > 0) {
+      throw new IllegalArgumentException("neither 0 nor from 1s to 7300d");
+    }
+    return timeToLive;
+  }
 }

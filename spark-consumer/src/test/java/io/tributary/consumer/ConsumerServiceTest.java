@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConsumerServiceTest {
   @TempDir Path folder;
@@ -58,6 +60,14 @@ class ConsumerServiceTest {
         run(Map.of("TRIGGER_INTERVAL", "soon", "WRITES_IN_FLIGHT", "0", "MAX_FAILURES", "x"));
     assertThat(ended.exitCode()).isEqualTo(2);
     assertThat(ended.error()).contains("TRIGGER_INTERVAL", "WRITES_IN_FLIGHT", "MAX_FAILURES");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"1", "-1d", "500ms", "7301d", "never"})
+  void run_isWrongUsage_whenLettersCannotBeKeptSoLong(String timeToLive) {
+    Ended ended = run(Map.of("DEAD_LETTER_TTL", timeToLive));
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.error()).contains("DEAD_LETTER_TTL");
   }
 
   @Test

@@ -5,17 +5,19 @@ import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.tributary.consumer.cassandra.Row.Target;
 import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.deadletter.LetterPlace;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.event.EventHeaders;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the dead letter of a record, as {@link DeadLetterCql#insert} takes it: the same record
- * gives the same row, whenever it is made.
+ * gives the same row, whenever it is made. A record that replays a letter is filed as that letter.
  */
 public final class DeadLetterRows {
   /** A larger value stays in Kafka only: Cassandra takes 16 MiB in one write by default. */
@@ -52,13 +54,14 @@ public final class DeadLetterRows {
 
   /** The dead letter of a record that is refused. */
   public Row of(Original original, Refusal refusal) {
-    Place place = original.place();
+    Optional<Place> replayed = replayed(original.headers());
+    Place place = replayed.orElse(original.place());
     byte[] key = atMost(MAX_KEY_BYTES, original.key());
     byte[] value = atMost(MAX_VALUE_BYTES, original.value());
     boolean headersFit = headerBytes(original.headers()) <= MAX_HEADERS_BYTES;
     boolean whole = key == original.key() && value == original.value() && headersFit;
     String detail =
-        whole ? refusal.detail() : refusal.detail() + "; the whole record is in Kafka at " + place;
+        whole ? refusal.detail() : refusal.detail() + "; the whole record is in Kafka at " + original.place();
     ByteBuffer pipelineName = text(pipeline);
     ByteBuffer day = TypeCodecs.DATE.encode(day(original.createTime()), PROTOCOL);
     @Nullable ByteBuffer[] values = {
@@ -81,8 +84,25 @@ public final class DeadLetterRows {
         Target.DEAD_LETTERS,
         values,
         composite(pipelineName, day),
-        original.createTime() * 1_000,
+        writeTime(original.createTime(), replayed.isPresent()),
         original.createTime());
+  }
+
+  private static Optional<Place> replayed(Map<String, ByteBuffer> headers) {
+    ByteBuffer header = headers.get(EventHeaders.DEAD_LETTER);
+    if (header == null) {
+      return Optional.empty();
+    }
+    byte[] place = new byte[header.remaining()];
+    header.duplicate().get(place);
+    return LetterPlace.ofHeader(place)
+        .map(letter -> new Place(letter.topic(), letter.partition(), letter.offset()));
+  }
+
+  /** Earlier for a replay: the letter stays as it was first filed, unless it is not there. */
+  private static long writeTime(long createTime, boolean replayed) {
+    long micros = createTime * 1_000;
+    return replayed ? Math.max(0, micros - 1) : micros;
   }
 
   private static LocalDate day(long createTime) {

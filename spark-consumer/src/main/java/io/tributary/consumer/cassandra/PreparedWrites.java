@@ -14,6 +14,7 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -37,14 +38,21 @@ public final class PreparedWrites implements WriteRequests {
     this.deadLetters = deadLetters;
   }
 
-  /** Asks Cassandra to prepare the statements; throws the driver's exceptions. */
+  /**
+   * Asks Cassandra to prepare the statements; throws the driver's exceptions.
+   *
+   * @param letterTtl how long dead letters are kept; zero for ever
+   */
   public static PreparedWrites prepare(
-      CqlSession session, Pipeline pipeline, ConsistencyLevel consistency) {
+      CqlSession session, Pipeline pipeline, ConsistencyLevel consistency, Duration letterTtl) {
     return new PreparedWrites(
         session,
         consistency,
         prepare(session, new TableCql(pipeline).insert(), consistency),
-        prepare(session, new DeadLetterCql(pipeline.table().keyspace()).insert(), consistency));
+        prepare(
+            session,
+            new DeadLetterCql(pipeline.table().keyspace()).insert(letterTtl),
+            consistency));
   }
 
   private static PreparedStatement prepare(

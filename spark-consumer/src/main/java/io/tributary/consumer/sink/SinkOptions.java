@@ -14,6 +14,7 @@ import java.util.Map;
  * @param username empty where the cluster asks for none
  * @param writesInFlight requests that one task has under way at most, 1 or more
  * @param futureTolerance how far ahead of the clock a record's time may be
+ * @param deadLetterTtl how long dead letters are kept; zero for ever
  */
 public record SinkOptions(
     String pipeline,
@@ -24,7 +25,8 @@ public record SinkOptions(
     String password,
     DefaultConsistencyLevel consistency,
     int writesInFlight,
-    Duration futureTolerance)
+    Duration futureTolerance,
+    Duration deadLetterTtl)
     implements Serializable {
 
   private static final String PIPELINE = "pipeline";
@@ -37,6 +39,7 @@ public record SinkOptions(
   private static final String CONSISTENCY = "cassandra.consistency";
   private static final String WRITES_IN_FLIGHT = "writes-in-flight";
   private static final String FUTURE_TOLERANCE_MS = "future-tolerance-ms";
+  private static final String DEAD_LETTER_TTL_S = "dead-letter-ttl-s";
 
   static SinkOptions of(Map<String, String> options) {
     return new SinkOptions(
@@ -48,7 +51,8 @@ public record SinkOptions(
         required(options, PASSWORD),
         DefaultConsistencyLevel.valueOf(required(options, CONSISTENCY)),
         Integer.parseInt(required(options, WRITES_IN_FLIGHT)),
-        Duration.ofMillis(Long.parseLong(required(options, FUTURE_TOLERANCE_MS))));
+        Duration.ofMillis(Long.parseLong(required(options, FUTURE_TOLERANCE_MS))),
+        Duration.ofSeconds(Long.parseLong(required(options, DEAD_LETTER_TTL_S))));
   }
 
   /** The options as Spark passes them on. */
@@ -62,7 +66,8 @@ public record SinkOptions(
         PASSWORD, password,
         CONSISTENCY, consistency.name(),
         WRITES_IN_FLIGHT, Integer.toString(writesInFlight),
-        FUTURE_TOLERANCE_MS, Long.toString(futureTolerance.toMillis()));
+        FUTURE_TOLERANCE_MS, Long.toString(futureTolerance.toMillis()),
+        DEAD_LETTER_TTL_S, Long.toString(deadLetterTtl.toSeconds()));
   }
 
   /** Without password and definition: the one is secret, the other long. */

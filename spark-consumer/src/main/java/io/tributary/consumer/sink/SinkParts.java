@@ -100,7 +100,8 @@ final class SinkParts implements Serializable {
                 session,
                 new Writing(
                     pipeline,
-                    PreparedWrites.prepare(session, pipeline, options.consistency()),
+                    PreparedWrites.prepare(
+                        session, pipeline, options.consistency(), options.deadLetterTtl()),
                     new ClusterReplicaSets(session, pipeline.table().keyspace()),
                     availability));
         availability.answered();

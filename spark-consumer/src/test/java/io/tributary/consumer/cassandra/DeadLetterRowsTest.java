@@ -123,6 +123,34 @@ class DeadLetterRowsTest {
   }
 
   @Test
+  void of_isTheLetterThatTheRecordReplays_writtenBeforeIt() {
+    Row first = letters.of(original(new byte[] {1}, new byte[] {2}), REFUSAL);
+    Row again =
+        letters.of(
+            new Original(
+                new Place("users_created", 0, 99),
+                TIME,
+                new byte[] {1},
+                new byte[] {2},
+                Map.of("dead_letter", bytes("users_created-2@42"))),
+            new Refusal(Reason.CHECK_FAILED, "email", "no address"));
+    assertThat(Arrays.asList(again.values()).subList(0, 5))
+        .as("the key")
+        .isEqualTo(Arrays.asList(first.values()).subList(0, 5));
+    assertThat(again.routingKey()).isEqualTo(first.routingKey());
+    assertThat(again.writeTime()).as("loses against the letter").isLessThan(first.writeTime());
+  }
+
+  @Test
+  void of_isALetterOfItsOwn_whenTheHeaderNamesNoPlace() {
+    Original original =
+        new Original(PLACE, TIME, null, null, Map.of("dead_letter", bytes("everywhere")));
+    Row row = letters.of(original, REFUSAL);
+    assertThat(column(row, "offset", TypeCodecs.BIGINT)).isEqualTo(42);
+    assertThat(row.writeTime()).isEqualTo(TIME * 1_000);
+  }
+
+  @Test
   void of_takesAnyBytesAsRunId() {
     Original original =
         new Original(

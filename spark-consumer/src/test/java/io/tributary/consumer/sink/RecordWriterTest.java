@@ -31,7 +31,8 @@ class RecordWriterTest {
           "",
           DefaultConsistencyLevel.LOCAL_QUORUM,
           4,
-          Duration.ofMinutes(10));
+          Duration.ofMinutes(10),
+          Duration.ofDays(30));
 
   private final Queue<CompletableFuture<Object>> requests = new ConcurrentLinkedQueue<>();
   private final RecordWriter writer =
