@@ -8,6 +8,7 @@ import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
+import io.tributary.verifier.verdict.DeadLetterLimit;
 import io.tributary.verifier.verdict.Progress;
 import io.tributary.verifier.verdict.Verification;
 import io.tributary.verifier.verdict.VerificationReport;
@@ -15,6 +16,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -51,6 +53,13 @@ public final class VerifyCommand extends Command {
       description = "How long records get to land (default: ${DEFAULT-VALUE}).")
   private Duration timeout = Duration.ofMinutes(2);
 
+  @Option(
+      names = "--max-dead-letters",
+      paramLabel = "N|P%%",
+      description =
+          "Fail when more records than that are dead letters, in whatever state: 100, or 0.5%%.")
+  private @Nullable String maxDeadLetters;
+
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   private static final class What {
@@ -71,6 +80,7 @@ public final class VerifyCommand extends Command {
 
   @Override
   protected void run() throws Exception {
+    Optional<DeadLetterLimit> limit = limit();
     @Nullable Receipt receipt = what.all ? null : receipt();
     Pipeline pipeline = stack.pipeline();
     List<String> brokers =
@@ -84,12 +94,24 @@ public final class VerifyCommand extends Command {
               ? verification.verifyAll(timeout, progress)
               : verification.verify(receipt, timeout, progress);
     }
+    if (limit.isPresent()) {
+      report = report.within(limit.get());
+    }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.println(report.text());
     out.println(report.json());
     out.flush();
     if (!report.verified()) {
       throw new CommandFailed(report.why().orElseThrow());
+    }
+  }
+
+  private Optional<DeadLetterLimit> limit() throws WrongUsage {
+    try {
+      return Optional.ofNullable(maxDeadLetters).map(DeadLetterLimit::parse);
+    } catch (IllegalArgumentException wrong) {
+      throw new WrongUsage(
+          "--max-dead-letters is '%s', %s".formatted(maxDeadLetters, wrong.getMessage()), wrong);
     }
   }
 

@@ -45,6 +45,32 @@ public record VerificationReport(
     problems = List.copyOf(problems);
   }
 
+  /** The same, not verified where it has more dead letters than the limit allows. */
+  public VerificationReport within(DeadLetterLimit limit) {
+    if (limit.allows(deadLetters, published + rejected)) {
+      return this;
+    }
+    List<String> more = new ArrayList<>(problems);
+    more.add(
+        "%,d of %,d records are dead letters, at most %s may be; dead-letters list shows them"
+            .formatted(deadLetters, published + rejected, limit));
+    return new VerificationReport(
+        runId,
+        pipeline,
+        published,
+        rejected,
+        rows,
+        deadLetters,
+        superseded,
+        missing,
+        different,
+        lost,
+        firstMissing,
+        firstDifferent,
+        more,
+        took);
+  }
+
   /** Whether every record has its one outcome and the run did what it was asked to. */
   public boolean verified() {
     return missing == 0 && different == 0 && lost == 0 && problems.isEmpty();

@@ -7,6 +7,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class VerificationReportTest {
   @Test
@@ -38,6 +40,22 @@ class VerificationReportTest {
         .contains("and 6 more")
         .contains("! the run stopped early")
         .endsWith("NOT verified");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"12, true", "11, false", "1.2%, true", "1.1%, false", "0, false", "100%, true"})
+  void within_isVerified_whenTheLimitIsKept(String limit, boolean verified) {
+    VerificationReport report = report(0, 0, List.of()).within(DeadLetterLimit.parse(limit));
+
+    assertThat(report.verified()).isEqualTo(verified);
+    assertThat(report.json()).contains("\"verified\":" + verified);
+    assertThat(report.why().isPresent()).isEqualTo(!verified);
+  }
+
+  @Test
+  void within_saysHowManyThereAre_andMayBe() {
+    assertThat(report(0, 0, List.of()).within(DeadLetterLimit.parse("0.5%")).why().orElseThrow())
+        .contains("12 of 1,002 records are dead letters, at most 0.5% may be");
   }
 
   @Test
