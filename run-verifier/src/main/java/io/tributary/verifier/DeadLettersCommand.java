@@ -4,15 +4,21 @@ import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.WrongUsage;
 import picocli.CommandLine;
 
-/** Finds dead letters. */
+/** Finds dead letters and deals with them. */
 @CommandLine.Command(
     name = "dead-letters",
-    description = "Lists dead letters, or shows one whole.",
-    subcommands = {ListDeadLettersCommand.class, ShowDeadLetterCommand.class})
+    description = "Lists, shows, replays or discards dead letters.",
+    subcommands = {
+      ListDeadLettersCommand.class,
+      ShowDeadLetterCommand.class,
+      ReplayDeadLettersCommand.class,
+      DiscardDeadLettersCommand.class
+    })
 public final class DeadLettersCommand extends Command {
 
   @Override
   protected void run() throws WrongUsage {
-    throw new WrongUsage("no command given: try dead-letters list or dead-letters show, or --help");
+    throw new WrongUsage(
+        "no command given: try dead-letters list, show, replay or discard, or --help");
   }
 }

@@ -1,24 +1,17 @@
 package io.tributary.verifier;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import io.tributary.model.deadletter.Reason;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.WrongUsage;
-import io.tributary.runtime.config.Durations;
 import io.tributary.runtime.config.Setting;
 import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.DeadLetters;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.text.Printable;
 import java.io.PrintWriter;
-import java.time.DateTimeException;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -32,22 +25,9 @@ final class ListDeadLettersCommand extends Command {
 
   @Mixin private StackOptions stack = new StackOptions();
 
-  @Option(
-      names = "--reason",
-      paramLabel = "REASON",
-      description = "Only those with this reason: ${COMPLETION-CANDIDATES}.")
-  private @Nullable Reason reason;
+  @Mixin private SelectionOptions which = new SelectionOptions();
 
-  @Option(names = "--run", paramLabel = "ID", description = "Only those of this run.")
-  private @Nullable String run;
-
-  @Option(
-      names = "--since",
-      paramLabel = "TIME",
-      description = "Only records from then on: 2h (ago), 2026-01-31, or 2026-01-31T12:00:00Z.")
-  private @Nullable String since;
-
-  @Option(names = "--open", description = "Only those that nobody has dealt with.")
+  @Option(names = "--open", description = "Only those neither replayed nor discarded.")
   private boolean open;
 
   @Option(
@@ -69,12 +49,7 @@ final class ListDeadLettersCommand extends Command {
     if (limit < 1) {
       throw new WrongUsage("--limit is %d, expected 1 or more".formatted(limit));
     }
-    Selection selection =
-        new Selection(
-            Optional.ofNullable(reason),
-            Optional.ofNullable(run),
-            since(since, Instant.now()),
-            open);
+    Selection selection = which.selection(open);
     CommandLine line = Objects.requireNonNull(spec).commandLine();
     List<DeadLetter> found = new ArrayList<>();
     try (CqlSession session = stack.session(line.getErr())) {
@@ -112,25 +87,5 @@ final class ListDeadLettersCommand extends Command {
                 letter.state(),
                 letter.runId() == null ? "unknown" : letter.runId(),
                 letter.detail()));
-  }
-
-  static Optional<Instant> since(@Nullable String text, Instant now) throws WrongUsage {
-    if (text == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(now.minus(Durations.parse(text)));
-    } catch (IllegalArgumentException noDuration) {
-      try {
-        return Optional.of(
-            text.contains("T")
-                ? Instant.parse(text)
-                : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
-      } catch (DateTimeException noTime) {
-        throw new WrongUsage(
-            "--since is '%s', expected 2h, 2026-01-31 or 2026-01-31T12:00:00Z".formatted(text),
-            noTime);
-      }
-    }
   }
 }

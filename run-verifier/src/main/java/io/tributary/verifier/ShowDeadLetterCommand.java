@@ -1,6 +1,7 @@
 package io.tributary.verifier;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.model.deadletter.LetterPlace;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailed;
@@ -16,8 +17,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -27,8 +26,6 @@ import picocli.CommandLine.Parameters;
 /** Shows one dead letter with the original record. */
 @CommandLine.Command(name = "show", description = "Shows one dead letter with the original record.")
 final class ShowDeadLetterCommand extends Command {
-  private static final Pattern PLACE = Pattern.compile("([a-zA-Z0-9._-]+)-(\\d{1,9})@(\\d{1,18})");
-
   @Parameters(
       arity = "0..1",
       paramLabel = "TOPIC-PARTITION@OFFSET",
@@ -74,12 +71,12 @@ final class ShowDeadLetterCommand extends Command {
     if (place == null && topic != null && partition != null && offset != null) {
       return new Place(topic, partition, offset);
     }
-    Matcher form = PLACE.matcher(place == null ? "" : place);
-    if (topic != null || partition != null || offset != null || !form.matches()) {
+    Optional<LetterPlace> named = LetterPlace.parse(place == null ? "" : place);
+    if (topic != null || partition != null || offset != null || named.isEmpty()) {
       throw new WrongUsage(
           "which dead letter? Give TOPIC-PARTITION@OFFSET like users_created-0@17, or --topic, --partition and --offset");
     }
-    return new Place(form.group(1), Integer.parseInt(form.group(2)), Long.parseLong(form.group(3)));
+    return new Place(named.get().topic(), named.get().partition(), named.get().offset());
   }
 
   static void print(WholeDeadLetter whole, PrintWriter out) {

@@ -23,19 +23,19 @@ class ListDeadLettersCommandTest {
     "2026-02-28T23:59:59.5Z, 2026-02-28T23:59:59.5Z"
   })
   void since_isATime_howeverItIsWritten(String text, Instant expected) throws Exception {
-    assertThat(ListDeadLettersCommand.since(text, NOW)).contains(expected);
+    assertThat(SelectionOptions.since(text, NOW)).contains(expected);
   }
 
   @Test
   void since_isNothing_whenNotGiven() throws Exception {
-    assertThat(ListDeadLettersCommand.since(null, NOW)).isEmpty();
+    assertThat(SelectionOptions.since(null, NOW)).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "yesterday", "2026-02-30", "2026-02-28T25:00:00Z", "-2h"})
   void since_isWrongUsage_whenItIsNoTime(String text) {
     assertThatExceptionOfType(WrongUsage.class)
-        .isThrownBy(() -> ListDeadLettersCommand.since(text, NOW))
+        .isThrownBy(() -> SelectionOptions.since(text, NOW))
         .withMessageContaining("expected 2h, 2026-01-31");
   }
 

@@ -3,6 +3,7 @@ package io.tributary.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.verifier.deadletter.DeadLetter;
+import io.tributary.verifier.deadletter.Version;
 import io.tributary.verifier.deadletter.WholeDeadLetter;
 import io.tributary.verifier.log.Place;
 import java.io.PrintWriter;
@@ -10,7 +11,9 @@ import java.io.StringWriter;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class ShowDeadLetterCommandTest {
@@ -33,6 +36,7 @@ class ShowDeadLetterCommandTest {
     ShowDeadLetterCommand.print(
         new WholeDeadLetter(
             letter,
+            new Version(LocalDate.parse("2026-03-01"), 0, Optional.empty()),
             null,
             bytes("{\"name\": \"Zoë\u001b[2J"),
             Map.of("run_id", bytes("run-1"), "odd\n", ByteBuffer.wrap(new byte[] {(byte) 0xff}))),

@@ -9,6 +9,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.verifier.log.Place;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Comparator;
@@ -16,14 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The dead letters of one pipeline. */
-public final class DeadLetters {
+/** The dead letters of one pipeline in a real Cassandra. */
+public final class DeadLetters implements Letters {
+  private static final long MICROS_PER_MILLI = 1_000;
+
   private final CqlSession session;
   private final DeadLetterCql cql;
   private final String pipeline;
+  private @Nullable PreparedStatement selectOne;
+  private @Nullable PreparedStatement changeState;
 
   public DeadLetters(CqlSession session, Pipeline pipeline) {
     this.session = session;
@@ -31,13 +36,8 @@ public final class DeadLetters {
     this.pipeline = pipeline.name();
   }
 
-  /**
-   * Hands on the letters of the selection, the newest day first, within a day by topic, partition
-   * and offset, until {@code wantsMore} says no.
-   *
-   * @throws CommandFailed when the table is not there
-   */
-  public void forEach(Selection selection, Predicate<DeadLetter> wantsMore) throws CommandFailed {
+  @Override
+  public void forEach(Selection selection, Each each) throws CommandFailed, InterruptedException {
     List<LocalDate> days = days();
     PreparedStatement select = prepare(cql.selectDay());
     for (LocalDate day : days) {
@@ -47,7 +47,7 @@ public final class DeadLetters {
       // page by page: the driver fetches the next one as the rows are taken
       for (Row row : session.execute(select.bind(pipeline, day))) {
         DeadLetter letter = letter(row);
-        if (selection.includes(letter) && !wantsMore.test(letter)) {
+        if (selection.includes(letter) && !each.take(letter)) {
           return;
         }
       }
@@ -61,35 +61,83 @@ public final class DeadLetters {
    */
   public Optional<WholeDeadLetter> find(Place place) throws CommandFailed {
     List<LocalDate> days = days();
-    PreparedStatement select = prepare(cql.selectOne());
+    PreparedStatement select = selectOne();
     for (LocalDate day : days) {
       Row row =
           session
               .execute(select.bind(pipeline, day, place.topic(), place.partition(), place.offset()))
               .one();
       if (row != null) {
-        Map<String, ByteBuffer> headers = row.getMap("headers", String.class, ByteBuffer.class);
-        return Optional.of(
-            new WholeDeadLetter(
-                letter(row),
-                row.getByteBuffer("key"),
-                row.getByteBuffer("value"),
-                headers == null ? Map.of() : headers));
+        return Optional.of(whole(row, day));
       }
     }
     return Optional.empty();
   }
 
+  @Override
+  public CompletionStage<Optional<WholeDeadLetter>> whole(DeadLetter letter) throws CommandFailed {
+    Place place = letter.place();
+    LocalDate day = DeadLetterCql.day(letter.recordTime().toEpochMilli());
+    return session
+        .executeAsync(
+            selectOne().bind(pipeline, day, place.topic(), place.partition(), place.offset()))
+        .thenApply(found -> Optional.ofNullable(found.one()).map(row -> whole(row, day)));
+  }
+
+  @Override
+  public CompletionStage<?> change(Change change) throws CommandFailed {
+    Place place = change.place();
+    Version version = change.version();
+    Instant now = Instant.now();
+    long written =
+        Math.max(now.toEpochMilli() * MICROS_PER_MILLI, Math.addExact(version.stateWritten(), 1));
+    int expiresIn =
+        version
+            .expires()
+            .map(then -> Math.max(1, Math.toIntExact(Duration.between(now, then).toSeconds())))
+            .orElse(0);
+    return session.executeAsync(
+        changeState()
+            .bind(
+                written,
+                expiresIn,
+                change.state(),
+                now,
+                change.note(),
+                change.tries(),
+                pipeline,
+                version.day(),
+                place.topic(),
+                place.partition(),
+                place.offset())
+            .setIdempotent(true));
+  }
+
+  private synchronized PreparedStatement selectOne() throws CommandFailed {
+    if (selectOne == null) {
+      selectOne = prepare(cql.selectOne());
+    }
+    return selectOne;
+  }
+
+  private synchronized PreparedStatement changeState() throws CommandFailed {
+    if (changeState == null) {
+      changeState = prepare(cql.changeState());
+    }
+    return changeState;
+  }
+
   /** How many there are, in whatever state. */
   public long count() throws CommandFailed {
-    long[] count = {0};
-    forEach(
-        new Selection(Optional.empty(), Optional.empty(), Optional.empty(), false),
-        letter -> {
-          count[0]++;
-          return true;
-        });
-    return count[0];
+    List<LocalDate> days = days();
+    PreparedStatement select = prepare(cql.selectDay());
+    long count = 0;
+    for (LocalDate day : days) {
+      for (Row row : session.execute(select.bind(pipeline, day))) {
+        count += row.isNull("topic") ? 0 : 1;
+      }
+    }
+    return count;
   }
 
   /** The days on which the pipeline has letters, the newest first. */
@@ -110,6 +158,20 @@ public final class DeadLetters {
               .formatted(noTable.getMessage()),
           noTable);
     }
+  }
+
+  private static WholeDeadLetter whole(Row row, LocalDate day) {
+    Map<String, ByteBuffer> headers = row.getMap("headers", String.class, ByteBuffer.class);
+    Optional<Instant> expires =
+        row.isNull("expires_in")
+            ? Optional.empty()
+            : Optional.of(Instant.now().plusSeconds(row.getInt("expires_in")));
+    return new WholeDeadLetter(
+        letter(row),
+        new Version(day, row.getLong("state_written"), expires),
+        row.getByteBuffer("key"),
+        row.getByteBuffer("value"),
+        headers == null ? Map.of() : headers);
   }
 
   private static DeadLetter letter(Row row) {

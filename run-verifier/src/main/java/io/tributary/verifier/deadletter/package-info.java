@@ -1,4 +1,4 @@
-/** Finding and showing dead letters. */
+/** Finding, showing and changing dead letters. */
 @NullMarked
 package io.tributary.verifier.deadletter;
 

@@ -1,5 +1,6 @@
 package io.tributary.verifier.log;
 
+import io.tributary.model.deadletter.LetterPlace;
 import io.tributary.model.event.EventHeaders;
 import io.tributary.runtime.command.CommandFailed;
 import java.nio.charset.StandardCharsets;
@@ -181,7 +182,12 @@ public final class KafkaRecordLog implements RecordLog {
           polled.timestamp(),
           polled.key(),
           polled.value(),
-          text(polled.headers().lastHeader(EventHeaders.RUN_ID)));
+          text(polled.headers().lastHeader(EventHeaders.RUN_ID)),
+          replays(polled.headers().lastHeader(EventHeaders.DEAD_LETTER)));
+    }
+
+    private static @Nullable LetterPlace replays(@Nullable Header header) {
+      return header == null ? null : LetterPlace.ofHeader(header.value()).orElse(null);
     }
 
     private static @Nullable String text(@Nullable Header header) {

@@ -1,5 +1,6 @@
 package io.tributary.verifier.log;
 
+import io.tributary.model.deadletter.LetterPlace;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time its CreateTime, in milliseconds since the epoch
  * @param runId of the run that published it, if its headers say so
+ * @param replays the dead letter whose record was published again as this one, if it was
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
 public record LogRecord(
@@ -14,4 +16,5 @@ public record LogRecord(
     long time,
     byte @Nullable [] key,
     byte @Nullable [] value,
-    @Nullable String runId) {}
+    @Nullable String runId,
+    @Nullable LetterPlace replays) {}

@@ -7,6 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one record must have become.
  *
+ * @param letter where its dead letter is, if it is one: the record's place, or that of the letter
+ *     which it replays
  * @param time the record's CreateTime, in milliseconds since the epoch
  * @param key the record's key, for people
  * @param values the row's, in the definition's order; none where the record can only be a dead
@@ -15,4 +17,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared value by value
 record Expected(
-    Place place, long time, String key, @Nullable ByteBuffer @Nullable [] values, long bytes) {}
+    Place place,
+    Place letter,
+    long time,
+    String key,
+    @Nullable ByteBuffer @Nullable [] values,
+    long bytes) {}

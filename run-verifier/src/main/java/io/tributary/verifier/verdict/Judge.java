@@ -49,7 +49,7 @@ final class Judge {
 
   private CompletionStage<Finding> letterOr(Finding otherwise, Expected expected) {
     return landings
-        .deadLetter(expected.place(), expected.time())
+        .deadLetter(expected.letter(), expected.time())
         .thenApply(there -> there ? Finding.of(Verdict.DEAD_LETTER) : otherwise);
   }
 

@@ -3,7 +3,7 @@ package io.tributary.verifier.verdict;
 import java.time.Duration;
 
 /** The clock that a verification waits by. */
-interface Time {
+public interface Time {
   /** As {@link System#nanoTime()}. */
   long nanos();
 

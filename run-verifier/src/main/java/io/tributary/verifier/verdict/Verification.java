@@ -1,6 +1,7 @@
 package io.tributary.verifier.verdict;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.model.deadletter.LetterPlace;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Decoded;
 import io.tributary.model.event.EventDecoder;
@@ -12,6 +13,7 @@ import io.tributary.verifier.landing.CassandraLandings;
 import io.tributary.verifier.landing.Landings;
 import io.tributary.verifier.log.KafkaRecordLog;
 import io.tributary.verifier.log.LogRecord;
+import io.tributary.verifier.log.Place;
 import io.tributary.verifier.log.RecordLog;
 import io.tributary.verifier.log.Span;
 import io.tributary.verifier.text.Printable;
@@ -84,7 +86,8 @@ public final class Verification {
         long expected = receipt.published() + receipt.rejected();
         follow(
             opened.read(spans),
-            published -> receipt.runId().equals(published.runId()),
+            // a letter that is replayed in the meantime bears the run's name, but is not the run's
+            published -> published.replays() == null && receipt.runId().equals(published.runId()),
             tally,
             timeout,
             new Telling(expected, tally, start, progress));
@@ -165,6 +168,11 @@ public final class Verification {
   }
 
   private Expected expected(LogRecord published, EventDecoder decoder) {
+    LetterPlace replays = published.replays();
+    Place letter =
+        replays == null
+            ? published.place()
+            : new Place(replays.topic(), replays.partition(), replays.offset());
     byte[] value = published.value();
     long time = Math.max(0, published.time()); // where a record has no time, as the consumer does
     // Cassandra's microseconds end there: a time beyond is in the future and nothing else
@@ -173,12 +181,13 @@ public final class Verification {
     if (canBeRow && decoder.decode(published.key(), value) instanceof Decoded.Row row) {
       return new Expected(
           published.place(),
+          letter,
           time,
           Printable.of(published.key()),
           row.values(),
           value == null ? 0 : value.length);
     }
-    return new Expected(published.place(), time, Printable.of(published.key()), null, 0);
+    return new Expected(published.place(), letter, time, Printable.of(published.key()), null, 0);
   }
 
   /** The part of the ranges that Kafka still has; what it has not is a problem. */

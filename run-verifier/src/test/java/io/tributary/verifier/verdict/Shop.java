@@ -71,7 +71,7 @@ final class Shop {
 
   static LogRecord record(
       @Nullable String run, Place place, long time, @Nullable String key, @Nullable String value) {
-    return new LogRecord(place, time, bytes(key), bytes(value), run);
+    return new LogRecord(place, time, bytes(key), bytes(value), run, null);
   }
 
   private static byte @Nullable [] bytes(@Nullable String text) {

@@ -8,6 +8,7 @@ import static io.tributary.verifier.verdict.Shop.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tributary.model.deadletter.LetterPlace;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
@@ -77,6 +78,46 @@ class VerificationTest {
     assertThat(report.verified()).isTrue();
     assertThat(report.rows()).isEqualTo(1);
     assertThat(report.deadLetters()).isEqualTo(1);
+  }
+
+  @Test
+  void verifyAll_takesTheLetterThatARecordReplays_forItsOwn() throws Exception {
+    LogRecord broken = Shop.record(Shop.RUN, new Place(ORDERS, 0, 0), NOON, "1", "not JSON");
+    LogRecord again =
+        new LogRecord(
+            new Place(ORDERS, 1, 0),
+            NOON,
+            broken.key(),
+            broken.value(),
+            Shop.RUN,
+            new LetterPlace(ORDERS, 0, 0));
+    log.add(broken, again);
+    landings.addLetter(broken.place());
+
+    VerificationReport report = verification.verifyAll(TIMEOUT, told::add);
+
+    assertThat(report.why()).isEmpty();
+    assertThat(report.deadLetters()).isEqualTo(2);
+  }
+
+  @Test
+  void verify_leavesOutReplays_thatBearTheRunsName() throws Exception {
+    LogRecord one = order(0, 1, "Ann");
+    LogRecord replay =
+        new LogRecord(
+            new Place(ORDERS, 0, 1),
+            NOON,
+            one.key(),
+            one.value(),
+            Shop.RUN,
+            new LetterPlace(ORDERS, 1, 5));
+    log.add(one, replay);
+    landings.addRow(one);
+
+    VerificationReport report = verify(receipt(orders(0, 0, 1, 2)));
+
+    assertThat(report.rows()).isEqualTo(1);
+    assertThat(report.lost()).as("a replay stands for no record of the run").isEqualTo(1);
   }
 
   @Test

@@ -61,7 +61,9 @@ public final class DeadLetterRows {
     boolean headersFit = headerBytes(original.headers()) <= MAX_HEADERS_BYTES;
     boolean whole = key == original.key() && value == original.value() && headersFit;
     String detail =
-        whole ? refusal.detail() : refusal.detail() + "; the whole record is in Kafka at " + original.place();
+        whole
+            ? refusal.detail()
+            : refusal.detail() + "; the whole record is in Kafka at " + original.place();
     ByteBuffer pipelineName = text(pipeline);
     ByteBuffer day = TypeCodecs.DATE.encode(day(original.createTime()), PROTOCOL);
     @Nullable ByteBuffer[] values = {

@@ -1,0 +1,101 @@
+package io.tributary.verifier.replay;
+
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.verifier.log.Place;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.jspecify.annotations.Nullable;
+
+/** The topics of a real Kafka, connected to when the first record is asked for. */
+final class KafkaOriginals implements Originals {
+  private static final Duration ANSWER = Duration.ofSeconds(10);
+  private static final int ATTEMPTS = 6;
+  private static final Duration ATTEMPT = Duration.ofSeconds(5);
+
+  private final String bootstrapServers;
+  private @Nullable KafkaConsumer<byte[], byte[]> consumer;
+
+  KafkaOriginals(List<String> bootstrapServers) {
+    this.bootstrapServers = String.join(",", bootstrapServers);
+  }
+
+  @Override
+  public Optional<Original> at(Place place) throws CommandFailed {
+    TopicPartition partition = new TopicPartition(place.topic(), place.partition());
+    try {
+      KafkaConsumer<byte[], byte[]> kafka = connected();
+      if (!kafka.listTopics().containsKey(place.topic())) {
+        return Optional.empty();
+      }
+      kafka.assign(List.of(partition));
+      if (place.offset() >= kafka.endOffsets(List.of(partition)).getOrDefault(partition, 0L)) {
+        return Optional.empty();
+      }
+      kafka.seek(partition, place.offset());
+      for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        for (ConsumerRecord<byte[], byte[]> next : kafka.poll(ATTEMPT).records(partition)) {
+          // a later one is the first where compaction took ours
+          return next.offset() == place.offset() ? Optional.of(original(next)) : Optional.empty();
+        }
+      }
+    } catch (OffsetOutOfRangeException removed) {
+      return Optional.empty();
+    } catch (KafkaException silent) {
+      throw noAnswer(place, silent);
+    }
+    throw noAnswer(place, null);
+  }
+
+  private KafkaConsumer<byte[], byte[]> connected() {
+    if (consumer == null) {
+      Map<String, Object> settings = new HashMap<>();
+      settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+      settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "dead-letters");
+      settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+      settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+      settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+      settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
+      settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+      settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+      settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+      consumer =
+          new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+    return consumer;
+  }
+
+  private static Original original(ConsumerRecord<byte[], byte[]> found) {
+    Map<String, byte[]> headers = new LinkedHashMap<>();
+    for (Header header : found.headers()) {
+      headers.put(header.key(), header.value() == null ? new byte[0] : header.value());
+    }
+    return new Original(found.key(), found.value(), Math.max(0, found.timestamp()), headers);
+  }
+
+  private CommandFailed noAnswer(Place place, @Nullable Exception cause) {
+    return new CommandFailed(
+        "Kafka at %s did not give the record %s: see that all brokers are up, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
+            .formatted(bootstrapServers, place),
+        cause == null ? new IllegalStateException("no answer") : cause);
+  }
+
+  @Override
+  public void close() {
+    if (consumer != null) {
+      consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+    }
+  }
+}

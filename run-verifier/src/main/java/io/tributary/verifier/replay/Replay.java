@@ -1,0 +1,365 @@
+package io.tributary.verifier.replay;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.verifier.deadletter.DeadLetter;
+import io.tributary.verifier.deadletter.DeadLetters;
+import io.tributary.verifier.deadletter.Letters;
+import io.tributary.verifier.deadletter.Letters.Change;
+import io.tributary.verifier.deadletter.Selection;
+import io.tributary.verifier.deadletter.WholeDeadLetter;
+import io.tributary.verifier.landing.CassandraLandings;
+import io.tributary.verifier.landing.Landings;
+import io.tributary.verifier.replay.ReplayReport.Share;
+import io.tributary.verifier.verdict.Time;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+
+/**
+ * Takes open dead letters through today's definition: what passes is published again with its own
+ * key and time, and its letter is marked once the row is there. Holds a bounded number of letters.
+ * Doing it again changes nothing: what is marked is left alone, and a record that is published
+ * twice makes one row. For one thread, once.
+ */
+public final class Replay {
+  private static final int READ_AHEAD = 16;
+  private static final int MOST_WAITING = 5_000;
+  private static final long MOST_BYTES_WAITING = 64L << 20;
+  private static final int MOST_CHANGES = 256;
+  private static final int NAMED = 20;
+  private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(1);
+
+  private final Letters letters;
+  private final Originals originals;
+  private final Publication publication;
+  private final Trial trial;
+  private final Arrivals arrivals;
+  private final Time time;
+  private final Duration timeout;
+  private final boolean dryRun;
+  private final Consumer<ReplayProgress> progress;
+
+  private final Deque<CompletableFuture<Optional<WholeDeadLetter>>> readAhead = new ArrayDeque<>();
+  private final Deque<Replayed> waiting = new ArrayDeque<>();
+  private final Deque<CompletableFuture<?>> changes = new ArrayDeque<>();
+  private final Map<String, Share> reasons = new HashMap<>();
+  private final List<String> failures = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
+  private final long start;
+  private long bytesWaiting;
+  private long asked;
+  private long replayed;
+  private long failedAgain;
+  private long verified;
+  private long missing;
+  private long told;
+
+  /**
+   * @param timeout how long each record gets to become a row
+   * @param progress told at most once a second
+   */
+  Replay(
+      Pipeline pipeline,
+      Letters letters,
+      Originals originals,
+      Publication publication,
+      Landings landings,
+      Time time,
+      Duration timeout,
+      boolean dryRun,
+      Consumer<ReplayProgress> progress) {
+    this.letters = letters;
+    this.originals = originals;
+    this.publication = publication;
+    this.trial = new Trial(pipeline, System::currentTimeMillis);
+    this.arrivals = new Arrivals(landings);
+    this.time = time;
+    this.timeout = timeout;
+    this.dryRun = dryRun;
+    this.progress = progress;
+    this.start = time.nanos();
+    this.told = start;
+  }
+
+  /**
+   * Replays the open letters of a selection.
+   *
+   * @param bootstrapServers of Kafka, host:port
+   * @param session stays open
+   * @param timeout how long each record gets to become a row
+   * @param progress told at most once a second
+   * @throws CommandFailed when Kafka or Cassandra do not answer
+   */
+  public static ReplayReport run(
+      List<String> bootstrapServers,
+      CqlSession session,
+      Pipeline pipeline,
+      Selection selection,
+      Duration timeout,
+      boolean dryRun,
+      Consumer<ReplayProgress> progress)
+      throws CommandFailed, InterruptedException {
+    try (Originals originals = new KafkaOriginals(bootstrapServers);
+        Publication publication = new KafkaPublication(bootstrapServers, pipeline)) {
+      return new Replay(
+              pipeline,
+              new DeadLetters(session, pipeline),
+              originals,
+              publication,
+              new CassandraLandings(session, pipeline),
+              Time.ofTheMachine(),
+              timeout,
+              dryRun,
+              progress)
+          .of(selection);
+    }
+  }
+
+  /** Replays the open letters of the selection, whatever it says of their state. */
+  ReplayReport of(Selection selection) throws CommandFailed, InterruptedException {
+    letters.forEach(
+        new Selection(selection.reason(), selection.runId(), selection.since(), true), this::take);
+    while (!readAhead.isEmpty() && problems.isEmpty()) {
+      tryNext();
+    }
+    settle(0, 0);
+    awaitChanges(0);
+    return new ReplayReport(
+        dryRun, asked, replayed, failedAgain, verified, missing, reasons, failures, problems);
+  }
+
+  private boolean take(DeadLetter letter) throws CommandFailed, InterruptedException {
+    readAhead.addLast(letters.whole(letter).toCompletableFuture());
+    if (readAhead.size() >= READ_AHEAD) {
+      tryNext();
+    }
+    settle(MOST_WAITING - 1, MOST_BYTES_WAITING);
+    tell();
+    return problems.isEmpty();
+  }
+
+  private void tryNext() throws CommandFailed, InterruptedException {
+    Optional<WholeDeadLetter> read = get(readAhead.removeFirst());
+    // gone, or changed by somebody else, since it was listed
+    if (read.isEmpty() || !read.get().letter().state().equals(DeadLetterCql.OPEN)) {
+      return;
+    }
+    WholeDeadLetter whole = read.get();
+    DeadLetter letter = whole.letter();
+    asked++;
+    Optional<Original> original =
+        whole.isComplete() ? Optional.of(copied(whole)) : originals.at(letter.place());
+    if (original.isEmpty()) {
+      failAgain(whole, "Kafka no longer has the original, which is too large to be copied here");
+      return;
+    }
+    Trial.Outcome outcome = trial.of(letter.place(), original.get());
+    if (outcome instanceof Trial.Outcome.Passes passes) {
+      count(letter, true);
+      replayed++;
+      publish(whole, passes);
+    } else {
+      failAgain(whole, said(((Trial.Outcome.Fails) outcome).refusal()));
+    }
+  }
+
+  private void publish(WholeDeadLetter whole, Trial.Outcome.Passes passes) throws CommandFailed {
+    if (dryRun) {
+      return;
+    }
+    byte[] value = passes.event().value();
+    Replayed next =
+        new Replayed(
+            whole.letter(),
+            whole.version(),
+            passes.event().time(),
+            passes.values(),
+            publication.send(passes.event()),
+            time.nanos() + timeout.toNanos(),
+            value == null ? 0 : value.length);
+    waiting.addLast(next);
+    bytesWaiting += next.bytes();
+  }
+
+  private void failAgain(WholeDeadLetter whole, String why)
+      throws CommandFailed, InterruptedException {
+    DeadLetter letter = whole.letter();
+    count(letter, false);
+    failedAgain++;
+    name(letter, why);
+    if (!dryRun) {
+      change(
+          new Change(
+              letter.place(),
+              whole.version(),
+              DeadLetterCql.OPEN,
+              "failed again: " + why,
+              letter.tries() + 1));
+    }
+  }
+
+  private void name(DeadLetter letter, String why) {
+    if (failures.size() < NAMED) {
+      failures.add("%s: %s".formatted(letter.place(), why));
+    }
+  }
+
+  private void count(DeadLetter letter, boolean passes) {
+    reasons.put(
+        letter.reason(), reasons.getOrDefault(letter.reason(), new Share(0, 0)).plus(passes));
+  }
+
+  /** Waits until no more than so many published records are not rows, and no more bytes. */
+  private void settle(int most, long mostBytes) throws CommandFailed, InterruptedException {
+    Pause pause = new Pause(time);
+    while (!waiting.isEmpty() && (waiting.size() > most || bytesWaiting > mostBytes)) {
+      List<Replayed> slice = new ArrayList<>();
+      while (!waiting.isEmpty() && slice.size() < Arrivals.MOST) {
+        Replayed next = waiting.removeFirst();
+        bytesWaiting -= next.bytes();
+        slice.add(next);
+      }
+      boolean moved = false;
+      List<Arrivals.Arrival> found = arrivals.of(slice);
+      for (int i = 0; i < slice.size(); i++) {
+        moved |= settled(slice.get(i), found.get(i));
+      }
+      tell();
+      if (!moved) {
+        pause.take();
+      } else {
+        pause.reset();
+      }
+    }
+  }
+
+  /** Returns whether the row is there; what is neither there nor overdue waits on. */
+  private boolean settled(Replayed published, Arrivals.Arrival arrival)
+      throws CommandFailed, InterruptedException {
+    DeadLetter letter = published.letter();
+    switch (arrival.verdict()) {
+      case THERE -> {
+        verified++;
+        change(
+            new Change(
+                letter.place(),
+                published.version(),
+                DeadLetterCql.REPLAYED,
+                arrival.detail(),
+                letter.tries() + 1));
+        return true;
+      }
+      case REFUSED -> {
+        replayed--;
+        failedAgain++;
+        name(letter, arrival.detail());
+        changeBack(published, "failed again: " + arrival.detail());
+        return true;
+      }
+      case NOT_THERE, UNANSWERED -> {
+        if (time.nanos() < published.deadline()) {
+          waiting.addLast(published);
+          bytesWaiting += published.bytes();
+        } else if (arrival.verdict() == Arrivals.Verdict.UNANSWERED) {
+          throw new CommandFailed(
+              "no answer about the replay of %s (%s): see that Kafka and Cassandra are well, then replay again"
+                  .formatted(letter.place(), arrival.detail()));
+        } else {
+          overdue(published, arrival);
+        }
+        return false;
+      }
+    }
+    throw new IllegalStateException("no such verdict");
+  }
+
+  private void overdue(Replayed published, Arrivals.Arrival arrival)
+      throws CommandFailed, InterruptedException {
+    missing++;
+    changeBack(published, arrival.detail());
+    if (verified == 0 && problems.isEmpty()) {
+      // nothing arrives at all: what is published on would only wait as well
+      problems.add(
+          "nothing that was published became a row within %d s, so no more was published"
+              .formatted(timeout.toSeconds()));
+    }
+  }
+
+  private void changeBack(Replayed published, String note)
+      throws CommandFailed, InterruptedException {
+    DeadLetter letter = published.letter();
+    change(
+        new Change(
+            letter.place(), published.version(), DeadLetterCql.OPEN, note, letter.tries() + 1));
+  }
+
+  private void change(Change change) throws CommandFailed, InterruptedException {
+    awaitChanges(MOST_CHANGES - 1);
+    changes.addLast(letters.change(change).toCompletableFuture());
+  }
+
+  private void awaitChanges(int most) throws CommandFailed, InterruptedException {
+    while (changes.size() > most) {
+      get(changes.removeFirst());
+    }
+  }
+
+  private static <T> T get(CompletableFuture<T> answer) throws CommandFailed, InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException failed) {
+      throw new CommandFailed(
+          "Cassandra did not read or change a dead letter (%s): see that it is well, then replay again"
+              .formatted(failed.getCause()),
+          failed);
+    }
+  }
+
+  private void tell() {
+    long now = time.nanos();
+    if (now - told >= BETWEEN_PROGRESS.toNanos()) {
+      told = now;
+      progress.accept(
+          new ReplayProgress(
+              asked, replayed, verified, failedAgain, Duration.ofNanos(now - start)));
+    }
+  }
+
+  private static String said(Refusal refusal) {
+    return "%s%s: %s"
+        .formatted(
+            refusal.reason(),
+            refusal.field() == null ? "" : " (" + refusal.field() + ")",
+            refusal.detail());
+  }
+
+  private static Original copied(WholeDeadLetter whole) {
+    Map<String, byte[]> headers = new LinkedHashMap<>();
+    whole.headers().forEach((name, value) -> headers.put(name, bytes(value)));
+    return new Original(
+        whole.key() == null ? null : bytes(whole.key()),
+        whole.value() == null ? null : bytes(whole.value()),
+        whole.letter().recordTime().toEpochMilli(),
+        headers);
+  }
+
+  private static byte[] bytes(ByteBuffer buffer) {
+    byte[] bytes = new byte[buffer.remaining()];
+    buffer.duplicate().get(bytes);
+    return bytes;
+  }
+}

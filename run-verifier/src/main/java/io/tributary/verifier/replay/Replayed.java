@@ -1,0 +1,27 @@
+package io.tributary.verifier.replay;
+
+import io.tributary.verifier.deadletter.DeadLetter;
+import io.tributary.verifier.deadletter.Version;
+import io.tributary.verifier.log.Place;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A letter whose record is published again and not yet known to be a row.
+ *
+ * @param time the record's CreateTime, in milliseconds since the epoch
+ * @param values of the row, one for each field of the definition
+ * @param acknowledged where the record is now
+ * @param deadline by when the row has to be there, as {@link System#nanoTime()}
+ * @param bytes how much memory the values take, about
+ */
+@SuppressWarnings("ArrayRecordComponent") // compared value by value
+record Replayed(
+    DeadLetter letter,
+    Version version,
+    long time,
+    @Nullable ByteBuffer[] values,
+    CompletableFuture<Place> acknowledged,
+    long deadline,
+    long bytes) {}

@@ -1,0 +1,227 @@
+package io.tributary.verifier.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.definition.InvalidDefinitionException;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.Decoded;
+import io.tributary.model.event.EventDecoder;
+import io.tributary.model.event.WriteTime;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.verifier.deadletter.DeadLetter;
+import io.tributary.verifier.deadletter.Letters;
+import io.tributary.verifier.deadletter.Selection;
+import io.tributary.verifier.deadletter.Version;
+import io.tributary.verifier.deadletter.WholeDeadLetter;
+import io.tributary.verifier.landing.Landings;
+import io.tributary.verifier.landing.StoredRow;
+import io.tributary.verifier.log.Place;
+import io.tributary.verifier.verdict.Time;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Dead letters, Kafka, a consumer and a table of orders in memory; the clock moves when somebody
+ * sleeps.
+ */
+final class FakeStack implements Letters, Originals, Publication, Landings, Time {
+  static final String ORDERS = "orders";
+  static final String REJECTED = "orders.rejected";
+  static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
+  static final Pipeline PIPELINE = pipeline();
+
+  final Map<Place, WholeDeadLetter> letters = new LinkedHashMap<>();
+  final Map<Place, Original> inKafka = new HashMap<>();
+  final List<Original> published = new ArrayList<>();
+  final Map<ByteBuffer, StoredRow> rows = new HashMap<>();
+  final List<Change> changes = new ArrayList<>();
+
+  /** Whether what is published becomes a row. */
+  boolean consumerRuns = true;
+
+  /** The most letters that were handed out whole and not dealt with at one time. */
+  int mostAhead;
+
+  private int ahead;
+
+  private long now;
+
+  private static Pipeline pipeline() {
+    String text =
+        """
+        name: orders
+        source: {url: "http://localhost/orders", records: /items, paging: {type: none}}
+        event:
+          key: id
+          fields:
+            - {name: id, type: bigint, from: /id, required: true}
+            - {name: buyer, type: text, from: /person/name, required: true}
+        topic: {name: orders, partitions: 2}
+        table: {keyspace: shop, name: orders, key: [id]}
+        """;
+    try {
+      return Pipeline.parse(Path.of("orders.yaml"), text.getBytes(UTF_8));
+    } catch (InvalidDefinitionException invalid) {
+      throw new AssertionError(invalid);
+    }
+  }
+
+  static byte[] bytes(String text) {
+    return text.getBytes(UTF_8);
+  }
+
+  /** A letter of the event topic at NOON whose record bears the run's name. */
+  void add(long offset, String reason, String key, String value) {
+    add(new Place(ORDERS, 0, offset), NOON, reason, key, value, Map.of("run_id", "run-1"));
+  }
+
+  void add(
+      Place place,
+      long time,
+      String reason,
+      @Nullable String key,
+      @Nullable String value,
+      Map<String, String> headers) {
+    Map<String, ByteBuffer> asBytes = new HashMap<>();
+    headers.forEach((name, text) -> asBytes.put(name, ByteBuffer.wrap(bytes(text))));
+    put(
+        new WholeDeadLetter(
+            new DeadLetter(
+                place,
+                reason,
+                null,
+                "for a test",
+                Instant.ofEpochMilli(time),
+                headers.get("run_id"),
+                DeadLetterCql.OPEN,
+                null,
+                null,
+                0),
+            new Version(DeadLetterCql.day(time), time * 1_000, Optional.empty()),
+            key == null ? null : ByteBuffer.wrap(bytes(key)),
+            value == null ? null : ByteBuffer.wrap(bytes(value)),
+            asBytes));
+  }
+
+  void put(WholeDeadLetter letter) {
+    letters.put(letter.letter().place(), letter);
+  }
+
+  DeadLetter letter(Place place) {
+    return Objects.requireNonNull(letters.get(place)).letter();
+  }
+
+  DeadLetter letter(long offset) {
+    return letter(new Place(ORDERS, 0, offset));
+  }
+
+  @Override
+  public void forEach(Selection selection, Each each) throws CommandFailed, InterruptedException {
+    for (WholeDeadLetter next : List.copyOf(letters.values())) {
+      DeadLetter letter = next.letter();
+      boolean wanted =
+          (!selection.open() || letter.state().equals(DeadLetterCql.OPEN))
+              && selection.reason().map(r -> r.name().equals(letter.reason())).orElse(true);
+      if (wanted && !each.take(letter)) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public CompletionStage<Optional<WholeDeadLetter>> whole(DeadLetter letter) {
+    mostAhead = Math.max(mostAhead, ++ahead);
+    return CompletableFuture.completedStage(Optional.ofNullable(letters.get(letter.place())));
+  }
+
+  @Override
+  public CompletionStage<?> change(Change change) {
+    changes.add(change);
+    ahead--;
+    WholeDeadLetter old = Objects.requireNonNull(letters.get(change.place()));
+    DeadLetter letter = old.letter();
+    put(
+        new WholeDeadLetter(
+            new DeadLetter(
+                letter.place(),
+                letter.reason(),
+                letter.field(),
+                letter.detail(),
+                letter.recordTime(),
+                letter.runId(),
+                change.state(),
+                Instant.EPOCH,
+                change.note(),
+                change.tries()),
+            old.version(),
+            old.key(),
+            old.value(),
+            old.headers()));
+    return CompletableFuture.completedStage(true);
+  }
+
+  @Override
+  public Optional<Original> at(Place place) {
+    return Optional.ofNullable(inKafka.get(place));
+  }
+
+  @Override
+  public CompletableFuture<Place> send(Original event) {
+    if (new String(Objects.requireNonNull(event.key()), UTF_8).equals("13")) {
+      return CompletableFuture.failedFuture(
+          new RecordRefused("Kafka refuses it", new IllegalStateException()));
+    }
+    published.add(event);
+    Place place = new Place(ORDERS, 1, 5_000 + published.size());
+    if (consumerRuns
+        && new EventDecoder(PIPELINE).decode(event.key(), event.value())
+            instanceof Decoded.Row row) {
+      StoredRow stored =
+          new StoredRow(row.values(), WriteTime.micros(event.time(), place.offset()));
+      rows.merge(
+          Objects.requireNonNull(row.values()[0]),
+          stored,
+          (before, after) -> after.writeTime() > before.writeTime() ? after : before);
+    }
+    return CompletableFuture.completedFuture(place);
+  }
+
+  @Override
+  public CompletionStage<Optional<StoredRow>> row(@Nullable ByteBuffer[] values) {
+    return CompletableFuture.completedStage(
+        Optional.ofNullable(rows.get(Objects.requireNonNull(values[0]))));
+  }
+
+  @Override
+  public CompletionStage<Boolean> deadLetter(Place place, long time) {
+    return CompletableFuture.completedStage(letters.containsKey(place));
+  }
+
+  @Override
+  public long nanos() {
+    return now;
+  }
+
+  @Override
+  public void sleep(Duration duration) {
+    now += duration.toNanos();
+  }
+
+  @Override
+  public void close() {
+    // nothing is open
+  }
+}

@@ -1,0 +1,290 @@
+package io.tributary.verifier.replay;
+
+import static io.tributary.verifier.replay.FakeStack.NOON;
+import static io.tributary.verifier.replay.FakeStack.ORDERS;
+import static io.tributary.verifier.replay.FakeStack.PIPELINE;
+import static io.tributary.verifier.replay.FakeStack.REJECTED;
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.model.deadletter.Reason;
+import io.tributary.verifier.deadletter.DeadLetter;
+import io.tributary.verifier.deadletter.Selection;
+import io.tributary.verifier.deadletter.WholeDeadLetter;
+import io.tributary.verifier.landing.StoredRow;
+import io.tributary.verifier.log.Place;
+import io.tributary.verifier.replay.ReplayReport.Share;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+class ReplayTest {
+  private static final String GOOD = "{\"id\":%d,\"buyer\":\"Ann\"}";
+  private static final Selection ALL =
+      new Selection(Optional.empty(), Optional.empty(), Optional.empty(), false);
+
+  private final FakeStack stack = new FakeStack();
+  private final List<ReplayProgress> told = new ArrayList<>();
+
+  private ReplayReport replay() throws Exception {
+    return replay(ALL, false);
+  }
+
+  private ReplayReport replay(Selection selection, boolean dryRun) throws Exception {
+    return new Replay(
+            PIPELINE, stack, stack, stack, stack, stack, Duration.ofSeconds(30), dryRun, told::add)
+        .of(selection);
+  }
+
+  @Test
+  void replay_publishesTheEventAgain_withItsKeyTimeAndHeaders() throws Exception {
+    stack.add(17, "WRONG_TYPE", "1", GOOD.formatted(1));
+
+    ReplayReport report = replay();
+
+    assertThat(report.json())
+        .isEqualTo("{\"asked\":1,\"replayed\":1,\"failed_again\":0,\"verified\":1,\"missing\":0}");
+    assertThat(report.why()).isEmpty();
+    Original event = stack.published.get(0);
+    assertThat(event.key()).isEqualTo(FakeStack.bytes("1"));
+    assertThat(event.value()).isEqualTo(FakeStack.bytes(GOOD.formatted(1)));
+    assertThat(event.time()).isEqualTo(NOON);
+    assertThat(text(event, "run_id")).isEqualTo("run-1");
+    assertThat(text(event, "dead_letter")).isEqualTo("orders-0@17");
+    assertThat(stack.letter(17).state()).isEqualTo("replayed");
+    assertThat(stack.letter(17).tries()).isEqualTo(1);
+    assertThat(stack.letter(17).stateNote()).isEqualTo("published again at orders-1@5001");
+  }
+
+  @Test
+  void replay_mapsARejectedRecord_byTodaysMapping() throws Exception {
+    Place place = new Place(REJECTED, 0, 3);
+    stack.add(
+        place,
+        NOON,
+        "MISSING_FIELD",
+        null,
+        "{\"id\":7,\"person\":{\"name\":\"Bob\"}}",
+        Map.of("run_id", "run-1", "reason", "MISSING_FIELD", "detail", "d", "field", "buyer"));
+
+    assertThat(replay().verified()).isEqualTo(1);
+
+    Original event = stack.published.get(0);
+    assertThat(event.key()).isEqualTo(FakeStack.bytes("7"));
+    assertThat(event.value()).isEqualTo(FakeStack.bytes("{\"id\":7,\"buyer\":\"Bob\"}"));
+    assertThat(event.headers()).containsOnlyKeys("run_id", "dead_letter");
+    assertThat(text(event, "dead_letter")).isEqualTo("orders.rejected-0@3");
+    assertThat(stack.letter(place).state()).isEqualTo("replayed");
+  }
+
+  @Test
+  void replay_publishesNothing_whenTheLetterFailsAgain() throws Exception {
+    stack.add(17, "WRONG_TYPE", "1", "{\"id\":\"x\",\"buyer\":\"Ann\"}");
+
+    ReplayReport first = replay();
+    replay();
+
+    assertThat(first.failedAgain()).isEqualTo(1);
+    assertThat(first.why()).as("a letter that stays one is no failure").isEmpty();
+    assertThat(stack.published).isEmpty();
+    assertThat(stack.letters).hasSize(1);
+    DeadLetter letter = stack.letter(17);
+    assertThat(letter.state()).isEqualTo("open");
+    assertThat(letter.tries()).isEqualTo(2);
+    assertThat(letter.stateNote()).startsWith("failed again: WRONG_TYPE (id): ");
+    assertThat(letter.reason()).isEqualTo("WRONG_TYPE");
+  }
+
+  @Test
+  void replay_changesNothing_whenItIsDoneAgain() throws Exception {
+    stack.add(17, "WRONG_TYPE", "1", GOOD.formatted(1));
+    replay();
+    Map<ByteBuffer, StoredRow> rows = Map.copyOf(stack.rows);
+
+    ReplayReport second = replay();
+
+    assertThat(second.asked()).isZero();
+    assertThat(stack.published).hasSize(1);
+    assertThat(stack.changes).hasSize(1);
+    assertThat(stack.rows).isEqualTo(rows);
+  }
+
+  @Test
+  void replay_countsANewerRow_asVerified() throws Exception {
+    stack.add(17, "WRONG_TYPE", "1", GOOD.formatted(1));
+    stack
+        .send(
+            new Original(
+                FakeStack.bytes("1"),
+                FakeStack.bytes("{\"id\":1,\"buyer\":\"Zoë\"}"),
+                NOON + 5,
+                Map.of()))
+        .join();
+
+    assertThat(replay().verified()).isEqualTo(1);
+
+    assertThat(stack.letter(17).stateNote()).contains("a newer record has written the row");
+  }
+
+  @Test
+  void replay_isNotVerified_whenARowHasOtherValues() throws Exception {
+    stack.add(17, "WRONG_TYPE", "1", GOOD.formatted(1));
+    stack
+        .send(
+            new Original(FakeStack.bytes("1"), FakeStack.bytes(GOOD.formatted(1)), NOON, Map.of()))
+        .join();
+    StoredRow there = stack.rows.values().iterator().next();
+    StoredRow other =
+        new StoredRow(
+            new ByteBuffer[] {there.values()[0], ByteBuffer.wrap(FakeStack.bytes("Eve"))},
+            there.writeTime() + 1);
+    stack.rows.put(Objects.requireNonNull(there.values()[0]), other);
+    stack.consumerRuns = false;
+
+    assertThat(replay().missing()).isEqualTo(1);
+    assertThat(stack.letter(17).stateNote()).endsWith("the row has other values");
+  }
+
+  @Test
+  void replay_isNotVerified_whenNoRowComes() throws Exception {
+    stack.consumerRuns = false;
+    for (int i = 0; i < 12_000; i++) {
+      stack.add(i, "WRONG_TYPE", Integer.toString(i + 100), GOOD.formatted(i + 100));
+    }
+
+    ReplayReport report = replay();
+
+    assertThat(report.verified()).isZero();
+    assertThat(report.missing()).isEqualTo(report.replayed()).isLessThan(6_000);
+    assertThat(report.why().orElseThrow())
+        .contains("nothing that was published became a row within 30 s", "see that the consumer");
+    assertThat(stack.letter(0).state()).isEqualTo("open");
+    assertThat(stack.letter(0).tries()).isEqualTo(1);
+    assertThat(stack.letter(0).stateNote())
+        .isEqualTo("published again at orders-1@5001, but not in the table");
+  }
+
+  @Test
+  void replay_holdsFewLetters_whenThereAreMany() throws Exception {
+    for (int i = 0; i < 20_000; i++) {
+      stack.add(i, "WRONG_TYPE", Integer.toString(i + 100), GOOD.formatted(i + 100));
+    }
+
+    assertThat(replay().verified()).isEqualTo(20_000);
+    assertThat(stack.mostAhead).isLessThan(10_000);
+  }
+
+  @Test
+  void dryRun_tellsHowManyWouldPass_andTouchesNothing() throws Exception {
+    stack.add(1, "WRONG_TYPE", "1", GOOD.formatted(1));
+    stack.add(2, "WRONG_TYPE", "2", "{\"id\":2}");
+    stack.add(3, "KEY_MISMATCH", "4", GOOD.formatted(3));
+
+    ReplayReport report = replay(ALL, true);
+
+    assertThat(report.json())
+        .isEqualTo(
+            "{\"asked\":3,\"dry_run\":true,\"would_pass\":1,\"would_fail\":2,\"reasons\":{"
+                + "\"KEY_MISMATCH\":{\"asked\":1,\"would_pass\":0},"
+                + "\"WRONG_TYPE\":{\"asked\":2,\"would_pass\":1}}}");
+    assertThat(report.reasons()).containsEntry("WRONG_TYPE", new Share(2, 1));
+    assertThat(report.text())
+        .contains("! orders-0@2: MISSING_FIELD (buyer)")
+        .endsWith("3 letters asked, 1 would pass, 2 would fail again");
+    assertThat(stack.published).isEmpty();
+    assertThat(stack.changes).isEmpty();
+  }
+
+  @Test
+  void replay_asksOnlyTheSelection() throws Exception {
+    stack.add(1, "WRONG_TYPE", "1", GOOD.formatted(1));
+    stack.add(2, "KEY_MISMATCH", "2", GOOD.formatted(2));
+
+    ReplayReport report =
+        replay(
+            new Selection(
+                Optional.of(Reason.KEY_MISMATCH), Optional.empty(), Optional.empty(), false),
+            false);
+
+    assertThat(report.asked()).isEqualTo(1);
+    assertThat(stack.letter(1).state()).isEqualTo("open");
+  }
+
+  @Test
+  void replay_takesALargeRecordFromKafka() throws Exception {
+    addLarge(17);
+    stack.inKafka.put(
+        new Place(ORDERS, 0, 17),
+        new Original(
+            FakeStack.bytes("1"),
+            FakeStack.bytes(GOOD.formatted(1)),
+            NOON,
+            Map.of("run_id", FakeStack.bytes("run-9"))));
+
+    assertThat(replay().verified()).isEqualTo(1);
+    assertThat(text(stack.published.get(0), "run_id")).isEqualTo("run-9");
+  }
+
+  @Test
+  void replay_failsAgain_whenKafkaNoLongerHasALargeRecord() throws Exception {
+    addLarge(17);
+
+    assertThat(replay().failedAgain()).isEqualTo(1);
+    assertThat(stack.letter(17).stateNote()).contains("Kafka no longer has the original");
+  }
+
+  @Test
+  void replay_failsAgain_whileTheRecordsTimeIsAhead() throws Exception {
+    long ahead = Instant.now().plusSeconds(3_600).toEpochMilli();
+    stack.add(new Place(ORDERS, 0, 17), ahead, "FUTURE_TIME", "1", GOOD.formatted(1), Map.of());
+
+    assertThat(replay().failedAgain()).isEqualTo(1);
+    assertThat(stack.letter(17).stateNote()).contains("FUTURE_TIME: the record's time");
+    assertThat(stack.published).isEmpty();
+  }
+
+  @Test
+  void replay_failsAgain_whenKafkaRefusesTheRecord() throws Exception {
+    stack.add(17, "WRONG_TYPE", "13", GOOD.formatted(13));
+
+    ReplayReport report = replay();
+
+    assertThat(report.failedAgain()).isEqualTo(1);
+    assertThat(report.replayed()).isZero();
+    assertThat(stack.letter(17).stateNote()).isEqualTo("failed again: Kafka refuses it");
+  }
+
+  /** A letter whose value was left out for its size, as the consumer says so. */
+  private void addLarge(long offset) {
+    stack.add(offset, "TOO_LARGE", "1", "left out");
+    WholeDeadLetter whole = Objects.requireNonNull(stack.letters.get(new Place(ORDERS, 0, offset)));
+    DeadLetter letter = whole.letter();
+    stack.put(
+        new WholeDeadLetter(
+            new DeadLetter(
+                letter.place(),
+                letter.reason(),
+                null,
+                "too large; the whole record is in Kafka at " + letter.place(),
+                letter.recordTime(),
+                letter.runId(),
+                letter.state(),
+                null,
+                null,
+                0),
+            whole.version(),
+            whole.key(),
+            null,
+            whole.headers()));
+  }
+
+  private static String text(Original event, String header) {
+    return new String(Objects.requireNonNull(event.headers().get(header)), UTF_8);
+  }
+}
