@@ -73,7 +73,7 @@ public final class Consumer implements Startable {
       watches.put(name, new PipelineWatch(name, SILENCE, System::nanoTime));
     }
     var registry = ProcessMetrics.registry();
-    this.metrics = new ConsumerMetrics(registry, watches.values());
+    this.metrics = new ConsumerMetrics(registry, watches.values(), plan.deadLetterAlertRatio());
     this.status =
         new StatusServer(plan.statusHost(), plan.statusPort(), metrics::readiness, registry);
   }

@@ -14,6 +14,7 @@ import java.util.Optional;
  *     that to the consumer, which refuses what could lose or repeat records unasked
  * @param bootstrapServers of Kafka, {@code host:port} separated by commas
  * @param deadLetterTtl how long dead letters are kept; zero for ever
+ * @param deadLetterAlertRatio share of dead letters, from 0 to 1, over which there is an alert
  * @param checkpoints folder of the checkpoints: a path, or a URL that Hadoop understands
  * @param master Spark's, unless spark-submit names one
  * @param startWait how long to wait at the start for Kafka and Cassandra
@@ -29,6 +30,7 @@ record ConsumerPlan(
     int writesInFlight,
     Duration futureTolerance,
     Duration deadLetterTtl,
+    double deadLetterAlertRatio,
     String checkpoints,
     Duration triggerInterval,
     int maxRecordsPerBatch,

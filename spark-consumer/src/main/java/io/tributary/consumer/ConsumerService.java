@@ -104,6 +104,7 @@ public final class ConsumerService extends Command {
         configuration.get(ConsumerSettings.WRITES_IN_FLIGHT),
         configuration.get(ConsumerSettings.FUTURE_TOLERANCE),
         configuration.get(ConsumerSettings.DEAD_LETTER_TTL),
+        configuration.get(ConsumerSettings.DEAD_LETTER_ALERT_RATIO),
         checkpoints == null ? configuration.get(ConsumerSettings.CHECKPOINT_DIR) : checkpoints,
         configuration.get(ConsumerSettings.TRIGGER_INTERVAL),
         configuration.get(ConsumerSettings.MAX_RECORDS_PER_BATCH),

@@ -63,6 +63,16 @@ public final class ConsumerSettings {
           false,
           ConsumerSettings::timeToLive);
 
+  public static final Setting<Double> DEAD_LETTER_ALERT_RATIO =
+      new Setting<>(
+          "DEAD_LETTER_ALERT_RATIO",
+          "number from 0 to 1",
+          Optional.of("0.1"),
+          "share of dead letters among the records of the last ten minutes over which /ready and"
+              + " metrics show an alert; 1 for none",
+          false,
+          ConsumerSettings::ratio);
+
   public static final Setting<Integer> MAX_FAILURES =
       Setting.integer(
           "MAX_FAILURES",
@@ -97,10 +107,19 @@ public final class ConsumerSettings {
           CASSANDRA_CONSISTENCY,
           FUTURE_TOLERANCE,
           DEAD_LETTER_TTL,
+          DEAD_LETTER_ALERT_RATIO,
           MAX_FAILURES,
           START_WAIT);
 
   private ConsumerSettings() {}
+
+  private static double ratio(String text) {
+    double ratio = Double.parseDouble(text);
+    if (!(ratio >= 0 && ratio <= 1)) {
+      throw new IllegalArgumentException("not from 0 to 1");
+    }
+    return ratio;
+  }
 
   private static Duration timeToLive(String text) {
     Duration timeToLive = text.trim().equals("0") ? Duration.ZERO : Durations.parse(text);

@@ -70,6 +70,14 @@ class ConsumerServiceTest {
     assertThat(ended.error()).contains("DEAD_LETTER_TTL");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"-0.1", "1.1", "10%", "NaN"})
+  void run_isWrongUsage_whenTheAlertRatioIsNone(String ratio) {
+    Ended ended = run(Map.of("DEAD_LETTER_ALERT_RATIO", ratio));
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.error()).contains("DEAD_LETTER_ALERT_RATIO");
+  }
+
   @Test
   void run_fails_whenAnotherConsumerHasTheCheckpoint() throws Exception {
     Path checkpoints = folder.resolve("checkpoints");

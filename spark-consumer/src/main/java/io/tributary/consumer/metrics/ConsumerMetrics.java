@@ -27,6 +27,7 @@ import org.apache.kafka.common.TopicPartition;
 public final class ConsumerMetrics {
   private static final String PREFIX = "tributary.consumer.";
   private static final double MILLIS_PER_SECOND = 1_000;
+  private static final double PERCENT = 100;
   private static final Duration[] BATCH_SECONDS = {
     Duration.ofMillis(50),
     Duration.ofMillis(100),
@@ -41,10 +42,16 @@ public final class ConsumerMetrics {
 
   private final PrometheusMeterRegistry registry;
   private final Map<String, PipelineWatch> watches;
+  private final double alertRatio;
   private final Set<String> gauges = ConcurrentHashMap.newKeySet();
 
-  public ConsumerMetrics(PrometheusMeterRegistry registry, Collection<PipelineWatch> watches) {
+  /**
+   * @param alertRatio share of dead letters, from 0 to 1, over which there is an alert
+   */
+  public ConsumerMetrics(
+      PrometheusMeterRegistry registry, Collection<PipelineWatch> watches, double alertRatio) {
     this.registry = registry;
+    this.alertRatio = alertRatio;
     this.watches = new LinkedHashMap<>();
     for (PipelineWatch watch : watches) {
       this.watches.put(watch.pipeline(), watch);
@@ -59,6 +66,9 @@ public final class ConsumerMetrics {
           .description("Time since the query last finished a batch or said that it is idle")
           .tags(tags)
           .register(registry);
+    }
+    for (PipelineWatch watch : watches) {
+      letterGauges(watch);
     }
     registry.getPrometheusRegistry().register((Collector) this::latencies);
   }
@@ -110,9 +120,33 @@ public final class ConsumerMetrics {
     boolean ready = true;
     for (PipelineWatch watch : watches.values()) {
       ready &= watch.trouble().isEmpty();
-      detail.put(watch.pipeline(), watch.trouble().orElse("running"));
+      detail.put(watch.pipeline(), watch.trouble().orElseGet(() -> running(watch)));
     }
     return new Readiness(ready, detail);
+  }
+
+  /** Dead letters do not make the consumer unready: it does its work. */
+  private String running(PipelineWatch watch) {
+    return isAlert(watch)
+        ? "running; %.1f%% of the last %d minutes' records are dead letters"
+            .formatted(PERCENT * watch.deadLetterShare(), LetterShare.WINDOW.toMinutes())
+        : "running";
+  }
+
+  private boolean isAlert(PipelineWatch watch) {
+    return watch.deadLetterShare() > alertRatio;
+  }
+
+  private void letterGauges(PipelineWatch watch) {
+    Tags tags = Tags.of("pipeline", watch.pipeline());
+    Gauge.builder(PREFIX + "dead.letter.ratio", watch, PipelineWatch::deadLetterShare)
+        .description("Share of dead letters among the records of the last ten minutes")
+        .tags(tags)
+        .register(registry);
+    Gauge.builder(PREFIX + "dead.letter.alert", watch, w -> isAlert(w) ? 1 : 0)
+        .description("1 while that share is over DEAD_LETTER_ALERT_RATIO")
+        .tags(tags)
+        .register(registry);
   }
 
   private Counter counter(String name, String description, Tags tags) {

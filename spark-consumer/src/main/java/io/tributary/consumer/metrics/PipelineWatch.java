@@ -21,6 +21,7 @@ public final class PipelineWatch {
   private Written beforeRun = Written.nothing();
   private Written inRun = Written.nothing();
   private Map<TopicPartition, Long> lag = Map.of();
+  private final LetterShare letters;
   private boolean up;
   private long lastSign;
   private String trouble = "the query has not started yet";
@@ -34,6 +35,7 @@ public final class PipelineWatch {
     this.pipeline = pipeline;
     this.silence = silence;
     this.nanoTime = nanoTime;
+    this.letters = new LetterShare(nanoTime);
   }
 
   public String pipeline() {
@@ -49,6 +51,7 @@ public final class PipelineWatch {
     }
     Written more = batch.written().since(inRun);
     inRun = batch.written();
+    letters.add(more.records(), more.deadLetterCount());
     lag = Map.copyOf(batch.lag());
     sign();
     return more;
@@ -69,6 +72,11 @@ public final class PipelineWatch {
     up = true;
     lastSign = nanoTime.getAsLong();
     firstSign.countDown();
+  }
+
+  /** The share of dead letters among the records of the last ten minutes, from 0 to 1. */
+  public synchronized double deadLetterShare() {
+    return letters.share();
   }
 
   /** What the pipeline has written since the process started. */

@@ -23,7 +23,7 @@ class PipelineWatchTest {
       new PipelineWatch("users", Duration.ofSeconds(60), nanos::get);
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
-  private final ConsumerMetrics metrics = new ConsumerMetrics(registry, List.of(watch));
+  private final ConsumerMetrics metrics = new ConsumerMetrics(registry, List.of(watch), 0.25);
 
   private static Batch batch(UUID run, int rows, int wrongTypes) {
     Map<String, String> reported =
@@ -50,6 +50,35 @@ class PipelineWatchTest {
     watch.done(batch(FIRST_RUN, 10, 1));
     assertThat(watch.done(batch(FIRST_RUN, 25, 1)).rows()).isEqualTo(15);
     assertThat(watch.written().rows()).isEqualTo(25);
+  }
+
+  @Test
+  void readiness_tellsOfManyDeadLetters_andStaysReady() {
+    metrics.done("users", batch(FIRST_RUN, 6, 2));
+    assertThat(metrics.readiness().detail()).containsEntry("users", "running");
+    assertThat(registry.scrape())
+        .contains("tributary_consumer_dead_letter_ratio{pipeline=\"users\"} 0.25")
+        .contains("tributary_consumer_dead_letter_alert{pipeline=\"users\"} 0.0");
+
+    metrics.done("users", batch(FIRST_RUN, 6, 4));
+
+    assertThat(metrics.readiness().ready()).isTrue();
+    assertThat(metrics.readiness().detail())
+        .containsEntry("users", "running; 40.0% of the last 10 minutes' records are dead letters");
+    assertThat(registry.scrape())
+        .contains("tributary_consumer_dead_letter_alert{pipeline=\"users\"} 1.0");
+  }
+
+  @Test
+  void deadLetterShare_forgetsWhatIsOld() {
+    watch.done(batch(FIRST_RUN, 0, 5));
+    passes(300);
+    watch.done(batch(FIRST_RUN, 5, 5));
+    assertThat(watch.deadLetterShare()).isEqualTo(0.5);
+    passes(301);
+    assertThat(watch.deadLetterShare()).isZero();
+    passes(600);
+    assertThat(watch.deadLetterShare()).as("no records").isZero();
   }
 
   @Test
