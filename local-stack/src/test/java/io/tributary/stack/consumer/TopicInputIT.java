@@ -3,6 +3,7 @@ package io.tributary.stack.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.event.EventHeaders;
+import io.tributary.model.event.WriteTime;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
@@ -36,6 +37,7 @@ class TopicInputIT {
   private static final long NOW = System.currentTimeMillis();
   private static final long HOUR = 3_600_000;
   private static final int MEBIBYTE = 1 << 20;
+
   private static final String LAST = "ffffffff-0000-4000-8000-000000000000";
 
   /**
@@ -213,7 +215,8 @@ class TopicInputIT {
             "WRONG_TYPE",
             "last_name"));
 
-    for (long time : List.of(NOW + HOUR, Long.MAX_VALUE / 1_000)) {
+    for (long time :
+        List.of(NOW + HOUR, WriteTime.LATEST_MILLIS, Long.MAX_VALUE / 1_000 + 1, Long.MAX_VALUE)) {
       inputs.add(
           new Input(
               "a time in the future, " + time,
@@ -313,7 +316,7 @@ class TopicInputIT {
     assertThat(letter.state()).isEqualTo("open");
     assertThat(letter.key()).isEqualTo(input.key());
     assertThat(letter.runId()).isEqualTo(input.headers().get(EventHeaders.RUN_ID));
-    assertThat(letter.writeTime()).isEqualTo(input.time() * 1_000);
+    assertThat(letter.writeTime()).isEqualTo(WriteTime.countable(input.time()) * 1_000);
     if (input.value() == null || input.value().length <= 8 * MEBIBYTE) {
       assertThat(letter.value()).isEqualTo(input.value());
     } else {

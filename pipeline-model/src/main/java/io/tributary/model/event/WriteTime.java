@@ -7,14 +7,25 @@ package io.tributary.model.event;
 public final class WriteTime {
   private static final int OFFSETS_PER_MILLISECOND = 1_000;
 
+  /** The latest time, in milliseconds since the epoch, whose microseconds can be counted. */
+  public static final long LATEST_MILLIS = Long.MAX_VALUE / OFFSETS_PER_MILLISECOND - 1;
+
   private WriteTime() {}
+
+  /**
+   * The time that a record counts with, whatever its producer wrote there: none, or one before the
+   * epoch, counts as the epoch, one beyond {@link #LATEST_MILLIS} as that.
+   */
+  public static long countable(long createTime) {
+    return Math.max(0, Math.min(LATEST_MILLIS, createTime));
+  }
 
   /**
    * Microseconds since the epoch for {@code USING TIMESTAMP}: the record's CreateTime, its offset
    * breaking ties within a millisecond. The offset counts modulo 1,000, because Cassandra's times
    * have no room for more.
    *
-   * @param createTime milliseconds since the epoch, 0 or more
+   * @param createTime milliseconds since the epoch, {@link #countable}
    * @param offset 0 or more
    */
   public static long micros(long createTime, long offset) {

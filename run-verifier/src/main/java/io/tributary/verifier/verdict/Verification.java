@@ -5,6 +5,7 @@ import io.tributary.model.deadletter.LetterPlace;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Decoded;
 import io.tributary.model.event.EventDecoder;
+import io.tributary.model.event.WriteTime;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.runtime.command.CommandFailed;
@@ -174,7 +175,7 @@ public final class Verification {
             ? published.place()
             : new Place(replays.topic(), replays.partition(), replays.offset());
     byte[] value = published.value();
-    long time = Math.max(0, published.time()); // where a record has no time, as the consumer does
+    long time = WriteTime.countable(published.time());
     // Cassandra's microseconds end there: a time beyond is in the future and nothing else
     boolean canBeRow =
         published.place().topic().equals(pipeline.topic().name()) && time < LATEST_OF_A_ROW;

@@ -3,6 +3,7 @@ package io.tributary.consumer.query;
 import io.tributary.consumer.checkpoint.Checkpoint;
 import io.tributary.consumer.sink.CassandraSink;
 import io.tributary.consumer.sink.SinkOptions;
+import io.tributary.consumer.source.KafkaSource;
 import io.tributary.model.definition.Pipeline;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.Dataset;
@@ -43,7 +44,7 @@ public record StreamingPipeline(
   private Dataset<?> records(SparkSession spark) {
     return spark
         .readStream()
-        .format("kafka")
+        .format(KafkaSource.class.getName())
         .option("kafka.bootstrap.servers", bootstrapServers)
         .option("subscribe", pipeline.topic().name() + "," + pipeline.topic().rejected())
         .option("startingOffsets", from.word())

@@ -2,6 +2,7 @@ package io.tributary.consumer.sink;
 
 import io.tributary.consumer.cassandra.DeadLetterRows.Original;
 import io.tributary.consumer.cassandra.Place;
+import io.tributary.model.event.WriteTime;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class SourceRecord {
 
   /** Milliseconds since the epoch; a record without a time counts as one of the epoch. */
   long createTime() {
-    return Math.max(0, Math.floorDiv(row.getLong(TIMESTAMP), 1_000));
+    return WriteTime.countable(Math.floorDiv(row.getLong(TIMESTAMP), 1_000));
   }
 
   /** Of headers with one name the last. */

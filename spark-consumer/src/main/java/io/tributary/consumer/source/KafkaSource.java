@@ -1,0 +1,80 @@
+package io.tributary.consumer.source;
+
+import java.util.Map;
+import java.util.Set;
+import org.apache.spark.sql.connector.catalog.SupportsRead;
+import org.apache.spark.sql.connector.catalog.Table;
+import org.apache.spark.sql.connector.catalog.TableCapability;
+import org.apache.spark.sql.connector.catalog.TableProvider;
+import org.apache.spark.sql.connector.expressions.Transform;
+import org.apache.spark.sql.connector.read.Scan;
+import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
+import org.apache.spark.sql.kafka010.KafkaMicroBatchStream;
+import org.apache.spark.sql.kafka010.KafkaSourceProvider;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.sql.util.CaseInsensitiveStringMap;
+
+/**
+ * Spark's Kafka source with its options, columns and checkpoints, but for one thing: a record whose
+ * time cannot be counted in microseconds does not end the query ({@link RangeReader}). Spark makes
+ * one for each query, by this class's name.
+ */
+public final class KafkaSource implements TableProvider {
+  private final KafkaSourceProvider spark = new KafkaSourceProvider();
+
+  @Override
+  public StructType inferSchema(CaseInsensitiveStringMap options) {
+    return spark.inferSchema(options);
+  }
+
+  @Override
+  public Table getTable(
+      StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    return new Topics(schema, spark.getTable(new CaseInsensitiveStringMap(properties)));
+  }
+
+  /**
+   * @param spark Spark's own table
+   */
+  private record Topics(StructType rows, SupportsRead spark) implements SupportsRead {
+    @Override
+    public String name() {
+      return spark.name();
+    }
+
+    @Override
+    @SuppressWarnings("deprecation") // Table has no other way to tell its schema
+    public StructType schema() {
+      return rows;
+    }
+
+    @Override
+    public Set<TableCapability> capabilities() {
+      return Set.of(TableCapability.MICRO_BATCH_READ);
+    }
+
+    @Override
+    public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
+      Scan scan = spark.newScanBuilder(options).build();
+      return () -> new Records(scan);
+    }
+  }
+
+  private record Records(Scan spark) implements Scan {
+    @Override
+    public StructType readSchema() {
+      return spark.readSchema();
+    }
+
+    @Override
+    public String description() {
+      return spark.description();
+    }
+
+    @Override
+    public MicroBatchStream toMicroBatchStream(String checkpoint) {
+      return new RecordStream((KafkaMicroBatchStream) spark.toMicroBatchStream(checkpoint));
+    }
+  }
+}
