@@ -19,6 +19,12 @@ public record Row(
     long writeTime,
     long createTime) {
 
+  /**
+   * The most that one row may have: Cassandra takes 16 MiB in one write (half a segment of its
+   * commit log) and in one request by default. The rest is room for what it adds to the values.
+   */
+  public static final int MAX_BYTES = (16 << 20) - (64 << 10);
+
   /** What a value costs beside its bytes, and a statement beside its values. */
   private static final int VALUE_OVERHEAD = 4;
 

@@ -57,13 +57,18 @@ final class RecordOutcome {
     }
     Decoded decoded = decoder.decode(record.key(), record.value());
     if (decoded instanceof Decoded.Row row) {
+      Row event =
+          new Row(
+              Target.EVENTS,
+              row.values(),
+              key(row.values()),
+              WriteTime.micros(record.createTime(), record.offset()),
+              record.createTime());
+      if (event.bytes() > Row.MAX_BYTES) {
+        return deadLetter(record.original(), tooLarge(event), written);
+      }
       written.row();
-      return new Row(
-          Target.EVENTS,
-          row.values(),
-          key(row.values()),
-          WriteTime.micros(record.createTime(), record.offset()),
-          record.createTime());
+      return event;
     }
     return deadLetter(record.original(), ((Decoded.Refused) decoded).refusal(), written);
   }
@@ -84,6 +89,14 @@ final class RecordOutcome {
       throw new IllegalStateException("the decoder made a row without a key");
     }
     return key;
+  }
+
+  /** Cassandra would refuse the row each time that it is sent, and nothing after it would come. */
+  private static Refusal tooLarge(Row event) {
+    return new Refusal(
+        Reason.TOO_LARGE,
+        null,
+        "its row has about %,d bytes, Cassandra takes %,d".formatted(event.bytes(), Row.MAX_BYTES));
   }
 
   private Refusal future(SourceRecord record) {

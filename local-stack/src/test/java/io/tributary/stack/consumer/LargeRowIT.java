@@ -1,0 +1,85 @@
+package io.tributary.stack.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.stack.FreshPipeline;
+import io.tributary.stack.Stack;
+import io.tributary.stack.TestConsumer;
+import io.tributary.stack.WithStack;
+import io.tributary.stack.consumer.Surroundings.Letter;
+import java.nio.file.Files;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Rows that the definition allows and Cassandra does not take: dead letters, not the stream's end.
+ */
+@WithStack
+class LargeRowIT {
+  private static final int MEBIBYTE = 1 << 20;
+
+  private final Stack stack;
+
+  LargeRowIT(Stack stack) {
+    this.stack = stack;
+  }
+
+  /** Five fields that take 4,000,000 bytes each. */
+  private static void allowLargeTexts(FreshPipeline pipeline) throws Exception {
+    String definition = Files.readString(pipeline.file());
+    String larger =
+        definition
+            .replaceAll(
+                "from: (/picture/medium|/login/username|/location/postcode|/phone|/name/last)(, max-length: \\d+)?",
+                "from: $1, max-length: 1000000")
+            .replace("max-record-bytes: 1048576", "max-record-bytes: 16777216");
+    assertThat(larger.split("max-length: 1000000", -1)).hasSize(6);
+    Files.writeString(pipeline.file(), larger);
+  }
+
+  /** An event of about so many bytes; that of 16 MiB is just what the topic takes. */
+  private static void publish(Surroundings surroundings, int user, int mebibytes) throws Exception {
+    String id = Surroundings.ids(user + 1).get(user);
+    String text = "\uD83D\uDC4B".repeat((mebibytes * MEBIBYTE - 1_000) / 20);
+    String event =
+        "{\"id\":\"%s\",\"first_name\":\"Ada\",\"last_name\":\"%s\",\"picture\":\"%s\",\"username\":\"%s\",\"post_code\":\"%s\",\"phone\":\"%s\"}"
+            .formatted(id, text, text, text, text, text);
+    surroundings
+        .send(
+            new ProducerRecord<>(
+                surroundings.pipeline().topic().name(),
+                0,
+                Surroundings.bytes(id),
+                Surroundings.bytes(event)))
+        .get(60, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void rowThatCassandraDoesNotTake_becomesADeadLetter_andTheStreamGoesOn(FreshPipeline pipeline)
+      throws Exception {
+    allowLargeTexts(pipeline);
+    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+      List<Integer> sizes = List.of(1, 16, 15, 1);
+      for (int user = 0; user < sizes.size(); user++) {
+        publish(surroundings, user, sizes.get(user));
+      }
+      try (TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
+        surroundings.awaitRows(3);
+        surroundings.awaitLetters(1);
+        assertThat(consumer.process().isAlive()).as(consumer.process().logTail()).isTrue();
+      }
+      assertThat(surroundings.rows().keySet())
+          .containsExactlyInAnyOrder(
+              Surroundings.ids(1).get(0), Surroundings.ids(3).get(2), Surroundings.ids(4).get(3));
+      Map<String, Letter> letters = surroundings.letters();
+      assertThat(letters).containsOnlyKeys(surroundings.pipeline().topic().name() + "-0@1");
+      Letter letter = letters.values().iterator().next();
+      assertThat(letter.reason()).isEqualTo("TOO_LARGE");
+      assertThat(letter.value()).isNull();
+      assertThat(letter.detail()).contains("Cassandra takes", "in Kafka at");
+    }
+  }
+}
