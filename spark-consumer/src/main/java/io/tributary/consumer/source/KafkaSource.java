@@ -9,6 +9,7 @@ import org.apache.spark.sql.connector.catalog.TableProvider;
 import org.apache.spark.sql.connector.expressions.Transform;
 import org.apache.spark.sql.connector.read.Scan;
 import org.apache.spark.sql.connector.read.ScanBuilder;
+import org.apache.spark.sql.connector.read.streaming.ContinuousStream;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.kafka010.KafkaMicroBatchStream;
 import org.apache.spark.sql.kafka010.KafkaSourceProvider;
@@ -51,7 +52,7 @@ public final class KafkaSource implements TableProvider {
 
     @Override
     public Set<TableCapability> capabilities() {
-      return Set.of(TableCapability.MICRO_BATCH_READ);
+      return Set.of(TableCapability.MICRO_BATCH_READ, TableCapability.CONTINUOUS_READ);
     }
 
     @Override
@@ -75,6 +76,12 @@ public final class KafkaSource implements TableProvider {
     @Override
     public MicroBatchStream toMicroBatchStream(String checkpoint) {
       return new RecordStream((KafkaMicroBatchStream) spark.toMicroBatchStream(checkpoint));
+    }
+
+    /** Spark's own reader and all: there, a time that cannot be counted still ends the query. */
+    @Override
+    public ContinuousStream toContinuousStream(String checkpoint) {
+      return spark.toContinuousStream(checkpoint);
     }
   }
 }
