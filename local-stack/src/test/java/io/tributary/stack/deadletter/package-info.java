@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.stack.deadletter;
+
+import org.jspecify.annotations.NullMarked;
