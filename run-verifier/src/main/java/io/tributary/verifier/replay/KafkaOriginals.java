@@ -1,5 +1,6 @@
 package io.tributary.verifier.replay;
 
+import io.tributary.model.event.WriteTime;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.verifier.log.Place;
 import java.time.Duration;
@@ -82,7 +83,8 @@ final class KafkaOriginals implements Originals {
     for (Header header : found.headers()) {
       headers.put(header.key(), header.value() == null ? new byte[0] : header.value());
     }
-    return new Original(found.key(), found.value(), Math.max(0, found.timestamp()), headers);
+    return new Original(
+        found.key(), found.value(), WriteTime.countable(found.timestamp()), headers);
   }
 
   private CommandFailed noAnswer(Place place, @Nullable Exception cause) {

@@ -53,6 +53,13 @@ class VerificationReportTest {
   }
 
   @Test
+  void limit_isKept_whenItIsJustReached() {
+    assertThat(DeadLetterLimit.parse("0.5%").allows(5, 1_000)).isTrue();
+    assertThat(DeadLetterLimit.parse("0.5%").allows(6, 1_000)).isFalse();
+    assertThat(DeadLetterLimit.parse("0%").allows(0, 0)).isTrue();
+  }
+
+  @Test
   void within_saysHowManyThereAre_andMayBe() {
     assertThat(report(0, 0, List.of()).within(DeadLetterLimit.parse("0.5%")).why().orElseThrow())
         .contains("12 of 1,002 records are dead letters, at most 0.5% may be");
