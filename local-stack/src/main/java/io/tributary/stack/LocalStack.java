@@ -6,6 +6,7 @@ import io.tributary.stack.kafka.KafkaProcess;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.Ports;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /** Kafka and Cassandra as child processes over one data folder. */
 public final class LocalStack implements AutoCloseable {
@@ -27,16 +28,33 @@ public final class LocalStack implements AutoCloseable {
    */
   public static LocalStack atUsualPorts(Checkout checkout, Path data, Ports ports)
       throws CommandFailed {
-    return of(checkout, data, ports, ports.freeOr(KAFKA_PORT), ports.freeOr(CASSANDRA_PORT));
+    return of(
+        checkout,
+        data,
+        ports,
+        ports.freeOr(KAFKA_PORT),
+        ports.freeOr(CASSANDRA_PORT),
+        CassandraProcess.SYNC_PERIOD);
   }
 
   /** At any ports: beside other stacks. */
   public static LocalStack atAnyPorts(Checkout checkout, Path data) throws CommandFailed {
-    Ports ports = new Ports();
-    return of(checkout, data, ports, ports.free(), ports.free());
+    return atAnyPorts(checkout, data, CassandraProcess.SYNC_PERIOD);
   }
 
-  private static LocalStack of(Checkout checkout, Path data, Ports ports, int kafka, int cassandra)
+  /**
+   * The same with a Cassandra that forgets more when it is killed.
+   *
+   * @param syncPeriod between two syncs of its commit log
+   */
+  public static LocalStack atAnyPorts(Checkout checkout, Path data, Duration syncPeriod)
+      throws CommandFailed {
+    Ports ports = new Ports();
+    return of(checkout, data, ports, ports.free(), ports.free(), syncPeriod);
+  }
+
+  private static LocalStack of(
+      Checkout checkout, Path data, Ports ports, int kafka, int cassandra, Duration syncPeriod)
       throws CommandFailed {
     Path folder = data.toAbsolutePath().normalize();
     Path logs = folder.resolve("logs");
@@ -48,7 +66,8 @@ public final class LocalStack implements AutoCloseable {
             folder.resolve("cassandra"),
             logs.resolve("cassandra.log"),
             cassandra,
-            ports.free()));
+            ports.free(),
+            syncPeriod));
   }
 
   public KafkaProcess kafka() {

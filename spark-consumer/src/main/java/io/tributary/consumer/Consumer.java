@@ -5,12 +5,15 @@ import io.tributary.consumer.Definitions.Definition;
 import io.tributary.consumer.checkpoint.Checkpoint;
 import io.tributary.consumer.checkpoint.CheckpointLock;
 import io.tributary.consumer.metrics.ConsumerMetrics;
+import io.tributary.consumer.metrics.EpochSigns;
 import io.tributary.consumer.metrics.PipelineWatch;
 import io.tributary.consumer.metrics.QuerySigns;
 import io.tributary.consumer.query.QuerySupervisor;
 import io.tributary.consumer.query.SparkRuntime;
 import io.tributary.consumer.query.StartingPoint;
 import io.tributary.consumer.query.StreamingPipeline;
+import io.tributary.consumer.query.TaskSlots;
+import io.tributary.consumer.query.TriggerKind;
 import io.tributary.consumer.sink.SinkOptions;
 import io.tributary.consumer.topics.KafkaTopics;
 import io.tributary.consumer.topics.LostOffsets;
@@ -33,8 +36,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -63,6 +68,7 @@ public final class Consumer implements Startable {
   private final StatusServer status;
   private final Supervision supervision = new Supervision();
   private final Instant began = Instant.now();
+  private @Nullable LagProbe lag;
   private @Nullable Thread starting;
   private boolean stopped;
 
@@ -114,6 +120,9 @@ public final class Consumer implements Startable {
     Findings findings = look();
     SparkRuntime runtime = get(spark);
     runtime.spark().streams().addListener(new QuerySigns(metrics));
+    if (isContinuous()) {
+      prepareContinuous(runtime, findings);
+    }
     lifecycle.add("queries", supervision);
     for (Definition definition : plan.definitions()) {
       supervise(definition, runtime, findings);
@@ -127,6 +136,26 @@ public final class Consumer implements Startable {
                 String.join(", ", watches.keySet()),
                 Duration.between(began, Instant.now()).toMillis() / 1e3,
                 status.url()));
+  }
+
+  /** A run from beginning to end has batches whatever the trigger. */
+  private boolean isContinuous() {
+    return plan.mode() == Mode.APPEND && plan.trigger() == TriggerKind.CONTINUOUS;
+  }
+
+  private void prepareContinuous(SparkRuntime runtime, Findings findings) throws Exception {
+    String partitions =
+        findings.retained().keySet().stream()
+            .collect(
+                Collectors.groupingBy(TopicPartition::topic, TreeMap::new, Collectors.counting()))
+            .entrySet()
+            .stream()
+            .map(topic -> topic.getKey() + ": " + topic.getValue())
+            .collect(Collectors.joining(", "));
+    TaskSlots.await(runtime.spark(), findings.retained().size(), partitions, plan.startWait());
+    runtime.spark().sparkContext().addSparkListener(new EpochSigns(metrics));
+    lag = new LagProbe(plan.bootstrapServers(), metrics);
+    lifecycle.add("lag", lag);
   }
 
   private void lockCheckpoints() throws CommandFailed, IOException {
@@ -176,6 +205,8 @@ public final class Consumer implements Startable {
       for (Definition definition : plan.definitions()) {
         hasRows.put(definition.pipeline().name(), rows.of(definition.pipeline()));
       }
+      new FenceCheck(session, plan.cassandra().datacenter(), plan.fence())
+          .of(plan.definitions(), Consumer::tell);
     }
     return new Findings(retained, hasRows);
   }
@@ -215,10 +246,12 @@ public final class Consumer implements Startable {
             checkpoint,
             from,
             plan.maxRecordsPerBatch(),
-            initial
-                ? Trigger.AvailableNow()
-                : Trigger.ProcessingTime(plan.triggerInterval().toMillis()),
+            trigger(),
+            beginning(pipeline, from, findings.retained()),
             sink(definition));
+    if (lag != null) {
+      lag.add(pipeline.name(), pipeline.topic(), checkpoint);
+    }
     supervision.add(
         pipeline.name(),
         new QuerySupervisor(
@@ -229,6 +262,28 @@ public final class Consumer implements Startable {
             why -> metrics.down(pipeline.name(), why),
             new Backoff(FIRST_RESTART, LAST_RESTART),
             plan.maxFailures()));
+  }
+
+  private Trigger trigger() {
+    if (plan.mode() == Mode.INITIAL) {
+      return Trigger.AvailableNow();
+    }
+    return isContinuous()
+        ? Trigger.Continuous(plan.epochInterval().toMillis())
+        : Trigger.ProcessingTime(plan.triggerInterval().toMillis());
+  }
+
+  private static Map<TopicPartition, Long> beginning(
+      Pipeline pipeline, StartingPoint from, Map<TopicPartition, Retained> retained) {
+    Map<TopicPartition, Long> beginning = new HashMap<>();
+    retained.forEach(
+        (partition, has) -> {
+          if (partition.topic().equals(pipeline.topic().name())
+              || partition.topic().equals(pipeline.topic().rejected())) {
+            beginning.put(partition, from == StartingPoint.EARLIEST ? has.first() : has.next());
+          }
+        });
+    return beginning;
   }
 
   private SinkOptions sink(Definition definition) {
@@ -242,7 +297,9 @@ public final class Consumer implements Startable {
         plan.consistency(),
         plan.writesInFlight(),
         plan.futureTolerance(),
-        plan.deadLetterTtl());
+        plan.deadLetterTtl(),
+        plan.fence(),
+        isContinuous());
   }
 
   /** Whatever a query died of: if records that it has not read are gone, no restart helps. */

@@ -1,7 +1,9 @@
 package io.tributary.consumer;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.query.StartingPoint;
+import io.tributary.consumer.query.TriggerKind;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import java.time.Duration;
 import java.util.List;
@@ -28,11 +30,14 @@ record ConsumerPlan(
     CassandraAddress cassandra,
     DefaultConsistencyLevel consistency,
     int writesInFlight,
+    FenceMode fence,
     Duration futureTolerance,
     Duration deadLetterTtl,
     double deadLetterAlertRatio,
     String checkpoints,
+    TriggerKind trigger,
     Duration triggerInterval,
+    Duration epochInterval,
     int maxRecordsPerBatch,
     int maxFailures,
     String master,

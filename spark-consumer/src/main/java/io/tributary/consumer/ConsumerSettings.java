@@ -1,6 +1,8 @@
 package io.tributary.consumer;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import io.tributary.consumer.fence.FenceMode;
+import io.tributary.consumer.query.TriggerKind;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.runtime.config.Durations;
 import io.tributary.runtime.config.Setting;
@@ -18,8 +20,24 @@ public final class ConsumerSettings {
           "where the offsets that are done are kept, one folder for each pipeline: a path, or a URL"
               + " that Hadoop understands");
 
+  public static final Setting<TriggerKind> TRIGGER =
+      Setting.choice(
+          "TRIGGER",
+          TriggerKind.class,
+          TriggerKind.MICRO_BATCH,
+          "how records come: in batches, or one by one (milliseconds instead of tenths of a second,"
+              + " and a task slot for each partition all the time); may be changed on the same"
+              + " checkpoint");
+
+  public static final Setting<Duration> EPOCH_INTERVAL =
+      Setting.duration(
+          "EPOCH_INTERVAL", "1s", "time between two commits of offsets with TRIGGER=continuous");
+
   public static final Setting<Duration> TRIGGER_INTERVAL =
-      Setting.duration("TRIGGER_INTERVAL", "200ms", "least time between the starts of two batches");
+      Setting.duration(
+          "TRIGGER_INTERVAL",
+          "200ms",
+          "least time between the starts of two batches with TRIGGER=micro-batch");
 
   public static final Setting<Integer> MAX_RECORDS_PER_BATCH =
       Setting.integer(
@@ -27,7 +45,8 @@ public final class ConsumerSettings {
           100_000,
           1,
           Integer.MAX_VALUE,
-          "most records that a batch takes from the topics");
+          "most records that a batch takes from the topics, whatever waits there; bounds what is"
+              + " done again after a failure");
 
   public static final Setting<String> SPARK_MASTER =
       Setting.text(
@@ -46,6 +65,15 @@ public final class ConsumerSettings {
           DefaultConsistencyLevel.class,
           DefaultConsistencyLevel.LOCAL_QUORUM,
           "how many replicas acknowledge a write");
+
+  public static final Setting<FenceMode> COMMIT_LOG_FENCE =
+      Setting.choice(
+          "COMMIT_LOG_FENCE",
+          FenceMode.class,
+          FenceMode.AUTO,
+          "whether offsets are committed only when Cassandra's commit log is proved to be on the"
+              + " disk: auto where commitlog_sync is periodic and one node has each row, on for any"
+              + " number of nodes, off to lose the last records when Cassandra is killed");
 
   public static final Setting<Duration> FUTURE_TOLERANCE =
       Setting.duration(
@@ -100,11 +128,14 @@ public final class ConsumerSettings {
           StackSettings.LOG_LEVEL,
           StackSettings.PIPELINES,
           CHECKPOINT_DIR,
+          TRIGGER,
           TRIGGER_INTERVAL,
+          EPOCH_INTERVAL,
           MAX_RECORDS_PER_BATCH,
           SPARK_MASTER,
           WRITES_IN_FLIGHT,
           CASSANDRA_CONSISTENCY,
+          COMMIT_LOG_FENCE,
           FUTURE_TOLERANCE,
           DEAD_LETTER_TTL,
           DEAD_LETTER_ALERT_RATIO,

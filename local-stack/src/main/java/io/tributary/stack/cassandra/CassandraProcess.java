@@ -19,6 +19,9 @@ public final class CassandraProcess implements AutoCloseable {
   /** The one data centre's name. */
   public static final String DATA_CENTER = "datacenter1";
 
+  /** How often the commit log goes to the disk: what a killed node forgets, and no more. */
+  public static final Duration SYNC_PERIOD = Duration.ofMillis(10);
+
   private static final Duration READY_LIMIT = Duration.ofMinutes(3);
 
   /** Cassandra 5 reaches into the JDK; its own start script opens the same packages. */
@@ -57,6 +60,7 @@ public final class CassandraProcess implements AutoCloseable {
   private final Path data;
   private final int port;
   private final int storagePort;
+  private final Duration syncPeriod;
 
   /**
    * @param data keeps configuration, commit log and tables; what an earlier node left there is
@@ -64,12 +68,15 @@ public final class CassandraProcess implements AutoCloseable {
    * @param log file for the node's own log
    * @param port of the native protocol
    * @param storagePort that other nodes would use
+   * @param syncPeriod between two syncs of the commit log
    */
-  public CassandraProcess(Checkout checkout, Path data, Path log, int port, int storagePort)
+  public CassandraProcess(
+      Checkout checkout, Path data, Path log, int port, int storagePort, Duration syncPeriod)
       throws CommandFailed {
     this.data = data;
     this.port = port;
     this.storagePort = storagePort;
+    this.syncPeriod = syncPeriod;
     this.process =
         new ChildProcess(
             new ChildJvm(
@@ -178,9 +185,9 @@ public final class CassandraProcess implements AutoCloseable {
         hints_directory: "%4$s/hints"
         cdc_raw_directory: "%4$s/cdc_raw"
 
-        # What is acknowledged is on the disk: a killed node forgets nothing.
-        commitlog_sync: group
-        commitlog_sync_group_window: 10ms
+        # A killed node forgets the last moments, which the consumer knows: it commits offsets behind a fence.
+        commitlog_sync: periodic
+        commitlog_sync_period: %5$dms
         commitlog_segment_size: 32MiB
         commitlog_total_space: 256MiB
         # A node that cannot write ends, for everyone to see.
@@ -205,6 +212,7 @@ public final class CassandraProcess implements AutoCloseable {
             Ports.LOOPBACK,
             port,
             storagePort,
-            data.toString().replace("\\", "\\\\").replace("\"", "\\\""));
+            data.toString().replace("\\", "\\\\").replace("\"", "\\\""),
+            syncPeriod.toMillis());
   }
 }

@@ -26,6 +26,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -156,6 +157,27 @@ final class Surroundings implements AutoCloseable {
           new TopicPartition(pipeline.topic().name(), partition), RecordsToDelete.beforeOffset(-1));
     }
     admin.deleteRecords(all).all().get(60, TimeUnit.SECONDS);
+  }
+
+  /** How far both topics reach now, as Spark writes offsets. */
+  String ends() throws Exception {
+    String events = pipeline.topic().name();
+    return "{\"%s\":{\"0\":%d,\"1\":%d,\"2\":%d},\"%s\":{\"0\":%d}}"
+        .formatted(
+            events,
+            end(events, 0),
+            end(events, 1),
+            end(events, 2),
+            pipeline.topic().rejected(),
+            end(pipeline.topic().rejected(), 0));
+  }
+
+  private long end(String topic, int partition) throws Exception {
+    return admin
+        .listOffsets(Map.of(new TopicPartition(topic, partition), OffsetSpec.latest()))
+        .partitionResult(new TopicPartition(topic, partition))
+        .get(60, TimeUnit.SECONDS)
+        .offset();
   }
 
   void dropTable() {

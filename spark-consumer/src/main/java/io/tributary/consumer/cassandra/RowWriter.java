@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes the rows of one task: collects them into batches, keeps a bounded number of requests under
  * way, and sends again what was not acknowledged for as long as that takes. {@link #write} and
- * {@link #drain} are for one thread; the driver's threads only report.
+ * {@link #drain} are for one thread; the driver's threads report, and send on what has been
+ * collected.
  */
 public final class RowWriter {
   /** Bounds memory where single rows are large: many tasks may hold as much. */
@@ -24,6 +25,7 @@ public final class RowWriter {
   private final WriteRequests requests;
   private final BatchAssembly assembly;
   private final int maxInFlight;
+  private final int eager;
   private final Backoff backoff;
   private final Availability availability;
   private final Consumer<List<Row>> acknowledged;
@@ -39,6 +41,8 @@ public final class RowWriter {
 
   /**
    * @param maxInFlight requests sent and not acknowledged at one time, 1 or more
+   * @param eager rows are sent at once, however few, while fewer requests than this are under way;
+   *     0 collects full batches only
    * @param acknowledged told of every batch that Cassandra acknowledged, once, by one thread at a
    *     time
    */
@@ -46,12 +50,14 @@ public final class RowWriter {
       WriteRequests requests,
       ReplicaSets replicaSets,
       int maxInFlight,
+      int eager,
       Backoff backoff,
       Availability availability,
       Consumer<List<Row>> acknowledged) {
     this.requests = requests;
     this.assembly = new BatchAssembly(replicaSets);
     this.maxInFlight = maxInFlight;
+    this.eager = eager;
     this.backoff = backoff;
     this.availability = availability;
     this.acknowledged = acknowledged;
@@ -63,10 +69,19 @@ public final class RowWriter {
    * @throws CannotWriteException when Cassandra refuses a row for good
    */
   public void write(Row row) throws InterruptedException, CannotWriteException {
-    List<Row> batch = assembly.add(row);
-    if (batch != null) {
-      submit(batch);
+    List<Row> full;
+    List<List<Row>> few;
+    lock.lock();
+    try {
+      full = assembly.add(row);
+      few = full == null ? takeIfIdle() : List.of();
+    } finally {
+      lock.unlock();
     }
+    if (full != null) {
+      submit(full);
+    }
+    few.forEach(this::send);
   }
 
   /**
@@ -75,7 +90,14 @@ public final class RowWriter {
    * @throws CannotWriteException when Cassandra refuses a row for good
    */
   public void drain() throws InterruptedException, CannotWriteException {
-    for (List<Row> batch : assembly.takeAll()) {
+    List<List<Row>> left;
+    lock.lock();
+    try {
+      left = assembly.takeAll();
+    } finally {
+      lock.unlock();
+    }
+    for (List<Row> batch : left) {
       submit(batch);
     }
     await(() -> inFlight == 0);
@@ -105,6 +127,23 @@ public final class RowWriter {
       lock.unlock();
     }
     send(batch);
+  }
+
+  /**
+   * What has been collected, to be sent now, if hardly anything is under way. So the rows that come
+   * while one request is on its way make up the next one: single rows when few come, full batches
+   * when many do. Called under the lock.
+   */
+  private List<List<Row>> takeIfIdle() {
+    if (inFlight >= eager || lasting != null) {
+      return List.of();
+    }
+    List<List<Row>> batches = assembly.takeAll();
+    for (List<Row> batch : batches) {
+      inFlight++;
+      bytesInFlight += bytes(batch);
+    }
+    return batches;
   }
 
   private static long bytes(List<Row> batch) {
@@ -171,16 +210,19 @@ public final class RowWriter {
 
   private void succeeded(List<Row> batch) {
     availability.answered();
+    List<List<Row>> next;
     lock.lock();
     try {
       acknowledged.accept(batch);
       backoff.reset();
       inFlight--;
       bytesInFlight -= bytes(batch);
+      next = takeIfIdle();
       changed.signal();
     } finally {
       lock.unlock();
     }
+    next.forEach(this::send);
   }
 
   private void failed(List<Row> batch, Throwable failure) {

@@ -2,6 +2,7 @@ package io.tributary.consumer.checkpoint;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -9,6 +10,7 @@ import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.stream.Stream;
@@ -23,6 +25,7 @@ import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
 public final class Checkpoint {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final String NUMBER = "\\d{1,18}";
+  private static final String FIRST_OFFSETS = "sources/0/0";
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
@@ -40,9 +43,9 @@ public final class Checkpoint {
     this.files = new LocalCheckpointFiles(this.folder, hadoop);
   }
 
-  /** Whether a query has ever begun a batch with it. */
+  /** Whether a query has ever begun with it. */
   public boolean exists() throws IOException {
-    return latest("offsets").isPresent();
+    return latest("offsets").isPresent() || files.exists(new Path(folder, FIRST_OFFSETS));
   }
 
   /** The number of the last batch that is done, if one is. */
@@ -59,9 +62,79 @@ public final class Checkpoint {
     Path source =
         committed.isPresent()
             ? new Path(folder, "offsets/" + committed.getAsLong())
-            : new Path(folder, "sources/0/0");
+            : new Path(folder, FIRST_OFFSETS);
     Optional<String> content = read(source);
     return content.isEmpty() ? Map.of() : offsets(content.get());
+  }
+
+  /**
+   * Notes down where the first batch begins, if the checkpoint does not say so yet, as Spark's own
+   * batches do.
+   */
+  public void begin(Map<TopicPartition, Long> offsets) throws IOException {
+    Path first = new Path(folder, FIRST_OFFSETS);
+    if (lastCommitted().isPresent() || files.exists(first)) {
+      return;
+    }
+    files.mkdirs(Objects.requireNonNull(first.getParent()));
+    try (CheckpointFileManager.CancellableFSDataOutputStream out =
+        files.createAtomic(first, false)) {
+      // the leading zero is Spark's
+      out.write(("\0v1\n" + json(offsets)).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /**
+   * Deletes what is said of batches that are not done, but for the first {@code keep} of them.
+   * Spark plans at most one batch ahead; queries without batches note down the ends of several
+   * epochs, which they reach at other offsets when they are started again.
+   */
+  public void forgetPlanned(int keep) throws IOException {
+    Path planned = new Path(folder, "offsets");
+    if (!files.exists(planned)) {
+      return;
+    }
+    long last = lastCommitted().orElse(-1) + keep;
+    for (FileStatus file : files.list(planned)) {
+      String name = file.getPath().getName();
+      if (name.matches(NUMBER) && Long.parseLong(name) > last) {
+        files.delete(file.getPath());
+      }
+    }
+  }
+
+  /**
+   * Lets a query with batches go on from what one without has left: Spark's batches begin with the
+   * settings that the last batch was planned with, which epochs do not note down.
+   */
+  public void completeForBatches() throws IOException {
+    Path planned = new Path(folder, "offsets");
+    OptionalLong last = latest("offsets");
+    if (last.isEmpty()) {
+      return;
+    }
+    Path file = new Path(planned, Long.toString(last.getAsLong()));
+    String[] lines = read(file).orElse("").split("\n", -1);
+    if (lines.length < 3 || !lines[1].isBlank()) {
+      return;
+    }
+    lines[1] = "{\"batchWatermarkMs\":0,\"batchTimestampMs\":0,\"conf\":{}}";
+    try (CheckpointFileManager.CancellableFSDataOutputStream out = files.createAtomic(file, true)) {
+      out.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
+  /** Offsets as Spark writes them: {"topic":{"partition":offset}}. */
+  public static String json(Map<TopicPartition, Long> offsets) {
+    ObjectNode topics = JSON.createObjectNode();
+    offsets.forEach(
+        (partition, offset) -> {
+          String topic = partition.topic();
+          ObjectNode partitions =
+              topics.get(topic) instanceof ObjectNode known ? known : topics.putObject(topic);
+          partitions.put(Integer.toString(partition.partition()), offset);
+        });
+    return topics.toString();
   }
 
   /** Gives the checkpoint's folder another name, for people to look at; returns that name. */

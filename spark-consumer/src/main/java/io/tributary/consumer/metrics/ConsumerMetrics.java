@@ -11,6 +11,7 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
+import io.tributary.consumer.sink.EpochDone;
 import io.tributary.consumer.sink.Latencies;
 import io.tributary.consumer.sink.Written;
 import io.tributary.runtime.status.Readiness;
@@ -22,9 +23,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The consumer's metrics and readiness, over all its pipelines. Safe for several threads. */
 public final class ConsumerMetrics {
+  private static final Logger LOG = LoggerFactory.getLogger(ConsumerMetrics.class);
   private static final String PREFIX = "tributary.consumer.";
   private static final double MILLIS_PER_SECOND = 1_000;
   private static final double PERCENT = 100;
@@ -66,6 +70,11 @@ public final class ConsumerMetrics {
           .description("Time since the query last finished a batch or said that it is idle")
           .tags(tags)
           .register(registry);
+      Gauge.builder(PREFIX + "catch.up", watch, PipelineWatch::secondsToCatchUp)
+          .baseUnit("seconds")
+          .description("Estimated time that the records take which wait in Kafka")
+          .tags(tags)
+          .register(registry);
     }
     for (PipelineWatch watch : watches) {
       letterGauges(watch);
@@ -79,8 +88,30 @@ public final class ConsumerMetrics {
     if (watch == null) {
       return;
     }
+    count(watch, batch);
+    batches(Tags.of("pipeline", pipeline)).record(batch.duration());
+  }
+
+  /** An epoch of a query without batches is done. */
+  void done(EpochDone epoch) {
+    PipelineWatch watch = watches.get(epoch.pipeline());
+    if (watch != null) {
+      count(watch, new Batch(epoch.run(), epoch.written(), Duration.ZERO, watch.lag()));
+    }
+  }
+
+  /** How many records Kafka has that a query without batches has not done. */
+  public void lag(String pipeline, Map<TopicPartition, Long> waiting) {
+    PipelineWatch watch = watches.get(pipeline);
+    if (watch != null) {
+      watch.lag(waiting);
+      waiting.keySet().forEach(partition -> lagGauge(watch, partition));
+    }
+  }
+
+  private void count(PipelineWatch watch, Batch batch) {
     Written written = watch.done(batch);
-    Tags tags = Tags.of("pipeline", pipeline);
+    Tags tags = Tags.of("pipeline", watch.pipeline());
     counter("records", "", tags).increment((double) written.records());
     counter("rows", "", tags).increment((double) written.rows());
     counter("write.retries", "", tags).increment((double) written.retries());
@@ -93,7 +124,16 @@ public final class ConsumerMetrics {
                         "Records that became dead letters",
                         tags.and("reason", reason.name()))
                     .increment(count));
-    batches(tags).record(batch.duration());
+    watch
+        .caughtUp(written.records())
+        .ifPresent(
+            rest ->
+                LOG.info(
+                    "{}: {} records wait; at {} a second they are done in {} s",
+                    watch.pipeline(),
+                    rest.records(),
+                    Math.round(rest.perSecond()),
+                    Math.round(rest.seconds())));
     batch.lag().keySet().forEach(partition -> lagGauge(watch, partition));
   }
 

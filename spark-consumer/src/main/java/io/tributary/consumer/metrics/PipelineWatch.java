@@ -22,6 +22,7 @@ public final class PipelineWatch {
   private Written inRun = Written.nothing();
   private Map<TopicPartition, Long> lag = Map.of();
   private final LetterShare letters;
+  private final CatchUp catchUp;
   private boolean up;
   private long lastSign;
   private String trouble = "the query has not started yet";
@@ -36,6 +37,7 @@ public final class PipelineWatch {
     this.silence = silence;
     this.nanoTime = nanoTime;
     this.letters = new LetterShare(nanoTime);
+    this.catchUp = new CatchUp(nanoTime);
   }
 
   public String pipeline() {
@@ -55,6 +57,21 @@ public final class PipelineWatch {
     lag = Map.copyOf(batch.lag());
     sign();
     return more;
+  }
+
+  /** Which records Kafka has that are not done, where no batch tells. */
+  synchronized void lag(Map<TopicPartition, Long> waiting) {
+    lag = Map.copyOf(waiting);
+  }
+
+  /** So many records are done; an estimate of how long the rest takes, when it is to be told. */
+  synchronized Optional<CatchUp.Estimate> caughtUp(long records) {
+    return catchUp.add(records, lag.values().stream().mapToLong(waiting -> waiting).sum());
+  }
+
+  /** Seconds that the records take which wait; 0 without a backlog. */
+  synchronized double secondsToCatchUp() {
+    return catchUp.seconds();
   }
 
   /** There is nothing to do. */

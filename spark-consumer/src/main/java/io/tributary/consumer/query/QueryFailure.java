@@ -1,6 +1,8 @@
 package io.tributary.consumer.query;
 
 import io.tributary.consumer.cassandra.CannotWriteException;
+import io.tributary.consumer.fence.FenceBrokenException;
+import io.tributary.consumer.fence.FenceImpossibleException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in what Spark says about a dead query the sentence that says why. */
@@ -9,19 +11,24 @@ final class QueryFailure {
 
   private QueryFailure() {}
 
+  /** Whether it says in words of ours what is wrong. */
+  private static boolean isOurs(Throwable failure) {
+    return failure instanceof CannotWriteException
+        || failure instanceof FenceBrokenException
+        || failure instanceof FenceImpossibleException;
+  }
+
   static String sentence(Throwable failure) {
     Throwable root = failure;
     for (@Nullable Throwable cause = failure; cause != null; cause = cause.getCause()) {
       root = cause;
-      if (cause instanceof CannotWriteException) {
+      if (isOurs(cause)) {
         break;
       }
     }
     String message = String.valueOf(root.getMessage()).strip();
     String first = message.lines().findFirst().orElse("");
     String shortened = first.length() > MAX_LENGTH ? first.substring(0, MAX_LENGTH) + "…" : first;
-    return root instanceof CannotWriteException
-        ? shortened
-        : root.getClass().getSimpleName() + ": " + shortened;
+    return isOurs(root) ? shortened : root.getClass().getSimpleName() + ": " + shortened;
   }
 }

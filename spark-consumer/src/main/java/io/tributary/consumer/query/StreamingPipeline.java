@@ -5,9 +5,15 @@ import io.tributary.consumer.sink.CassandraSink;
 import io.tributary.consumer.sink.SinkOptions;
 import io.tributary.consumer.source.KafkaSource;
 import io.tributary.model.definition.Pipeline;
+import java.io.IOException;
+import java.util.Map;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.execution.streaming.StreamingQueryWrapper;
+import org.apache.spark.sql.execution.streaming.continuous.ContinuousExecution;
+import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 
 /**
@@ -16,6 +22,8 @@ import org.apache.spark.sql.streaming.Trigger;
  *
  * @param checkpoint where the query keeps the offsets that are done
  * @param from where a query without a checkpoint begins
+ * @param beginning the same as offsets, for a query without batches: Spark does not note down where
+ *     such a one began
  */
 public record StreamingPipeline(
     Pipeline pipeline,
@@ -24,30 +32,53 @@ public record StreamingPipeline(
     StartingPoint from,
     int maxRecordsPerBatch,
     Trigger trigger,
+    Map<TopicPartition, Long> beginning,
     SinkOptions sink) {
 
   /** Starts the query in the background. */
-  public RunningQuery start(SparkSession spark) throws TimeoutException {
+  public RunningQuery start(SparkSession spark) throws TimeoutException, IOException {
+    String startingOffsets = prepareCheckpoint();
     // each query has its share of the slots: the query's thread takes this over from ours
     spark.sparkContext().setLocalProperty("spark.scheduler.pool", pipeline.name());
-    return new SparkQuery(
-        records(spark)
+    StreamingQuery query =
+        records(spark, startingOffsets)
             .writeStream()
             .queryName(pipeline.name())
             .format(CassandraSink.class.getName())
             .options(sink.toMap())
             .option("checkpointLocation", checkpoint.toString())
             .trigger(trigger)
-            .start());
+            .start();
+    return query instanceof StreamingQueryWrapper wrapper
+            && wrapper.streamingQuery() instanceof ContinuousExecution continuous
+        ? new ContinuousQuery(query, continuous)
+        : new SparkQuery(query);
   }
 
-  private Dataset<?> records(SparkSession spark) {
+  /**
+   * Brings the checkpoint into a state that either trigger can go on from, and tells where a query
+   * begins that has no commit yet.
+   */
+  private String prepareCheckpoint() throws IOException {
+    if (!sink.continuous()) {
+      // the next batch may be planned already: then it is done as planned
+      checkpoint.forgetPlanned(1);
+      checkpoint.completeForBatches();
+      return from.word();
+    }
+    // Spark would take an epoch's planned end for its true one
+    checkpoint.forgetPlanned(0);
+    checkpoint.begin(beginning);
+    return Checkpoint.json(checkpoint.positions());
+  }
+
+  private Dataset<?> records(SparkSession spark, String startingOffsets) {
     return spark
         .readStream()
         .format(KafkaSource.class.getName())
         .option("kafka.bootstrap.servers", bootstrapServers)
         .option("subscribe", pipeline.topic().name() + "," + pipeline.topic().rejected())
-        .option("startingOffsets", from.word())
+        .option("startingOffsets", startingOffsets)
         .option("includeHeaders", true)
         .option("failOnDataLoss", true)
         .option("maxOffsetsPerTrigger", maxRecordsPerBatch)

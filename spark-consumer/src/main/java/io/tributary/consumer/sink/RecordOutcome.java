@@ -17,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of a record: a row, or a dead letter. For one thread. */
@@ -27,14 +28,14 @@ final class RecordOutcome {
   private final DeadLetterRows deadLetters;
   private final String rejectedTopic;
   private final int partitionKey;
-  private final long latest;
+  private final LongSupplier latest;
   private final FutureLetters futureLetters;
 
   /**
-   * @param latest the latest time that a record may have, milliseconds since the epoch
+   * @param latest tells the latest time that a record may have, milliseconds since the epoch
    * @param futureLetters records whose time was later than that when they were read before
    */
-  RecordOutcome(Pipeline pipeline, long latest, FutureLetters futureLetters) {
+  RecordOutcome(Pipeline pipeline, LongSupplier latest, FutureLetters futureLetters) {
     this.decoder = new EventDecoder(pipeline);
     this.deadLetters = new DeadLetterRows(pipeline.name());
     this.rejectedTopic = pipeline.topic().rejected();
@@ -74,7 +75,7 @@ final class RecordOutcome {
   }
 
   private boolean isFromTheFuture(SourceRecord record) {
-    return record.createTime() > latest
+    return record.createTime() > latest.getAsLong()
         || (!futureLetters.isEmpty() && futureLetters.contains(record.place()));
   }
 

@@ -8,6 +8,7 @@ import io.tributary.runtime.retry.Backoff;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.function.LongSupplier;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.write.DataWriter;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
@@ -17,23 +18,32 @@ final class RecordWriter implements DataWriter<InternalRow> {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(2);
 
+  /** A query without batches sends a row at once unless another is on its way. */
+  private static final int EAGER = 1;
+
   private final RecordOutcome outcome;
   private final RowWriter rows;
   private final Tally written = new Tally();
 
   /**
-   * @param now the time by which records are judged, milliseconds since the epoch
+   * @param now tells the time by which records are judged, milliseconds since the epoch
    */
   RecordWriter(
-      SinkParts.Writing shared, SinkOptions options, FutureLetters futureLetters, long now) {
+      SinkParts.Writing shared,
+      SinkOptions options,
+      FutureLetters futureLetters,
+      LongSupplier now) {
     this.outcome =
         new RecordOutcome(
-            shared.pipeline(), now + options.futureTolerance().toMillis(), futureLetters);
+            shared.pipeline(),
+            () -> now.getAsLong() + options.futureTolerance().toMillis(),
+            futureLetters);
     this.rows =
         new RowWriter(
             shared.requests(),
             shared.replicaSets(),
             options.writesInFlight(),
+            options.continuous() ? EAGER : 0,
             new Backoff(FIRST_PAUSE, LONGEST_PAUSE),
             shared.availability(),
             this::acknowledged);

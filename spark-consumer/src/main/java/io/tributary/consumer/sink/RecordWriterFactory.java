@@ -12,7 +12,8 @@ import org.apache.spark.sql.connector.write.streaming.StreamingDataWriterFactory
  * Makes the writers of one batch's tasks.
  *
  * @param now the driver's clock in milliseconds since the epoch: every task, tried again or not,
- *     judges record times by the same one
+ *     judges record times by the same one; a query without batches, whose factory is made once,
+ *     goes by the task's clock
  */
 record RecordWriterFactory(
     Broadcast<SinkParts> parts, Broadcast<FutureLetters> futureLetters, long now)
@@ -23,7 +24,10 @@ record RecordWriterFactory(
     SinkParts shared = parts.value();
     try {
       return new RecordWriter(
-          shared.open().writing(), shared.options(), futureLetters.value(), now);
+          shared.open().writing(),
+          shared.options(),
+          futureLetters.value(),
+          shared.options().continuous() ? System::currentTimeMillis : () -> now);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

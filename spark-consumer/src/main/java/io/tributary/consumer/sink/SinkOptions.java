@@ -1,6 +1,7 @@
 package io.tributary.consumer.sink;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import io.tributary.consumer.fence.FenceMode;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.Map;
@@ -15,6 +16,9 @@ import java.util.Map;
  * @param writesInFlight requests that one task has under way at most, 1 or more
  * @param futureTolerance how far ahead of the clock a record's time may be
  * @param deadLetterTtl how long dead letters are kept; zero for ever
+ * @param fence whether offsets are committed behind a fence
+ * @param continuous whether the query runs without batches: rows are then sent at once, and records
+ *     judged by the clock as they come
  */
 public record SinkOptions(
     String pipeline,
@@ -26,7 +30,9 @@ public record SinkOptions(
     DefaultConsistencyLevel consistency,
     int writesInFlight,
     Duration futureTolerance,
-    Duration deadLetterTtl)
+    Duration deadLetterTtl,
+    FenceMode fence,
+    boolean continuous)
     implements Serializable {
 
   private static final String PIPELINE = "pipeline";
@@ -40,6 +46,8 @@ public record SinkOptions(
   private static final String WRITES_IN_FLIGHT = "writes-in-flight";
   private static final String FUTURE_TOLERANCE_MS = "future-tolerance-ms";
   private static final String DEAD_LETTER_TTL_S = "dead-letter-ttl-s";
+  private static final String FENCE = "fence";
+  private static final String CONTINUOUS = "continuous";
 
   static SinkOptions of(Map<String, String> options) {
     return new SinkOptions(
@@ -52,22 +60,26 @@ public record SinkOptions(
         DefaultConsistencyLevel.valueOf(required(options, CONSISTENCY)),
         Integer.parseInt(required(options, WRITES_IN_FLIGHT)),
         Duration.ofMillis(Long.parseLong(required(options, FUTURE_TOLERANCE_MS))),
-        Duration.ofSeconds(Long.parseLong(required(options, DEAD_LETTER_TTL_S))));
+        Duration.ofSeconds(Long.parseLong(required(options, DEAD_LETTER_TTL_S))),
+        FenceMode.valueOf(required(options, FENCE)),
+        Boolean.parseBoolean(required(options, CONTINUOUS)));
   }
 
   /** The options as Spark passes them on. */
   public Map<String, String> toMap() {
-    return Map.of(
-        PIPELINE, pipeline,
-        DEFINITION, definition,
-        CONTACT_POINTS, contactPoints,
-        DATACENTER, datacenter,
-        USERNAME, username,
-        PASSWORD, password,
-        CONSISTENCY, consistency.name(),
-        WRITES_IN_FLIGHT, Integer.toString(writesInFlight),
-        FUTURE_TOLERANCE_MS, Long.toString(futureTolerance.toMillis()),
-        DEAD_LETTER_TTL_S, Long.toString(deadLetterTtl.toSeconds()));
+    return Map.ofEntries(
+        Map.entry(PIPELINE, pipeline),
+        Map.entry(DEFINITION, definition),
+        Map.entry(CONTACT_POINTS, contactPoints),
+        Map.entry(DATACENTER, datacenter),
+        Map.entry(USERNAME, username),
+        Map.entry(PASSWORD, password),
+        Map.entry(CONSISTENCY, consistency.name()),
+        Map.entry(WRITES_IN_FLIGHT, Integer.toString(writesInFlight)),
+        Map.entry(FUTURE_TOLERANCE_MS, Long.toString(futureTolerance.toMillis())),
+        Map.entry(DEAD_LETTER_TTL_S, Long.toString(deadLetterTtl.toSeconds())),
+        Map.entry(FENCE, fence.name()),
+        Map.entry(CONTINUOUS, Boolean.toString(continuous)));
   }
 
   /** Without password and definition: the one is secret, the other long. */

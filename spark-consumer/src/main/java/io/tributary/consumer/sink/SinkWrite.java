@@ -1,9 +1,13 @@
 package io.tributary.consumer.sink;
 
 import io.tributary.consumer.cassandra.FutureLetters;
+import io.tributary.consumer.fence.Fence;
+import io.tributary.consumer.fence.FenceBrokenException;
+import io.tributary.consumer.fence.Fences;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
@@ -23,7 +27,15 @@ final class SinkWrite implements StreamingWrite {
   private final Tally total;
   private @Nullable Shared shared;
 
-  private record Shared(Broadcast<SinkParts> parts, Broadcast<FutureLetters> futureLetters) {}
+  /**
+   * @param fence where one is needed
+   * @param continuous of a query without batches
+   */
+  private record Shared(
+      Broadcast<SinkParts> parts,
+      Broadcast<FutureLetters> futureLetters,
+      Optional<Fence> fence,
+      Optional<ContinuousRun> continuous) {}
 
   SinkWrite(SinkOptions options, Tally total) {
     this.options = options;
@@ -35,6 +47,9 @@ final class SinkWrite implements StreamingWrite {
       PhysicalWriteInfo info) {
     if (shared == null) {
       shared = share();
+    } else if (shared.continuous().isPresent()) {
+      // Spark would number the next epoch like one whose offsets it may have noted already
+      throw new IllegalStateException("the topics' partitions have changed");
     }
     return new RecordWriterFactory(
         shared.parts(), shared.futureLetters(), System.currentTimeMillis());
@@ -46,10 +61,20 @@ final class SinkWrite implements StreamingWrite {
       SinkParts.Opened opened = parts.open();
       FutureLetters futureLetters =
           FutureLetters.load(opened.session(), opened.writing().pipeline());
+      Optional<Fence> fence =
+          new Fences(opened.session(), options.datacenter(), options.fence())
+              .begin(opened.writing().pipeline().table().keyspace());
       return new Shared(
-          broadcast(parts, SinkParts.class), broadcast(futureLetters, FutureLetters.class));
+          broadcast(parts, SinkParts.class),
+          broadcast(futureLetters, FutureLetters.class),
+          fence,
+          options.continuous()
+              ? Optional.of(new ContinuousRun(options.pipeline()))
+              : Optional.empty());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
+    } catch (InterruptedException stopped) {
+      throw new UncheckedIOException(Interruption.of(stopped));
     }
   }
 
@@ -65,11 +90,36 @@ final class SinkWrite implements StreamingWrite {
   }
 
   @Override
-  public void commit(long epochId, WriterCommitMessage[] messages) {
+  public synchronized void commit(long epochId, WriterCommitMessage[] messages) {
+    Tally batch = new Tally();
     for (WriterCommitMessage message : messages) {
       if (message instanceof TaskReport report) {
-        total.add(report.written());
+        batch.add(report.written());
       }
+    }
+    if (batch.written().records() > 0) {
+      passFence();
+    }
+    total.add(batch);
+    continuous().ifPresent(run -> run.done(total.written()));
+  }
+
+  private Optional<ContinuousRun> continuous() {
+    return shared == null ? Optional.empty() : shared.continuous();
+  }
+
+  /** Throws, so that the offsets are not committed, if anything that was written may be gone. */
+  private void passFence() {
+    if (shared == null || shared.fence().isEmpty()) {
+      return;
+    }
+    try {
+      shared.fence().get().pass();
+    } catch (FenceBrokenException broken) {
+      continuous().ifPresent(run -> run.fail(broken));
+      throw new UncheckedIOException(broken);
+    } catch (InterruptedException stopped) {
+      throw new UncheckedIOException(Interruption.of(stopped));
     }
   }
 

@@ -41,10 +41,15 @@ class RowWriterTest {
   }
 
   private RowWriter writer(WriteRequests requests) {
+    return writer(requests, 0);
+  }
+
+  private RowWriter writer(WriteRequests requests, int eager) {
     return new RowWriter(
         requests,
         key -> "all",
         IN_FLIGHT,
+        eager,
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)),
         new Availability(),
         acknowledged::addAll);
@@ -92,6 +97,49 @@ class RowWriterTest {
     assertThat(only.keys()).containsExactly("only");
     only.acknowledge();
     done.get(5, TimeUnit.SECONDS);
+  }
+
+  @Test
+  void row_isSentAtOnce_whenNothingIsUnderWay() throws Exception {
+    RowWriter writer = writer(cassandra, 1);
+    writer.write(Rows.of("first"));
+    assertThat(cassandra.next().keys()).containsExactly("first");
+  }
+
+  @Test
+  void rows_areCollected_whileOneIsUnderWay_andSentWhenItIsAcknowledged() throws Exception {
+    RowWriter writer = writer(cassandra, 1);
+    writer.write(Rows.of("first"));
+    writer.write(Rows.of("second"));
+    writer.write(Rows.of("third"));
+    Request first = cassandra.next();
+    assertThat(cassandra.waiting()).isZero();
+
+    first.acknowledge();
+    Request second = cassandra.next();
+    assertThat(second.keys()).containsExactly("second", "third");
+    second.acknowledge();
+    assertThat(acknowledged).hasSize(3);
+    writer.drain();
+  }
+
+  @Test
+  void fullBatches_goOnTheirWaySideBySide_whenManyRowsCome() throws Exception {
+    RowWriter writer = writer(cassandra, 1);
+    Future<?> done = inTask(writer, IN_FLIGHT + 2);
+    assertThat(cassandra.next().rows()).hasSize(1);
+    for (int i = 1; i < IN_FLIGHT; i++) {
+      assertThat(cassandra.next().rows()).hasSize(BatchAssembly.MAX_ROWS);
+    }
+    assertThatThrownBy(() -> done.get(100, TimeUnit.MILLISECONDS))
+        .isInstanceOf(java.util.concurrent.TimeoutException.class);
+    while (!done.isDone()) {
+      cassandra.all().forEach(Request::acknowledge);
+    }
+    done.get(5, TimeUnit.SECONDS);
+    assertThat(acknowledged)
+        .doesNotHaveDuplicates()
+        .hasSize((IN_FLIGHT + 2) * BatchAssembly.MAX_ROWS);
   }
 
   @Test
@@ -167,6 +215,13 @@ class RowWriterTest {
 
   @Test
   void rows_areAllAcknowledgedOnce_whenAnswersComeInAnyOrderAndFailAtRandom() throws Exception {
+    for (int eager : new int[] {0, 1, 3}) {
+      acknowledged.clear();
+      writeToErraticCassandra(eager);
+    }
+  }
+
+  private void writeToErraticCassandra(int eager) throws Exception {
     long seed = System.nanoTime();
     Random random = new Random(seed);
     ExecutorService driver = Executors.newFixedThreadPool(3);
@@ -191,12 +246,12 @@ class RowWriterTest {
                     });
             return answer;
           };
-      inTask(writer(erratic), 100).get(50, TimeUnit.SECONDS);
+      inTask(writer(erratic, eager), 100).get(50, TimeUnit.SECONDS);
     } finally {
       driver.shutdownNow();
     }
     assertThat(acknowledged.stream().map(Rows::key))
-        .as("seed %d", seed)
+        .as("seed %d, eager %d", seed, eager)
         .containsExactlyInAnyOrderElementsOf(
             IntStream.range(0, 100 * BatchAssembly.MAX_ROWS).mapToObj(i -> "k" + i).toList());
   }

@@ -7,6 +7,7 @@ import io.tributary.runtime.command.CommandFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -53,6 +54,52 @@ class CheckpointTest {
     file("sources/0/0", "\0v1\n{\"users\":{\"0\":7}}");
     file("offsets/0", "v1\n{}\n{\"users\":{\"0\":9}}");
     assertThat(checkpoint().positions()).containsEntry(new TopicPartition("users", 0), 7L);
+  }
+
+  @Test
+  void begin_isNotedAsSparkDoes_andNeverChanged() throws Exception {
+    TopicPartition users = new TopicPartition("users", 0);
+    checkpoint().begin(Map.of(users, 7L));
+    assertThat(checkpoint().exists()).isTrue();
+    checkpoint().begin(Map.of(users, 9L));
+    assertThat(checkpoint().positions()).containsOnly(Map.entry(users, 7L));
+    assertThat(folder.resolve("users/sources/0/0")).hasContent("\0v1\n{\"users\":{\"0\":7}}");
+  }
+
+  @Test
+  void forgetPlanned_deletesTheEndsOfEpochsThatWereNotCommitted() throws Exception {
+    for (int epoch = 9; epoch < 13; epoch++) {
+      file("offsets/" + epoch, "v1\n\n{\"users\":{\"0\":%d}}".formatted(epoch));
+    }
+    file("commits/9", "v1\n{}");
+    checkpoint().forgetPlanned(1);
+    assertThat(folder.resolve("users/offsets/10")).exists();
+    assertThat(folder.resolve("users/offsets/11")).doesNotExist();
+    assertThat(folder.resolve("users/offsets/12")).doesNotExist();
+    checkpoint().forgetPlanned(0);
+    assertThat(folder.resolve("users/offsets/9")).exists();
+    assertThat(folder.resolve("users/offsets/10")).doesNotExist();
+  }
+
+  @Test
+  void forgetPlanned_deletesAll_whenNothingWasEverCommitted() throws Exception {
+    file("offsets/0", "v1\n\n{}");
+    checkpoint().forgetPlanned(0);
+    assertThat(folder.resolve("users/offsets/0")).doesNotExist();
+  }
+
+  @Test
+  void completeForBatches_addsWhatEpochsDoNotNoteDown_andNothingElse() throws Exception {
+    file("offsets/9", "v1\n\n{\"users\":{\"0\":9}}");
+    checkpoint().completeForBatches();
+    String completed = Files.readString(folder.resolve("users/offsets/9"));
+    assertThat(completed)
+        .startsWith("v1\n{\"batchWatermarkMs\":0,")
+        .endsWith("{\"users\":{\"0\":9}}");
+    file("offsets/10", "v1\n{\"batchWatermarkMs\":5}\n{\"users\":{\"0\":10}}");
+    checkpoint().completeForBatches();
+    assertThat(folder.resolve("users/offsets/10"))
+        .hasContent("v1\n{\"batchWatermarkMs\":5}\n{\"users\":{\"0\":10}}");
   }
 
   @Test

@@ -26,7 +26,8 @@ class RecordOutcomeTest {
   private final Tally tally = new Tally();
 
   private Row outcome(KafkaRow record, Place... futureLetters) {
-    return new RecordOutcome(SmallPipeline.load(), LATEST, new FutureLetters(Set.of(futureLetters)))
+    return new RecordOutcome(
+            SmallPipeline.load(), () -> LATEST, new FutureLetters(Set.of(futureLetters)))
         .of(new SourceRecord(record.row()), tally);
   }
 

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import io.tributary.consumer.cassandra.Availability;
 import io.tributary.consumer.cassandra.FutureLetters;
+import io.tributary.consumer.fence.FenceMode;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Queue;
@@ -32,7 +33,9 @@ class RecordWriterTest {
           DefaultConsistencyLevel.LOCAL_QUORUM,
           4,
           Duration.ofMinutes(10),
-          Duration.ofDays(30));
+          Duration.ofDays(30),
+          FenceMode.OFF,
+          false);
 
   private final Queue<CompletableFuture<Object>> requests = new ConcurrentLinkedQueue<>();
   private final RecordWriter writer =
@@ -48,7 +51,7 @@ class RecordWriterTest {
               new Availability()),
           OPTIONS,
           new FutureLetters(Set.of()),
-          System.currentTimeMillis());
+          System::currentTimeMillis);
 
   private void write(int records) throws Exception {
     for (int i = 0; i < records; i++) {

@@ -1,0 +1,54 @@
+package io.tributary.consumer;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import io.tributary.consumer.Definitions.Definition;
+import io.tributary.consumer.fence.FenceImpossibleException;
+import io.tributary.consumer.fence.FenceMode;
+import io.tributary.consumer.fence.Fences;
+import io.tributary.runtime.command.CommandFailed;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/** Tells at the start how each pipeline's rows survive a kill of Cassandra, or refuses to start. */
+final class FenceCheck {
+  private final Fences fences;
+  private final FenceMode mode;
+
+  FenceCheck(CqlSession session, String datacenter, FenceMode mode) {
+    this.fences = new Fences(session, datacenter, mode);
+    this.mode = mode;
+  }
+
+  /**
+   * @param progress told one sentence for each pipeline
+   * @throws CommandFailed when a fence is needed and cannot hold
+   */
+  void of(List<Definition> definitions, Consumer<String> progress) throws CommandFailed {
+    for (Definition definition : definitions) {
+      progress.accept(definition.pipeline().name() + ": " + of(definition));
+    }
+  }
+
+  private String of(Definition definition) throws CommandFailed {
+    try {
+      Optional<Duration> lag = fences.lagBound(definition.pipeline().table().keyspace());
+      if (lag.isPresent()) {
+        return "offsets are committed behind a fence, as Cassandra may acknowledge writes %d ms before they are on its disk"
+            .formatted(lag.get().toMillis());
+      }
+      return mode == FenceMode.OFF
+          ? "offsets are committed without a fence, as told"
+          : "offsets are committed without a fence: Cassandra forgets nothing when one node is killed";
+    } catch (FenceImpossibleException impossible) {
+      throw new CommandFailed(String.valueOf(impossible.getMessage()), impossible);
+    } catch (DriverException failed) {
+      throw new CommandFailed(
+          "Cassandra does not say how it keeps its commit log (%s): let the consumer's user read system_views.settings, or set COMMIT_LOG_FENCE=off"
+              .formatted(failed.getMessage()),
+          failed);
+    }
+  }
+}

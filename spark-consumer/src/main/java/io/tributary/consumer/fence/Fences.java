@@ -1,0 +1,124 @@
+package io.tributary.consumer.fence;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out by Cassandra's own words whether a keyspace's writes need a fence, and begins it. */
+public final class Fences {
+  /** A fence that waits longer is as good as broken: the query starts again and waits there. */
+  private static final Duration LIMIT = Duration.ofSeconds(10);
+
+  private static final String SETTINGS =
+      "SELECT name, value FROM system_views.settings WHERE name IN ('%s', '%s', '%s', '%s')"
+          .formatted(CommitLog.SYNC, CommitLog.PERIOD, CommitLog.LAG, CommitLog.FAILURE_POLICY);
+
+  private final CqlSession session;
+  private final String datacenter;
+  private final FenceMode mode;
+
+  /**
+   * @param datacenter the one that the session writes to
+   */
+  public Fences(CqlSession session, String datacenter, FenceMode mode) {
+    this.session = session;
+    this.datacenter = datacenter;
+    this.mode = mode;
+  }
+
+  /**
+   * How far acknowledged writes may lag behind the disk; nothing where no fence is needed. Throws
+   * the driver's exceptions.
+   *
+   * @throws FenceImpossibleException when a fence is needed and cannot hold
+   */
+  public Optional<Duration> lagBound(String keyspace) throws FenceImpossibleException {
+    return mode == FenceMode.OFF ? Optional.empty() : need(keyspace).lagBound(mode);
+  }
+
+  /**
+   * A fence for all writes into the keyspace from now on, where one is needed. Throws the driver's
+   * exceptions.
+   *
+   * @throws FenceImpossibleException when a fence is needed and cannot hold
+   */
+  public Optional<Fence> begin(String keyspace)
+      throws FenceImpossibleException, FenceBrokenException, InterruptedException {
+    if (mode == FenceMode.OFF) {
+      return Optional.empty();
+    }
+    FenceNeed need = need(keyspace);
+    Optional<Duration> lagBound = need.lagBound(mode);
+    if (lagBound.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Fence.begin(
+            new CassandraNodes(session, keyspace, datacenter, need.replicas()),
+            lagBound.get(),
+            LIMIT,
+            time -> Thread.sleep(time.toMillis())));
+  }
+
+  private FenceNeed need(String keyspace) throws FenceImpossibleException {
+    @Nullable Row described =
+        session
+            .execute(
+                SimpleStatement.newInstance(
+                    "SELECT durable_writes, replication FROM system_schema.keyspaces WHERE"
+                        + " keyspace_name = ?",
+                    keyspace))
+            .one();
+    if (described == null) {
+      throw new FenceImpossibleException(
+          "Cassandra has no keyspace %s: run cassandra-init".formatted(keyspace));
+    }
+    Map<String, String> replication =
+        described.getMap("replication", String.class, String.class) == null
+            ? Map.of()
+            : described.getMap("replication", String.class, String.class);
+    return new FenceNeed(
+        keyspace,
+        replicas(replication, datacenter),
+        described.getBoolean("durable_writes"),
+        commitLogs());
+  }
+
+  /** What cannot be read counts as one: then nothing but the commit log keeps a row. */
+  static int replicas(Map<String, String> replication, String datacenter) {
+    String own = replication.getOrDefault(datacenter, replication.get("replication_factor"));
+    // 3/1 is three, one of them transient
+    return own != null && own.matches("\\d{1,4}(/\\d{1,4})?")
+        ? Integer.parseInt(own.replaceFirst("/.*", ""))
+        : 1;
+  }
+
+  private Map<String, CommitLog> commitLogs() throws FenceImpossibleException {
+    Map<String, CommitLog> commitLogs = new HashMap<>();
+    for (Node node : CassandraNodes.nodes(session, datacenter)) {
+      commitLogs.put(String.valueOf(node.getEndPoint()), commitLog(node));
+    }
+    return commitLogs;
+  }
+
+  private CommitLog commitLog(Node node) throws FenceImpossibleException {
+    Map<String, @Nullable String> settings = new HashMap<>();
+    try {
+      for (Row setting : session.execute(SimpleStatement.newInstance(SETTINGS).setNode(node))) {
+        settings.put(String.valueOf(setting.getString(0)), setting.getString(1));
+      }
+    } catch (UnauthorizedException refused) {
+      throw new FenceImpossibleException(
+          "the consumer's user may not read how Cassandra keeps its commit log: GRANT SELECT ON"
+              + " KEYSPACE system_views to it");
+    }
+    return CommitLog.of(settings);
+  }
+}
