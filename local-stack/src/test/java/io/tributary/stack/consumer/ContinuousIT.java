@@ -18,10 +18,12 @@ import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** The consumer without batches. */
 @WithStack
+@Disabled("A query with the continuous trigger once made no commit for minutes after a kill")
 class ContinuousIT {
   private static final Map<String, String> CONTINUOUS = Map.of("TRIGGER", "continuous");
   private static final int SOME = 300;
