@@ -4,7 +4,9 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.mapping.PageMapper;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.producer.publish.DeliveryFailed;
+import io.tributary.producer.publish.EarlierTries;
 import io.tributary.producer.publish.EventPublisher;
+import io.tributary.producer.publish.KafkaEarlierTries;
 import io.tributary.producer.publish.KafkaSettings;
 import io.tributary.producer.source.PageMapping;
 import io.tributary.producer.source.PageSequence;
@@ -45,6 +47,7 @@ public final class ProducerRun {
   record Parts(
       Precondition kafkaIsReady,
       Supplier<Producer<byte[], byte[]>> kafka,
+      EarlierTries earlierTries,
       PageMapping mapping,
       PageSequence.Manners manners) {
 
@@ -61,6 +64,8 @@ public final class ProducerRun {
           () ->
               KafkaSettings.connect(
                   connections.kafka(), largest, connections.bufferBytes(), order.giveUpAfter()),
+          new KafkaEarlierTries(
+              connections.kafka(), pipeline.topic().rejected(), order.runId(), order.giveUpAfter()),
           mapper::map,
           PageSequence.Manners.of(
               connections.http(), connections.userAgent(), order.giveUpAfter()));
@@ -119,7 +124,13 @@ public final class ProducerRun {
       beginWork();
       parts.kafkaIsReady().await();
       EventPublisher connected =
-          new EventPublisher(pipeline, order.runId(), parts.kafka().get(), order.rate(), ticks);
+          new EventPublisher(
+              pipeline,
+              order.runId(),
+              parts.kafka().get(),
+              parts.earlierTries(),
+              order.rate(),
+              ticks);
       publisher = connected;
       new Transfer(pages, connected, this::timeIsUp).run();
       if (timeIsUp() && state.fetched() == 0) {

@@ -23,6 +23,7 @@ import io.tributary.runtime.retry.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -327,6 +328,7 @@ class ProducerRunTest {
                       throw new CommandFailed("Kafka at k:1 has no topic people");
                     },
                     parts.kafka(),
+                    parts.earlierTries(),
                     parts.mapping(),
                     parts.manners()))
             .run();
@@ -345,6 +347,7 @@ class ProducerRunTest {
                 new ProducerRun.Parts(
                     parts.kafkaIsReady(),
                     parts.kafka(),
+                    parts.earlierTries(),
                     body -> {
                       throw new IllegalStateException("bug");
                     },
@@ -437,6 +440,7 @@ class ProducerRunTest {
     return new ProducerRun.Parts(
         () -> {},
         () -> kafka,
+        HashMap::new,
         People::map,
         new PageSequence.Manners(
             LIMITS,

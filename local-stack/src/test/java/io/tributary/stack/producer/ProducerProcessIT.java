@@ -3,11 +3,13 @@ package io.tributary.stack.producer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
+import io.tributary.simulator.fault.Fault;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.WithStack;
@@ -52,6 +54,11 @@ class ProducerProcessIT {
 
   /** Slow enough for a crash in the middle, fast enough for a test. */
   private TestProducer start(String runId, Map<String, String> more) throws Exception {
+    return start(source, runId, more);
+  }
+
+  private TestProducer start(SimulatorServer source, String runId, Map<String, String> more)
+      throws Exception {
     Map<String, String> options =
         new HashMap<>(Map.of("--run-id", runId, "--records", Integer.toString(ALL)));
     options.putAll(more);
@@ -90,6 +97,32 @@ class ProducerProcessIT {
     assertThat(published.count()).isEqualTo(first.size() + ALL);
     // the newest at each cursor is the second run's: what the first one published is among it
     assertThat(published.byCursor()).hasSize(ALL).containsAllEntriesOf(first);
+  }
+
+  @Test
+  void killedRun_startedAgain_filesEachRejectedRecordOnce() throws Exception {
+    String rejects = pipeline.definition().topic().rejected();
+    try (SimulatorServer bad =
+        new SimulatorServer(SimulatorConfig.defaults().withFault(Fault.BAD_RECORD, 10))) {
+      bad.start();
+      try (TestProducer producer = start(bad, "r4", Map.of("--rate", "200"))) {
+        await()
+            .atMost(LIMIT)
+            .until(() -> TopicContent.of(stack.bootstrapServers(), rejects).size() >= 20);
+        producer.process().kill();
+      }
+
+      try (TestProducer producer = start(bad, "r4", Map.of("--rate", "200"))) {
+        Receipt receipt = producer.end(0);
+        assertThat(receipt.rejected()).isEqualTo(ALL / 10);
+        assertThat(receipt.published()).isEqualTo(ALL - ALL / 10);
+        assertThat(receipt.offsets()).contains(new OffsetRange(rejects, 0, 0, 149, 150));
+      }
+    }
+    assertThat(TopicContent.of(stack.bootstrapServers(), rejects))
+        .extracting(record -> TopicContent.header(record, "source_cursor"))
+        .hasSize(ALL / 10)
+        .doesNotHaveDuplicates();
   }
 
   @Test

@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +21,10 @@ final class Acknowledgements {
   private final Map<TopicPartition, Range> ranges = new HashMap<>();
   private @Nullable Exception failure;
 
-  synchronized void acknowledged(RecordMetadata where) {
-    Range range =
-        ranges.computeIfAbsent(
-            new TopicPartition(where.topic(), where.partition()), partition -> new Range());
-    range.first = Math.min(range.first, where.offset());
-    range.last = Math.max(range.last, where.offset());
+  synchronized void acknowledged(TopicPartition where, long offset) {
+    Range range = ranges.computeIfAbsent(where, partition -> new Range());
+    range.first = Math.min(range.first, offset);
+    range.last = Math.max(range.last, offset);
     range.records++;
   }
 

@@ -13,12 +13,14 @@ import io.tributary.producer.source.Ticks;
 import io.tributary.producer.topics.TopicPlan;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +34,7 @@ public final class EventPublisher {
 
   private final Pipeline pipeline;
   private final Producer<byte[], byte[]> kafka;
+  private final EarlierTries earlierTries;
   private final CreateTimes times = new CreateTimes();
   private final Pace pace;
   private final Acknowledgements acknowledgements = new Acknowledgements();
@@ -40,18 +43,24 @@ public final class EventPublisher {
   private final AtomicLong sent = new AtomicLong();
   private volatile @Nullable Refusal firstRefusal;
 
+  /** Unknown until it is needed: most runs reject nothing. */
+  private @Nullable Map<String, EarlierTries.Filed> filed;
+
   /**
    * @param kafka closed by {@link #close}
+   * @param earlierTries asked once, before the run's first rejected record is published
    * @param rate records per second; none for as fast as Kafka takes them
    */
   public EventPublisher(
       Pipeline pipeline,
       String runId,
       Producer<byte[], byte[]> kafka,
+      EarlierTries earlierTries,
       OptionalDouble rate,
       Ticks ticks) {
     this.pipeline = pipeline;
     this.kafka = kafka;
+    this.earlierTries = earlierTries;
     this.pace = new Pace(rate, ticks);
     this.runId = runId.getBytes(UTF_8);
     this.pipelineName = pipeline.name().getBytes(UTF_8);
@@ -71,7 +80,7 @@ public final class EventPublisher {
     try {
       kafka.flush();
     } catch (InterruptException interrupted) {
-      throw asInterruption(interrupted);
+      throw DeliveryFailed.asInterruption(interrupted);
     } catch (KafkaException failure) {
       throw failed(failure);
     }
@@ -87,7 +96,7 @@ public final class EventPublisher {
     }
   }
 
-  /** Records handed to Kafka. */
+  /** Records handed to Kafka, in this try or an earlier one. */
   public long sent() {
     return sent.get();
   }
@@ -116,7 +125,11 @@ public final class EventPublisher {
   private void send(MappedRecord mapped, String cursor)
       throws DeliveryFailed, InterruptedException {
     throwIfFailed();
-    ProducerRecord<byte[], byte[]> record = record(withinLimits(mapped), cursor);
+    MappedRecord fit = withinLimits(mapped);
+    if (fit instanceof MappedRecord.Rejected rejected && isFiled(rejected, cursor)) {
+      return;
+    }
+    ProducerRecord<byte[], byte[]> record = record(fit, cursor);
     try {
       kafka.send(
           record,
@@ -126,15 +139,38 @@ public final class EventPublisher {
             } else if (!where.hasOffset()) {
               acknowledgements.failed(new KafkaException("acknowledged without an offset"));
             } else {
-              acknowledgements.acknowledged(where);
+              acknowledgements.acknowledged(
+                  new TopicPartition(where.topic(), where.partition()), where.offset());
             }
           });
     } catch (InterruptException interrupted) {
-      throw asInterruption(interrupted);
+      throw DeliveryFailed.asInterruption(interrupted);
     } catch (KafkaException failure) {
       throw failed(failure);
     }
     sent.incrementAndGet();
+  }
+
+  /** Counts a rejected record that an earlier try has published as this try's. */
+  private boolean isFiled(MappedRecord.Rejected rejected, String cursor)
+      throws DeliveryFailed, InterruptedException {
+    if (filed == null) {
+      filed = earlierTries.rejected();
+    }
+    EarlierTries.Filed earlier = filed.remove(cursor);
+    if (earlier == null) {
+      return false;
+    }
+    note(rejected.refusal());
+    sent.incrementAndGet();
+    acknowledgements.acknowledged(earlier.partition(), earlier.offset());
+    return true;
+  }
+
+  private void note(Refusal refusal) {
+    if (firstRefusal == null) {
+      firstRefusal = refusal;
+    }
   }
 
   /** The mapping keeps events within the limit; here is the last place that can. */
@@ -166,9 +202,7 @@ public final class EventPublisher {
 
   private ProducerRecord<byte[], byte[]> rejected(MappedRecord.Rejected rejected, String cursor) {
     Refusal refusal = rejected.refusal();
-    if (firstRefusal == null) {
-      firstRefusal = refusal;
-    }
+    note(refusal);
     byte[] value = rejected.original();
     String detail = refusal.detail();
     if (value.length > TopicPlan.largestRejectedValue(pipeline.topic())) {
@@ -211,13 +245,5 @@ public final class EventPublisher {
         "Kafka did not take a record (%s: %s)"
             .formatted(failure.getClass().getSimpleName(), failure.getMessage()),
         failure);
-  }
-
-  private static InterruptedException asInterruption(InterruptException interrupted) {
-    // InterruptException leaves the thread's flag set; the exception that we throw stands for it
-    Thread.interrupted();
-    InterruptedException stopped = new InterruptedException("publishing was stopped");
-    stopped.initCause(interrupted);
-    return stopped;
   }
 }

@@ -17,6 +17,7 @@ import io.tributary.producer.source.Pages;
 import io.tributary.producer.topics.TopicPlan;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
@@ -25,6 +26,7 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -205,6 +207,35 @@ class EventPublisherTest {
   }
 
   @Test
+  void publish_countsARejectedRecordWhereItIs_whenAnEarlierTryFiledIt() throws Exception {
+    TopicPartition rejects = new TopicPartition("people.rejected", 0);
+    Refusal refusal = new Refusal(Reason.WRONG_TYPE, "x", "y");
+    EventPublisher again =
+        publisher(kafka, () -> new HashMap<>(Map.of("s/4/1", new EarlierTries.Filed(rejects, 17))));
+
+    again.publish(page(event("a", "1"), rejected("2", refusal), rejected("3", refusal)));
+
+    assertThat(kafka.history())
+        .extracting(record -> headers(record).get("source_cursor"))
+        .containsExactly("s/4/0", "s/4/2");
+    assertThat(List.of(again.sent(), again.rejected())).containsExactly(3L, 1L);
+    assertThat(again.offsets()).containsExactly(new OffsetRange("people.rejected", 0, 17, 17, 1));
+    assertThat(again.firstRefusal()).contains(refusal);
+  }
+
+  @Test
+  void earlierTries_areNotAskedAbout_whenNothingIsRejected() throws Exception {
+    EventPublisher clean =
+        publisher(
+            kafka,
+            () -> {
+              throw new AssertionError("asked");
+            });
+    clean.publish(page(event("a", "1")));
+    assertThat(clean.sent()).isOne();
+  }
+
+  @Test
   void publish_givesALaterTime_toAKeyThatOccursAgain() throws Exception {
     publisher.publish(page(event("a", "1"), event("b", "2"), event("a", "3")));
     publisher.publish(page(event("a", "4")));
@@ -215,7 +246,14 @@ class EventPublisherTest {
 
   private EventPublisher publisher(
       org.apache.kafka.clients.producer.Producer<byte[], byte[]> producer) {
-    return new EventPublisher(pipeline, "r1", producer, OptionalDouble.empty(), new FakeTicks());
+    return publisher(producer, HashMap::new);
+  }
+
+  private EventPublisher publisher(
+      org.apache.kafka.clients.producer.Producer<byte[], byte[]> producer,
+      EarlierTries earlierTries) {
+    return new EventPublisher(
+        pipeline, "r1", producer, earlierTries, OptionalDouble.empty(), new FakeTicks());
   }
 
   private static FetchedPage page(MappedRecord... records) {

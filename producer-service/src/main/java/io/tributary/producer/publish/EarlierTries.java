@@ -1,0 +1,23 @@
+package io.tributary.producer.publish;
+
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * What earlier tries of a run have left in Kafka. A source record that is published again becomes
+ * the same row again; one that is rejected again would become another dead letter, since a letter
+ * is known by its offset.
+ */
+@FunctionalInterface
+public interface EarlierTries {
+  /** Where a record is. */
+  record Filed(TopicPartition partition, long offset) {}
+
+  /**
+   * Where the run's rejected records are, by source cursor; the oldest where there are several. For
+   * the caller to keep and to change.
+   *
+   * @throws DeliveryFailed when Kafka does not tell
+   */
+  Map<String, Filed> rejected() throws DeliveryFailed, InterruptedException;
+}

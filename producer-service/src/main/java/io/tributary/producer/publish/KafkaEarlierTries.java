@@ -1,0 +1,108 @@
+package io.tributary.producer.publish;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tributary.model.event.EventHeaders;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/** Reads the whole rejected topic of a real Kafka: it is small, or something is very wrong. */
+public final class KafkaEarlierTries implements EarlierTries {
+  private static final Duration POLL = Duration.ofSeconds(1);
+
+  private final List<String> bootstrapServers;
+  private final String topic;
+  private final byte[] runId;
+  private final Duration patience;
+
+  /**
+   * @param topic of the rejected records
+   * @param patience how long Kafka may give nothing
+   */
+  public KafkaEarlierTries(
+      List<String> bootstrapServers, String topic, String runId, Duration patience) {
+    this.bootstrapServers = bootstrapServers;
+    this.topic = topic;
+    this.runId = runId.getBytes(UTF_8);
+    this.patience = patience;
+  }
+
+  @Override
+  public Map<String, Filed> rejected() throws DeliveryFailed, InterruptedException {
+    try (KafkaConsumer<byte[], byte[]> kafka =
+        new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+      return read(kafka);
+    } catch (InterruptException interrupted) {
+      throw DeliveryFailed.asInterruption(interrupted);
+    } catch (KafkaException failure) {
+      throw new DeliveryFailed(
+          "Kafka did not tell what earlier tries of the run have rejected (%s: %s)"
+              .formatted(failure.getClass().getSimpleName(), failure.getMessage()),
+          failure);
+    }
+  }
+
+  private Map<String, Filed> read(KafkaConsumer<byte[], byte[]> kafka) {
+    Map<String, Filed> found = new HashMap<>();
+    List<TopicPartition> partitions =
+        kafka.partitionsFor(topic).stream()
+            .map(partition -> new TopicPartition(topic, partition.partition()))
+            .toList();
+    kafka.assign(partitions);
+    kafka.seekToBeginning(partitions);
+    Map<TopicPartition, Long> ends = kafka.endOffsets(partitions);
+    long moved = System.nanoTime();
+    while (partitions.stream().anyMatch(at -> kafka.position(at) < ends.getOrDefault(at, 0L))) {
+      int records = 0;
+      for (ConsumerRecord<byte[], byte[]> record : kafka.poll(POLL)) {
+        add(record, found);
+        records++;
+      }
+      if (records > 0) {
+        moved = System.nanoTime();
+      } else if (System.nanoTime() - moved > patience.toNanos()) {
+        throw new org.apache.kafka.common.errors.TimeoutException(
+            "no record of %s for %d s".formatted(topic, patience.toSeconds()));
+      }
+    }
+    return found;
+  }
+
+  private void add(ConsumerRecord<byte[], byte[]> record, Map<String, Filed> found) {
+    Header run = record.headers().lastHeader(EventHeaders.RUN_ID);
+    Header cursor = record.headers().lastHeader(EventHeaders.SOURCE_CURSOR);
+    if (run != null && cursor != null && Arrays.equals(run.value(), runId)) {
+      found.putIfAbsent(
+          new String(cursor.value(), UTF_8),
+          new Filed(new TopicPartition(record.topic(), record.partition()), record.offset()));
+    }
+  }
+
+  private Map<String, Object> settings() {
+    int answer = (int) Math.min(Math.max(patience.toMillis(), 1_000), Integer.MAX_VALUE);
+    return Map.of(
+        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
+        bootstrapServers,
+        ConsumerConfig.CLIENT_ID_CONFIG,
+        "tributary-producer-earlier-tries",
+        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
+        false,
+        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
+        false,
+        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
+        "earliest",
+        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        answer);
+  }
+}
