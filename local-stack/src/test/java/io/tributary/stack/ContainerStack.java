@@ -21,7 +21,12 @@ record ContainerStack(KafkaContainer kafka, CassandraContainer cassandra)
             .withEnv("HEAP_NEWSIZE", "128M")
             .withEnv(
                 "JVM_EXTRA_OPTS",
-                "-Dcassandra.skip_wait_for_gossip_to_settle=0 -Dcassandra.ring_delay_ms=100");
+                // with the stock commit log's 10 s the consumer would refuse to start
+                "-Dcassandra.config.allow_system_properties=true"
+                    + " -Dcassandra.settings.commitlog_sync=periodic"
+                    + " -Dcassandra.settings.commitlog_sync_period=10ms"
+                    + " -Dcassandra.skip_wait_for_gossip_to_settle=0"
+                    + " -Dcassandra.ring_delay_ms=100");
     ContainerStack stack = new ContainerStack(kafka, cassandra);
     try {
       Startables.deepStart(kafka, cassandra).join();
