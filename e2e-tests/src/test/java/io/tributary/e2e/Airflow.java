@@ -43,6 +43,14 @@ final class Airflow {
     return base.resolve(path);
   }
 
+  /** Waits until the API answers, as it does not just after a start. */
+  void awaitAnswer(Duration patience) {
+    await("Airflow to answer")
+        .atMost(patience)
+        .ignoreExceptions()
+        .until(() -> get("monitor/health").has("scheduler"));
+  }
+
   /** Starts a run with the parameters of the trigger form. */
   String trigger(String dag, Map<String, ?> parameters) {
     ObjectNode body = JSON.createObjectNode();

@@ -279,10 +279,23 @@ final class PlatformIT {
     compose.run("--profile", "offline", "up", "-d", "--wait");
 
     assertThat(compose.count(TABLE)).isEqualTo(rows);
-    String run = airflow.trigger(DAG, Map.of("records", 100));
-    airflow.waitForState(DAG, run, "success", PATIENCE);
-    assertThat(compose.count(TABLE))
-        .isEqualTo(rows + airflow.result(DAG, run, "verify").get("rows").asLong());
+    long added = runOfAHundred();
+    assertThat(compose.count(TABLE)).isEqualTo(rows + added);
+  }
+
+  @Test
+  void platform_goesOn_whenItIsStoppedAndStarted_andWhenItIsRestarted() {
+    long rows = compose.count(TABLE);
+    compose.run("--profile", "offline", "stop");
+    compose.run("--profile", "offline", "start");
+    rows += runOfAHundred();
+    assertThat(compose.count(TABLE)).isEqualTo(rows);
+
+    // all at once, without the order of a start: each service waits for those that it needs
+    compose.run("--profile", "offline", "restart");
+    rows += runOfAHundred();
+    assertThat(compose.count(TABLE)).isEqualTo(rows);
+    assertThat(health("spark-consumer")).isEqualTo("healthy");
   }
 
   @Test
@@ -301,6 +314,14 @@ final class PlatformIT {
     assertThat(compose.count(TABLE) - rows)
         .isEqualTo(airflow.result(DAG, run, "verify").get("rows").asLong())
         .isEqualTo(10_000);
+  }
+
+  /** Triggers a run as soon as Airflow answers; the rows that it proved. */
+  private long runOfAHundred() {
+    airflow.awaitAnswer(PATIENCE);
+    String run = airflow.trigger(DAG, Map.of("records", 100));
+    airflow.waitForState(DAG, run, "success", PATIENCE);
+    return airflow.result(DAG, run, "verify").get("rows").asLong();
   }
 
   private void awaitProducing(String run) {
