@@ -10,7 +10,6 @@ import io.tributary.consumer.metrics.PipelineWatch;
 import io.tributary.consumer.metrics.QuerySigns;
 import io.tributary.consumer.query.QuerySupervisor;
 import io.tributary.consumer.query.SparkRuntime;
-import io.tributary.consumer.query.StartingPoint;
 import io.tributary.consumer.query.StreamingPipeline;
 import io.tributary.consumer.query.TaskSlots;
 import io.tributary.consumer.query.TriggerKind;
@@ -18,6 +17,7 @@ import io.tributary.consumer.sink.SinkOptions;
 import io.tributary.consumer.topics.KafkaTopics;
 import io.tributary.consumer.topics.LostOffsets;
 import io.tributary.consumer.topics.Retained;
+import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.CommandFailed;
@@ -198,6 +198,9 @@ public final class Consumer implements Startable {
 
   private Findings look() throws CommandFailed, WrongUsage, InterruptedException {
     Map<TopicPartition, Retained> retained = retained(plan.definitions(), plan.startWait());
+    if (plan.from().orElse(StartingPoint.EARLIEST) instanceof StartingPoint.Offsets offsets) {
+      offsets.check(retained);
+    }
     Map<String, Boolean> hasRows = new HashMap<>();
     try (CqlSession session =
         CassandraSessions.open(plan.cassandra(), plan.startWait(), Consumer::tell)) {
@@ -234,20 +237,20 @@ public final class Consumer implements Startable {
     boolean initial = plan.mode() == Mode.INITIAL;
     String folder = pipeline.name() + (initial ? "-initial-" + STAMP.format(began) : "");
     Checkpoint checkpoint = new Checkpoint(new Path(plan.checkpoints(), folder).toString(), hadoop);
+    Map<TopicPartition, Retained> partitions = partitions(pipeline, findings.retained());
     StartingPoint from =
         initial
             ? StartingPoint.EARLIEST
-            : new StartCheck(plan.from(), findings.retained())
+            : new StartCheck(plan.from(), partitions)
                 .of(pipeline, checkpoint, findings.hasRows().getOrDefault(pipeline.name(), false));
     StreamingPipeline streaming =
         new StreamingPipeline(
             pipeline,
             plan.bootstrapServers(),
             checkpoint,
-            from,
             plan.maxRecordsPerBatch(),
             trigger(),
-            beginning(pipeline, from, findings.retained()),
+            from.in(partitions),
             sink(definition));
     if (lag != null) {
       lag.add(pipeline.name(), pipeline.topic(), checkpoint);
@@ -273,17 +276,16 @@ public final class Consumer implements Startable {
         : Trigger.ProcessingTime(plan.triggerInterval().toMillis());
   }
 
-  private static Map<TopicPartition, Long> beginning(
-      Pipeline pipeline, StartingPoint from, Map<TopicPartition, Retained> retained) {
-    Map<TopicPartition, Long> beginning = new HashMap<>();
-    retained.forEach(
-        (partition, has) -> {
-          if (partition.topic().equals(pipeline.topic().name())
-              || partition.topic().equals(pipeline.topic().rejected())) {
-            beginning.put(partition, from == StartingPoint.EARLIEST ? has.first() : has.next());
-          }
-        });
-    return beginning;
+  private static Map<TopicPartition, Retained> partitions(
+      Pipeline pipeline, Map<TopicPartition, Retained> retained) {
+    Map<TopicPartition, Retained> partitions = new HashMap<>(retained);
+    partitions
+        .keySet()
+        .removeIf(
+            partition ->
+                !partition.topic().equals(pipeline.topic().name())
+                    && !partition.topic().equals(pipeline.topic().rejected()));
+    return partitions;
   }
 
   private SinkOptions sink(Definition definition) {

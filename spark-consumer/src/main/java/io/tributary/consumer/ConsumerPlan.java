@@ -2,8 +2,8 @@ package io.tributary.consumer;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import io.tributary.consumer.fence.FenceMode;
-import io.tributary.consumer.query.StartingPoint;
 import io.tributary.consumer.query.TriggerKind;
+import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import java.time.Duration;
 import java.util.List;

@@ -1,6 +1,6 @@
 package io.tributary.consumer;
 
-import io.tributary.consumer.query.StartingPoint;
+import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.config.Configuration;
@@ -39,11 +39,12 @@ public final class ConsumerService extends Command {
 
   @Option(
       names = "--from",
-      paramLabel = "earliest|latest",
+      paramLabel = "earliest|latest|OFFSETS",
       description =
-          "Where to begin when the checkpoint is missing or its records are gone. A good checkpoint"
-              + " goes first.")
-  private @Nullable StartingPoint from;
+          "Where to begin when the checkpoint is missing or its records are gone; OFFSETS are like"
+              + " users_created-0@1200,users_created-1@800, and a partition that is not among them"
+              + " begins with its oldest record. A good checkpoint goes first.")
+  private @Nullable String from;
 
   @Option(
       names = "--pipeline",
@@ -96,7 +97,7 @@ public final class ConsumerService extends Command {
     Path definitions = pipelines == null ? configuration.get(StackSettings.PIPELINES) : pipelines;
     return new ConsumerPlan(
         mode,
-        Optional.ofNullable(from),
+        from == null ? Optional.empty() : Optional.of(StartingPoint.parse(from)),
         Definitions.load(definitions),
         String.join(",", configuration.get(StackSettings.KAFKA_BOOTSTRAP_SERVERS)),
         CassandraAddress.from(configuration),

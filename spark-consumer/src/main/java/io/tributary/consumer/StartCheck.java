@@ -1,9 +1,9 @@
 package io.tributary.consumer;
 
 import io.tributary.consumer.checkpoint.Checkpoint;
-import io.tributary.consumer.query.StartingPoint;
 import io.tributary.consumer.topics.LostOffsets;
 import io.tributary.consumer.topics.Retained;
+import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailed;
 import java.io.IOException;
@@ -25,10 +25,10 @@ final class StartCheck {
 
   /**
    * @param from what the user wants where the checkpoint is of no use
-   * @param retained what Kafka has
+   * @param retained what Kafka has of the pipeline's topics
    */
   StartCheck(Optional<StartingPoint> from, Map<TopicPartition, Retained> retained) {
-    this.from = from;
+    this.from = from.filter(point -> point.names(retained));
     this.retained = retained;
   }
 
@@ -46,12 +46,13 @@ final class StartCheck {
     }
     if (hasRows && from.isEmpty()) {
       throw new CommandFailed(
-          "the checkpoint %s of the pipeline %s is missing while %s.%s has rows: start with --from earliest to read again all that Kafka has (rows that are there do not change), or with --from latest to skip it"
+          "the checkpoint %s of the pipeline %s is missing while %s.%s has rows: start with --from earliest to read again all that Kafka has (rows that are there do not change), with --from latest to skip it, or with --from %s-0@OFFSET,... to say where in each partition"
               .formatted(
                   checkpoint,
                   pipeline.name(),
                   pipeline.table().keyspace(),
-                  pipeline.table().name()));
+                  pipeline.table().name(),
+                  pipeline.topic().name()));
     }
     return from.orElse(StartingPoint.EARLIEST);
   }
@@ -66,11 +67,11 @@ final class StartCheck {
       throw new CommandFailed(said(pipeline, lost));
     }
     LOG.warn(
-        "{}: Kafka no longer has {}; going on from the {} offsets as told, the old checkpoint is"
+        "{}: Kafka no longer has {}; going on from {} as told, the old checkpoint is"
             + " kept as {}",
         pipeline.name(),
         lost,
-        from.get().word(),
+        from.get(),
         checkpoint.moveAside());
     return from.get();
   }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.consumer.checkpoint.Checkpoint;
-import io.tributary.consumer.query.StartingPoint;
 import io.tributary.consumer.topics.Retained;
+import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailed;
 import java.io.IOException;
@@ -59,12 +59,22 @@ class StartCheckTest {
         .hasMessageContaining(folder.resolve("small").toString())
         .hasMessageContaining("small.events has rows")
         .hasMessageContaining("--from earliest")
-        .hasMessageContaining("--from latest");
+        .hasMessageContaining("--from latest")
+        .hasMessageContaining("--from events-0@OFFSET");
   }
 
   @Test
   void start_isWhereTheUserSays_whenTheCheckpointIsMissingAndRowsAreThere() throws Exception {
     assertThat(check(Optional.of(StartingPoint.LATEST), 0, true)).isEqualTo(StartingPoint.LATEST);
+  }
+
+  @Test
+  void start_isAtTheOffsetsThatTheUserNames_whenTheyAreOfThePipeline() throws Exception {
+    Optional<StartingPoint> offsets = Optional.of(StartingPoint.parse("events-0@70"));
+    assertThat(check(offsets, 0, true)).isEqualTo(offsets.get());
+
+    Optional<StartingPoint> anothers = Optional.of(StartingPoint.parse("others-0@70"));
+    assertThatThrownBy(() -> check(anothers, 0, true)).isInstanceOf(CommandFailed.class);
   }
 
   @Test

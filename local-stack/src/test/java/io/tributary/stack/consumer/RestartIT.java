@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 
@@ -192,6 +193,24 @@ class RestartIT {
   }
 
   @Test
+  void consumer_beginsWithTheOffsetsThatItIsGiven(FreshPipeline pipeline) throws Exception {
+    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+      String topic = surroundings.pipeline().topic().name();
+      for (String id : Surroundings.ids(5)) {
+        byte[] event = Surroundings.bytes(Surroundings.event(id, "Ada"));
+        surroundings.send(new ProducerRecord<>(topic, 1, Surroundings.bytes(id), event)).get();
+      }
+      List<String> offsets = List.of("--from", topic + "-1@3");
+      try (TestConsumer consumer = TestConsumer.start(stack, pipeline, Map.of(), offsets)) {
+        surroundings.awaitRows(2);
+        publish(surroundings, 5, 1);
+        surroundings.awaitRows(3);
+        assertThat(consumer.process().isAlive()).isTrue();
+      }
+    }
+  }
+
+  @Test
   void consumer_stopsAndNamesTheRanges_whenRecordsAreGoneBeforeItReadThem(FreshPipeline pipeline)
       throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
@@ -239,7 +258,7 @@ class RestartIT {
       long time = System.currentTimeMillis() + Duration.ofMinutes(5).toMillis();
       surroundings
           .send(
-              new org.apache.kafka.clients.producer.ProducerRecord<>(
+              new ProducerRecord<>(
                   surroundings.pipeline().topic().name(),
                   0,
                   time,

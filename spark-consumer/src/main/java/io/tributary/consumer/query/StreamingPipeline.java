@@ -21,15 +21,12 @@ import org.apache.spark.sql.streaming.Trigger;
  * between.
  *
  * @param checkpoint where the query keeps the offsets that are done
- * @param from where a query without a checkpoint begins
- * @param beginning the same as offsets, for a query without batches: Spark does not note down where
- *     such a one began
+ * @param beginning where a query without a checkpoint begins
  */
 public record StreamingPipeline(
     Pipeline pipeline,
     String bootstrapServers,
     Checkpoint checkpoint,
-    StartingPoint from,
     int maxRecordsPerBatch,
     Trigger trigger,
     Map<TopicPartition, Long> beginning,
@@ -64,7 +61,7 @@ public record StreamingPipeline(
       // the next batch may be planned already: then it is done as planned
       checkpoint.forgetPlanned(1);
       checkpoint.completeForBatches();
-      return from.word();
+      return Checkpoint.json(beginning);
     }
     // Spark would take an epoch's planned end for its true one
     checkpoint.forgetPlanned(0);

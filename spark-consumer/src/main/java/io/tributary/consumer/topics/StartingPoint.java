@@ -1,0 +1,149 @@
+package io.tributary.consumer.topics;
+
+import io.tributary.runtime.command.WrongUsage;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/** Where in its topics a query without a checkpoint begins. */
+public sealed interface StartingPoint {
+  /** With the oldest record that Kafka still has. */
+  StartingPoint EARLIEST = new Earliest();
+
+  /** With the first record that comes after the start. */
+  StartingPoint LATEST = new Latest();
+
+  /** Whether it says anything about one of these partitions. */
+  boolean names(Map<TopicPartition, Retained> partitions);
+
+  /** The offset to begin with in each of these partitions. */
+  Map<TopicPartition, Long> in(Map<TopicPartition, Retained> partitions);
+
+  /**
+   * Reads {@code earliest}, {@code latest}, or {@code topic-partition@offset} with commas between.
+   *
+   * @throws WrongUsage when it is nothing of that
+   */
+  static StartingPoint parse(String text) throws WrongUsage {
+    return switch (text) {
+      case "earliest" -> EARLIEST;
+      case "latest" -> LATEST;
+      default -> Offsets.parse(text);
+    };
+  }
+
+  /** See {@link #EARLIEST}. */
+  record Earliest() implements StartingPoint {
+    @Override
+    public boolean names(Map<TopicPartition, Retained> partitions) {
+      return true;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> in(Map<TopicPartition, Retained> partitions) {
+      return partitions.entrySet().stream()
+          .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().first()));
+    }
+
+    @Override
+    public String toString() {
+      return "the earliest offsets";
+    }
+  }
+
+  /** See {@link #LATEST}. */
+  record Latest() implements StartingPoint {
+    @Override
+    public boolean names(Map<TopicPartition, Retained> partitions) {
+      return true;
+    }
+
+    @Override
+    public Map<TopicPartition, Long> in(Map<TopicPartition, Retained> partitions) {
+      return partitions.entrySet().stream()
+          .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().next()));
+    }
+
+    @Override
+    public String toString() {
+      return "the latest offsets";
+    }
+  }
+
+  /** With these offsets; where a partition is not named, with the oldest record. */
+  record Offsets(Map<TopicPartition, Long> offsets) implements StartingPoint {
+    private static final Pattern PLACE = Pattern.compile("(.+)-(\\d{1,9})@(\\d{1,18})");
+
+    public Offsets {
+      offsets = Map.copyOf(offsets);
+    }
+
+    private static Offsets parse(String text) throws WrongUsage {
+      Map<TopicPartition, Long> offsets = new HashMap<>();
+      for (String place : text.split(",", -1)) {
+        Matcher parts = PLACE.matcher(place.strip());
+        if (!parts.matches()) {
+          throw new WrongUsage(
+              "--from '%s' is none of earliest, latest, and offsets like users_created-0@1200,users_created-1@800"
+                  .formatted(text));
+        }
+        TopicPartition partition =
+            new TopicPartition(parts.group(1), Integer.parseInt(parts.group(2)));
+        if (offsets.put(partition, Long.parseLong(parts.group(3))) != null) {
+          throw new WrongUsage("--from names %s twice".formatted(partition));
+        }
+      }
+      return new Offsets(offsets);
+    }
+
+    @Override
+    public boolean names(Map<TopicPartition, Retained> partitions) {
+      return offsets.keySet().stream().anyMatch(partitions::containsKey);
+    }
+
+    @Override
+    public Map<TopicPartition, Long> in(Map<TopicPartition, Retained> partitions) {
+      Map<TopicPartition, Long> beginning = new HashMap<>(EARLIEST.in(partitions));
+      beginning.replaceAll((partition, first) -> offsets.getOrDefault(partition, first));
+      return beginning;
+    }
+
+    /**
+     * @param all partitions of every pipeline
+     * @throws WrongUsage when Kafka has no such partition, or nothing to begin with there
+     */
+    public void check(Map<TopicPartition, Retained> all) throws WrongUsage {
+      for (Map.Entry<TopicPartition, Long> entry : offsets.entrySet()) {
+        Retained there = all.get(entry.getKey());
+        if (there == null) {
+          throw new WrongUsage(
+              "--from names %s, which is no partition of a pipeline's topics: %s"
+                  .formatted(entry.getKey(), sorted(all)));
+        }
+        if (entry.getValue() < there.first() || entry.getValue() > there.next()) {
+          throw new WrongUsage(
+              "--from names %s@%d, where Kafka has the offsets from %d on, and %d is the next one"
+                  .formatted(entry.getKey(), entry.getValue(), there.first(), there.next()));
+        }
+      }
+    }
+
+    private static String sorted(Map<TopicPartition, Retained> all) {
+      return all.keySet().stream()
+          .map(TopicPartition::toString)
+          .sorted()
+          .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String toString() {
+      return offsets.entrySet().stream()
+          .map(entry -> entry.getKey() + "@" + entry.getValue())
+          .sorted()
+          .collect(Collectors.joining(","));
+    }
+  }
+}
