@@ -80,13 +80,14 @@ public final class CassandraProcess implements AutoCloseable {
     this.process =
         new ChildProcess(
             new ChildJvm(
-                "Cassandra",
-                javaOptions(),
-                checkout.classPath("local-stack/cassandra"),
-                "org.apache.cassandra.service.CassandraDaemon",
-                List.of(),
-                Map.of(),
-                log));
+                    "Cassandra",
+                    javaOptions(),
+                    checkout.classPath("local-stack/cassandra"),
+                    "org.apache.cassandra.service.CassandraDaemon",
+                    List.of(),
+                    Map.of(),
+                    log)
+                .withArchiveIn(checkout.target("local-stack/cassandra")));
   }
 
   /** Where clients connect, {@code host:port}. */

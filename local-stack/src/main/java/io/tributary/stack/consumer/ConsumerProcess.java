@@ -23,20 +23,21 @@ public final class ConsumerProcess implements AutoCloseable {
     this.process =
         new ChildProcess(
             new ChildJvm(
-                "The consumer",
-                List.of(
-                    "@" + checkout.resolve("spark-consumer/src/main/jvm/spark.options"),
-                    "-Xms128m",
-                    "-Xmx512m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+ExitOnOutOfMemoryError",
-                    "-Djava.awt.headless=true"),
-                checkout.classPath("spark-consumer"),
-                "io.tributary.consumer.ConsumerService",
-                arguments,
-                environment,
-                log));
+                    "The consumer",
+                    List.of(
+                        "@" + checkout.resolve("spark-consumer/src/main/jvm/spark.options"),
+                        "-Xms128m",
+                        "-Xmx512m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-Djava.awt.headless=true"),
+                    checkout.classPath("spark-consumer"),
+                    "io.tributary.consumer.ConsumerService",
+                    arguments,
+                    environment,
+                    log)
+                .withArchiveIn(checkout.target("spark-consumer")));
   }
 
   public ChildProcess process() {

@@ -81,6 +81,7 @@ final class DemoStack implements AutoCloseable {
 
   /** Starts all three; returns when Kafka and Cassandra serve and have topics and tables. */
   void start() throws CommandFailed, WrongUsage, InterruptedException {
+    processes().values().forEach(ChildProcess::archiveClasses);
     stack.start();
     // It waits for topics and tables by itself; Spark takes as long to start as Cassandra does.
     consumer.start();
@@ -156,6 +157,11 @@ final class DemoStack implements AutoCloseable {
             contactPoint().replace(':', ' '),
             consumerStatus,
             consumer.process().log().getParent());
+  }
+
+  /** Whether stopping takes longer this time, so that the next start takes less. */
+  boolean isArchiving() {
+    return processes().values().stream().anyMatch(ChildProcess::isArchiving);
   }
 
   /** Names the first process that has ended, with the end of its log. */

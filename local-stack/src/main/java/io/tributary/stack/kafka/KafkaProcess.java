@@ -40,21 +40,22 @@ public final class KafkaProcess implements AutoCloseable {
     this.process =
         new ChildProcess(
             new ChildJvm(
-                "Kafka",
-                List.of(
-                    "-Xms64m",
-                    "-Xmx256m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-XX:+ExitOnOutOfMemoryError",
-                    "-Djava.awt.headless=true",
-                    "-Dlog4j2.disableJmx=true",
-                    "-Dlog4j2.configurationFile=classpath:io/tributary/stack/kafka/log4j2.properties"),
-                checkout.classPath("local-stack/kafka"),
-                "io.tributary.stack.broker.Broker",
-                List.of(configuration().toString()),
-                Map.of(),
-                log));
+                    "Kafka",
+                    List.of(
+                        "-Xms64m",
+                        "-Xmx256m",
+                        "-XX:+UseSerialGC",
+                        "-XX:TieredStopAtLevel=1",
+                        "-XX:+ExitOnOutOfMemoryError",
+                        "-Djava.awt.headless=true",
+                        "-Dlog4j2.disableJmx=true",
+                        "-Dlog4j2.configurationFile=classpath:io/tributary/stack/kafka/log4j2.properties"),
+                    checkout.classPath("local-stack/kafka"),
+                    "io.tributary.stack.broker.Broker",
+                    List.of(configuration().toString()),
+                    Map.of(),
+                    log)
+                .withArchiveIn(checkout.target("local-stack/kafka")));
   }
 
   /** Where clients connect, {@code host:port}. */

@@ -38,13 +38,22 @@ public record Checkout(Path root) {
   }
 
   /**
+   * Where a module's build puts everything.
+   *
+   * @param module its folder
+   */
+  public Path target(String module) {
+    return root.resolve(module).resolve("target");
+  }
+
+  /**
    * What a module runs with: its own jar, if it has one, and all that it depends on.
    *
    * @param module its folder, such as {@code spark-consumer}
    * @throws CommandFailed when the module is not built
    */
   public List<Path> classPath(String module) throws CommandFailed {
-    Path target = root.resolve(module).resolve("target");
+    Path target = target(module);
     Path list = target.resolve("classpath");
     List<Path> path = new ArrayList<>();
     try (Stream<Path> files = Files.list(target)) {

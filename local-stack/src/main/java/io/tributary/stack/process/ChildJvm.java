@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
  * @param arguments of {@code mainClass}
  * @param environment its variables, beside those that every program needs
  * @param log the file that takes its standard output and error
+ * @param archive of the classes that it loads, for a quicker start
  */
 public record ChildJvm(
     String name,
@@ -25,7 +27,8 @@ public record ChildJvm(
     String mainClass,
     List<String> arguments,
     Map<String, String> environment,
-    Path log) {
+    Path log,
+    Optional<ClassArchive> archive) {
 
   public ChildJvm {
     javaOptions = List.copyOf(javaOptions);
@@ -34,20 +37,54 @@ public record ChildJvm(
     environment = Map.copyOf(environment);
   }
 
-  /** The words of its command line. */
-  List<String> commandLine() {
+  /** One whose classes are read from their jars. */
+  public ChildJvm(
+      String name,
+      List<String> javaOptions,
+      List<Path> classPath,
+      String mainClass,
+      List<String> arguments,
+      Map<String, String> environment,
+      Path log) {
+    this(name, javaOptions, classPath, mainClass, arguments, environment, log, Optional.empty());
+  }
+
+  /**
+   * The same with an archive of its classes, if one was made before.
+   *
+   * @param folder where the archive is kept, for this class path alone
+   */
+  public ChildJvm withArchiveIn(Path folder) {
+    ClassArchive kept =
+        new ClassArchive(
+            folder.resolve("classes-%s.jsa".formatted(Runtime.version())), wholeClassPath());
+    return new ChildJvm(
+        name, javaOptions, classPath, mainClass, arguments, environment, log, Optional.of(kept));
+  }
+
+  /**
+   * The words of its command line.
+   *
+   * @param more options beside its own
+   */
+  List<String> commandLine(List<String> more) {
     List<String> words = new ArrayList<>(IGNORING_THE_TERMINAL);
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(javaOptions);
+    words.addAll(more);
     words.add("-cp");
     words.add(
-        Stream.concat(Stream.of(codeOf(ChildMain.class)), classPath.stream())
+        wholeClassPath().stream()
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator)));
     words.add(ChildMain.class.getName());
     words.add(mainClass);
     words.addAll(arguments);
     return words;
+  }
+
+  private List<Path> wholeClassPath() {
+    return Stream.concat(Stream.of(codeOf(ChildMain.class)), classPath.stream()).toList();
   }
 
   // Ctrl-C and a closed terminal reach every process of the foreground; the parent alone decides

@@ -24,6 +24,7 @@ class ChildProcessIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int BY_SIGKILL = 137;
   private static final int BY_SIGTERM = 143;
+  private static final String ARCHIVES = "glob:**/classes-*.jsa*";
 
   @TempDir private Path folder;
 
@@ -52,6 +53,27 @@ class ChildProcessIT {
     assertThat(child.pid()).isNotEqualTo(first);
     assertThat(folder.resolve("Stays.log.1")).hasContent("here");
     child.kill();
+  }
+
+  @Test
+  void start_takesClassesFromTheArchive_thatAnEarlierStopMade() throws Exception {
+    ChildProcess child = started(Children.ofJar(Stays.class, folder));
+    child.close();
+    assertThat(folder).as("made by nobody who was not told to").isDirectoryNotContaining(ARCHIVES);
+
+    child.archiveClasses();
+    started(child);
+    assertThat(child.isArchiving()).isTrue();
+    child.kill();
+    assertThat(folder).as("not of one that was killed").isDirectoryNotContaining(ARCHIVES);
+
+    started(child).close();
+    assertThat(folder).isDirectoryContaining(ARCHIVES);
+
+    started(child);
+    assertThat(child.isArchiving()).isFalse();
+    child.close();
+    assertThat(child.log()).content().contains("Children$Stays source: shared objects file");
   }
 
   @Test

@@ -2,12 +2,17 @@ package io.tributary.stack.process;
 
 import io.tributary.stack.TestFolder;
 import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.jar.JarEntry;
+import java.util.jar.JarOutputStream;
 
 /** Small programs that tests run as child JVMs. */
 final class Children {
@@ -30,6 +35,28 @@ final class Children {
             Map.of(),
             folder.resolve(program.getSimpleName() + ".log")),
         stopLimit);
+  }
+
+  /** From a jar of its own, since only classes of jars can be archived; logs what it loads. */
+  static ChildProcess ofJar(Class<?> program, Path folder) throws IOException {
+    Path jar = folder.resolve("program.jar");
+    String entry = program.getName().replace('.', '/') + ".class";
+    try (JarOutputStream out = new JarOutputStream(Files.newOutputStream(jar));
+        InputStream code =
+            Objects.requireNonNull(program.getClassLoader().getResourceAsStream(entry))) {
+      out.putNextEntry(new JarEntry(entry));
+      code.transferTo(out);
+    }
+    return new ChildProcess(
+        new ChildJvm(
+                program.getSimpleName(),
+                List.of("-Xmx32m", "-XX:+UseSerialGC", "-Xlog:class+load"),
+                List.of(jar),
+                program.getName(),
+                List.of(),
+                Map.of(),
+                folder.resolve(program.getSimpleName() + ".log"))
+            .withArchiveIn(folder));
   }
 
   /** Says that it is there and stays. */
