@@ -110,12 +110,12 @@ final class DrillRun {
 
   private void show(Played played, int round) {
     out.printf(
-        "%s  %s  round %d  seed %d  %d faults  %d s%n",
+        "%s  %s  round %d  seed %d  %s  %d s%n",
         played.passed() ? "pass" : "FAIL",
         played.name(),
         round,
         played.seed(),
-        played.faults(),
+        played.faults() == 1 ? "1 fault" : played.faults() + " faults",
         played.time().toSeconds());
     played.failure().ifPresent(why -> out.println("      " + why));
     played

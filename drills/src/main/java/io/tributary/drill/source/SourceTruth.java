@@ -26,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a source served against what a producer published of it: every user is in Kafka, with the
- * same value however often, every broken one in the rejected topic, and nothing else is there.
+ * same value however often, every broken one in the rejected topic once, and nothing else is there.
  */
 public final class SourceTruth {
   private static final Pattern PAGE = Pattern.compile("(?:^|&)page=(\\d+)");
@@ -58,7 +58,7 @@ public final class SourceTruth {
     }
   }
 
-  /** How many records of Kafka were there before, under the same key or cursor. */
+  /** How many records of Kafka were there before, under the same key. */
   public int copies() {
     return copies;
   }
@@ -119,9 +119,7 @@ public final class SourceTruth {
     // seed/page/index: a seed may have anything in it
     Matcher place = PAGE_AND_INDEX.matcher(Objects.requireNonNull(cursor));
     require(place.find(), "No cursor: " + cursor);
-    if (!rejected.add(place.group(1))) {
-      copies++;
-    }
+    require(rejected.add(place.group(1)), "A broken record was rejected twice: " + cursor);
     return new Outcome.Letter(String.valueOf(header(record, "reason")));
   }
 

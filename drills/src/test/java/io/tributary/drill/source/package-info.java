@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.drill.source;
+
+import org.jspecify.annotations.NullMarked;
