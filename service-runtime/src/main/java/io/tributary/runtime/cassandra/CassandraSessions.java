@@ -18,6 +18,10 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeSet;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +37,13 @@ public final class CassandraSessions {
 
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+
+  /**
+   * A session that is not there by then never comes: what the driver asks while it connects has
+   * limits of its own, but a node that dies in the midst of it can leave it waiting for ever.
+   */
+  private static final Duration BUILD_LIMIT = Duration.ofSeconds(30);
+
   private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(2);
 
   private CassandraSessions() {}
@@ -62,7 +73,7 @@ public final class CassandraSessions {
     while (true) {
       String why;
       try {
-        return inDatacenter(builder(address, keyspaces, reachable(address)).build(), address);
+        return inDatacenter(build(builder(address, keyspaces, reachable(address))), address);
       } catch (IOException closed) {
         why = message(closed);
       } catch (DriverException refused) {
@@ -81,6 +92,26 @@ public final class CassandraSessions {
         told = elapsed;
       }
       Thread.sleep(BETWEEN_TRIES.toMillis());
+    }
+  }
+
+  /** The driver's own way to wait for a session has no limit, and cannot be interrupted. */
+  private static CqlSession build(CqlSessionBuilder builder)
+      throws IOException, InterruptedException {
+    CompletableFuture<CqlSession> session = builder.buildAsync().toCompletableFuture();
+    try {
+      return session.get(BUILD_LIMIT.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof DriverException refused) {
+        throw refused;
+      }
+      throw new IOException(innermost(failed), failed);
+    } catch (TimeoutException stuck) {
+      throw new IOException(
+          "the driver did not connect within %d s".formatted(BUILD_LIMIT.toSeconds()), stuck);
+    } finally {
+      // no use where there is one; the driver closes what it has begun
+      session.cancel(true);
     }
   }
 
