@@ -18,8 +18,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
  * Spark's Kafka source with its options, columns and checkpoints, but for one thing: a record whose
- * time cannot be counted in microseconds does not end the query ({@link RangeReader}). Spark makes
- * one for each query, by this class's name.
+ * time cannot be counted in microseconds does not end the query ({@link RangeReader}, {@link
+ * PartitionFollower}). Spark makes one for each query, by this class's name.
  */
 public final class KafkaSource implements TableProvider {
   private final KafkaSourceProvider spark = new KafkaSourceProvider();
@@ -78,10 +78,9 @@ public final class KafkaSource implements TableProvider {
       return new RecordStream((KafkaMicroBatchStream) spark.toMicroBatchStream(checkpoint));
     }
 
-    /** Spark's own reader and all: there, a time that cannot be counted still ends the query. */
     @Override
     public ContinuousStream toContinuousStream(String checkpoint) {
-      return spark.toContinuousStream(checkpoint);
+      return new EndlessStream(spark.toContinuousStream(checkpoint));
     }
   }
 }

@@ -1,0 +1,100 @@
+package io.tributary.consumer.source;
+
+import java.time.Duration;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.function.BooleanSupplier;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.TaskContext;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
+import org.apache.spark.sql.connector.read.streaming.ContinuousPartitionReader;
+import org.apache.spark.sql.connector.read.streaming.PartitionOffset;
+import org.apache.spark.sql.kafka010.KafkaContinuousInputPartition;
+import org.apache.spark.sql.kafka010.KafkaRecordToRowConverter;
+import org.apache.spark.sql.kafka010.KafkaSourcePartitionOffset;
+import org.jspecify.annotations.Nullable;
+import scala.Function1;
+
+/**
+ * Reads a partition from an offset on, for ever, with a consumer of its own. Records get a time
+ * that Spark can count in microseconds, as {@link RangeReader} gives them one. Spark's own reader
+ * asks the broker twice more with each poll where the partition begins and ends. Made by one
+ * thread, used by another.
+ */
+final class PartitionFollower implements ContinuousPartitionReader<InternalRow> {
+  private final Consumer<byte[], byte[]> kafka;
+  private final TopicPartition partition;
+  private final Duration pollTimeout;
+  private final BooleanSupplier stopped;
+  private final Function1<ConsumerRecord<byte[], byte[]>, UnsafeRow> rows;
+  private Iterator<ConsumerRecord<byte[], byte[]>> polled = Collections.emptyIterator();
+  private long next;
+  private @Nullable UnsafeRow row;
+
+  PartitionFollower(KafkaContinuousInputPartition from) {
+    this(new KafkaConsumer<>(from.kafkaParams()), from, PartitionFollower::isTaskOver);
+  }
+
+  /**
+   * @param kafka one that fails where an offset is out of range
+   * @param stopped whether to stop waiting for records
+   */
+  PartitionFollower(
+      Consumer<byte[], byte[]> kafka, KafkaContinuousInputPartition from, BooleanSupplier stopped) {
+    this.kafka = kafka;
+    this.partition = from.topicPartition();
+    this.pollTimeout = Duration.ofMillis(from.pollTimeoutMs());
+    this.stopped = stopped;
+    this.rows = new KafkaRecordToRowConverter().toUnsafeRowProjector(from.includeHeaders());
+    this.next = from.startOffset();
+    kafka.assign(List.of(partition));
+    kafka.seek(partition, next);
+  }
+
+  private static boolean isTaskOver() {
+    TaskContext task = TaskContext.get();
+    return task.isInterrupted() || task.isCompleted();
+  }
+
+  /** Waits for a record; false only when the task is over. */
+  @Override
+  public boolean next() {
+    while (!polled.hasNext()) {
+      if (stopped.getAsBoolean()) {
+        return false;
+      }
+      polled = kafka.poll(pollTimeout).iterator();
+    }
+    ConsumerRecord<byte[], byte[]> record = polled.next();
+    row = rows.apply(RangeReader.withCountableTime(record));
+    next = record.offset() + 1;
+    return true;
+  }
+
+  @Override
+  public InternalRow get() {
+    return Objects.requireNonNull(row, "next() comes first");
+  }
+
+  /** The offset behind the last row. */
+  @Override
+  public PartitionOffset getOffset() {
+    return new KafkaSourcePartitionOffset(partition, next);
+  }
+
+  @Override
+  public void close() {
+    // the reading thread is interrupted when it has to end, and the consumer would not close then
+    boolean interrupted = Thread.interrupted();
+    kafka.close(Duration.ZERO);
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}

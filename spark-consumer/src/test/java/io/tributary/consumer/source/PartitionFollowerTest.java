@@ -1,0 +1,108 @@
+package io.tributary.consumer.source;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.model.event.WriteTime;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.MockConsumer;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.spark.sql.kafka010.KafkaContinuousInputPartition;
+import org.apache.spark.sql.kafka010.KafkaSourcePartitionOffset;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class PartitionFollowerTest {
+  private static final TopicPartition PARTITION = new TopicPartition("events", 2);
+  private static final int OFFSET = 4;
+  private static final int TIMESTAMP = 5;
+
+  private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>(OffsetResetStrategy.NONE);
+  private boolean stopped;
+
+  private PartitionFollower from(long offset) {
+    kafka.updateBeginningOffsets(Map.of(PARTITION, 5L));
+    return new PartitionFollower(
+        kafka,
+        new KafkaContinuousInputPartition(PARTITION, offset, Map.of(), 10, true, true),
+        () -> stopped);
+  }
+
+  private void add(long offset, long time) {
+    byte[] key = "k".getBytes(StandardCharsets.UTF_8);
+    kafka.addRecord(
+        new ConsumerRecord<>(
+            PARTITION.topic(),
+            PARTITION.partition(),
+            offset,
+            time,
+            TimestampType.CREATE_TIME,
+            1,
+            1,
+            key,
+            key,
+            new RecordHeaders(),
+            Optional.empty()));
+  }
+
+  @Test
+  void records_comeInOrder_fromTheOffsetOn() {
+    PartitionFollower follower = from(7);
+    add(7, 1_000);
+    add(8, 2_000);
+    assertThat(follower.getOffset()).isEqualTo(new KafkaSourcePartitionOffset(PARTITION, 7));
+    assertThat(follower.next()).isTrue();
+    assertThat(follower.get().getLong(OFFSET)).isEqualTo(7);
+    assertThat(follower.getOffset()).isEqualTo(new KafkaSourcePartitionOffset(PARTITION, 8));
+    assertThat(follower.next()).isTrue();
+    assertThat(follower.get().getLong(TIMESTAMP)).isEqualTo(2_000_000);
+    assertThat(follower.getOffset()).isEqualTo(new KafkaSourcePartitionOffset(PARTITION, 9));
+  }
+
+  @Test
+  void record_isReadLikeAnyOther_whenItsTimeCannotBeCountedInMicroseconds() {
+    PartitionFollower follower = from(7);
+    add(7, Long.MAX_VALUE);
+    assertThat(follower.next()).isTrue();
+    assertThat(follower.get().getLong(TIMESTAMP)).isEqualTo(WriteTime.LATEST_MILLIS * 1_000);
+  }
+
+  @Test
+  void next_waits_untilThereIsARecord() {
+    PartitionFollower follower = from(7);
+    kafka.schedulePollTask(() -> {});
+    kafka.schedulePollTask(() -> add(7, 1_000));
+    assertThat(follower.next()).isTrue();
+  }
+
+  @Test
+  void next_isOver_whenTheTaskIs() {
+    PartitionFollower follower = from(7);
+    kafka.schedulePollTask(() -> stopped = true);
+    assertThat(follower.next()).isFalse();
+  }
+
+  @Test
+  void next_fails_whenTheOffsetIsGone() {
+    PartitionFollower follower = from(3);
+    add(7, 1_000);
+    assertThatThrownBy(follower::next).isInstanceOf(OffsetOutOfRangeException.class);
+  }
+
+  @Test
+  void close_closesTheConsumer_thoughTheThreadIsInterrupted() {
+    PartitionFollower follower = from(7);
+    Thread.currentThread().interrupt();
+    follower.close();
+    assertThat(Thread.interrupted()).as("still interrupted").isTrue();
+    assertThat(kafka.closed()).isTrue();
+  }
+}
