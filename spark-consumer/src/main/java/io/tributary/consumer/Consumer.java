@@ -2,12 +2,14 @@ package io.tributary.consumer;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.consumer.Definitions.Definition;
+import io.tributary.consumer.cassandra.WriteProbe;
 import io.tributary.consumer.checkpoint.Checkpoint;
 import io.tributary.consumer.checkpoint.CheckpointLock;
 import io.tributary.consumer.metrics.ConsumerMetrics;
 import io.tributary.consumer.metrics.EpochSigns;
 import io.tributary.consumer.metrics.PipelineWatch;
 import io.tributary.consumer.metrics.QuerySigns;
+import io.tributary.consumer.query.EpochWatch;
 import io.tributary.consumer.query.QuerySupervisor;
 import io.tributary.consumer.query.SparkRuntime;
 import io.tributary.consumer.query.StreamingPipeline;
@@ -121,7 +123,7 @@ public final class Consumer implements Startable {
     SparkRuntime runtime = get(spark);
     runtime.spark().streams().addListener(new QuerySigns(metrics));
     if (isContinuous()) {
-      prepareContinuous(runtime, findings);
+      prepareContinuous(runtime);
     }
     lifecycle.add("queries", supervision);
     for (Definition definition : plan.definitions()) {
@@ -143,19 +145,39 @@ public final class Consumer implements Startable {
     return plan.mode() == Mode.APPEND && plan.trigger() == TriggerKind.CONTINUOUS;
   }
 
-  private void prepareContinuous(SparkRuntime runtime, Findings findings) throws Exception {
-    String partitions =
-        findings.retained().keySet().stream()
+  private void prepareContinuous(SparkRuntime runtime) throws WrongUsage {
+    runtime.spark().sparkContext().addSparkListener(new EpochSigns(metrics));
+    lag = new LagProbe(plan.bootstrapServers(), metrics);
+    lifecycle.add("lag", lag);
+  }
+
+  /**
+   * Returns when a query without batches can run all its tasks: partitions may have been added, and
+   * the tasks of a query that died may not have ended yet.
+   *
+   * @throws CommandFailed when there are not enough slots
+   */
+  private void awaitSlots(Pipeline pipeline, SparkRuntime runtime) throws Exception {
+    Map<TopicPartition, Retained> partitions;
+    try {
+      partitions =
+          retained(plan.definitions(), plan.startWait(), waiting -> LOG.debug("{}", waiting));
+    } catch (CommandFailed away) {
+      // to be tried again like any failure of a query
+      throw new IOException(away.getMessage(), away);
+    }
+    TaskSlots.await(
+        runtime.spark(),
+        partitions.size(),
+        partitions.keySet().stream()
             .collect(
                 Collectors.groupingBy(TopicPartition::topic, TreeMap::new, Collectors.counting()))
             .entrySet()
             .stream()
             .map(topic -> topic.getKey() + ": " + topic.getValue())
-            .collect(Collectors.joining(", "));
-    TaskSlots.await(runtime.spark(), findings.retained().size(), partitions, plan.startWait());
-    runtime.spark().sparkContext().addSparkListener(new EpochSigns(metrics));
-    lag = new LagProbe(plan.bootstrapServers(), metrics);
-    lifecycle.add("lag", lag);
+            .collect(Collectors.joining(", ")),
+        plan.startWait());
+    TaskSlots.awaitFree(runtime.spark(), pipeline.name());
   }
 
   private void lockCheckpoints() throws CommandFailed, IOException {
@@ -171,7 +193,7 @@ public final class Consumer implements Startable {
   private CompletableFuture<SparkRuntime> startSpark() {
     CompletableFuture<SparkRuntime> spark =
         CompletableFuture.supplyAsync(
-            () -> SparkRuntime.start(plan.master()),
+            () -> SparkRuntime.start(plan.master(), isContinuous()),
             start -> {
               Thread thread = new Thread(start, "spark-start");
               thread.setDaemon(true);
@@ -197,7 +219,8 @@ public final class Consumer implements Startable {
   private record Findings(Map<TopicPartition, Retained> retained, Map<String, Boolean> hasRows) {}
 
   private Findings look() throws CommandFailed, WrongUsage, InterruptedException {
-    Map<TopicPartition, Retained> retained = retained(plan.definitions(), plan.startWait());
+    Map<TopicPartition, Retained> retained =
+        retained(plan.definitions(), plan.startWait(), Consumer::tell);
     if (plan.from().orElse(StartingPoint.EARLIEST) instanceof StartingPoint.Offsets offsets) {
       offsets.check(retained);
     }
@@ -218,7 +241,8 @@ public final class Consumer implements Startable {
     LOG.info("{}", sentence);
   }
 
-  private Map<TopicPartition, Retained> retained(List<Definition> definitions, Duration wait)
+  private Map<TopicPartition, Retained> retained(
+      List<Definition> definitions, Duration wait, java.util.function.Consumer<String> progress)
       throws CommandFailed, WrongUsage, InterruptedException {
     List<String> topics =
         definitions.stream()
@@ -226,7 +250,7 @@ public final class Consumer implements Startable {
             .flatMap(topic -> Stream.of(topic.name(), topic.rejected()))
             .toList();
     try (KafkaTopics kafka = KafkaTopics.at(plan.bootstrapServers())) {
-      return kafka.retained(topics, wait, Consumer::tell);
+      return kafka.retained(topics, wait, progress);
     }
   }
 
@@ -251,7 +275,8 @@ public final class Consumer implements Startable {
             plan.maxRecordsPerBatch(),
             trigger(),
             from.in(partitions),
-            sink(definition));
+            sink(definition),
+            watch(pipeline));
     if (lag != null) {
       lag.add(pipeline.name(), pipeline.topic(), checkpoint);
     }
@@ -259,12 +284,26 @@ public final class Consumer implements Startable {
         pipeline.name(),
         new QuerySupervisor(
             pipeline.name(),
-            () -> streaming.start(runtime.spark()),
+            () -> {
+              if (isContinuous()) {
+                awaitSlots(pipeline, runtime);
+              }
+              return streaming.start(runtime.spark());
+            },
             checkpoint::lastCommitted,
             failure -> findLoss(definition, checkpoint),
             why -> metrics.down(pipeline.name(), why),
             new Backoff(FIRST_RESTART, LAST_RESTART),
             plan.maxFailures()));
+  }
+
+  private EpochWatch watch(Pipeline pipeline) {
+    return new EpochWatch(
+        plan.epochInterval(),
+        new WriteProbe(plan.cassandra(), pipeline.table().keyspace(), plan.consistency())
+            ::takesWrites,
+        () -> metrics.stalled(pipeline.name()),
+        System::nanoTime);
   }
 
   private Trigger trigger() {
@@ -310,7 +349,8 @@ public final class Consumer implements Startable {
     LostOffsets lost;
     try {
       lost =
-          LostOffsets.between(checkpoint.positions(), retained(List.of(definition), Duration.ZERO));
+          LostOffsets.between(
+              checkpoint.positions(), retained(List.of(definition), Duration.ZERO, Consumer::tell));
     } catch (CommandFailed | WrongUsage | IOException unknown) {
       LOG.debug("cannot tell whether records are lost", unknown);
       return;

@@ -64,6 +64,10 @@ public final class ConsumerMetrics {
       counter("rows", "Records that became rows", tags);
       counter("write.retries", "Requests to Cassandra that were sent again", tags);
       counter("query.restarts", "Times that the query died and was started again", tags);
+      counter(
+          "query.stalls",
+          "Times that a query without batches stood still and was made to start again",
+          tags);
       batches(tags);
       Gauge.builder(PREFIX + "silence", watch, w -> w.silentFor().toMillis() / MILLIS_PER_SECOND)
           .baseUnit("seconds")
@@ -152,6 +156,11 @@ public final class ConsumerMetrics {
       watch.down(why);
       counter("query.restarts", "", Tags.of("pipeline", pipeline)).increment();
     }
+  }
+
+  /** A pipeline's query stands still and will be started again. */
+  public void stalled(String pipeline) {
+    counter("query.stalls", "", Tags.of("pipeline", pipeline)).increment();
   }
 
   /** Ready when every query has started and is doing batches, or has nothing to do. */

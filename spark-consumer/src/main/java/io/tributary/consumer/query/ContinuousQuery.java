@@ -1,61 +1,71 @@
 package io.tributary.consumer.query;
 
 import io.tributary.consumer.sink.Written;
+import io.tributary.runtime.command.CommandFailed;
 import java.time.Duration;
-import java.util.concurrent.TimeoutException;
-import org.apache.spark.sql.execution.streaming.continuous.ContinuousExecution;
-import org.apache.spark.sql.streaming.StreamingQuery;
-import org.apache.spark.sql.streaming.StreamingQueryException;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** A query of Spark's without batches. */
+/** A query of Spark's without batches, and the watch over its epochs. */
 final class ContinuousQuery implements RunningQuery {
   private static final Logger LOG = LoggerFactory.getLogger(ContinuousQuery.class);
 
-  /**
-   * Epochs begin by a timer, whether anything is written or not. The thread that begins them dies
-   * quietly when Kafka is away for longer than its client tries, and nothing is committed from then
-   * on.
-   */
-  static final Duration LONGEST_EPOCH = Duration.ofSeconds(30);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
-  private static final long BETWEEN_LOOKS_MILLIS = 1_000;
+  /** A query that has not ended by then never will, and keeps another from starting. */
+  private static final Duration ENDS = Duration.ofSeconds(60);
 
-  private final StreamingQuery query;
-  private final ContinuousExecution execution;
+  private final String pipeline;
+  private final EpochExecution execution;
+  private final EpochWatch watch;
+  private volatile boolean stopping;
 
-  ContinuousQuery(StreamingQuery query, ContinuousExecution execution) {
-    this.query = query;
+  ContinuousQuery(String pipeline, EpochExecution execution, EpochWatch watch) {
+    this.pipeline = pipeline;
     this.execution = execution;
+    this.watch = watch;
   }
 
+  /**
+   * Watches the query until it has ended; one that stands still is made to end.
+   *
+   * @throws CommandFailed when it does not
+   */
   @Override
-  public void await() throws StreamingQueryException {
-    long epoch = execution.currentBatchId();
-    long since = System.nanoTime();
-    while (!query.awaitTermination(BETWEEN_LOOKS_MILLIS)) {
-      long now = execution.currentBatchId();
-      if (now != epoch) {
-        epoch = now;
-        since = System.nanoTime();
-      } else if (System.nanoTime() - since > LONGEST_EPOCH.toNanos()) {
-        since = System.nanoTime();
-        execution.stopInNewThread(
-            new IllegalStateException(
-                "no epoch began for %d s, Kafka may be away".formatted(LONGEST_EPOCH.toSeconds())));
+  public void await() throws Exception {
+    // Spark takes an end for a wanted one when it comes before the tasks have begun
+    String why = "the query ended and did not say why";
+    watch.begin(execution.begun(), execution.committed());
+    while (!execution.awaitEnd(BETWEEN_LOOKS)) {
+      Optional<String> still = watch.look(execution.begun(), execution.committed());
+      if (still.isPresent() && !stopping) {
+        why = still.get();
+        end(why);
+        break;
       }
+    }
+    execution.throwFailure();
+    if (!stopping) {
+      throw new IllegalStateException(why);
+    }
+  }
+
+  private void end(String why) throws Exception {
+    LOG.error("{} stands still and is stopped, to go on from its checkpoint: {}", pipeline, why);
+    execution.fail(new IllegalStateException(why));
+    if (!execution.awaitEnd(ENDS)) {
+      throw new CommandFailed(
+          "the pipeline %s stands still (%s) and cannot be stopped: start the consumer again, it goes on from its checkpoint"
+              .formatted(pipeline, why));
     }
   }
 
   /** At once: what was written since the last epoch is written again, to the same rows. */
   @Override
   public void stop() {
-    try {
-      query.stop();
-    } catch (TimeoutException stuck) {
-      LOG.warn("{} does not stop: its last epoch is done again after the next start", query.name());
-    }
+    stopping = true;
+    execution.stop();
   }
 
   /** Nothing: this is asked of queries that end by themselves. */

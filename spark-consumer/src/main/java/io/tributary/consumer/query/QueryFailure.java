@@ -3,6 +3,7 @@ package io.tributary.consumer.query;
 import io.tributary.consumer.cassandra.CannotWriteException;
 import io.tributary.consumer.fence.FenceBrokenException;
 import io.tributary.consumer.fence.FenceImpossibleException;
+import io.tributary.consumer.sink.PartitionsChangedException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in what Spark says about a dead query the sentence that says why. */
@@ -15,7 +16,8 @@ final class QueryFailure {
   private static boolean isOurs(Throwable failure) {
     return failure instanceof CannotWriteException
         || failure instanceof FenceBrokenException
-        || failure instanceof FenceImpossibleException;
+        || failure instanceof FenceImpossibleException
+        || failure instanceof PartitionsChangedException;
   }
 
   static String sentence(Throwable failure) {

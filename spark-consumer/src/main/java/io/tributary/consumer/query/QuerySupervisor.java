@@ -83,6 +83,11 @@ public final class QuerySupervisor {
         return written;
       } catch (InterruptedException interrupted) {
         throw interrupted;
+      } catch (CommandFailed hopeless) {
+        if (isStopping()) {
+          return written;
+        }
+        throw hopeless;
       } catch (Exception failure) {
         if (isStopping()) {
           LOG.debug("{} died while it was stopped", pipeline, failure);
@@ -112,13 +117,16 @@ public final class QuerySupervisor {
   }
 
   private void runOnce() throws Exception {
-    RunningQuery query;
+    if (isStopping()) {
+      return;
+    }
+    // not under the lock: it may wait for Kafka or for slots, and stop() must not wait with it
+    RunningQuery query = start.start();
     synchronized (this) {
-      if (isStopping()) {
-        return;
-      }
-      query = start.start();
       running = query;
+    }
+    if (isStopping()) {
+      query.stop();
     }
     try {
       query.await();

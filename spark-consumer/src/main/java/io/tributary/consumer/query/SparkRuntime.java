@@ -7,6 +7,11 @@ import org.apache.spark.sql.SparkSession;
 
 /** Spark, set up for streaming only: no interface, no metrics system, little kept of the past. */
 public final class SparkRuntime implements AutoCloseable {
+  private static final int TRIES = 4;
+
+  /** Spark refuses to try such a task again, and would name that as the reason. */
+  private static final int CONTINUOUS_TRIES = 1;
+
   private static final Map<String, String> FOR_STREAMING =
       Map.ofEntries(
           Map.entry("spark.sql.session.timeZone", "UTC"),
@@ -41,10 +46,13 @@ public final class SparkRuntime implements AutoCloseable {
    * Starts Spark.
    *
    * @param master used unless spark-submit or a system property names one
+   * @param continuous for queries without batches
    */
-  public static SparkRuntime start(String master) {
+  public static SparkRuntime start(String master, boolean continuous) {
     SparkConf conf = new SparkConf();
-    conf.setIfMissing("spark.master", withRetries(master));
+    int tries = continuous ? CONTINUOUS_TRIES : TRIES;
+    conf.setIfMissing("spark.master", withTries(master, tries));
+    conf.setIfMissing("spark.task.maxFailures", Integer.toString(tries));
     conf.setIfMissing("spark.app.name", "tributary-consumer");
     if (conf.get("spark.master").startsWith("local")) {
       LOCAL.forEach(conf::setIfMissing);
@@ -58,10 +66,10 @@ public final class SparkRuntime implements AutoCloseable {
   }
 
   /** Spark's local mode ends a query with the first failure of a task unless told otherwise. */
-  static String withRetries(String master) {
+  static String withTries(String master, int tries) {
     return master.equals("local")
-        ? "local[1,4]"
-        : master.replaceFirst("^local\\[([^,\\]]+)]$", "local[$1,4]");
+        ? "local[1,%d]".formatted(tries)
+        : master.replaceFirst("^local\\[([^,\\]]+)]$", "local[$1,%d]".formatted(tries));
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.tributary.consumer.sink.SinkOptions;
 import io.tributary.consumer.source.KafkaSource;
 import io.tributary.model.definition.Pipeline;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
@@ -22,6 +23,7 @@ import org.apache.spark.sql.streaming.Trigger;
  *
  * @param checkpoint where the query keeps the offsets that are done
  * @param beginning where a query without a checkpoint begins
+ * @param watch over a query without batches
  */
 public record StreamingPipeline(
     Pipeline pipeline,
@@ -30,7 +32,8 @@ public record StreamingPipeline(
     int maxRecordsPerBatch,
     Trigger trigger,
     Map<TopicPartition, Long> beginning,
-    SinkOptions sink) {
+    SinkOptions sink,
+    EpochWatch watch) {
 
   /** Starts the query in the background. */
   public RunningQuery start(SparkSession spark) throws TimeoutException, IOException {
@@ -48,7 +51,7 @@ public record StreamingPipeline(
             .start();
     return query instanceof StreamingQueryWrapper wrapper
             && wrapper.streamingQuery() instanceof ContinuousExecution continuous
-        ? new ContinuousQuery(query, continuous)
+        ? new ContinuousQuery(pipeline.name(), new SparkEpochs(continuous), watch)
         : new SparkQuery(query);
   }
 
@@ -66,7 +69,10 @@ public record StreamingPipeline(
     // Spark would take an epoch's planned end for its true one
     checkpoint.forgetPlanned(0);
     checkpoint.begin(beginning);
-    return Checkpoint.json(checkpoint.positions());
+    // partitions may have come since it was begun, and Spark wants an offset for each
+    Map<TopicPartition, Long> positions = new HashMap<>(beginning);
+    positions.putAll(checkpoint.positions());
+    return Checkpoint.json(positions);
   }
 
   private Dataset<?> records(SparkSession spark, String startingOffsets) {

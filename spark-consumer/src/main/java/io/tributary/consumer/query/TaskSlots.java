@@ -3,8 +3,10 @@ package io.tributary.consumer.query;
 import io.tributary.runtime.command.CommandFailed;
 import java.time.Duration;
 import org.apache.spark.SparkContext;
+import org.apache.spark.scheduler.Schedulable;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.status.api.v1.ExecutorSummary;
+import scala.Option;
 import scala.collection.JavaConverters;
 
 /**
@@ -14,6 +16,9 @@ import scala.collection.JavaConverters;
 public final class TaskSlots {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
   private static final Duration LOCAL_LIMIT = Duration.ofSeconds(5);
+
+  /** Tasks are interrupted, but one of them may be in the midst of a request. */
+  private static final Duration TASKS_END = Duration.ofSeconds(30);
 
   private TaskSlots() {}
 
@@ -44,6 +49,29 @@ public final class TaskSlots {
       }
       Thread.sleep(BETWEEN_LOOKS.toMillis());
     }
+  }
+
+  /**
+   * Returns when a pipeline's query that has ended holds no slot any more.
+   *
+   * @throws IllegalStateException when its tasks do not end
+   */
+  public static void awaitFree(SparkSession spark, String pool) throws InterruptedException {
+    SparkContext context = spark.sparkContext();
+    long end = System.nanoTime() + TASKS_END.toNanos();
+    while (runningTasks(context, pool) > 0) {
+      if (System.nanoTime() - end >= 0) {
+        throw new IllegalStateException(
+            "%d tasks of the query that has ended still hold their slots"
+                .formatted(runningTasks(context, pool)));
+      }
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
+  }
+
+  private static int runningTasks(SparkContext context, String pool) {
+    Option<Schedulable> tasks = context.getPoolForName(pool);
+    return tasks.isDefined() ? tasks.get().runningTasks() : 0;
   }
 
   private static int slots(SparkContext context) {

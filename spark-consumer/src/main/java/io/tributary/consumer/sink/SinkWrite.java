@@ -7,6 +7,7 @@ import io.tributary.consumer.fence.Fences;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -49,7 +50,7 @@ final class SinkWrite implements StreamingWrite {
       shared = share();
     } else if (shared.continuous().isPresent()) {
       // Spark would number the next epoch like one whose offsets it may have noted already
-      throw new IllegalStateException("the topics' partitions have changed");
+      throw new PartitionsChangedException();
     }
     return new RecordWriterFactory(
         shared.parts(), shared.futureLetters(), System.currentTimeMillis());
@@ -91,6 +92,20 @@ final class SinkWrite implements StreamingWrite {
 
   @Override
   public synchronized void commit(long epochId, WriterCommitMessage[] messages) {
+    try {
+      commit(messages);
+    } catch (RuntimeException failed) {
+      // Spark itself would only log it, and commit nothing from then on
+      Throwable why =
+          failed instanceof UncheckedIOException unchecked
+              ? Objects.requireNonNull(unchecked.getCause())
+              : failed;
+      continuous().ifPresent(run -> run.fail(why));
+      throw failed;
+    }
+  }
+
+  private void commit(WriterCommitMessage[] messages) {
     Tally batch = new Tally();
     for (WriterCommitMessage message : messages) {
       if (message instanceof TaskReport report) {
@@ -116,7 +131,6 @@ final class SinkWrite implements StreamingWrite {
     try {
       shared.fence().get().pass();
     } catch (FenceBrokenException broken) {
-      continuous().ifPresent(run -> run.fail(broken));
       throw new UncheckedIOException(broken);
     } catch (InterruptedException stopped) {
       throw new UncheckedIOException(Interruption.of(stopped));

@@ -7,15 +7,15 @@ import org.junit.jupiter.api.Test;
 class SparkRuntimeTest {
 
   @Test
-  void withRetries_letsTasksBeTriedAgain_whereTheMasterDoesNotSay() {
-    assertThat(SparkRuntime.withRetries("local[4]")).isEqualTo("local[4,4]");
-    assertThat(SparkRuntime.withRetries("local[*]")).isEqualTo("local[*,4]");
-    assertThat(SparkRuntime.withRetries("local")).isEqualTo("local[1,4]");
+  void withTries_letsTasksBeTriedAgain_whereTheMasterDoesNotSay() {
+    assertThat(SparkRuntime.withTries("local[4]", 4)).isEqualTo("local[4,4]");
+    assertThat(SparkRuntime.withTries("local[*]", 4)).isEqualTo("local[*,4]");
+    assertThat(SparkRuntime.withTries("local", 4)).isEqualTo("local[1,4]");
   }
 
   @Test
-  void withRetries_leavesEveryOtherMasterAlone() {
-    assertThat(SparkRuntime.withRetries("local[2,9]")).isEqualTo("local[2,9]");
-    assertThat(SparkRuntime.withRetries("spark://host:7077")).isEqualTo("spark://host:7077");
+  void withTries_leavesEveryOtherMasterAlone() {
+    assertThat(SparkRuntime.withTries("local[2,9]", 4)).isEqualTo("local[2,9]");
+    assertThat(SparkRuntime.withTries("spark://host:7077", 4)).isEqualTo("spark://host:7077");
   }
 }

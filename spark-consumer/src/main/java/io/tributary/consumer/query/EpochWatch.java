@@ -1,0 +1,140 @@
+package io.tributary.consumer.query;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells when a query without batches stands still. It begins and commits an epoch every {@code
+ * EPOCH_INTERVAL}, whether records come or not, and nothing but Cassandra's absence is a reason not
+ * to commit. For all runs of one query, by one thread at a time.
+ */
+public final class EpochWatch {
+  /** How long, beside the interval, no epoch may begin. */
+  static final Duration NONE_BEGUN = Duration.ofSeconds(30);
+
+  /** How long, beside two intervals, no epoch may be committed while Cassandra answers. */
+  static final Duration NONE_COMMITTED = Duration.ofSeconds(45);
+
+  /** A query that is stopped again and again may only need longer. */
+  static final Duration LONGEST_PATIENCE = Duration.ofMinutes(10);
+
+  /** Cassandra is not asked before that. */
+  static final Duration QUIET = Duration.ofSeconds(10);
+
+  /** How often Cassandra is asked once it is quiet. */
+  static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
+
+  private final Duration interval;
+  private final Presence cassandra;
+  private final Runnable stalled;
+  private final LongSupplier nanoTime;
+  private Duration patience;
+
+  private long epoch;
+  private long begun;
+  private @Nullable Object committed;
+  private long lastCommit;
+  private long since;
+  private long asked;
+
+  /**
+   * @param interval time between the beginnings of two epochs
+   * @param stalled told each time that the query is found standing still
+   * @param nanoTime a clock like {@link System#nanoTime}
+   */
+  public EpochWatch(
+      Duration interval, Presence cassandra, Runnable stalled, LongSupplier nanoTime) {
+    this.interval = interval;
+    this.cassandra = cassandra;
+    this.stalled = stalled;
+    this.nanoTime = nanoTime;
+    this.patience = firstPatience();
+  }
+
+  /**
+   * A run of the query begins.
+   *
+   * @param now the epoch that it begins with
+   * @param done stands for what has been committed by then
+   */
+  void begin(long now, Object done) {
+    epoch = now;
+    committed = done;
+    begun = nanoTime.getAsLong();
+    committedNow();
+  }
+
+  /**
+   * In what way the query stands still, if it does; to be asked every second or so until then. Once
+   * it was found without commits, the next runs have twice as long, until one commits an epoch.
+   *
+   * @param now the epoch that has begun last
+   * @param done another object after each commit, even an equal one
+   */
+  Optional<String> look(long now, Object done) throws InterruptedException {
+    Optional<String> why = noneBegins(now);
+    if (why.isEmpty()) {
+      why = noneIsCommitted(done);
+    }
+    why.ifPresent(still -> stalled.run());
+    return why;
+  }
+
+  /**
+   * The thread that begins them dies quietly when Kafka is away for longer than its client tries.
+   */
+  private Optional<String> noneBegins(long now) {
+    long time = nanoTime.getAsLong();
+    if (now != epoch) {
+      epoch = now;
+      begun = time;
+    }
+    return time - begun > NONE_BEGUN.plus(interval).toNanos()
+        ? Optional.of("no epoch began for %d s, Kafka may be away".formatted(seconds(time - begun)))
+        : Optional.empty();
+  }
+
+  @SuppressWarnings("ReferenceEquality") // an epoch without records commits an equal object
+  private Optional<String> noneIsCommitted(Object done) throws InterruptedException {
+    if (done != committed) {
+      committed = done;
+      patience = firstPatience();
+      committedNow();
+      return Optional.empty();
+    }
+    long time = nanoTime.getAsLong();
+    if (time - lastCommit < QUIET.plus(interval).toNanos()
+        || time - asked < BETWEEN_QUESTIONS.toNanos()) {
+      return Optional.empty();
+    }
+    boolean there = cassandra.isThere();
+    asked = nanoTime.getAsLong();
+    if (!there) {
+      since = asked;
+    }
+    if (asked - since < patience.toNanos()) {
+      return Optional.empty();
+    }
+    Duration twice = patience.multipliedBy(2);
+    patience = twice.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : twice;
+    return Optional.of(
+        "no epoch was committed for %d s although Cassandra answers"
+            .formatted(seconds(asked - lastCommit)));
+  }
+
+  private Duration firstPatience() {
+    return NONE_COMMITTED.plus(interval.multipliedBy(2));
+  }
+
+  private void committedNow() {
+    lastCommit = nanoTime.getAsLong();
+    since = lastCommit;
+    asked = lastCommit;
+  }
+
+  private static long seconds(long nanos) {
+    return Duration.ofNanos(nanos).toSeconds();
+  }
+}

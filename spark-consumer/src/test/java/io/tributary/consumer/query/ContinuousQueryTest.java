@@ -1,0 +1,121 @@
+package io.tributary.consumer.query;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tributary.runtime.command.CommandFailed;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+class ContinuousQueryTest {
+  /** Time passes as the query is waited for. */
+  private final AtomicLong now = new AtomicLong();
+
+  private final List<String> told = new ArrayList<>();
+  private final Epochs epochs = new Epochs();
+  private final ContinuousQuery query =
+      new ContinuousQuery(
+          "users",
+          epochs,
+          new EpochWatch(Duration.ofSeconds(1), () -> true, () -> told.add("stalled"), now::get));
+
+  private final class Epochs implements EpochExecution {
+    private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
+    private Object committed = new Object();
+    private long epoch;
+    private long commits = Long.MAX_VALUE;
+    private long ends = Long.MAX_VALUE;
+    private boolean obeys = true;
+
+    @Override
+    public long begun() {
+      return epoch;
+    }
+
+    @Override
+    public Object committed() {
+      return committed;
+    }
+
+    @Override
+    public boolean awaitEnd(Duration limit) {
+      now.addAndGet(limit.toNanos());
+      epoch++;
+      if (epoch <= commits) {
+        committed = new Object();
+      }
+      return epoch >= ends;
+    }
+
+    @Override
+    public void throwFailure() throws Exception {
+      if (failure.get() instanceof Exception why) {
+        throw why;
+      }
+    }
+
+    @Override
+    public void fail(Throwable why) {
+      failure.set(why);
+      if (obeys) {
+        ends = epoch;
+      }
+    }
+
+    @Override
+    public void stop() {
+      told.add("stop");
+      ends = epoch;
+    }
+  }
+
+  @Test
+  void await_throwsWhatTheQueryDiedOf() {
+    epochs.ends = 100;
+    epochs.failure.set(new IOException("the fence broke"));
+    assertThatThrownBy(query::await).isInstanceOf(IOException.class).hasMessage("the fence broke");
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void await_throws_whenTheQueryEndsWithoutAWord() {
+    epochs.ends = 3;
+    assertThatThrownBy(query::await).hasMessageContaining("did not say why");
+  }
+
+  @Test
+  void await_returns_whenTheQueryWasStopped() {
+    query.stop();
+    assertThatCode(query::await).doesNotThrowAnyException();
+    assertThat(told).containsExactly("stop");
+  }
+
+  @Test
+  void query_isMadeToDie_whenItCommitsNoMoreEpochs() {
+    epochs.commits = 200;
+    assertThatThrownBy(query::await)
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("no epoch was committed");
+    assertThat(epochs.epoch).isBetween(247L, 260L);
+    assertThat(told).containsExactly("stalled");
+  }
+
+  @Test
+  void await_givesUp_whenTheQueryCannotBeMadeToDie() {
+    epochs.commits = 0;
+    epochs.obeys = false;
+    assertThatThrownBy(query::await)
+        .isInstanceOf(CommandFailed.class)
+        .hasMessageContaining("users stands still")
+        .hasMessageContaining("start the consumer again");
+  }
+}
