@@ -12,21 +12,24 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** The consumer without batches. */
 @WithStack
-@Disabled("A query with the continuous trigger once made no commit for minutes after a kill")
 class ContinuousIT {
   private static final Map<String, String> CONTINUOUS = Map.of("TRIGGER", "continuous");
   private static final int SOME = 300;
+
+  /** Milliseconds that are too many to be counted in microseconds. */
+  private static final List<Long> TIMES_BEYOND_MICROSECONDS =
+      List.of(Long.MAX_VALUE / 1_000 + 1, Long.MAX_VALUE);
 
   private final Stack stack;
 
@@ -90,19 +93,112 @@ class ContinuousIT {
                   Surroundings.bytes("y"),
                   Surroundings.bytes("anything")))
           .get();
-      surroundings.awaitRows(SOME);
-      surroundings.awaitLetters(2);
+      for (long time : TIMES_BEYOND_MICROSECONDS) {
+        surroundings
+            .send(
+                new ProducerRecord<>(
+                    topic, 0, time, Surroundings.bytes("z"), Surroundings.bytes("{}")))
+            .get();
+      }
+      publish(surroundings, SOME, 1);
+      surroundings.awaitRows(SOME + 1);
+      surroundings.awaitLetters(4);
       await()
           .atMost(Surroundings.LIMIT)
           .untilAsserted(
               () ->
                   assertThat(page(consumer, "metrics"))
-                      .containsPattern("tributary_consumer_rows_total\\{[^}]*} 300\\.0")
-                      .containsPattern("tributary_consumer_records_total\\{[^}]*} 302\\.0")
+                      .containsPattern("tributary_consumer_rows_total\\{[^}]*} 301\\.0")
+                      .containsPattern("tributary_consumer_records_total\\{[^}]*} 305\\.0")
+                      .containsPattern("FUTURE_TIME[^}]*} 2\\.0")
+                      .containsPattern("tributary_consumer_query_restarts_total\\{[^}]*} 0\\.0")
+                      .containsPattern("tributary_consumer_query_stalls_total\\{[^}]*} 0\\.0")
                       .containsPattern("tributary_consumer_lag_records\\{[^}]*} 0\\.0"));
-      consumer.process().askToStop();
+      assertStopsInTime(consumer);
+    }
+  }
+
+  private static void assertStopsInTime(TestConsumer consumer) throws Exception {
+    long before = System.nanoTime();
+    consumer.process().askToStop();
+    assertThat(consumer.process().awaitEnd(Duration.ofSeconds(15))).isTrue();
+    assertThat(consumer.process().exitCode()).as(consumer.process().logTail()).hasValue(0);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(11));
+  }
+
+  @Test
+  void stop_takesLessThan10s_whileCassandraIsAway(FreshPipeline pipeline) throws Exception {
+    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+        TestConsumer consumer = TestConsumer.start(stack, pipeline, CONTINUOUS, List.of())) {
+      awaitReady(consumer);
+      var cassandra = stack.processes().orElseThrow().cassandra().process();
+      cassandra.pause();
+      try {
+        publish(surroundings, 0, SOME);
+        awaitLog(consumer, "Cassandra does not take writes");
+        assertStopsInTime(consumer);
+      } finally {
+        cassandra.resume();
+      }
+      try (TestConsumer next = TestConsumer.start(stack, pipeline, CONTINUOUS, List.of())) {
+        surroundings.awaitRows(SOME);
+        assertThat(next.process().isAlive()).isTrue();
+      }
+    }
+  }
+
+  private static void awaitLog(TestConsumer consumer, String text) {
+    await()
+        .atMost(Surroundings.LIMIT)
+        .until(() -> Files.readString(consumer.process().log()).contains(text));
+  }
+
+  @Test
+  void nothingIsMissing_whenKafkaIsAwayLongerThanTheQueryWaits(FreshPipeline pipeline)
+      throws Exception {
+    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+        TestConsumer consumer = TestConsumer.start(stack, pipeline, CONTINUOUS, List.of())) {
+      publish(surroundings, 0, SOME);
+      surroundings.awaitRows(SOME);
+      var kafka = stack.processes().orElseThrow().kafka();
+      kafka.process().kill();
+      try {
+        awaitLog(consumer, "stands still and is stopped");
+      } finally {
+        kafka.start();
+        kafka.awaitReady();
+      }
+      publish(surroundings, SOME, SOME);
+      surroundings.awaitRows(2 * SOME);
+      assertThat(consumer.process().isAlive()).isTrue();
+      assertThat(page(consumer, "metrics"))
+          .containsPattern("tributary_consumer_query_stalls_total\\{[^}]*} 1\\.0");
+    }
+  }
+
+  @Test
+  void partitionsThatAreAdded_areRead_andMissedSlotsNamed(FreshPipeline pipeline) throws Exception {
+    Map<String, String> oneMore = Map.of("TRIGGER", "continuous", "SPARK_MASTER", "local[5]");
+    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+        TestConsumer consumer = TestConsumer.start(stack, pipeline, oneMore, List.of())) {
+      publish(surroundings, 0, SOME);
+      surroundings.awaitRows(SOME);
+      surroundings.increaseTo(4);
+      String id = Surroundings.ids(SOME + 1).get(SOME);
+      surroundings
+          .send(
+              new ProducerRecord<>(
+                  surroundings.pipeline().topic().name(),
+                  3,
+                  Surroundings.bytes(id),
+                  Surroundings.bytes(Surroundings.event(id, "Ada"))))
+          .get();
+      surroundings.awaitRows(SOME + 1);
+      surroundings.increaseTo(5);
       assertThat(consumer.process().awaitEnd(Surroundings.LIMIT)).isTrue();
-      assertThat(consumer.process().exitCode()).as(consumer.process().logTail()).hasValue(0);
+      assertThat(consumer.process().exitCode()).hasValue(1);
+      assertThat(consumer.process().logTail())
+          .contains("other partitions", "6 in all", "has 5", "SPARK_MASTER=local[6]");
     }
   }
 
@@ -143,6 +239,26 @@ class ContinuousIT {
   }
 
   @Test
+  void query_startsAgain_whenItCommitsNoMoreEpochs(FreshPipeline pipeline) throws Exception {
+    Path checkpoint = TestConsumer.checkpoints(pipeline).resolve(pipeline.name());
+    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+        TestConsumer consumer = TestConsumer.start(stack, pipeline, CONTINUOUS, List.of())) {
+      publish(surroundings, 0, SOME);
+      surroundings.awaitRows(SOME);
+      awaitReady(consumer);
+      // Spark cannot read this, only logs that, and never commits the epoch
+      long stuck = last(checkpoint.resolve("commits")) + 5;
+      Files.writeString(checkpoint.resolve("offsets").resolve(Long.toString(stuck)), "v1");
+      awaitLog(consumer, "no epoch was committed for");
+      publish(surroundings, SOME, SOME);
+      surroundings.awaitRows(2 * SOME);
+      await().atMost(Surroundings.LIMIT).until(() -> last(checkpoint.resolve("commits")) > stuck);
+      assertThat(page(consumer, "metrics"))
+          .containsPattern("tributary_consumer_query_stalls_total\\{[^}]*} 1\\.0");
+    }
+  }
+
+  @Test
   void start_isRefused_whenThereAreFewerSlotsThanPartitions(FreshPipeline pipeline)
       throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, pipeline);
@@ -168,9 +284,8 @@ class ContinuousIT {
       surroundings.awaitRows(SOME);
       surroundings.dropTable();
       publish(surroundings, SOME, 1);
-      await()
-          .atMost(Surroundings.LIMIT)
-          .until(() -> consumer.process().logTail().contains("starts again from its checkpoint"));
+      awaitLog(consumer, "starts again from its checkpoint");
+      assertThat(Files.readString(consumer.process().log())).contains("run cassandra-init");
       surroundings.createTable();
       publish(surroundings, SOME + 1, SOME);
       surroundings.awaitRows(SOME + 1);

@@ -29,12 +29,14 @@ import org.junit.jupiter.api.Test;
  * Cassandra is killed again and again while records pour in. Its commit log reaches the disk later
  * than its acknowledgements, and yet every record that was ever published is there in the end.
  *
- * <p>With {@code -Dtributary.fence=off} it is seen to fail, and {@code -Dtributary.kills=50} makes
- * a longer trial of it.
+ * <p>With {@code -Dtributary.fence=off} it is seen to fail; {@code -Dtributary.kills=50} makes a
+ * longer trial of it, {@code -Dtributary.triggers=continuous} one of that trigger alone.
  */
 class FenceIT {
   private static final int KILLS = Integer.getInteger("tributary.kills", 4);
   private static final String FENCE = System.getProperty("tributary.fence", "auto");
+  private static final List<String> TRIGGERS =
+      List.of(System.getProperty("tributary.triggers", "micro-batch,continuous").split(","));
   private static final Duration LIMIT = Duration.ofMinutes(4);
 
   /** Twenty times as much is forgotten as with the usual period, so that nobody misses it. */
@@ -78,9 +80,11 @@ class FenceIT {
   }
 
   /** Looks more often than Awaitility would: what is to be met lasts a millisecond. */
-  private static void spinUntil(Callable<Boolean> condition) throws Exception {
+  private static void spinUntil(TestConsumer consumer, Callable<Boolean> condition)
+      throws Exception {
     long limit = System.nanoTime() + LIMIT.toNanos();
     while (!condition.call()) {
+      assertThat(consumer.process().isAlive()).as("consumer").isTrue();
       assertThat(System.nanoTime()).as("time").isLessThan(limit);
       LockSupport.parkNanos(200_000);
     }
@@ -88,7 +92,7 @@ class FenceIT {
 
   @Test
   void everyRecordIsThere_whenCassandraIsKilledAgainAndAgain() throws Exception {
-    runTrials(List.of("micro-batch"));
+    runTrials(TRIGGERS);
   }
 
   private static void runTrials(List<String> triggers) throws Exception {
@@ -124,7 +128,7 @@ class FenceIT {
           // in the midst of a batch; else right behind a commit
           TimeUnit.MILLISECONDS.sleep(random.nextInt(200, 1_200));
         } else {
-          spinUntil(() -> last(commits) > before);
+          spinUntil(consumer, () -> last(commits) > before);
         }
         cassandra.process().kill();
         cassandra.start();
@@ -134,7 +138,8 @@ class FenceIT {
       await()
           .atMost(LIMIT)
           .pollInterval(Duration.ofSeconds(1))
-          .until(() -> caughtUp(commits, surroundings, load));
+          .until(() -> caughtUp(commits, surroundings, load) || !consumer.process().isAlive());
+      assertThat(consumer.process().isAlive()).as("consumer").isTrue();
       missing.addAll(load.goodIds());
       missing.removeAll(surroundings.rows().keySet());
       TreeSet<String> missingLetters = new TreeSet<>(load.badPlaces());
@@ -144,7 +149,6 @@ class FenceIT {
           settings, FENCE, KILLS, load.published(), missing.size(), missingLetters.size());
       assertThat(missing).as("rows, after %d kills, seed %d", KILLS, seed).isEmpty();
       assertThat(missingLetters).as("dead letters, seed %d", seed).isEmpty();
-      assertThat(consumer.process().isAlive()).isTrue();
     }
   }
 

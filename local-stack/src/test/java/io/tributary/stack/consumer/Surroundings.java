@@ -25,6 +25,7 @@ import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -98,6 +99,14 @@ final class Surroundings implements AutoCloseable {
             "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
     admin
         .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(anything)))
+        .all()
+        .get(60, TimeUnit.SECONDS);
+  }
+
+  /** Lets the events' topic have so many partitions from now on. */
+  void increaseTo(int partitions) throws Exception {
+    admin
+        .createPartitions(Map.of(pipeline.topic().name(), NewPartitions.increaseTo(partitions)))
         .all()
         .get(60, TimeUnit.SECONDS);
   }
