@@ -1,8 +1,8 @@
 package io.tributary.verifier;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import io.tributary.model.deadletter.LetterPlace;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.Place;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
@@ -10,7 +10,6 @@ import io.tributary.runtime.config.Setting;
 import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.DeadLetters;
 import io.tributary.verifier.deadletter.WholeDeadLetter;
-import io.tributary.verifier.log.Place;
 import io.tributary.verifier.text.Printable;
 import java.io.PrintWriter;
 import java.util.List;
@@ -71,12 +70,12 @@ final class ShowDeadLetterCommand extends Command {
     if (place == null && topic != null && partition != null && offset != null) {
       return new Place(topic, partition, offset);
     }
-    Optional<LetterPlace> named = LetterPlace.parse(place == null ? "" : place);
+    Optional<Place> named = Place.parse(place == null ? "" : place);
     if (topic != null || partition != null || offset != null || named.isEmpty()) {
       throw new WrongUsage(
           "which dead letter? Give TOPIC-PARTITION@OFFSET like users_created-0@17, or --topic, --partition and --offset");
     }
-    return new Place(named.get().topic(), named.get().partition(), named.get().offset());
+    return named.get();
   }
 
   static void print(WholeDeadLetter whole, PrintWriter out) {

@@ -3,9 +3,9 @@ package io.tributary.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tributary.model.event.Place;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.verifier.deadletter.DeadLetter;
-import io.tributary.verifier.log.Place;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;

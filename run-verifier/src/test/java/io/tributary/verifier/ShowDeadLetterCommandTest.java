@@ -2,10 +2,10 @@ package io.tributary.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.event.Place;
 import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.Version;
 import io.tributary.verifier.deadletter.WholeDeadLetter;
-import io.tributary.verifier.log.Place;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.deadletter.Reason;
+import io.tributary.model.event.Place;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.runtime.command.Command;
@@ -14,7 +15,6 @@ import io.tributary.stack.Stack;
 import io.tributary.stack.WithStack;
 import io.tributary.stack.verifier.HandCarrier.Published;
 import io.tributary.verifier.RunVerifier;
-import io.tributary.verifier.log.Place;
 import io.tributary.verifier.sample.TableSample;
 import io.tributary.verifier.verdict.NotThere;
 import io.tributary.verifier.verdict.Progress;

@@ -1,6 +1,6 @@
 package io.tributary.verifier.deadletter;
 
-import io.tributary.verifier.log.Place;
+import io.tributary.model.event.Place;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,7 @@
 package io.tributary.verifier.deadletter;
 
+import io.tributary.model.event.Place;
 import io.tributary.runtime.command.CommandFailed;
-import io.tributary.verifier.log.Place;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 

@@ -1,6 +1,6 @@
 package io.tributary.verifier.landing;
 
-import io.tributary.verifier.log.Place;
+import io.tributary.model.event.Place;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;

@@ -1,7 +1,7 @@
 package io.tributary.verifier.log;
 
-import io.tributary.model.deadletter.LetterPlace;
 import io.tributary.model.event.EventHeaders;
+import io.tributary.model.event.Place;
 import io.tributary.runtime.command.CommandFailed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -186,8 +186,8 @@ public final class KafkaRecordLog implements RecordLog {
           replays(polled.headers().lastHeader(EventHeaders.DEAD_LETTER)));
     }
 
-    private static @Nullable LetterPlace replays(@Nullable Header header) {
-      return header == null ? null : LetterPlace.ofHeader(header.value()).orElse(null);
+    private static @Nullable Place replays(@Nullable Header header) {
+      return header == null ? null : Place.ofHeader(header.value()).orElse(null);
     }
 
     private static @Nullable String text(@Nullable Header header) {

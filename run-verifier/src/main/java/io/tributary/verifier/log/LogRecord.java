@@ -1,6 +1,6 @@
 package io.tributary.verifier.log;
 
-import io.tributary.model.deadletter.LetterPlace;
+import io.tributary.model.event.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,4 +17,4 @@ public record LogRecord(
     byte @Nullable [] key,
     byte @Nullable [] value,
     @Nullable String runId,
-    @Nullable LetterPlace replays) {}
+    @Nullable Place replays) {}

@@ -1,9 +1,9 @@
 package io.tributary.verifier.replay;
 
+import io.tributary.model.event.Place;
 import io.tributary.model.event.WriteTime;
 import io.tributary.verifier.landing.Landings;
 import io.tributary.verifier.landing.StoredRow;
-import io.tributary.verifier.log.Place;
 import io.tributary.verifier.replay.Publication.RecordRefused;
 import java.util.ArrayList;
 import java.util.Arrays;

@@ -1,8 +1,8 @@
 package io.tributary.verifier.replay;
 
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.Place;
 import io.tributary.runtime.command.CommandFailed;
-import io.tributary.verifier.log.Place;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;

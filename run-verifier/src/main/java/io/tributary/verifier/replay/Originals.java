@@ -1,7 +1,7 @@
 package io.tributary.verifier.replay;
 
+import io.tributary.model.event.Place;
 import io.tributary.runtime.command.CommandFailed;
-import io.tributary.verifier.log.Place;
 import java.util.Optional;
 
 /** Records that are too large for the dead letters' table, where they first were. */

@@ -1,8 +1,8 @@
 package io.tributary.verifier.replay;
 
+import io.tributary.model.event.Place;
 import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.Version;
-import io.tributary.verifier.log.Place;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,6 @@
 package io.tributary.verifier.verdict;
 
-import io.tributary.verifier.log.Place;
+import io.tributary.model.event.Place;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

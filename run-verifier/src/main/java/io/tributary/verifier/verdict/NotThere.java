@@ -1,6 +1,6 @@
 package io.tributary.verifier.verdict;
 
-import io.tributary.verifier.log.Place;
+import io.tributary.model.event.Place;
 
 /**
  * A record that has not become what it must.

@@ -1,8 +1,8 @@
 package io.tributary.verifier.verdict;
 
+import io.tributary.model.event.Place;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.verifier.log.LogRecord;
-import io.tributary.verifier.log.Place;
 import io.tributary.verifier.log.RecordLog;
 import java.time.Duration;
 import java.util.ArrayDeque;

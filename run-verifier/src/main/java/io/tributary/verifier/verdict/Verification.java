@@ -1,10 +1,10 @@
 package io.tributary.verifier.verdict;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import io.tributary.model.deadletter.LetterPlace;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Decoded;
 import io.tributary.model.event.EventDecoder;
+import io.tributary.model.event.Place;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
@@ -14,7 +14,6 @@ import io.tributary.verifier.landing.CassandraLandings;
 import io.tributary.verifier.landing.Landings;
 import io.tributary.verifier.log.KafkaRecordLog;
 import io.tributary.verifier.log.LogRecord;
-import io.tributary.verifier.log.Place;
 import io.tributary.verifier.log.RecordLog;
 import io.tributary.verifier.log.Span;
 import io.tributary.verifier.text.Printable;
@@ -169,11 +168,8 @@ public final class Verification {
   }
 
   private Expected expected(LogRecord published, EventDecoder decoder) {
-    LetterPlace replays = published.replays();
-    Place letter =
-        replays == null
-            ? published.place()
-            : new Place(replays.topic(), replays.partition(), replays.offset());
+    Place replays = published.replays();
+    Place letter = replays == null ? published.place() : replays;
     byte[] value = published.value();
     long time = WriteTime.countable(published.time());
     // Cassandra's microseconds end there: a time beyond is in the future and nothing else

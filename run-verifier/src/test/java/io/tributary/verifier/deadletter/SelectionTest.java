@@ -3,7 +3,7 @@ package io.tributary.verifier.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.deadletter.Reason;
-import io.tributary.verifier.log.Place;
+import io.tributary.model.event.Place;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;

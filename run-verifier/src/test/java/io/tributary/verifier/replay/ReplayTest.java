@@ -8,11 +8,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.deadletter.Reason;
+import io.tributary.model.event.Place;
 import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.deadletter.WholeDeadLetter;
 import io.tributary.verifier.landing.StoredRow;
-import io.tributary.verifier.log.Place;
 import io.tributary.verifier.replay.ReplayReport.Share;
 import java.nio.ByteBuffer;
 import java.time.Duration;

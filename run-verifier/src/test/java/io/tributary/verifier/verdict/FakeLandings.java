@@ -1,9 +1,9 @@
 package io.tributary.verifier.verdict;
 
+import io.tributary.model.event.Place;
 import io.tributary.verifier.landing.Landings;
 import io.tributary.verifier.landing.StoredRow;
 import io.tributary.verifier.log.LogRecord;
-import io.tributary.verifier.log.Place;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;

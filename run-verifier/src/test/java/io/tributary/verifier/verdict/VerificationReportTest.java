@@ -2,7 +2,7 @@ package io.tributary.verifier.verdict;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.verifier.log.Place;
+import io.tributary.model.event.Place;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -8,7 +8,7 @@ import static io.tributary.verifier.verdict.Shop.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tributary.model.deadletter.LetterPlace;
+import io.tributary.model.event.Place;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
@@ -16,7 +16,6 @@ import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.verifier.landing.StoredRow;
 import io.tributary.verifier.log.LogRecord;
-import io.tributary.verifier.log.Place;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -90,7 +89,7 @@ class VerificationTest {
             broken.key(),
             broken.value(),
             Shop.RUN,
-            new LetterPlace(ORDERS, 0, 0));
+            new Place(ORDERS, 0, 0));
     log.add(broken, again);
     landings.addLetter(broken.place());
 
@@ -110,7 +109,7 @@ class VerificationTest {
             one.key(),
             one.value(),
             Shop.RUN,
-            new LetterPlace(ORDERS, 1, 5));
+            new Place(ORDERS, 1, 5));
     log.add(one, replay);
     landings.addRow(one);
 

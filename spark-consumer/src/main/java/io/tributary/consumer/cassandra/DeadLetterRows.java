@@ -5,9 +5,9 @@ import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.tributary.consumer.cassandra.Row.Target;
 import io.tributary.model.cql.DeadLetterCql;
-import io.tributary.model.deadletter.LetterPlace;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.event.EventHeaders;
+import io.tributary.model.event.Place;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -97,8 +97,7 @@ public final class DeadLetterRows {
     }
     byte[] place = new byte[header.remaining()];
     header.duplicate().get(place);
-    return LetterPlace.ofHeader(place)
-        .map(letter -> new Place(letter.topic(), letter.partition(), letter.offset()));
+    return Place.ofHeader(place);
   }
 
   /** Earlier for a replay: the letter stays as it was first filed, unless it is not there. */

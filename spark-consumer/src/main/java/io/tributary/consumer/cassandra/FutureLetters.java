@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.Place;
 import java.io.Serializable;
 import java.time.LocalDate;
 import java.util.HashSet;

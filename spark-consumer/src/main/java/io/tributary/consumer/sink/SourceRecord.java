@@ -1,7 +1,7 @@
 package io.tributary.consumer.sink;
 
 import io.tributary.consumer.cassandra.DeadLetterRows.Original;
-import io.tributary.consumer.cassandra.Place;
+import io.tributary.model.event.Place;
 import io.tributary.model.event.WriteTime;
 import java.nio.ByteBuffer;
 import java.util.HashMap;

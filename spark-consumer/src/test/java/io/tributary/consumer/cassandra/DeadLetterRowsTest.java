@@ -9,6 +9,7 @@ import io.tributary.consumer.cassandra.DeadLetterRows.Original;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.event.Place;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;

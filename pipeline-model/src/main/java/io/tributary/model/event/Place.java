@@ -1,37 +1,51 @@
-package io.tributary.model.deadletter;
+package io.tributary.model.event;
 
+import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Where the record of a dead letter is in Kafka: the letter's name, and with its day its key. */
-public record LetterPlace(String topic, int partition, long offset) {
+/**
+ * Where a record is in Kafka. A dead letter is named so too, and with its day that is its key.
+ * Ordered by topic, partition and offset.
+ */
+public record Place(String topic, int partition, long offset)
+    implements Comparable<Place>, Serializable {
   private static final int LONGEST = 300;
   private static final Pattern FORM =
       Pattern.compile("([a-zA-Z0-9._-]{1,249})-(\\d{1,9})@(\\d{1,18})");
+  private static final Comparator<Place> ORDER =
+      Comparator.comparing(Place::topic)
+          .thenComparingInt(Place::partition)
+          .thenComparingLong(Place::offset);
 
   /** Reads {@code users_created-0@17}; nothing when it is not written so. */
-  public static Optional<LetterPlace> parse(String text) {
+  public static Optional<Place> parse(String text) {
     Matcher form = FORM.matcher(text);
     return form.matches()
         ? Optional.of(
-            new LetterPlace(
+            new Place(
                 form.group(1), Integer.parseInt(form.group(2)), Long.parseLong(form.group(3))))
         : Optional.empty();
   }
 
   /**
-   * The letter that a record replays, by its header {@link
-   * io.tributary.model.event.EventHeaders#DEAD_LETTER}.
+   * The letter that a record replays, by its header {@link EventHeaders#DEAD_LETTER}.
    *
    * @param header its value; none when the record has no such header
    */
-  public static Optional<LetterPlace> ofHeader(byte @Nullable [] header) {
+  public static Optional<Place> ofHeader(byte @Nullable [] header) {
     return header == null || header.length > LONGEST
         ? Optional.empty()
         : parse(new String(header, StandardCharsets.UTF_8));
+  }
+
+  @Override
+  public int compareTo(Place other) {
+    return ORDER.compare(this, other);
   }
 
   /** {@code users_created-0@17}. */
