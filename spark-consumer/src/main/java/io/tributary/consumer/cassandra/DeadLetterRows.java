@@ -10,7 +10,6 @@ import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.Place;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +26,6 @@ public final class DeadLetterRows {
   static final int MAX_KEY_BYTES = 64 * 1024;
 
   static final int MAX_HEADERS_BYTES = 1024 * 1024;
-
-  private static final long MILLIS_OF_DAY = 86_400_000;
-
-  /** The last day that CQL can name. */
-  private static final long MAX_DAY = Integer.MAX_VALUE;
 
   private static final ProtocolVersion PROTOCOL = ProtocolVersion.DEFAULT;
   private static final TypeCodec<Map<String, ByteBuffer>> HEADERS =
@@ -65,7 +59,7 @@ public final class DeadLetterRows {
             ? refusal.detail()
             : refusal.detail() + "; the whole record is in Kafka at " + original.place();
     ByteBuffer pipelineName = text(pipeline);
-    ByteBuffer day = TypeCodecs.DATE.encode(day(original.createTime()), PROTOCOL);
+    ByteBuffer day = TypeCodecs.DATE.encode(DeadLetterCql.day(original.createTime()), PROTOCOL);
     @Nullable ByteBuffer[] values = {
       pipelineName,
       day,
@@ -104,10 +98,6 @@ public final class DeadLetterRows {
   private static long writeTime(long createTime, boolean replayed) {
     long micros = createTime * 1_000;
     return replayed ? Math.max(0, micros - 1) : micros;
-  }
-
-  private static LocalDate day(long createTime) {
-    return LocalDate.ofEpochDay(Math.min(MAX_DAY, Math.floorDiv(createTime, MILLIS_OF_DAY)));
   }
 
   private static byte @Nullable [] atMost(int limit, byte @Nullable [] bytes) {
