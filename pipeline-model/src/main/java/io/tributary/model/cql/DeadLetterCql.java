@@ -196,4 +196,9 @@ public final class DeadLetterCql {
             + " tries = ? WHERE %s")
         .formatted(table, BY_KEY);
   }
+
+  /** Removes one letter. Markers: the five of its key. */
+  public String delete() {
+    return "DELETE FROM %s WHERE %s".formatted(table, BY_KEY);
+  }
 }

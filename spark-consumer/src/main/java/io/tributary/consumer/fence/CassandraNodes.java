@@ -48,10 +48,7 @@ final class CassandraNodes implements FencedNodes {
     this.keyspace = keyspace;
     this.datacenter = datacenter;
     // the deletion of a row that never was: a write like any other, and nothing to be seen of it
-    this.sentinel =
-        session.prepare(
-            "DELETE FROM %s WHERE pipeline = ? AND day = ? AND topic = ? AND partition = ? AND offset = ?"
-                .formatted(new DeadLetterCql(keyspace).name()));
+    this.sentinel = session.prepare(new DeadLetterCql(keyspace).delete());
     this.consistency =
         replicas == 1 ? DefaultConsistencyLevel.LOCAL_ONE : DefaultConsistencyLevel.ALL;
   }
