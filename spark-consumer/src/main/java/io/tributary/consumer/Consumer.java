@@ -42,7 +42,6 @@ import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.kafka.common.TopicPartition;
@@ -247,7 +246,7 @@ public final class Consumer implements Startable {
     List<String> topics =
         definitions.stream()
             .map(definition -> definition.pipeline().topic())
-            .flatMap(topic -> Stream.of(topic.name(), topic.rejected()))
+            .flatMap(topic -> topic.names().stream())
             .toList();
     try (KafkaTopics kafka = KafkaTopics.at(plan.bootstrapServers())) {
       return kafka.retained(topics, wait, progress);
@@ -318,12 +317,8 @@ public final class Consumer implements Startable {
   private static Map<TopicPartition, Retained> partitions(
       Pipeline pipeline, Map<TopicPartition, Retained> retained) {
     Map<TopicPartition, Retained> partitions = new HashMap<>(retained);
-    partitions
-        .keySet()
-        .removeIf(
-            partition ->
-                !partition.topic().equals(pipeline.topic().name())
-                    && !partition.topic().equals(pipeline.topic().rejected()));
+    List<String> topics = pipeline.topic().names();
+    partitions.keySet().removeIf(partition -> !topics.contains(partition.topic()));
     return partitions;
   }
 

@@ -49,7 +49,7 @@ final class LagProbe implements AutoCloseable {
   }
 
   synchronized void add(String pipeline, Topic topic, Checkpoint checkpoint) {
-    watched.put(pipeline, new Watched(List.of(topic.name(), topic.rejected()), checkpoint));
+    watched.put(pipeline, new Watched(topic.names(), checkpoint));
   }
 
   private synchronized void look() {

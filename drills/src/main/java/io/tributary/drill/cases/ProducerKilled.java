@@ -53,8 +53,7 @@ final class ProducerKilled implements Case {
       Topic topic = scene.pipeline().topic();
       served.writeTo(
           scene.truth(),
-          new TopicReader(scene.stack().kafka().bootstrapServers())
-              .read(List.of(topic.name(), topic.rejected())),
+          new TopicReader(scene.stack().kafka().bootstrapServers()).read(topic.names()),
           topic.rejected());
       scene.say("%,d records of Kafka are copies of others".formatted(served.copies()));
     }

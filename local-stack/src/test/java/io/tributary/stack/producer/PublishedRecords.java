@@ -18,7 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 record PublishedRecords(String bootstrapServers, Pipeline pipeline) {
 
   List<String> topics() {
-    return List.of(pipeline.topic().name(), pipeline.topic().rejected());
+    return pipeline.topic().names();
   }
 
   /** The newest record of each cursor, with all that decides its outcome but its time. */

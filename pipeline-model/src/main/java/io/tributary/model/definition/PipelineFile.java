@@ -116,7 +116,7 @@ final class PipelineFile {
   private static Map<String, String> uniquesOf(Pipeline pipeline) {
     Map<String, String> uniques = new LinkedHashMap<>();
     uniques.put("name " + pipeline.name(), "the name '%s'".formatted(pipeline.name()));
-    for (String topic : List.of(pipeline.topic().name(), pipeline.topic().rejected())) {
+    for (String topic : pipeline.topic().names()) {
       // To Kafka, names that differ only in dots and underscores are one too many.
       uniques.put("topic " + topic.replace('.', '_'), "the topic '%s'".formatted(topic));
     }

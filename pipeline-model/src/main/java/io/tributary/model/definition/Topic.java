@@ -1,5 +1,7 @@
 package io.tributary.model.definition;
 
+import java.util.List;
+
 /**
  * The topic of the events.
  *
@@ -12,5 +14,10 @@ public record Topic(String name, int partitions, int replication, int maxRecordB
   /** The topic beside it, for source records that could not be mapped. */
   public String rejected() {
     return name + ".rejected";
+  }
+
+  /** Both: that of the events, and the one beside it. */
+  public List<String> names() {
+    return List.of(name, rejected());
   }
 }

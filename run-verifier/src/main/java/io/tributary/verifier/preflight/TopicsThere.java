@@ -14,7 +14,7 @@ public final class TopicsThere implements Need {
 
   public TopicsThere(Admin kafka, Topic topic) {
     this.kafka = kafka;
-    this.topics = List.of(topic.name(), topic.rejected());
+    this.topics = topic.names();
   }
 
   @Override

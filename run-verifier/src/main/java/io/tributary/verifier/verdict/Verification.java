@@ -122,7 +122,7 @@ public final class Verification {
     long start = time.nanos();
     Tally tally = new Tally();
     try (RecordLog opened = log.open()) {
-      List<Span> held = opened.held(List.of(pipeline.topic().name(), pipeline.topic().rejected()));
+      List<Span> held = opened.held(pipeline.topic().names());
       long expected = held.stream().mapToLong(Span::offsets).sum();
       follow(
           opened.read(held),

@@ -80,7 +80,7 @@ public record StreamingPipeline(
         .readStream()
         .format(KafkaSource.class.getName())
         .option("kafka.bootstrap.servers", bootstrapServers)
-        .option("subscribe", pipeline.topic().name() + "," + pipeline.topic().rejected())
+        .option("subscribe", String.join(",", pipeline.topic().names()))
         .option("startingOffsets", startingOffsets)
         .option("includeHeaders", true)
         .option("failOnDataLoss", true)
