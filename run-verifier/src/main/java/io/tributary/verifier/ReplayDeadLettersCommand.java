@@ -5,7 +5,6 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.config.Setting;
-import io.tributary.runtime.config.StackSettings;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.replay.Replay;
 import io.tributary.verifier.replay.ReplayReport;
@@ -34,17 +33,12 @@ final class ReplayDeadLettersCommand extends Command {
 
   @Mixin private StackOptions stack = new StackOptions();
 
+  @Mixin private KafkaOption kafka = new KafkaOption();
+
   @Option(
       names = "--dry-run",
       description = "Publish and mark nothing; tell how many would pass, by reason.")
   private boolean dryRun;
-
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      split = ",",
-      description = "Kafka brokers (default: KAFKA_BOOTSTRAP_SERVERS, localhost:9092).")
-  private @Nullable List<String> kafka;
 
   @Option(
       names = "--timeout",
@@ -64,8 +58,7 @@ final class ReplayDeadLettersCommand extends Command {
   protected void run() throws Exception {
     Selection selection = which.selection(true);
     Pipeline pipeline = stack.pipeline();
-    List<String> brokers =
-        kafka == null ? stack.configuration().get(StackSettings.KAFKA_BOOTSTRAP_SERVERS) : kafka;
+    List<String> brokers = kafka.brokers(stack.configuration());
     CommandLine line = Objects.requireNonNull(spec).commandLine();
     ReplayReport report;
     try (CqlSession session = stack.session(line.getErr())) {

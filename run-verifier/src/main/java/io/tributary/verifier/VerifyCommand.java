@@ -7,7 +7,6 @@ import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.config.Setting;
-import io.tributary.runtime.config.StackSettings;
 import io.tributary.verifier.verdict.DeadLetterLimit;
 import io.tributary.verifier.verdict.Progress;
 import io.tributary.verifier.verdict.Verification;
@@ -39,12 +38,7 @@ public final class VerifyCommand extends Command {
 
   @Mixin private StackOptions stack = new StackOptions();
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      split = ",",
-      description = "Kafka brokers (default: KAFKA_BOOTSTRAP_SERVERS, localhost:9092).")
-  private @Nullable List<String> kafka;
+  @Mixin private KafkaOption kafka = new KafkaOption();
 
   @Option(
       names = "--timeout",
@@ -83,8 +77,7 @@ public final class VerifyCommand extends Command {
     Optional<DeadLetterLimit> limit = limit();
     @Nullable Receipt receipt = what.all ? null : receipt();
     Pipeline pipeline = stack.pipeline();
-    List<String> brokers =
-        kafka == null ? stack.configuration().get(StackSettings.KAFKA_BOOTSTRAP_SERVERS) : kafka;
+    List<String> brokers = kafka.brokers(stack.configuration());
     VerificationReport report;
     try (CqlSession session = stack.session(err())) {
       Verification verification = new Verification(brokers, session, pipeline);
