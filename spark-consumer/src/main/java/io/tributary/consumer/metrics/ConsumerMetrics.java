@@ -79,8 +79,6 @@ public final class ConsumerMetrics {
           .description("Estimated time that the records take which wait in Kafka")
           .tags(tags)
           .register(registry);
-    }
-    for (PipelineWatch watch : watches) {
       letterGauges(watch);
     }
     registry.getPrometheusRegistry().register((Collector) this::latencies);
