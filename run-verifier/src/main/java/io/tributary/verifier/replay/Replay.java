@@ -9,6 +9,7 @@ import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.DeadLetters;
 import io.tributary.verifier.deadletter.Letters;
 import io.tributary.verifier.deadletter.Letters.Change;
+import io.tributary.verifier.deadletter.OpenLetters;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.deadletter.WholeDeadLetter;
 import io.tributary.verifier.landing.CassandraLandings;
@@ -25,8 +26,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
@@ -36,14 +35,13 @@ import java.util.function.Consumer;
  * twice makes one row. For one thread, once.
  */
 public final class Replay {
-  private static final int READ_AHEAD = 16;
   private static final int MOST_WAITING = 5_000;
   private static final long MOST_BYTES_WAITING = 64L << 20;
   private static final int MOST_CHANGES = 256;
   private static final int NAMED = 20;
   private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(1);
 
-  private final Letters letters;
+  private final OpenLetters letters;
   private final Originals originals;
   private final Publication publication;
   private final Trial trial;
@@ -53,9 +51,7 @@ public final class Replay {
   private final boolean dryRun;
   private final Consumer<ReplayProgress> progress;
 
-  private final Deque<CompletableFuture<Optional<WholeDeadLetter>>> readAhead = new ArrayDeque<>();
   private final Deque<Replayed> waiting = new ArrayDeque<>();
-  private final Deque<CompletableFuture<?>> changes = new ArrayDeque<>();
   private final Map<String, Share> reasons = new HashMap<>();
   private final List<String> failures = new ArrayList<>();
   private final List<String> problems = new ArrayList<>();
@@ -82,7 +78,7 @@ public final class Replay {
       Duration timeout,
       boolean dryRun,
       Consumer<ReplayProgress> progress) {
-    this.letters = letters;
+    this.letters = new OpenLetters(letters, MOST_CHANGES, "replay");
     this.originals = originals;
     this.publication = publication;
     this.trial = new Trial(pipeline, System::currentTimeMillis);
@@ -131,34 +127,21 @@ public final class Replay {
 
   /** Replays the open letters of the selection, whatever it says of their state. */
   ReplayReport of(Selection selection) throws CommandFailed, InterruptedException {
-    letters.forEach(
-        new Selection(selection.reason(), selection.runId(), selection.since(), true), this::take);
-    while (!readAhead.isEmpty() && problems.isEmpty()) {
-      tryNext();
-    }
+    letters.forEach(selection, this::take);
     settle(0, 0);
-    awaitChanges(0);
+    letters.awaitChanges();
     return new ReplayReport(
         dryRun, asked, replayed, failedAgain, verified, missing, reasons, failures, problems);
   }
 
-  private boolean take(DeadLetter letter) throws CommandFailed, InterruptedException {
-    readAhead.addLast(letters.whole(letter).toCompletableFuture());
-    if (readAhead.size() >= READ_AHEAD) {
-      tryNext();
-    }
+  private boolean take(WholeDeadLetter letter) throws CommandFailed, InterruptedException {
+    tryAgain(letter);
     settle(MOST_WAITING - 1, MOST_BYTES_WAITING);
     tell();
     return problems.isEmpty();
   }
 
-  private void tryNext() throws CommandFailed, InterruptedException {
-    Optional<WholeDeadLetter> read = get(readAhead.removeFirst());
-    // gone, or changed by somebody else, since it was listed
-    if (read.isEmpty() || !read.get().letter().state().equals(DeadLetterCql.OPEN)) {
-      return;
-    }
-    WholeDeadLetter whole = read.get();
+  private void tryAgain(WholeDeadLetter whole) throws CommandFailed, InterruptedException {
     DeadLetter letter = whole.letter();
     asked++;
     Optional<Original> original =
@@ -202,7 +185,7 @@ public final class Replay {
     failedAgain++;
     name(letter, why);
     if (!dryRun) {
-      change(
+      letters.change(
           new Change(
               letter.place(),
               whole.version(),
@@ -254,7 +237,7 @@ public final class Replay {
     switch (arrival.verdict()) {
       case THERE -> {
         verified++;
-        change(
+        letters.change(
             new Change(
                 letter.place(),
                 published.version(),
@@ -302,31 +285,9 @@ public final class Replay {
   private void changeBack(Replayed published, String note)
       throws CommandFailed, InterruptedException {
     DeadLetter letter = published.letter();
-    change(
+    letters.change(
         new Change(
             letter.place(), published.version(), DeadLetterCql.OPEN, note, letter.tries() + 1));
-  }
-
-  private void change(Change change) throws CommandFailed, InterruptedException {
-    awaitChanges(MOST_CHANGES - 1);
-    changes.addLast(letters.change(change).toCompletableFuture());
-  }
-
-  private void awaitChanges(int most) throws CommandFailed, InterruptedException {
-    while (changes.size() > most) {
-      get(changes.removeFirst());
-    }
-  }
-
-  private static <T> T get(CompletableFuture<T> answer) throws CommandFailed, InterruptedException {
-    try {
-      return answer.get();
-    } catch (ExecutionException failed) {
-      throw new CommandFailed(
-          "Cassandra did not read or change a dead letter (%s): see that it is well, then replay again"
-              .formatted(failed.getCause()),
-          failed);
-    }
   }
 
   private void tell() {

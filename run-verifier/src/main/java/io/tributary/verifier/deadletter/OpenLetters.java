@@ -1,0 +1,106 @@
+package io.tributary.verifier.deadletter;
+
+import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.verifier.deadletter.Letters.Change;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+
+/**
+ * Reads open letters with their records, a few ahead, and changes letters, a bounded number at a
+ * time. For one thread, once.
+ */
+public final class OpenLetters {
+  private static final int READ_AHEAD = 16;
+
+  private final Letters letters;
+  private final int mostChanges;
+  private final String doing;
+  private final Deque<CompletableFuture<Optional<WholeDeadLetter>>> readAhead = new ArrayDeque<>();
+  private final Deque<CompletableFuture<?>> changes = new ArrayDeque<>();
+  private boolean wantsMore = true;
+
+  /**
+   * @param mostChanges that are not answered at a time
+   * @param doing what is done with the letters, for people who are to do it again: replay
+   */
+  public OpenLetters(Letters letters, int mostChanges, String doing) {
+    this.letters = letters;
+    this.mostChanges = mostChanges;
+    this.doing = doing;
+  }
+
+  /** Takes letters. */
+  public interface Each {
+    /** Returns whether it wants another one. */
+    boolean take(WholeDeadLetter letter) throws CommandFailed, InterruptedException;
+  }
+
+  /**
+   * Hands on the open letters of the selection, whatever it says of their state, until {@code each}
+   * wants no more.
+   *
+   * @throws CommandFailed when Cassandra does not answer
+   */
+  public void forEach(Selection selection, Each each) throws CommandFailed, InterruptedException {
+    letters.forEach(
+        new Selection(selection.reason(), selection.runId(), selection.since(), true),
+        letter -> {
+          readAhead.addLast(letters.whole(letter).toCompletableFuture());
+          if (readAhead.size() >= READ_AHEAD) {
+            handOn(each);
+          }
+          return wantsMore;
+        });
+    while (wantsMore && !readAhead.isEmpty()) {
+      handOn(each);
+    }
+  }
+
+  private void handOn(Each each) throws CommandFailed, InterruptedException {
+    Optional<WholeDeadLetter> read = get(readAhead.removeFirst());
+    // gone, or changed by somebody else, since it was listed
+    if (read.isPresent() && read.get().letter().state().equals(DeadLetterCql.OPEN)) {
+      wantsMore = each.take(read.get());
+    }
+  }
+
+  /**
+   * Changes a letter once there is room for it.
+   *
+   * @throws CommandFailed when Cassandra did not make an earlier change
+   */
+  public void change(Change change) throws CommandFailed, InterruptedException {
+    awaitChanges(mostChanges - 1);
+    changes.addLast(letters.change(change).toCompletableFuture());
+  }
+
+  /**
+   * Waits until all changes are made.
+   *
+   * @throws CommandFailed when Cassandra did not make one
+   */
+  public void awaitChanges() throws CommandFailed, InterruptedException {
+    awaitChanges(0);
+  }
+
+  private void awaitChanges(int most) throws CommandFailed, InterruptedException {
+    while (changes.size() > most) {
+      get(changes.removeFirst());
+    }
+  }
+
+  private <T> T get(CompletableFuture<T> answer) throws CommandFailed, InterruptedException {
+    try {
+      return answer.get();
+    } catch (ExecutionException failed) {
+      throw new CommandFailed(
+          "Cassandra did not read or change a dead letter (%s): see that it is well, then %s again"
+              .formatted(failed.getCause(), doing),
+          failed);
+    }
+  }
+}
