@@ -15,6 +15,7 @@ import io.tributary.verifier.deadletter.WholeDeadLetter;
 import io.tributary.verifier.landing.CassandraLandings;
 import io.tributary.verifier.landing.Landings;
 import io.tributary.verifier.replay.ReplayReport.Share;
+import io.tributary.verifier.verdict.Pause;
 import io.tributary.verifier.verdict.Time;
 import java.nio.ByteBuffer;
 import java.time.Duration;

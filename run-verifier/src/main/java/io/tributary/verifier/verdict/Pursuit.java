@@ -30,8 +30,6 @@ final class Pursuit {
   private static final long MOST_BYTES_WAITING = 64L << 20;
   private static final int CHUNK = 256;
   private static final Duration POLL = Duration.ofMillis(200);
-  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
-  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private record Partition(String topic, int number) {}
 
@@ -70,7 +68,7 @@ final class Pursuit {
    */
   void follow(RecordLog.Reading reading, Function<LogRecord, Optional<Expected>> selection)
       throws CommandFailed, InterruptedException {
-    Duration pause = SHORTEST_PAUSE;
+    Pause pause = new Pause(time);
     while (true) {
       readOn(reading, selection);
       if (recordsWaiting == 0) {
@@ -80,8 +78,10 @@ final class Pursuit {
       } else if (time.nanos() >= deadline) {
         lastRound();
       } else {
-        time.sleep(untilDeadline(pause));
-        pause = round() ? SHORTEST_PAUSE : longer(pause);
+        pause.take(Duration.ofNanos(deadline - time.nanos()));
+        if (round()) {
+          pause.reset();
+        }
       }
       progress.run();
     }
@@ -203,15 +203,5 @@ final class Pursuit {
     partition.addFirst(expected);
     recordsWaiting++;
     bytesWaiting += expected.bytes();
-  }
-
-  private Duration untilDeadline(Duration pause) {
-    Duration left = Duration.ofNanos(deadline - time.nanos());
-    return left.compareTo(pause) < 0 ? left : pause;
-  }
-
-  private static Duration longer(Duration pause) {
-    Duration doubled = pause.multipliedBy(2);
-    return doubled.compareTo(LONGEST_PAUSE) < 0 ? doubled : LONGEST_PAUSE;
   }
 }

@@ -1,27 +1,33 @@
-package io.tributary.verifier.replay;
+package io.tributary.verifier.verdict;
 
-import io.tributary.verifier.verdict.Time;
 import java.time.Duration;
 
 /** Pauses between looks at something that takes its time, each longer than the one before. */
-final class Pause {
+public final class Pause {
   private static final Duration SHORTEST = Duration.ofMillis(50);
   private static final Duration LONGEST = Duration.ofSeconds(1);
 
   private final Time time;
   private Duration next = SHORTEST;
 
-  Pause(Time time) {
+  public Pause(Time time) {
     this.time = time;
   }
 
-  void take() throws InterruptedException {
-    time.sleep(next);
+  /** Sleeps for the next pause. */
+  public void take() throws InterruptedException {
+    take(next);
+  }
+
+  /** Sleeps for the next pause, but no longer than {@code atMost}. */
+  void take(Duration atMost) throws InterruptedException {
+    time.sleep(atMost.compareTo(next) < 0 ? atMost : next);
     Duration doubled = next.multipliedBy(2);
     next = doubled.compareTo(LONGEST) < 0 ? doubled : LONGEST;
   }
 
-  void reset() {
+  /** Makes the next pause the shortest again: something has moved. */
+  public void reset() {
     next = SHORTEST;
   }
 }
