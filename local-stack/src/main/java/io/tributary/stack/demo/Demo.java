@@ -212,7 +212,7 @@ final class Demo {
 
   private DemoResult result(
       Receipt receipt, VerificationReport report, Pipeline pipeline, DemoStack stack)
-      throws CommandFailed {
+      throws CommandFailed, InterruptedException {
     TableSample table = new TableSample(stack.session(), pipeline);
     return new DemoResult(
         receipt,

@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
 
 /** The dead letters of one pipeline in a real Cassandra. */
@@ -128,16 +129,15 @@ public final class DeadLetters implements Letters {
   }
 
   /** How many there are, in whatever state. */
-  public long count() throws CommandFailed {
-    List<LocalDate> days = days();
-    PreparedStatement select = prepare(cql.selectDay());
-    long count = 0;
-    for (LocalDate day : days) {
-      for (Row row : session.execute(select.bind(pipeline, day))) {
-        count += row.isNull("topic") ? 0 : 1;
-      }
-    }
-    return count;
+  public long count() throws CommandFailed, InterruptedException {
+    LongAdder count = new LongAdder();
+    forEach(
+        Selection.ALL,
+        letter -> {
+          count.increment();
+          return true;
+        });
+    return count.sum();
   }
 
   /** The days on which the pipeline has letters, the newest first. */

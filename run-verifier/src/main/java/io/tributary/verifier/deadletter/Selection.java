@@ -16,6 +16,10 @@ import java.util.Optional;
 public record Selection(
     Optional<Reason> reason, Optional<String> runId, Optional<Instant> since, boolean open) {
 
+  /** All there are. */
+  public static final Selection ALL =
+      new Selection(Optional.empty(), Optional.empty(), Optional.empty(), false);
+
   /** Whether letters of records of that day (UTC) can be among them. */
   boolean includes(LocalDate day) {
     return since.map(from -> !day.isBefore(LocalDate.ofInstant(from, ZoneOffset.UTC))).orElse(true);

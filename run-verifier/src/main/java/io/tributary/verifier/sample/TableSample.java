@@ -55,7 +55,7 @@ public final class TableSample {
   }
 
   /** How many dead letters the pipeline has. Reads them all: for few. */
-  public long countDeadLetters() throws CommandFailed {
+  public long countDeadLetters() throws CommandFailed, InterruptedException {
     return new DeadLetters(session, pipeline).count();
   }
 }
