@@ -1,10 +1,8 @@
 package io.tributary.stack;
 
-import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.process.Checkout;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
@@ -40,52 +38,24 @@ final class StackExtension implements ParameterResolver {
     return context.getRequiredTestClass().isAnnotationPresent(OfficialImages.class)
         ? store.computeIfAbsent(
             ContainerStack.class, key -> ContainerStack.start(), ContainerStack.class)
-        : store.computeIfAbsent(Embedded.class, key -> Embedded.start(), Embedded.class);
+        : store.computeIfAbsent(EmbeddedStack.class, key -> start(), EmbeddedStack.class);
   }
 
   /** Closed by the root's store, after the last test. */
-  private record Embedded(LocalStack local) implements Stack, AutoCloseable {
-
-    static Embedded start() {
+  private static EmbeddedStack start() {
+    try {
+      Path data = Files.createTempDirectory(Files.createDirectories(TestFolder.ROOT), "stack-");
+      LocalStack local = LocalStack.atAnyPorts(Checkout.current(), data);
       try {
-        Path data = Files.createTempDirectory(Files.createDirectories(TestFolder.ROOT), "stack-");
-        LocalStack local = LocalStack.atAnyPorts(Checkout.current(), data);
-        try {
-          local.start();
-          local.awaitReady();
-          return new Embedded(local);
-        } catch (Exception failed) {
-          local.close();
-          throw failed;
-        }
+        local.start();
+        local.awaitReady();
+        return new EmbeddedStack(local);
       } catch (Exception failed) {
-        throw new IllegalStateException(failed);
+        local.close();
+        throw failed;
       }
-    }
-
-    @Override
-    public String bootstrapServers() {
-      return local.kafka().bootstrapServers();
-    }
-
-    @Override
-    public String contactPoints() {
-      return local.cassandra().contactPoint();
-    }
-
-    @Override
-    public String dataCenter() {
-      return CassandraProcess.DATA_CENTER;
-    }
-
-    @Override
-    public Optional<LocalStack> processes() {
-      return Optional.of(local);
-    }
-
-    @Override
-    public void close() {
-      local.close();
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
     }
   }
 }

@@ -3,6 +3,7 @@ package io.tributary.stack.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tributary.stack.EmbeddedStack;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.Stack;
@@ -15,7 +16,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -41,28 +41,6 @@ class FenceIT {
 
   /** Twenty times as much is forgotten as with the usual period, so that nobody misses it. */
   private static final Duration SYNC_PERIOD = Duration.ofMillis(200);
-
-  private record Own(LocalStack local) implements Stack {
-    @Override
-    public String bootstrapServers() {
-      return local.kafka().bootstrapServers();
-    }
-
-    @Override
-    public String contactPoints() {
-      return local.cassandra().contactPoint();
-    }
-
-    @Override
-    public String dataCenter() {
-      return CassandraProcess.DATA_CENTER;
-    }
-
-    @Override
-    public Optional<LocalStack> processes() {
-      return Optional.of(local);
-    }
-  }
 
   /** The highest number that a file of the folder has. */
   private static long last(Path folder) throws Exception {
@@ -103,7 +81,7 @@ class FenceIT {
       for (String trigger : triggers) {
         FreshPipeline pipeline =
             FreshPipeline.of(Checkout.current().resolve("pipelines/users.yaml"));
-        runTrial(new Own(local), pipeline, Map.of("TRIGGER", trigger));
+        runTrial(new EmbeddedStack(local), pipeline, Map.of("TRIGGER", trigger));
       }
     }
   }
