@@ -9,13 +9,13 @@ public final class Cases {
   public static List<Case> all() {
     return List.of(
         new ConsumerKilled(),
-        new CassandraKilled(),
-        new CassandraFrozen(),
+        ServerKilled.cassandra(),
+        ServerFrozen.cassandra(),
         new CassandraRefuses(),
         new CassandraFull(),
         new CassandraSlow(),
-        new KafkaKilled(),
-        new KafkaFrozen(),
+        ServerKilled.kafka(),
+        ServerFrozen.kafka(),
         new ProducerKilled(),
         new PowerLost(),
         new Poison(),

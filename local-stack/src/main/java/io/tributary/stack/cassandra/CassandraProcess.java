@@ -5,6 +5,7 @@ import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
 import io.tributary.stack.process.Ports;
+import io.tributary.stack.process.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /** Cassandra: one node on the loopback address, without users and passwords. */
-public final class CassandraProcess implements AutoCloseable {
+public final class CassandraProcess implements Server, AutoCloseable {
   /** The one data centre's name. */
   public static final String DATA_CENTER = "datacenter1";
 
@@ -100,11 +101,13 @@ public final class CassandraProcess implements AutoCloseable {
     return port;
   }
 
+  @Override
   public ChildProcess process() {
     return process;
   }
 
   /** Writes the configuration and starts the node; {@link #awaitReady()} says when it serves. */
+  @Override
   public void start() throws CommandFailed {
     try {
       Files.createDirectories(configuration().getParent());
@@ -117,6 +120,7 @@ public final class CassandraProcess implements AutoCloseable {
   }
 
   /** Returns when the node answers in its native protocol. */
+  @Override
   public void awaitReady() throws CommandFailed, InterruptedException {
     process.awaitReady(() -> NativeProtocol.answers(port), READY_LIMIT);
   }

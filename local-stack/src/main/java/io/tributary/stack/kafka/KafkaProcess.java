@@ -5,6 +5,7 @@ import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
 import io.tributary.stack.process.Ports;
+import io.tributary.stack.process.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,7 +18,7 @@ import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka in KRaft mode: one broker and controller on the loopback address. */
-public final class KafkaProcess implements AutoCloseable {
+public final class KafkaProcess implements Server, AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofMinutes(3);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
 
@@ -63,11 +64,13 @@ public final class KafkaProcess implements AutoCloseable {
     return Ports.LOOPBACK + ":" + port;
   }
 
+  @Override
   public ChildProcess process() {
     return process;
   }
 
   /** Writes the configuration and starts the broker; {@link #awaitReady()} says when it serves. */
+  @Override
   public void start() throws CommandFailed {
     try {
       Files.createDirectories(data);
@@ -80,6 +83,7 @@ public final class KafkaProcess implements AutoCloseable {
   }
 
   /** Returns when the broker names itself as a node of the cluster, which it does unfenced only. */
+  @Override
   public void awaitReady() throws CommandFailed, InterruptedException {
     process.awaitReady(this::servesItself, READY_LIMIT);
     close(admin);
