@@ -121,8 +121,7 @@ public final class RowWriter {
                 || (inFlight < maxInFlight && bytesInFlight + bytes <= MAX_BYTES_IN_FLIGHT));
     lock.lock();
     try {
-      inFlight++;
-      bytesInFlight += bytes;
+      begin(bytes);
     } finally {
       lock.unlock();
     }
@@ -140,10 +139,15 @@ public final class RowWriter {
     }
     List<List<Row>> batches = assembly.takeAll();
     for (List<Row> batch : batches) {
-      inFlight++;
-      bytesInFlight += bytes(batch);
+      begin(bytes(batch));
     }
     return batches;
+  }
+
+  /** A request with so many bytes is under way from now on. Called under the lock. */
+  private void begin(long bytes) {
+    inFlight++;
+    bytesInFlight += bytes;
   }
 
   private static long bytes(List<Row> batch) {
