@@ -62,12 +62,8 @@ record FenceNeed(
                             .formatted(node, CommitLog.PERIOD)));
     if (lag.compareTo(LONGEST_LAG) > 0) {
       throw new FenceImpossibleException(
-          "the Cassandra node %s may forget the last %d ms of acknowledged writes when it is killed, too long to wait for before each commit of offsets: set %s to 10ms in cassandra.yaml%s"
-              .formatted(
-                  node,
-                  lag.toMillis(),
-                  CommitLog.PERIOD,
-                  " (and do not set %s)".formatted(CommitLog.LAG)));
+          "the Cassandra node %s may forget the last %d ms of acknowledged writes when it is killed, too long to wait for before each commit of offsets: set %s to 10ms in cassandra.yaml (and do not set %s)"
+              .formatted(node, lag.toMillis(), CommitLog.PERIOD, CommitLog.LAG));
     }
     return lag;
   }

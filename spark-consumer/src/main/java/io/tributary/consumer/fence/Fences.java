@@ -80,13 +80,11 @@ public final class Fences {
       throw new FenceImpossibleException(
           "Cassandra has no keyspace %s: run cassandra-init".formatted(keyspace));
     }
-    Map<String, String> replication =
-        described.getMap("replication", String.class, String.class) == null
-            ? Map.of()
-            : described.getMap("replication", String.class, String.class);
+    @Nullable Map<String, String> replication =
+        described.getMap("replication", String.class, String.class);
     return new FenceNeed(
         keyspace,
-        replicas(replication, datacenter),
+        replicas(replication == null ? Map.of() : replication, datacenter),
         described.getBoolean("durable_writes"),
         commitLogs());
   }
