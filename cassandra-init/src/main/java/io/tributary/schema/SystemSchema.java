@@ -35,9 +35,8 @@ final class SystemSchema {
     Map<String, List<Column>> columns = columns(name);
     Map<String, Set<String>> indexed = indexed(name);
     Map<String, Map<String, String>> dropped = dropped(name);
-    // By their columns, not by system_schema.tables: a table that another one is just creating
-    // shows
-    // there first. Without its columns it counts as missing, and creating it again is harmless.
+    // By their columns, not by system_schema.tables: a table that is just being created shows there
+    // first. Without its columns it counts as missing, and creating it again is harmless.
     Map<String, TableShape> tables = new HashMap<>();
     columns.forEach(
         (table, found) ->
