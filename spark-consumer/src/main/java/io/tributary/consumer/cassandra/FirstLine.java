@@ -7,9 +7,14 @@ public final class FirstLine {
   private FirstLine() {}
 
   public static String of(Throwable failure) {
-    String message = String.valueOf(failure.getMessage());
-    String first = message.lines().findFirst().orElse("");
-    String shortened = first.length() > MAX_LENGTH ? first.substring(0, MAX_LENGTH) + "…" : first;
-    return failure.getClass().getSimpleName() + ": " + shortened;
+    return failure.getClass().getSimpleName()
+        + ": "
+        + of(String.valueOf(failure.getMessage()), MAX_LENGTH);
+  }
+
+  /** Of a text, with a mark where it goes on behind {@code longest} characters. */
+  public static String of(String text, int longest) {
+    String first = text.lines().findFirst().orElse("");
+    return first.length() > longest ? first.substring(0, longest) + "…" : first;
   }
 }

@@ -1,6 +1,7 @@
 package io.tributary.consumer.query;
 
 import io.tributary.consumer.cassandra.CannotWriteException;
+import io.tributary.consumer.cassandra.FirstLine;
 import io.tributary.consumer.fence.FenceBrokenException;
 import io.tributary.consumer.fence.FenceImpossibleException;
 import io.tributary.consumer.sink.PartitionsChangedException;
@@ -28,9 +29,7 @@ final class QueryFailure {
         break;
       }
     }
-    String message = String.valueOf(root.getMessage()).strip();
-    String first = message.lines().findFirst().orElse("");
-    String shortened = first.length() > MAX_LENGTH ? first.substring(0, MAX_LENGTH) + "…" : first;
+    String shortened = FirstLine.of(String.valueOf(root.getMessage()).strip(), MAX_LENGTH);
     return isOurs(root) ? shortened : root.getClass().getSimpleName() + ": " + shortened;
   }
 }
