@@ -11,6 +11,7 @@ import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.config.Configuration;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
+import io.tributary.runtime.retry.Waiting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,8 +127,8 @@ public final class CassandraInit extends Command {
     return commandLine().getOut();
   }
 
-  private void progress(String sentence) {
-    commandLine().getErr().println(sentence);
+  private void progress(Waiting waiting) {
+    commandLine().getErr().println(waiting);
   }
 
   private CommandLine commandLine() {

@@ -27,6 +27,7 @@ import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.runtime.lifecycle.Startable;
 import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Waiting;
 import io.tributary.runtime.status.ProcessMetrics;
 import io.tributary.runtime.status.StatusServer;
 import java.io.IOException;
@@ -218,18 +219,18 @@ public final class Consumer implements Startable {
   private record Findings(Map<TopicPartition, Retained> retained, Map<String, Boolean> hasRows) {}
 
   private Findings look() throws CommandFailed, WrongUsage, InterruptedException {
-    Map<TopicPartition, Retained> retained =
-        retained(plan.definitions(), plan.startWait(), Consumer::tell);
+    WaitLog waits = new WaitLog(Consumer::tell, System::nanoTime);
+    Map<TopicPartition, Retained> retained = retained(plan.definitions(), plan.startWait(), waits);
     if (plan.from().orElse(StartingPoint.EARLIEST) instanceof StartingPoint.Offsets offsets) {
       offsets.check(retained);
     }
     Map<String, Boolean> hasRows = new HashMap<>();
-    try (CqlSession session =
-        CassandraSessions.open(plan.cassandra(), plan.startWait(), Consumer::tell)) {
-      PresentRows rows = new PresentRows(session, plan.startWait(), Consumer::tell);
+    try (CqlSession session = CassandraSessions.open(plan.cassandra(), plan.startWait(), waits)) {
+      PresentRows rows = new PresentRows(session, plan.startWait(), waits);
       for (Definition definition : plan.definitions()) {
         hasRows.put(definition.pipeline().name(), rows.of(definition.pipeline()));
       }
+      waits.over();
       new FenceCheck(session, plan.cassandra().datacenter(), plan.fence())
           .of(plan.definitions(), Consumer::tell);
     }
@@ -241,7 +242,7 @@ public final class Consumer implements Startable {
   }
 
   private Map<TopicPartition, Retained> retained(
-      List<Definition> definitions, Duration wait, java.util.function.Consumer<String> progress)
+      List<Definition> definitions, Duration wait, java.util.function.Consumer<Waiting> progress)
       throws CommandFailed, WrongUsage, InterruptedException {
     List<String> topics =
         definitions.stream()
@@ -345,7 +346,7 @@ public final class Consumer implements Startable {
     try {
       lost =
           LostOffsets.between(
-              checkpoint.positions(), retained(List.of(definition), Duration.ZERO, Consumer::tell));
+              checkpoint.positions(), retained(List.of(definition), Duration.ZERO, waiting -> {}));
     } catch (CommandFailed | WrongUsage | IOException unknown) {
       LOG.debug("cannot tell whether records are lost", unknown);
       return;

@@ -6,6 +6,7 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.retry.Waiting;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -15,13 +16,13 @@ final class PresentRows {
 
   private final CqlSession session;
   private final Duration wait;
-  private final Consumer<String> progress;
+  private final Consumer<Waiting> progress;
 
   /**
    * @param wait how long tables may take to be there: cassandra-init may run at the same time
-   * @param progress told with each try what is waited for, one sentence
+   * @param progress told with each try what is waited for
    */
-  PresentRows(CqlSession session, Duration wait, Consumer<String> progress) {
+  PresentRows(CqlSession session, Duration wait, Consumer<Waiting> progress) {
     this.session = session;
     this.wait = wait;
     this.progress = progress;
@@ -45,9 +46,11 @@ final class PresentRows {
               missing);
         }
         progress.accept(
-            "waiting for the tables of the pipeline %s, %d of %d s (%s)"
-                .formatted(
-                    pipeline.name(), elapsed.toSeconds(), wait.toSeconds(), missing.getMessage()));
+            new Waiting(
+                "the tables of the pipeline " + pipeline.name(),
+                String.valueOf(missing.getMessage()),
+                elapsed,
+                wait));
         Thread.sleep(BETWEEN_TRIES.toMillis());
       }
     }

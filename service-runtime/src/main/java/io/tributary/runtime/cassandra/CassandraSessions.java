@@ -10,6 +10,7 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.retry.Waiting;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -52,11 +53,11 @@ public final class CassandraSessions {
    * Opens a session, trying again while Cassandra does not answer.
    *
    * @param wait how long to try; the last try may end a few seconds later
-   * @param progress told once every 2 s what is waited for, one sentence
+   * @param progress told once every 2 s what is waited for
    * @throws CommandFailed when Cassandra did not answer in time
    * @throws WrongUsage when it answers, but not as the data centre that was asked for
    */
-  public static CqlSession open(CassandraAddress address, Duration wait, Consumer<String> progress)
+  public static CqlSession open(CassandraAddress address, Duration wait, Consumer<Waiting> progress)
       throws CommandFailed, WrongUsage, InterruptedException {
     return open(address, List.of(), wait, progress);
   }
@@ -66,7 +67,7 @@ public final class CassandraSessions {
    * map serves those.
    */
   public static CqlSession open(
-      CassandraAddress address, List<String> keyspaces, Duration wait, Consumer<String> progress)
+      CassandraAddress address, List<String> keyspaces, Duration wait, Consumer<Waiting> progress)
       throws CommandFailed, WrongUsage, InterruptedException {
     long start = System.nanoTime();
     Duration told = Duration.ZERO;
@@ -86,9 +87,7 @@ public final class CassandraSessions {
                 .formatted(address.hosts(), Math.max(1, wait.toSeconds()), why));
       }
       if (elapsed.minus(told).compareTo(BETWEEN_PROGRESS) >= 0) {
-        progress.accept(
-            "waiting for Cassandra at %s, %d of %d s (%s)"
-                .formatted(address.hosts(), elapsed.toSeconds(), wait.toSeconds(), why));
+        progress.accept(new Waiting("Cassandra at " + address.hosts(), why, elapsed, wait));
         told = elapsed;
       }
       Thread.sleep(BETWEEN_TRIES.toMillis());

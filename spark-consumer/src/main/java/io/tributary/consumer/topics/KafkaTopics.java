@@ -2,6 +2,7 @@ package io.tributary.consumer.topics;
 
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.retry.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,11 +67,11 @@ public final class KafkaTopics implements AutoCloseable {
    * What Kafka has of the topics, by partition.
    *
    * @param wait how long to try while Kafka does not answer, or has not all of the topics yet
-   * @param progress told with each try what is waited for, one sentence
+   * @param progress told with each try what is waited for
    * @throws CommandFailed when Kafka did not answer in time, or still has not all of the topics
    */
   public Map<TopicPartition, Retained> retained(
-      List<String> topics, Duration wait, Consumer<String> progress)
+      List<String> topics, Duration wait, Consumer<Waiting> progress)
       throws CommandFailed, InterruptedException {
     long start = System.nanoTime();
     while (true) {
@@ -98,8 +99,8 @@ public final class KafkaTopics implements AutoCloseable {
         }
       }
       progress.accept(
-          "waiting for Kafka at %s to have %s, %d of %d s"
-              .formatted(bootstrapServers, what, elapsed.toSeconds(), wait.toSeconds()));
+          new Waiting(
+              "Kafka at %s to have %s".formatted(bootstrapServers, what), "", elapsed, wait));
       Thread.sleep(BETWEEN_TRIES.toMillis());
     }
   }
