@@ -39,6 +39,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -70,7 +71,6 @@ public final class Consumer implements Startable {
   private final StatusServer status;
   private final Supervision supervision = new Supervision();
   private final Instant began = Instant.now();
-  private @Nullable LagProbe lag;
   private @Nullable Thread starting;
   private boolean stopped;
 
@@ -123,11 +123,12 @@ public final class Consumer implements Startable {
     SparkRuntime runtime = get(spark);
     runtime.spark().streams().addListener(new QuerySigns(metrics));
     if (isContinuous()) {
-      prepareContinuous(runtime);
+      runtime.spark().sparkContext().addSparkListener(new EpochSigns(metrics));
     }
+    LagProbe lag = startLagProbe();
     lifecycle.add("queries", supervision);
     for (Definition definition : plan.definitions()) {
-      supervise(definition, runtime, findings);
+      supervise(definition, runtime, findings, lag);
     }
     supervision.whenReady(
         watches.values(),
@@ -145,10 +146,11 @@ public final class Consumer implements Startable {
     return plan.mode() == Mode.APPEND && plan.trigger() == TriggerKind.CONTINUOUS;
   }
 
-  private void prepareContinuous(SparkRuntime runtime) throws WrongUsage {
-    runtime.spark().sparkContext().addSparkListener(new EpochSigns(metrics));
-    lag = new LagProbe(plan.bootstrapServers(), metrics);
-    lifecycle.add("lag", lag);
+  private LagProbe startLagProbe() throws Exception {
+    KafkaTopics kafka = lifecycle.add("Kafka", KafkaTopics.at(plan.bootstrapServers()));
+    return lifecycle.start(
+        "lag",
+        new LagProbe(topics -> kafka.retained(topics, Duration.ZERO, waiting -> {}), metrics));
   }
 
   /**
@@ -254,7 +256,8 @@ public final class Consumer implements Startable {
     }
   }
 
-  private void supervise(Definition definition, SparkRuntime runtime, Findings findings)
+  private void supervise(
+      Definition definition, SparkRuntime runtime, Findings findings, LagProbe lag)
       throws CommandFailed, IOException {
     Pipeline pipeline = definition.pipeline();
     Configuration hadoop = runtime.spark().sparkContext().hadoopConfiguration();
@@ -277,9 +280,8 @@ public final class Consumer implements Startable {
             from.in(partitions),
             sink(definition),
             watch(pipeline));
-    if (lag != null) {
-      lag.add(pipeline.name(), pipeline.topic(), checkpoint);
-    }
+    PipelineWatch watch = Objects.requireNonNull(watches.get(pipeline.name()));
+    lag.add(watch, pipeline.topic(), checkpoint::positions, !isContinuous());
     supervision.add(
         pipeline.name(),
         new QuerySupervisor(

@@ -1,35 +1,37 @@
 package io.tributary.consumer;
 
-import io.tributary.consumer.checkpoint.Checkpoint;
 import io.tributary.consumer.metrics.ConsumerMetrics;
-import io.tributary.consumer.topics.KafkaTopics;
+import io.tributary.consumer.metrics.PipelineWatch;
 import io.tributary.consumer.topics.Retained;
 import io.tributary.model.definition.Topic;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.lifecycle.Startable;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks now and then how far the checkpoints of queries without batches are behind the topics:
- * Spark does not tell.
+ * Looks now and then how far the checkpoints are behind the topics, where Spark does not tell: of
+ * queries without batches, and while no batch gets done.
  */
-final class LagProbe implements AutoCloseable {
+final class LagProbe implements Startable {
+  /** A batch that is not done by then may be tried again and again for hours. */
+  static final Duration QUIET = Duration.ofSeconds(5);
+
   private static final Logger LOG = LoggerFactory.getLogger(LagProbe.class);
   private static final long SECONDS = 5;
 
-  private final KafkaTopics kafka;
+  private final Contents contents;
   private final ConsumerMetrics metrics;
-  private final Map<String, Watched> watched = new LinkedHashMap<>();
+  private final List<Watched> watched = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -38,45 +40,73 @@ final class LagProbe implements AutoCloseable {
             return thread;
           });
 
-  private final ScheduledFuture<?> looks;
+  /** What the topics have now. */
+  interface Contents {
+    Map<TopicPartition, Retained> of(List<String> topics) throws Exception;
+  }
 
-  private record Watched(List<String> topics, Checkpoint checkpoint) {}
+  /** The offset that each partition is to be read from next, as far as that is known. */
+  interface Positions {
+    Map<TopicPartition, Long> now() throws IOException;
+  }
 
-  LagProbe(String bootstrapServers, ConsumerMetrics metrics) throws WrongUsage {
-    this.kafka = KafkaTopics.at(bootstrapServers);
+  private record Watched(
+      PipelineWatch watch, List<String> topics, Positions positions, boolean hasBatches) {
+
+    /** Whether a batch has told not long ago. */
+    boolean isTold() {
+      return hasBatches && watch.silentFor().compareTo(QUIET) < 0;
+    }
+  }
+
+  LagProbe(Contents contents, ConsumerMetrics metrics) {
+    this.contents = contents;
     this.metrics = metrics;
-    this.looks = thread.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
   }
 
-  synchronized void add(String pipeline, Topic topic, Checkpoint checkpoint) {
-    watched.put(pipeline, new Watched(topic.names(), checkpoint));
+  /**
+   * @param hasBatches whether batches that are done tell of the lag
+   */
+  void add(PipelineWatch watch, Topic topic, Positions positions, boolean hasBatches) {
+    watched.add(new Watched(watch, topic.names(), positions, hasBatches));
   }
 
-  private synchronized void look() {
-    watched.forEach(
-        (pipeline, what) -> {
-          try {
-            Map<TopicPartition, Long> lag = new HashMap<>();
-            Map<TopicPartition, Long> positions = what.checkpoint().positions();
-            for (Map.Entry<TopicPartition, Retained> has :
-                kafka.retained(what.topics(), Duration.ZERO, waiting -> {}).entrySet()) {
-              long position = positions.getOrDefault(has.getKey(), has.getValue().first());
-              lag.put(has.getKey(), Math.max(0, has.getValue().next() - position));
-            }
-            metrics.lag(pipeline, lag);
-          } catch (InterruptedException closed) {
-            Thread.currentThread().interrupt();
-          } catch (Exception unknown) {
-            // for people to look at: the query itself says if Kafka is away
-            LOG.debug("the lag of {} is not known", pipeline, unknown);
-          }
-        });
+  @Override
+  public void start() {
+    var unused = thread.scheduleWithFixedDelay(this::look, SECONDS, SECONDS, TimeUnit.SECONDS);
+  }
+
+  void look() {
+    for (Watched next : watched) {
+      try {
+        if (!next.isTold()) {
+          metrics.lag(next.watch().pipeline(), lag(next));
+        }
+      } catch (InterruptedException closed) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (Exception unknown) {
+        // for people to look at: the query itself says if Kafka is away
+        LOG.debug("the lag of {} is not known", next.watch().pipeline(), unknown);
+      }
+    }
+  }
+
+  private Map<TopicPartition, Long> lag(Watched what) throws Exception {
+    Map<TopicPartition, Long> lag = new HashMap<>();
+    Map<TopicPartition, Long> positions = what.positions().now();
+    contents
+        .of(what.topics())
+        .forEach(
+            (partition, has) ->
+                lag.put(
+                    partition,
+                    Math.max(0, has.next() - positions.getOrDefault(partition, has.first()))));
+    return lag;
   }
 
   @Override
   public void close() {
-    looks.cancel(true);
     thread.shutdownNow();
-    kafka.close();
   }
 }

@@ -102,7 +102,7 @@ public final class ConsumerMetrics {
     }
   }
 
-  /** How many records Kafka has that a query without batches has not done. */
+  /** How many records Kafka has that a query has not done, while no batch tells. */
   public void lag(String pipeline, Map<TopicPartition, Long> waiting) {
     PipelineWatch watch = watches.get(pipeline);
     if (watch != null) {
@@ -212,7 +212,7 @@ public final class ConsumerMetrics {
     if (gauges.add(watch.pipeline() + "/" + partition)) {
       Gauge.builder(PREFIX + "lag", watch, w -> w.lag().getOrDefault(partition, 0L))
           .baseUnit("records")
-          .description("Records that the last batch left in Kafka")
+          .description("Records that Kafka has and the query has not done")
           .tags(
               "pipeline",
               watch.pipeline(),

@@ -59,7 +59,7 @@ public final class PipelineWatch {
     return more;
   }
 
-  /** Which records Kafka has that are not done, where no batch tells. */
+  /** How many records Kafka has that are not done, while no batch tells. */
   synchronized void lag(Map<TopicPartition, Long> waiting) {
     lag = Map.copyOf(waiting);
   }
@@ -101,7 +101,7 @@ public final class PipelineWatch {
     return beforeRun.plus(inRun);
   }
 
-  /** Records that Kafka has and the query has not done, by partition, as of the last batch. */
+  /** Records that Kafka has and the query has not done, by partition, as of the last look. */
   public synchronized Map<TopicPartition, Long> lag() {
     return lag;
   }

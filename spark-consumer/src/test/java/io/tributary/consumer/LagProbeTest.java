@@ -1,0 +1,112 @@
+package io.tributary.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.micrometer.prometheusmetrics.PrometheusConfig;
+import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.tributary.consumer.metrics.Batch;
+import io.tributary.consumer.metrics.ConsumerMetrics;
+import io.tributary.consumer.metrics.PipelineWatch;
+import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.topics.Retained;
+import io.tributary.model.definition.Topic;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+class LagProbeTest {
+  private static final Topic TOPIC = new Topic("users", 1, 1, 1_000);
+  private static final TopicPartition USERS = new TopicPartition("users", 0);
+
+  private Duration now = Duration.ofHours(5);
+  private final PipelineWatch watch =
+      new PipelineWatch("users", Duration.ofSeconds(60), () -> now.toNanos());
+  private final PrometheusMeterRegistry registry =
+      new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+  private final Map<TopicPartition, Retained> kafka = new HashMap<>();
+  private final LagProbe probe =
+      new LagProbe(topics -> kafka, new ConsumerMetrics(registry, List.of(watch), 1));
+
+  private void batchIsDone(long lag) {
+    watch.done(
+        new Batch(new UUID(0, 1), Written.nothing(), Duration.ofMillis(50), Map.of(USERS, lag)));
+  }
+
+  private void passes(Duration time) {
+    now = now.plus(time);
+  }
+
+  @Test
+  void look_measuresTheLagAgainAndAgain_whileABatchIsTriedAgain() {
+    probe.add(watch, TOPIC, () -> Map.of(USERS, 100L), true);
+    batchIsDone(0);
+
+    kafka.put(USERS, new Retained(0, 150));
+    passes(LagProbe.QUIET);
+    probe.look();
+    assertThat(watch.lag()).containsExactly(Map.entry(USERS, 50L));
+
+    kafka.put(USERS, new Retained(0, 900));
+    passes(LagProbe.QUIET);
+    probe.look();
+    assertThat(watch.lag()).containsExactly(Map.entry(USERS, 800L));
+    assertThat(registry.scrape())
+        .contains(
+            "tributary_consumer_lag_records{partition=\"0\",pipeline=\"users\",topic=\"users\"} 800");
+  }
+
+  @Test
+  void look_leavesTheLagToTheBatches_whileTheyAreDone() {
+    probe.add(watch, TOPIC, () -> Map.of(USERS, 100L), true);
+    kafka.put(USERS, new Retained(0, 150));
+    batchIsDone(7);
+    passes(LagProbe.QUIET.minusMillis(1));
+
+    probe.look();
+
+    assertThat(watch.lag()).containsExactly(Map.entry(USERS, 7L));
+  }
+
+  @Test
+  void look_measuresTheLagAlways_ofAQueryWithoutBatches() {
+    probe.add(watch, TOPIC, () -> Map.of(USERS, 100L), false);
+    kafka.put(USERS, new Retained(0, 150));
+    batchIsDone(7);
+
+    probe.look();
+
+    assertThat(watch.lag()).containsExactly(Map.entry(USERS, 50L));
+  }
+
+  @Test
+  void look_countsAllThatKafkaHas_whileNothingIsDone() {
+    probe.add(watch, TOPIC, Map::of, true);
+    kafka.put(USERS, new Retained(20, 150));
+
+    probe.look();
+
+    assertThat(watch.lag()).containsExactly(Map.entry(USERS, 130L));
+  }
+
+  @Test
+  void look_keepsTheLag_whenItIsNotKnown() {
+    probe.add(
+        watch,
+        TOPIC,
+        () -> {
+          throw new IOException("no disk");
+        },
+        true);
+    batchIsDone(7);
+    passes(LagProbe.QUIET);
+
+    probe.look();
+
+    assertThat(watch.lag()).containsExactly(Map.entry(USERS, 7L));
+  }
+}
