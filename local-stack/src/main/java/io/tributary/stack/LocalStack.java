@@ -4,6 +4,7 @@ import io.tributary.runtime.command.CommandFailed;
 import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.kafka.KafkaProcess;
 import io.tributary.stack.process.Checkout;
+import io.tributary.stack.process.Lifespan;
 import io.tributary.stack.process.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -34,7 +35,8 @@ public final class LocalStack implements AutoCloseable {
         ports,
         ports.freeOr(KAFKA_PORT),
         ports.freeOr(CASSANDRA_PORT),
-        CassandraProcess.SYNC_PERIOD);
+        CassandraProcess.SYNC_PERIOD,
+        Lifespan.SHORT);
   }
 
   /** At any ports: beside other stacks. */
@@ -49,25 +51,43 @@ public final class LocalStack implements AutoCloseable {
    */
   public static LocalStack atAnyPorts(Checkout checkout, Path data, Duration syncPeriod)
       throws CommandFailed {
+    return atAnyPorts(checkout, data, syncPeriod, Lifespan.SHORT);
+  }
+
+  /** The same with servers that are made for longer. */
+  public static LocalStack atAnyPorts(
+      Checkout checkout, Path data, Duration syncPeriod, Lifespan lifespan) throws CommandFailed {
     Ports ports = new Ports();
-    return of(checkout, data, ports, ports.free(), ports.free(), syncPeriod);
+    return of(checkout, data, ports, ports.free(), ports.free(), syncPeriod, lifespan);
   }
 
   private static LocalStack of(
-      Checkout checkout, Path data, Ports ports, int kafka, int cassandra, Duration syncPeriod)
+      Checkout checkout,
+      Path data,
+      Ports ports,
+      int kafka,
+      int cassandra,
+      Duration syncPeriod,
+      Lifespan lifespan)
       throws CommandFailed {
     Path folder = data.toAbsolutePath().normalize();
     Path logs = folder.resolve("logs");
     return new LocalStack(
         new KafkaProcess(
-            checkout, folder.resolve("kafka"), logs.resolve("kafka.log"), kafka, ports.free()),
+            checkout,
+            folder.resolve("kafka"),
+            logs.resolve("kafka.log"),
+            kafka,
+            ports.free(),
+            lifespan),
         new CassandraProcess(
             checkout,
             folder.resolve("cassandra"),
             logs.resolve("cassandra.log"),
             cassandra,
             ports.free(),
-            syncPeriod));
+            syncPeriod,
+            lifespan));
   }
 
   public KafkaProcess kafka() {

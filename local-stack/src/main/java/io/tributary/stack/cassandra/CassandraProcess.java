@@ -4,6 +4,7 @@ import io.tributary.runtime.command.CommandFailed;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
+import io.tributary.stack.process.Lifespan;
 import io.tributary.stack.process.Ports;
 import io.tributary.stack.process.Server;
 import java.io.IOException;
@@ -62,6 +63,7 @@ public final class CassandraProcess implements Server, AutoCloseable {
   private final int port;
   private final int storagePort;
   private final Duration syncPeriod;
+  private final Lifespan lifespan;
 
   /**
    * @param data keeps configuration, commit log and tables; what an earlier node left there is
@@ -72,12 +74,19 @@ public final class CassandraProcess implements Server, AutoCloseable {
    * @param syncPeriod between two syncs of the commit log
    */
   public CassandraProcess(
-      Checkout checkout, Path data, Path log, int port, int storagePort, Duration syncPeriod)
+      Checkout checkout,
+      Path data,
+      Path log,
+      int port,
+      int storagePort,
+      Duration syncPeriod,
+      Lifespan lifespan)
       throws CommandFailed {
     this.data = data;
     this.port = port;
     this.storagePort = storagePort;
     this.syncPeriod = syncPeriod;
+    this.lifespan = lifespan;
     this.process =
         new ChildProcess(
             new ChildJvm(
@@ -138,12 +147,15 @@ public final class CassandraProcess implements Server, AutoCloseable {
     List<String> options = new ArrayList<>();
     EXPORTS.forEach(name -> options.add("--add-exports=" + name + "=ALL-UNNAMED"));
     OPENS.forEach(name -> options.add("--add-opens=" + name + "=ALL-UNNAMED"));
+    options.addAll(
+        lifespan == Lifespan.SHORT
+            ? List.of("-Xms128m", "-Xmx384m", "-XX:MaxDirectMemorySize=256m")
+            : List.of("-Xms1g", "-Xmx1g", "-XX:MaxDirectMemorySize=1g"));
+    if (lifespan == Lifespan.SHORT) {
+      options.add("-XX:TieredStopAtLevel=1");
+    }
     Stream.of(
-            "-Xms128m",
-            "-Xmx384m",
-            "-XX:MaxDirectMemorySize=256m",
             "-XX:+UseSerialGC",
-            "-XX:TieredStopAtLevel=1",
             "-XX:+ExitOnOutOfMemoryError",
             "-Djava.awt.headless=true",
             "-Djdk.attach.allowAttachSelf=true",
@@ -206,18 +218,23 @@ public final class CassandraProcess implements Server, AutoCloseable {
             default:
               inherits: trie
         memtable_allocation_type: offheap_objects
-        memtable_heap_space: 64MiB
-        memtable_offheap_space: 96MiB
+        memtable_heap_space: %6$dMiB
+        memtable_offheap_space: %7$dMiB
         key_cache_size: 0MiB
         concurrent_reads: 8
         concurrent_writes: 16
         concurrent_compactors: 1
+        # A long-lived one is for measuring: its tables are emptied again and again.
+        auto_snapshot: %8$b
         """
         .formatted(
             Ports.LOOPBACK,
             port,
             storagePort,
             data.toString().replace("\\", "\\\\").replace("\"", "\\\""),
-            syncPeriod.toMillis());
+            syncPeriod.toMillis(),
+            lifespan == Lifespan.SHORT ? 64 : 256,
+            lifespan == Lifespan.SHORT ? 96 : 256,
+            lifespan == Lifespan.SHORT);
   }
 }

@@ -4,12 +4,14 @@ import io.tributary.runtime.command.CommandFailed;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
+import io.tributary.stack.process.Lifespan;
 import io.tributary.stack.process.Ports;
 import io.tributary.stack.process.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +35,8 @@ public final class KafkaProcess implements Server, AutoCloseable {
    *     taken over
    * @param log file for the broker's own log
    */
-  public KafkaProcess(Checkout checkout, Path data, Path log, int port, int controllerPort)
+  public KafkaProcess(
+      Checkout checkout, Path data, Path log, int port, int controllerPort, Lifespan lifespan)
       throws CommandFailed {
     this.data = data;
     this.port = port;
@@ -42,21 +45,30 @@ public final class KafkaProcess implements Server, AutoCloseable {
         new ChildProcess(
             new ChildJvm(
                     "Kafka",
-                    List.of(
-                        "-Xms64m",
-                        "-Xmx256m",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:+ExitOnOutOfMemoryError",
-                        "-Djava.awt.headless=true",
-                        "-Dlog4j2.disableJmx=true",
-                        "-Dlog4j2.configurationFile=classpath:io/tributary/stack/kafka/log4j2.properties"),
+                    javaOptions(lifespan),
                     checkout.classPath("local-stack/kafka"),
                     "io.tributary.stack.broker.Broker",
                     List.of(configuration().toString()),
                     Map.of(),
                     log)
                 .withArchiveIn(checkout.target("local-stack/kafka")));
+  }
+
+  private static List<String> javaOptions(Lifespan lifespan) {
+    List<String> options =
+        new ArrayList<>(
+            List.of(
+                "-Xms64m",
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:+ExitOnOutOfMemoryError",
+                "-Djava.awt.headless=true",
+                "-Dlog4j2.disableJmx=true",
+                "-Dlog4j2.configurationFile=classpath:io/tributary/stack/kafka/log4j2.properties"));
+    if (lifespan == Lifespan.SHORT) {
+      options.add("-XX:TieredStopAtLevel=1");
+    }
+    return options;
   }
 
   /** Where clients connect, {@code host:port}. */
