@@ -10,6 +10,7 @@ COPY pom.xml /sources/
 COPY .mvn /sources/.mvn
 COPY local-stack /sources/local-stack
 COPY drills /sources/drills
+COPY benchmarks /sources/benchmarks
 COPY e2e-tests /sources/e2e-tests
 COPY pipeline-model /sources/pipeline-model
 COPY service-runtime /sources/service-runtime

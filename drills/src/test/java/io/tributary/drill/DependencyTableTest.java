@@ -29,47 +29,73 @@ class DependencyTableTest {
 
   private static final Set<String> BASIS = Set.of("pipeline-model", "service-runtime");
 
+  /** What the benchmark compares is the consumer, or borrows from it. */
+  private static final Set<String> VARIANT =
+      Set.of("pipeline-model", "service-runtime", "spark-consumer", "benchmarks/orders");
+
   /** Module, and the modules that it may depend on. */
   private static final Map<String, Set<String>> MAY_DEPEND_ON =
-      Map.of(
-          "pipeline-model", Set.of(),
-          "service-runtime", Set.of(),
-          "source-simulator", Set.of("service-runtime"),
-          "producer-service", BASIS,
-          "cassandra-init", BASIS,
-          "run-verifier", BASIS,
-          "spark-consumer", BASIS,
-          "local-stack/kafka", Set.of(),
-          "local-stack",
+      Map.ofEntries(
+          Map.entry("pipeline-model", Set.of()),
+          Map.entry("service-runtime", Set.of()),
+          Map.entry("source-simulator", Set.of("service-runtime")),
+          Map.entry("producer-service", BASIS),
+          Map.entry("cassandra-init", BASIS),
+          Map.entry("run-verifier", BASIS),
+          Map.entry("spark-consumer", BASIS),
+          Map.entry("local-stack/kafka", Set.of()),
+          Map.entry(
+              "local-stack",
               Set.of(
                   "pipeline-model",
                   "service-runtime",
                   "source-simulator",
                   "producer-service",
                   "cassandra-init",
-                  "run-verifier"),
-          "drills",
+                  "run-verifier")),
+          Map.entry(
+              "drills",
               Set.of(
                   "pipeline-model",
                   "service-runtime",
                   "source-simulator",
                   "producer-service",
                   "cassandra-init",
-                  "local-stack"));
+                  "local-stack")),
+          Map.entry("benchmarks/orders", Set.of()),
+          Map.entry("benchmarks/spark", VARIANT),
+          Map.entry("benchmarks/plain", VARIANT),
+          Map.entry("benchmarks/stock", Set.of("benchmarks/orders", "benchmarks/spark")),
+          Map.entry(
+              "benchmarks",
+              Set.of(
+                  "pipeline-model",
+                  "service-runtime",
+                  "source-simulator",
+                  "producer-service",
+                  "cassandra-init",
+                  "run-verifier",
+                  "local-stack",
+                  "benchmarks/orders")));
 
   /** Package of a module, below which all of its classes are. */
   private static final Map<String, String> PACKAGES =
-      Map.of(
-          "pipeline-model", "io.tributary.model",
-          "service-runtime", "io.tributary.runtime",
-          "source-simulator", "io.tributary.simulator",
-          "producer-service", "io.tributary.producer",
-          "cassandra-init", "io.tributary.schema",
-          "run-verifier", "io.tributary.verifier",
-          "spark-consumer", "io.tributary.consumer",
-          "local-stack/kafka", "io.tributary.stack.broker",
-          "local-stack", "io.tributary.stack",
-          "drills", "io.tributary.drill");
+      Map.ofEntries(
+          Map.entry("pipeline-model", "io.tributary.model"),
+          Map.entry("service-runtime", "io.tributary.runtime"),
+          Map.entry("source-simulator", "io.tributary.simulator"),
+          Map.entry("producer-service", "io.tributary.producer"),
+          Map.entry("cassandra-init", "io.tributary.schema"),
+          Map.entry("run-verifier", "io.tributary.verifier"),
+          Map.entry("spark-consumer", "io.tributary.consumer"),
+          Map.entry("local-stack/kafka", "io.tributary.stack.broker"),
+          Map.entry("local-stack", "io.tributary.stack"),
+          Map.entry("drills", "io.tributary.drill"),
+          Map.entry("benchmarks/orders", "io.tributary.bench.order"),
+          Map.entry("benchmarks/spark", "io.tributary.bench.spark"),
+          Map.entry("benchmarks/stock", "io.tributary.bench.stock"),
+          Map.entry("benchmarks/plain", "io.tributary.bench.plain"),
+          Map.entry("benchmarks", "io.tributary.bench"));
 
   @ParameterizedTest
   @MethodSource("modules")

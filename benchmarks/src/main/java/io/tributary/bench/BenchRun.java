@@ -1,0 +1,101 @@
+package io.tributary.bench;
+
+import io.tributary.bench.measure.Extent;
+import io.tributary.bench.measure.Measure;
+import io.tributary.bench.measure.SinkThroughput;
+import io.tributary.bench.report.Machine;
+import io.tributary.bench.report.Markdown;
+import io.tributary.bench.report.ReportFolder;
+import io.tributary.bench.report.Result;
+import io.tributary.bench.report.ResultJson;
+import io.tributary.bench.stage.Folders;
+import io.tributary.bench.stage.Stage;
+import io.tributary.runtime.command.WrongUsage;
+import io.tributary.stack.process.Checkout;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+
+/** Takes the measures one after the other, each on a stage of its own. */
+final class BenchRun {
+  /** Cassandra gets several times faster over its first million rows. */
+  private static final int FULL_WARM_UP = 1_000_000;
+
+  private final Checkout checkout;
+  private final BenchOptions options;
+  private final PrintStream out;
+  private final PrintStream err;
+  private final long began = System.nanoTime();
+
+  BenchRun(Checkout checkout, BenchOptions options, PrintStream out, PrintStream err) {
+    this.checkout = checkout;
+    this.options = options;
+    this.out = out;
+    this.err = err;
+  }
+
+  void list() throws Exception {
+    try (Stage stage = new Stage(checkout, options.folder(), this::say)) {
+      measures(stage).forEach(one -> out.printf("%-12s %s%n", one.name(), one.question()));
+    }
+  }
+
+  /** Takes all chosen measures, prints tables, and last everything as one line of JSON. */
+  void run() throws Exception {
+    Machine machine = Machine.here();
+    List<Result> results = new ArrayList<>();
+    for (String name : chosen()) {
+      Folders.delete(options.folder());
+      try (Stage stage = new Stage(checkout, options.folder(), this::say)) {
+        stage.open();
+        Result result = named(name, stage).run();
+        results.add(result);
+        out.println(Markdown.of(result));
+        if (options.report().isPresent()) {
+          new ReportFolder(options.report().get()).write(machine, result);
+        }
+      }
+      Folders.delete(options.folder());
+    }
+    out.print(Markdown.of(machine));
+    out.println(ResultJson.of(machine, results));
+    out.flush();
+  }
+
+  private List<Measure> measures(Stage stage) {
+    Extent extent =
+        new Extent(options.records(), options.rounds(), options.full() ? FULL_WARM_UP : 0);
+    return List.of(new SinkThroughput(stage, options.full(), extent));
+  }
+
+  private List<String> chosen() throws Exception {
+    List<String> known;
+    try (Stage stage = new Stage(checkout, options.folder(), this::say)) {
+      known = measures(stage).stream().map(Measure::name).toList();
+    }
+    Set<String> unknown = new TreeSet<>(options.only());
+    known.forEach(unknown::remove);
+    if (!unknown.isEmpty()) {
+      throw new WrongUsage(
+          "There is no measure '%s': see --list.".formatted(String.join("', '", unknown)));
+    }
+    if (options.only().isEmpty()) {
+      return options.full() ? known : known.subList(0, 1);
+    }
+    return known.stream().filter(options.only()::contains).toList();
+  }
+
+  private Measure named(String name, Stage stage) {
+    return measures(stage).stream()
+        .filter(measure -> measure.name().equals(name))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  private void say(String sentence) {
+    err.printf("%5d s  %s%n", (System.nanoTime() - began) / 1_000_000_000, sentence);
+    err.flush();
+  }
+}

@@ -1,0 +1,118 @@
+package io.tributary.bench.measure;
+
+import io.tributary.bench.order.Order;
+import io.tributary.bench.stage.Stage;
+import io.tributary.bench.variant.VariantJvm;
+import io.tributary.bench.variant.VariantJvm.Outcome;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.command.CommandFailed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** The JVMs of the ways into the table, started when first asked for, and warm from then on. */
+final class SinkJvms implements AutoCloseable {
+  private final Stage stage;
+  private final Map<String, VariantJvm> running = new LinkedHashMap<>();
+  private Map<String, Double> ourSettings = Map.of();
+
+  SinkJvms(Stage stage) {
+    this.stage = stage;
+  }
+
+  /** One round of a variant over all records of the definition's topic. */
+  Outcome run(SinkVariant variant, Stage.Definition definition, long records)
+      throws CommandFailed, IOException {
+    return run(variant, definition, records, () -> {});
+  }
+
+  /**
+   * The same.
+   *
+   * @param began run when what counts begins
+   */
+  Outcome run(SinkVariant variant, Stage.Definition definition, long records, Runnable began)
+      throws CommandFailed, IOException {
+    Pipeline pipeline = definition.pipeline();
+    Map<String, String> settings = new HashMap<>();
+    settings.put("definition", definition.file().toString());
+    settings.put("kafka", stage.kafka());
+    settings.put("cassandra", stage.cassandra());
+    settings.put("datacenter", Stage.datacenter());
+    settings.put("topic", pipeline.topic().name());
+    settings.put("keyspace", pipeline.table().keyspace());
+    settings.put("table", pipeline.table().name());
+    settings.put("records", Long.toString(records));
+    settings.put("checkpoint", stage.checkpoint().toString());
+    settings.put("SPARK_MASTER", master(pipeline));
+    settings.put("batch", Long.toString(our("MAX_RECORDS_PER_BATCH", pipeline)));
+    settings.put(
+        "in_flight",
+        Long.toString(our("WRITES_IN_FLIGHT", pipeline) * pipeline.topic().partitions()));
+    settings.put("consistency", "LOCAL_QUORUM");
+    settings.put("fence", "AUTO");
+    settings.putAll(variant.settings());
+    return jvm(variant.order(), pipeline)
+        .run(new Order(variant.order(), settings), stage.servers(), began);
+  }
+
+  /** A slot for each partition, and one for the rejected records. */
+  private static String master(Pipeline pipeline) {
+    return "local[%d]".formatted(pipeline.topic().partitions() + 1);
+  }
+
+  /** What the consumer does by itself is what the others do too. */
+  private long our(String setting, Pipeline pipeline) throws CommandFailed, IOException {
+    if (ourSettings.isEmpty()) {
+      ourSettings =
+          jvm("ours", pipeline).run(new Order("our_settings", Map.of()), Map.of()).figures();
+    }
+    return Objects.requireNonNull(ourSettings.get(setting)).longValue();
+  }
+
+  private VariantJvm jvm(String order, Pipeline pipeline) throws CommandFailed, IOException {
+    String module =
+        switch (order) {
+          case "ours", "spark_noop" -> "benchmarks/spark";
+          case "stock", "stock_tuned" -> "benchmarks/stock";
+          default -> "benchmarks/plain";
+        };
+    VariantJvm known = running.get(module);
+    if (known != null) {
+      return known;
+    }
+    VariantJvm jvm = create(module, pipeline);
+    running.put(module, jvm);
+    jvm.start();
+    return jvm;
+  }
+
+  private VariantJvm create(String module, Pipeline pipeline) throws CommandFailed, IOException {
+    String[] cassandra = stage.cassandra().split(":", 2);
+    boolean stock = module.endsWith("stock");
+    String mainClass =
+        stock
+            ? "io.tributary.bench.stock.StockMain"
+            : module.endsWith("spark")
+                ? "io.tributary.bench.spark.SparkMain"
+                : "io.tributary.bench.plain.PlainMain";
+    return new VariantJvm(
+        stage.checkout(),
+        module,
+        List.of(),
+        mainClass,
+        stock
+            ? List.of(master(pipeline), cassandra[0], cassandra[1], Stage.datacenter())
+            : List.of(),
+        stage.log(Path.of(module).getFileName().toString()));
+  }
+
+  @Override
+  public void close() {
+    running.values().forEach(VariantJvm::close);
+  }
+}

@@ -1,0 +1,157 @@
+package io.tributary.bench.measure;
+
+import static io.tributary.bench.measure.SinkVariant.CASSANDRA_ALONE;
+import static io.tributary.bench.measure.SinkVariant.OURS;
+import static io.tributary.bench.measure.SinkVariant.OURS_INDEXED;
+import static io.tributary.bench.measure.SinkVariant.OURS_UNSAFE;
+import static io.tributary.bench.measure.SinkVariant.PLAIN;
+import static io.tributary.bench.measure.SinkVariant.SPARK_NOOP;
+import static io.tributary.bench.measure.SinkVariant.STOCK;
+import static io.tributary.bench.measure.SinkVariant.STOCK_TUNED;
+
+import io.tributary.bench.report.Result;
+import io.tributary.bench.report.Spread;
+import io.tributary.bench.stage.Stage;
+import io.tributary.bench.variant.VariantJvm.Outcome;
+import io.tributary.runtime.command.CommandFailed;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * How fast a backlog gets into the table, one way beside the other. Every round each variant reads
+ * the same topic into the same emptied table, each time in another order.
+ */
+public final class SinkThroughput implements Measure {
+  private static final List<SinkVariant> QUICK = List.of(PLAIN, OURS, STOCK);
+  private static final List<SinkVariant> FULL =
+      List.of(
+          PLAIN, OURS, STOCK, STOCK_TUNED, OURS_UNSAFE, OURS_INDEXED, SPARK_NOOP, CASSANDRA_ALONE);
+
+  /** Ratios by name: of the first variant to the second. */
+  private static final Map<String, List<SinkVariant>> RATIOS = ratios();
+
+  private final Stage stage;
+  private final List<SinkVariant> variants;
+  private final Extent extent;
+
+  /**
+   * @param all whether every variant takes part, or those three that matter most
+   */
+  public SinkThroughput(Stage stage, boolean all, Extent extent) {
+    this.stage = stage;
+    this.variants = all ? FULL : QUICK;
+    this.extent = extent;
+  }
+
+  private static Map<String, List<SinkVariant>> ratios() {
+    Map<String, List<SinkVariant>> ratios = new LinkedHashMap<>();
+    ratios.put("ours_vs_plain", List.of(OURS, PLAIN));
+    ratios.put("ours_vs_stock", List.of(OURS, STOCK));
+    ratios.put("ours_vs_stock_tuned", List.of(OURS, STOCK_TUNED));
+    ratios.put("ours_safe_vs_unsafe", List.of(OURS, OURS_UNSAFE));
+    ratios.put("ours_indexed_vs_ours", List.of(OURS_INDEXED, OURS));
+    ratios.put("ours_vs_cassandra_alone", List.of(OURS, CASSANDRA_ALONE));
+    return ratios;
+  }
+
+  @Override
+  public String name() {
+    return "sink";
+  }
+
+  @Override
+  public String question() {
+    return "How fast does a backlog of %,d records get from Kafka into Cassandra?"
+        .formatted(extent.records());
+  }
+
+  @Override
+  public Result run() throws Exception {
+    Stage.Definition plain = stage.definition("users", text -> text);
+    Stage.Definition indexed = stage.definition("users_indexed", SinkThroughput::indexed);
+    stage.publish(plain.pipeline(), extent.records());
+    Rounds rounds = new Rounds(extent.records());
+    try (SinkJvms jvms = new SinkJvms(stage)) {
+      warm(jvms, plain, indexed);
+      for (int round = 1; round <= extent.rounds(); round++) {
+        List<SinkVariant> order = new ArrayList<>(variants);
+        Collections.rotate(order, round - 1);
+        for (SinkVariant variant : order) {
+          Stage.Definition definition = variant.indexed() ? indexed : plain;
+          Outcome outcome = run(jvms, variant, definition);
+          rounds.add(variant.name(), outcome);
+          stage.say(
+              "round %d of %d: %s %,.0f records/s"
+                  .formatted(round, extent.rounds(), variant.name(), rounds.rate(outcome)));
+        }
+      }
+    }
+    return result(rounds);
+  }
+
+  /** The same topic into another table. */
+  private static String indexed(String definition) {
+    return definition
+        .replace("name: users\n", "name: users_indexed\n")
+        .replace("  name: created_users\n", "  name: indexed_users\n")
+        .replace("  key: [id]\n", "  key: [id]\n  indexes: [last_name, email]\n")
+        .replace("id: user_automation", "id: user_automation_indexed");
+  }
+
+  /**
+   * Every variant once, with a look whether it wrote all, and then as often as Cassandra needs to
+   * be warm.
+   */
+  private void warm(SinkJvms jvms, Stage.Definition plain, Stage.Definition indexed)
+      throws Exception {
+    long written = 0;
+    for (SinkVariant variant : variants) {
+      Stage.Definition definition = variant.indexed() ? indexed : plain;
+      Outcome outcome = run(jvms, variant, definition);
+      stage.say(
+          "warming up: %s %,.0f records/s"
+              .formatted(variant.name(), extent.records() / outcome.seconds()));
+      if (variant.writes()) {
+        written += extent.records();
+        checkRows(variant, definition);
+      }
+    }
+    for (int i = 0; written < extent.warmUp(); i++) {
+      run(jvms, i % 2 == 0 ? OURS : PLAIN, plain);
+      written += extent.records();
+      stage.say("warming up: Cassandra has written %,d rows".formatted(written));
+    }
+  }
+
+  private Outcome run(SinkJvms jvms, SinkVariant variant, Stage.Definition definition)
+      throws Exception {
+    stage.empty(definition.pipeline());
+    return jvms.run(variant, definition, extent.records());
+  }
+
+  private void checkRows(SinkVariant variant, Stage.Definition definition) throws CommandFailed {
+    long rows = stage.rows(definition.pipeline());
+    if (rows != extent.records()) {
+      throw new CommandFailed(
+          "%s has written %d of %d rows.".formatted(variant.name(), rows, extent.records()));
+    }
+  }
+
+  private Result result(Rounds rounds) {
+    Map<String, Spread> ratios = new LinkedHashMap<>();
+    RATIOS.forEach(
+        (name, pair) -> {
+          if (variants.containsAll(pair)) {
+            ratios.put(name, rounds.ratio(pair.get(0).name(), pair.get(1).name()));
+          }
+        });
+    return new Result(
+        name(),
+        question(),
+        variants.stream().map(variant -> rounds.line(variant.name(), variant.title())).toList(),
+        ratios);
+  }
+}
