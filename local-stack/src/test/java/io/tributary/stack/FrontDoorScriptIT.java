@@ -15,6 +15,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -23,18 +25,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script, in a checkout whose Maven and whose Java only say how they were called. */
 class FrontDoorScriptIT {
-  private static final List<String> MODULES =
-      List.of(
-          "pipeline-model",
-          "service-runtime",
-          "source-simulator",
-          "producer-service",
-          "cassandra-init",
-          "run-verifier",
-          "spark-consumer",
-          "local-stack/kafka",
-          "local-stack/cassandra",
-          "local-stack");
+  private static final Pattern MODULES = Pattern.compile("(?m)^modules=\\(([^)]*)\\)");
 
   @TempDir private Path folder;
   private Path checkout;
@@ -56,9 +47,10 @@ class FrontDoorScriptIT {
   void makeCheckout() throws Exception {
     checkout = Files.createDirectories(folder.resolve("a checkout with spaces"));
     Files.copy(Checkout.current().resolve("tributary"), script());
+    List<String> modules = modules();
     Files.createDirectory(checkout.resolve(".mvn"));
     Files.createFile(checkout.resolve("pom.xml"));
-    for (String module : MODULES) {
+    for (String module : modules) {
       Files.createDirectories(checkout.resolve(module).resolve("src/main"));
       Files.createFile(checkout.resolve(module).resolve("pom.xml"));
     }
@@ -75,7 +67,7 @@ class FrontDoorScriptIT {
         echo built >> builds
         sleep "${MAVEN_TAKES:-0}"
         """
-            .formatted(String.join(" ", MODULES)));
+            .formatted(String.join(" ", modules)));
     java17 = jdk("17.0.9");
     java25 = jdk("25");
   }
@@ -150,6 +142,13 @@ class FrontDoorScriptIT {
   }
 
   @Test
+  void benchmarks_areBuiltOnlyForThoseWhoRunThem() throws Exception {
+    Map<String, String> failing = Map.of("MAVEN_FAILS", "yes");
+    assertThat(run(failing, "demo").err()).contains("-pl !benchmarks/orders,");
+    assertThat(run(failing, "bench").err()).contains("maven in").doesNotContain("-pl");
+  }
+
+  @Test
   void command_givesTheJavaThatItFoundToMaven_whenTheDefaultIsAnother() throws Exception {
     Path home = folder.resolve("home/.sdkman/candidates/java");
     Files.createDirectories(home);
@@ -189,6 +188,13 @@ class FrontDoorScriptIT {
     Files.writeString(checkout.resolve(".tributary/build.lock"), "99999999");
     assertThat(run(Map.of(), "build").exitCode()).isZero();
     assertThat(builds()).isEqualTo(1);
+  }
+
+  /** Those that the script builds for most commands. */
+  private List<String> modules() throws IOException {
+    Matcher list = MODULES.matcher(Files.readString(script()));
+    assertThat(list.find()).isTrue();
+    return List.of(list.group(1).strip().split("\\s+"));
   }
 
   private Path script() {
