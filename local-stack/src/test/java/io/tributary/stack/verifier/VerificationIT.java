@@ -2,6 +2,7 @@ package io.tributary.stack.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.deadletter.Reason;
@@ -170,7 +171,9 @@ class VerificationIT {
     records.addAll(carrier.publish("run", 50, now));
     carrier.land(records);
 
-    assertThat(verify(carrier.receipt("run", records), AT_ONCE).why()).isEmpty();
+    Receipt receipt = carrier.receipt("run", records);
+    // the transaction is over in each partition some time after abortTransaction has returned
+    await().untilAsserted(() -> assertThat(verify(receipt, AT_ONCE).why()).isEmpty());
     VerificationReport all = verifyAll(AT_ONCE);
     assertThat(all.why()).isEmpty();
     assertThat(all.rows()).isEqualTo(100);
