@@ -29,8 +29,7 @@ public final class WriteProbe {
     try (CqlSession session = CassandraSessions.open(address, Duration.ZERO, waiting -> {})) {
       session.execute(
           SimpleStatement.newInstance(
-                  "DELETE FROM %s WHERE pipeline = ? AND day = ? AND topic = ? AND partition = ? AND offset = ?"
-                      .formatted(new DeadLetterCql(keyspace).name()),
+                  new DeadLetterCql(keyspace).delete(),
                   "probe",
                   LocalDate.EPOCH,
                   "",
