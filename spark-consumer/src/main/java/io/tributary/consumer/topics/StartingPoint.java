@@ -1,20 +1,20 @@
 package io.tributary.consumer.topics;
 
+import io.tributary.model.event.Place;
 import io.tributary.runtime.command.WrongUsage;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /** Where in its topics a query without a checkpoint begins. */
 public sealed interface StartingPoint {
   /** With the oldest record that Kafka still has. */
-  StartingPoint EARLIEST = new Earliest();
+  StartingPoint EARLIEST = End.OLDEST;
 
   /** With the first record that comes after the start. */
-  StartingPoint LATEST = new Latest();
+  StartingPoint LATEST = End.NEWEST;
 
   /** Whether it says anything about one of these partitions. */
   boolean names(Map<TopicPartition, Retained> partitions);
@@ -35,8 +35,21 @@ public sealed interface StartingPoint {
     };
   }
 
-  /** See {@link #EARLIEST}. */
-  record Earliest() implements StartingPoint {
+  /** One end of what Kafka has. */
+  enum End implements StartingPoint {
+    /** See {@link StartingPoint#EARLIEST}. */
+    OLDEST("the earliest offsets", Retained::first),
+    /** See {@link StartingPoint#LATEST}. */
+    NEWEST("the latest offsets", Retained::next);
+
+    private final String words;
+    private final ToLongFunction<Retained> offset;
+
+    End(String words, ToLongFunction<Retained> offset) {
+      this.words = words;
+      this.offset = offset;
+    }
+
     @Override
     public boolean names(Map<TopicPartition, Retained> partitions) {
       return true;
@@ -45,38 +58,18 @@ public sealed interface StartingPoint {
     @Override
     public Map<TopicPartition, Long> in(Map<TopicPartition, Retained> partitions) {
       return partitions.entrySet().stream()
-          .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().first()));
+          .collect(
+              Collectors.toMap(Map.Entry::getKey, entry -> offset.applyAsLong(entry.getValue())));
     }
 
     @Override
     public String toString() {
-      return "the earliest offsets";
-    }
-  }
-
-  /** See {@link #LATEST}. */
-  record Latest() implements StartingPoint {
-    @Override
-    public boolean names(Map<TopicPartition, Retained> partitions) {
-      return true;
-    }
-
-    @Override
-    public Map<TopicPartition, Long> in(Map<TopicPartition, Retained> partitions) {
-      return partitions.entrySet().stream()
-          .collect(Collectors.toMap(Map.Entry::getKey, entry -> entry.getValue().next()));
-    }
-
-    @Override
-    public String toString() {
-      return "the latest offsets";
+      return words;
     }
   }
 
   /** With these offsets; where a partition is not named, with the oldest record. */
   record Offsets(Map<TopicPartition, Long> offsets) implements StartingPoint {
-    private static final Pattern PLACE = Pattern.compile("(.+)-(\\d{1,9})@(\\d{1,18})");
-
     public Offsets {
       offsets = Map.copyOf(offsets);
     }
@@ -84,15 +77,15 @@ public sealed interface StartingPoint {
     private static Offsets parse(String text) throws WrongUsage {
       Map<TopicPartition, Long> offsets = new HashMap<>();
       for (String place : text.split(",", -1)) {
-        Matcher parts = PLACE.matcher(place.strip());
-        if (!parts.matches()) {
-          throw new WrongUsage(
-              "--from '%s' is none of earliest, latest, and offsets like users_created-0@1200,users_created-1@800"
-                  .formatted(text));
-        }
-        TopicPartition partition =
-            new TopicPartition(parts.group(1), Integer.parseInt(parts.group(2)));
-        if (offsets.put(partition, Long.parseLong(parts.group(3))) != null) {
+        Place beginning =
+            Place.parse(place.strip())
+                .orElseThrow(
+                    () ->
+                        new WrongUsage(
+                            "--from '%s' is none of earliest, latest, and offsets like users_created-0@1200,users_created-1@800"
+                                .formatted(text)));
+        TopicPartition partition = new TopicPartition(beginning.topic(), beginning.partition());
+        if (offsets.put(partition, beginning.offset()) != null) {
           throw new WrongUsage("--from names %s twice".formatted(partition));
         }
       }
