@@ -1,7 +1,7 @@
 package io.tributary.producer.publish;
 
+import io.tributary.model.event.Place;
 import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * What earlier tries of a run have left in Kafka. A source record that is published again becomes
@@ -10,14 +10,11 @@ import org.apache.kafka.common.TopicPartition;
  */
 @FunctionalInterface
 public interface EarlierTries {
-  /** Where a record is. */
-  record Filed(TopicPartition partition, long offset) {}
-
   /**
    * Where the run's rejected records are, by source cursor; the oldest where there are several. For
    * the caller to keep and to change.
    *
    * @throws DeliveryFailed when Kafka does not tell
    */
-  Map<String, Filed> rejected() throws DeliveryFailed, InterruptedException;
+  Map<String, Place> rejected() throws DeliveryFailed, InterruptedException;
 }

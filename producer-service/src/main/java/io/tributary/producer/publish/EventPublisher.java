@@ -6,6 +6,7 @@ import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.EventHeaders;
+import io.tributary.model.event.Place;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.producer.source.FetchedPage;
@@ -44,7 +45,7 @@ public final class EventPublisher {
   private volatile @Nullable Refusal firstRefusal;
 
   /** Unknown until it is needed: most runs reject nothing. */
-  private @Nullable Map<String, EarlierTries.Filed> filed;
+  private @Nullable Map<String, Place> filed;
 
   /**
    * @param kafka closed by {@link #close}
@@ -157,13 +158,14 @@ public final class EventPublisher {
     if (filed == null) {
       filed = earlierTries.rejected();
     }
-    EarlierTries.Filed earlier = filed.remove(cursor);
+    Place earlier = filed.remove(cursor);
     if (earlier == null) {
       return false;
     }
     note(rejected.refusal());
     sent.incrementAndGet();
-    acknowledgements.acknowledged(earlier.partition(), earlier.offset());
+    acknowledgements.acknowledged(
+        new TopicPartition(earlier.topic(), earlier.partition()), earlier.offset());
     return true;
   }
 

@@ -3,6 +3,7 @@ package io.tributary.producer.publish;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tributary.model.event.EventHeaders;
+import io.tributary.model.event.Place;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -39,7 +40,7 @@ public final class KafkaEarlierTries implements EarlierTries {
   }
 
   @Override
-  public Map<String, Filed> rejected() throws DeliveryFailed, InterruptedException {
+  public Map<String, Place> rejected() throws DeliveryFailed, InterruptedException {
     try (KafkaConsumer<byte[], byte[]> kafka =
         new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       return read(kafka);
@@ -53,8 +54,8 @@ public final class KafkaEarlierTries implements EarlierTries {
     }
   }
 
-  private Map<String, Filed> read(KafkaConsumer<byte[], byte[]> kafka) {
-    Map<String, Filed> found = new HashMap<>();
+  private Map<String, Place> read(KafkaConsumer<byte[], byte[]> kafka) {
+    Map<String, Place> found = new HashMap<>();
     List<TopicPartition> partitions =
         kafka.partitionsFor(topic).stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -79,13 +80,13 @@ public final class KafkaEarlierTries implements EarlierTries {
     return found;
   }
 
-  private void add(ConsumerRecord<byte[], byte[]> record, Map<String, Filed> found) {
+  private void add(ConsumerRecord<byte[], byte[]> record, Map<String, Place> found) {
     Header run = record.headers().lastHeader(EventHeaders.RUN_ID);
     Header cursor = record.headers().lastHeader(EventHeaders.SOURCE_CURSOR);
     if (run != null && cursor != null && Arrays.equals(run.value(), runId)) {
       found.putIfAbsent(
           new String(cursor.value(), UTF_8),
-          new Filed(new TopicPartition(record.topic(), record.partition()), record.offset()));
+          new Place(record.topic(), record.partition(), record.offset()));
     }
   }
 

@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.Place;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.producer.source.Definitions;
@@ -26,7 +27,6 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -208,10 +208,9 @@ class EventPublisherTest {
 
   @Test
   void publish_countsARejectedRecordWhereItIs_whenAnEarlierTryFiledIt() throws Exception {
-    TopicPartition rejects = new TopicPartition("people.rejected", 0);
     Refusal refusal = new Refusal(Reason.WRONG_TYPE, "x", "y");
     EventPublisher again =
-        publisher(kafka, () -> new HashMap<>(Map.of("s/4/1", new EarlierTries.Filed(rejects, 17))));
+        publisher(kafka, () -> new HashMap<>(Map.of("s/4/1", new Place("people.rejected", 0, 17))));
 
     again.publish(page(event("a", "1"), rejected("2", refusal), rejected("3", refusal)));
 
