@@ -8,7 +8,7 @@ import io.tributary.bench.report.Markdown;
 import io.tributary.bench.report.ReportFolder;
 import io.tributary.bench.report.Result;
 import io.tributary.bench.report.ResultJson;
-import io.tributary.bench.stage.Folders;
+import io.tributary.stack.Folders;
 import io.tributary.bench.stage.Stage;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.stack.process.Checkout;

@@ -1,7 +1,7 @@
 package io.tributary.drill;
 
 import io.tributary.drill.cases.Case;
-import io.tributary.drill.scene.Folders;
+import io.tributary.stack.Folders;
 import io.tributary.drill.scene.Scene;
 import io.tributary.drill.scene.SceneOptions;
 import io.tributary.drill.settle.Account;

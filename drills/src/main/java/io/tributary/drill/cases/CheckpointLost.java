@@ -1,6 +1,6 @@
 package io.tributary.drill.cases;
 
-import io.tributary.drill.scene.Folders;
+import io.tributary.stack.Folders;
 import io.tributary.drill.scene.Scene;
 import io.tributary.drill.settle.Account;
 import io.tributary.stack.consumer.ConsumerProcess;

@@ -2,6 +2,7 @@ package io.tributary.stack.demo;
 
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
+import io.tributary.stack.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -12,9 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -91,7 +90,7 @@ final class DataFolder implements AutoCloseable {
   void startOver() throws CommandFailed {
     for (String name : CONTENT) {
       try {
-        delete(folder.resolve(name));
+        Folders.delete(folder.resolve(name));
       } catch (IOException | UncheckedIOException failed) {
         throw new CommandFailed(
             "%s cannot be deleted (%s): delete it by hand."
@@ -138,16 +137,5 @@ final class DataFolder implements AutoCloseable {
   private static void write(FileChannel channel, String text) throws IOException {
     channel.truncate(0);
     channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)), 0);
-  }
-
-  private static void delete(Path path) throws IOException {
-    if (!Files.exists(path)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(path)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
-    }
   }
 }

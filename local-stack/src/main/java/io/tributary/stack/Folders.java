@@ -1,4 +1,4 @@
-package io.tributary.bench.stage;
+package io.tributary.stack;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
 
-/** What is kept on the disk meanwhile. */
+/** What a stack, and those who use it, leave on the disk. */
 public final class Folders {
   private Folders() {}
 
