@@ -11,10 +11,10 @@ import org.apache.kafka.common.TopicPartition;
 /** Where in its topics a query without a checkpoint begins. */
 public sealed interface StartingPoint {
   /** With the oldest record that Kafka still has. */
-  StartingPoint EARLIEST = End.OLDEST;
+  StartingPoint EARLIEST = new End("the earliest offsets", Retained::first);
 
   /** With the first record that comes after the start. */
-  StartingPoint LATEST = End.NEWEST;
+  StartingPoint LATEST = new End("the latest offsets", Retained::next);
 
   /** Whether it says anything about one of these partitions. */
   boolean names(Map<TopicPartition, Retained> partitions);
@@ -35,21 +35,13 @@ public sealed interface StartingPoint {
     };
   }
 
-  /** One end of what Kafka has. */
-  enum End implements StartingPoint {
-    /** See {@link StartingPoint#EARLIEST}. */
-    OLDEST("the earliest offsets", Retained::first),
-    /** See {@link StartingPoint#LATEST}. */
-    NEWEST("the latest offsets", Retained::next);
-
-    private final String words;
-    private final ToLongFunction<Retained> offset;
-
-    End(String words, ToLongFunction<Retained> offset) {
-      this.words = words;
-      this.offset = offset;
-    }
-
+  /**
+   * One end of what Kafka has.
+   *
+   * @param words for messages
+   * @param offset which of the two
+   */
+  record End(String words, ToLongFunction<Retained> offset) implements StartingPoint {
     @Override
     public boolean names(Map<TopicPartition, Retained> partitions) {
       return true;
