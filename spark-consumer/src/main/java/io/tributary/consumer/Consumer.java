@@ -27,7 +27,6 @@ import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.runtime.lifecycle.Startable;
 import io.tributary.runtime.retry.Backoff;
-import io.tributary.runtime.retry.Waiting;
 import io.tributary.runtime.status.ProcessMetrics;
 import io.tributary.runtime.status.StatusServer;
 import java.io.IOException;
@@ -119,16 +118,20 @@ public final class Consumer implements Startable {
     lifecycle.start("status", status);
     // Spark takes longest to start, and needs only one of the cores
     CompletableFuture<SparkRuntime> spark = startSpark();
-    Findings findings = look();
+    KafkaTopics kafka = lifecycle.add("Kafka", KafkaTopics.at(plan.bootstrapServers()));
+    Findings findings = look(kafka);
     SparkRuntime runtime = get(spark);
     runtime.spark().streams().addListener(new QuerySigns(metrics));
     if (isContinuous()) {
       runtime.spark().sparkContext().addSparkListener(new EpochSigns(metrics));
     }
-    LagProbe lag = startLagProbe();
+    LagProbe lag =
+        lifecycle.start(
+            "lag",
+            new LagProbe(topics -> kafka.retained(topics, Duration.ZERO, waiting -> {}), metrics));
     lifecycle.add("queries", supervision);
     for (Definition definition : plan.definitions()) {
-      supervise(definition, runtime, findings, lag);
+      supervise(definition, runtime, kafka, findings, lag);
     }
     supervision.whenReady(
         watches.values(),
@@ -146,24 +149,19 @@ public final class Consumer implements Startable {
     return plan.mode() == Mode.APPEND && plan.trigger() == TriggerKind.CONTINUOUS;
   }
 
-  private LagProbe startLagProbe() throws Exception {
-    KafkaTopics kafka = lifecycle.add("Kafka", KafkaTopics.at(plan.bootstrapServers()));
-    return lifecycle.start(
-        "lag",
-        new LagProbe(topics -> kafka.retained(topics, Duration.ZERO, waiting -> {}), metrics));
-  }
-
   /**
    * Returns when a query without batches can run all its tasks: partitions may have been added, and
    * the tasks of a query that died may not have ended yet.
    *
    * @throws CommandFailed when there are not enough slots
    */
-  private void awaitSlots(Pipeline pipeline, SparkRuntime runtime) throws Exception {
+  private void awaitSlots(Pipeline pipeline, SparkRuntime runtime, KafkaTopics kafka)
+      throws Exception {
     Map<TopicPartition, Retained> partitions;
     try {
       partitions =
-          retained(plan.definitions(), plan.startWait(), waiting -> LOG.debug("{}", waiting));
+          kafka.retained(
+              topics(plan.definitions()), plan.startWait(), waiting -> LOG.debug("{}", waiting));
     } catch (CommandFailed away) {
       // to be tried again like any failure of a query
       throw new IOException(away.getMessage(), away);
@@ -220,9 +218,10 @@ public final class Consumer implements Startable {
    */
   private record Findings(Map<TopicPartition, Retained> retained, Map<String, Boolean> hasRows) {}
 
-  private Findings look() throws CommandFailed, WrongUsage, InterruptedException {
+  private Findings look(KafkaTopics kafka) throws CommandFailed, WrongUsage, InterruptedException {
     WaitLog waits = new WaitLog(Consumer::tell, System::nanoTime);
-    Map<TopicPartition, Retained> retained = retained(plan.definitions(), plan.startWait(), waits);
+    Map<TopicPartition, Retained> retained =
+        kafka.retained(topics(plan.definitions()), plan.startWait(), waits);
     if (plan.from().orElse(StartingPoint.EARLIEST) instanceof StartingPoint.Offsets offsets) {
       offsets.check(retained);
     }
@@ -243,21 +242,18 @@ public final class Consumer implements Startable {
     LOG.info("{}", sentence);
   }
 
-  private Map<TopicPartition, Retained> retained(
-      List<Definition> definitions, Duration wait, java.util.function.Consumer<Waiting> progress)
-      throws CommandFailed, WrongUsage, InterruptedException {
-    List<String> topics =
-        definitions.stream()
-            .map(definition -> definition.pipeline().topic())
-            .flatMap(topic -> topic.names().stream())
-            .toList();
-    try (KafkaTopics kafka = KafkaTopics.at(plan.bootstrapServers())) {
-      return kafka.retained(topics, wait, progress);
-    }
+  private static List<String> topics(List<Definition> definitions) {
+    return definitions.stream()
+        .flatMap(definition -> definition.pipeline().topic().names().stream())
+        .toList();
   }
 
   private void supervise(
-      Definition definition, SparkRuntime runtime, Findings findings, LagProbe lag)
+      Definition definition,
+      SparkRuntime runtime,
+      KafkaTopics kafka,
+      Findings findings,
+      LagProbe lag)
       throws CommandFailed, IOException {
     Pipeline pipeline = definition.pipeline();
     Configuration hadoop = runtime.spark().sparkContext().hadoopConfiguration();
@@ -288,12 +284,12 @@ public final class Consumer implements Startable {
             pipeline.name(),
             () -> {
               if (isContinuous()) {
-                awaitSlots(pipeline, runtime);
+                awaitSlots(pipeline, runtime, kafka);
               }
               return streaming.start(runtime.spark());
             },
             checkpoint::lastCommitted,
-            failure -> findLoss(definition, checkpoint),
+            failure -> findLoss(definition, checkpoint, kafka),
             why -> metrics.down(pipeline.name(), why),
             new Backoff(FIRST_RESTART, LAST_RESTART),
             plan.maxFailures()));
@@ -342,14 +338,15 @@ public final class Consumer implements Startable {
   }
 
   /** Whatever a query died of: if records that it has not read are gone, no restart helps. */
-  private void findLoss(Definition definition, Checkpoint checkpoint)
+  private void findLoss(Definition definition, Checkpoint checkpoint, KafkaTopics kafka)
       throws CommandFailed, InterruptedException {
     LostOffsets lost;
     try {
       lost =
           LostOffsets.between(
-              checkpoint.positions(), retained(List.of(definition), Duration.ZERO, waiting -> {}));
-    } catch (CommandFailed | WrongUsage | IOException unknown) {
+              checkpoint.positions(),
+              kafka.retained(definition.pipeline().topic().names(), Duration.ZERO, waiting -> {}));
+    } catch (CommandFailed | IOException unknown) {
       LOG.debug("cannot tell whether records are lost", unknown);
       return;
     }
