@@ -10,11 +10,9 @@ import org.apache.spark.sql.connector.read.streaming.PartitionOffset;
 import org.apache.spark.sql.kafka010.KafkaContinuousInputPartition;
 
 /** Spark's own stream without batches, read by {@link PartitionFollower}. */
-final class EndlessStream implements ContinuousStream {
-  private final ContinuousStream spark;
-
+final class EndlessStream extends SparksStream<ContinuousStream> implements ContinuousStream {
   EndlessStream(ContinuousStream spark) {
-    this.spark = spark;
+    super(spark);
   }
 
   @Override
@@ -42,30 +40,5 @@ final class EndlessStream implements ContinuousStream {
   @Override
   public boolean needsReconfiguration() {
     return spark.needsReconfiguration();
-  }
-
-  @Override
-  public Offset initialOffset() {
-    return spark.initialOffset();
-  }
-
-  @Override
-  public Offset deserializeOffset(String json) {
-    return spark.deserializeOffset(json);
-  }
-
-  @Override
-  public void commit(Offset end) {
-    spark.commit(end);
-  }
-
-  @Override
-  public void stop() {
-    spark.stop();
-  }
-
-  @Override
-  public String toString() {
-    return spark.toString();
   }
 }

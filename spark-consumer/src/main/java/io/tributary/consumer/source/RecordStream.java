@@ -15,12 +15,10 @@ import org.apache.spark.sql.kafka010.KafkaBatchInputPartition;
 import org.apache.spark.sql.kafka010.KafkaMicroBatchStream;
 
 /** Spark's own stream of batches, read by {@link RangeReader}. */
-final class RecordStream
+final class RecordStream extends SparksStream<KafkaMicroBatchStream>
     implements MicroBatchStream, SupportsTriggerAvailableNow, ReportsSourceMetrics {
-  private final KafkaMicroBatchStream spark;
-
   RecordStream(KafkaMicroBatchStream spark) {
-    this.spark = spark;
+    super(spark);
   }
 
   @Override
@@ -38,11 +36,6 @@ final class RecordStream
   @Override
   public InputPartition[] planInputPartitions(Offset start, Offset end) {
     return spark.planInputPartitions(start, end);
-  }
-
-  @Override
-  public Offset initialOffset() {
-    return spark.initialOffset();
   }
 
   @Override
@@ -73,25 +66,5 @@ final class RecordStream
   @Override
   public Map<String, String> metrics(Optional<Offset> consumed) {
     return spark.metrics(consumed);
-  }
-
-  @Override
-  public Offset deserializeOffset(String json) {
-    return spark.deserializeOffset(json);
-  }
-
-  @Override
-  public void commit(Offset end) {
-    spark.commit(end);
-  }
-
-  @Override
-  public void stop() {
-    spark.stop();
-  }
-
-  @Override
-  public String toString() {
-    return spark.toString();
   }
 }
