@@ -1,12 +1,21 @@
 package io.tributary.stack;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.stack.consumer.ConsumerProcess;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildProcess;
 import io.tributary.stack.process.Ports;
+import java.io.IOException;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,6 +26,9 @@ import java.util.Map;
  * affair.
  */
 public final class TestConsumer implements AutoCloseable {
+  /** Generous: the machine may be busy with other things. */
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+
   private final ConsumerProcess consumer;
   private final URI status;
 
@@ -67,6 +79,54 @@ public final class TestConsumer implements AutoCloseable {
   /** The root of {@code /health}, {@code /ready} and {@code /metrics}. */
   public URI status() {
     return status;
+  }
+
+  /** The status code of one of its pages, a space, and the page. */
+  public String page(String name) throws IOException, InterruptedException {
+    HttpResponse<String> answer =
+        HttpClient.newHttpClient()
+            .send(
+                HttpRequest.newBuilder(status.resolve(name)).build(),
+                HttpResponse.BodyHandlers.ofString());
+    return answer.statusCode() + " " + answer.body();
+  }
+
+  /** Waits until it says that it is ready. */
+  public void awaitReady() {
+    await().atMost(LIMIT).ignoreExceptions().until(() -> page("ready").startsWith("200"));
+  }
+
+  /** Waits until its log has the text; fails at once when it ends without. */
+  public void awaitLog(String text) {
+    await()
+        .atMost(LIMIT)
+        .until(
+            () -> {
+              boolean alive = process().isAlive();
+              boolean told = Files.readString(process().log()).contains(text);
+              assertThat(alive || told).as(process().logTail()).isTrue();
+              return told;
+            });
+  }
+
+  /**
+   * Waits until it ends, which must be with this exit code.
+   *
+   * @return the end of its log
+   */
+  public String awaitEnd(int exitCode) throws InterruptedException {
+    assertThat(process().awaitEnd(LIMIT)).as("ends").isTrue();
+    assertThat(process().exitCode()).as(process().logTail()).hasValue(exitCode);
+    return process().logTail();
+  }
+
+  /** Asks it to stop, which it must do in peace and in less than 10 s. */
+  public void stopInTime() throws InterruptedException {
+    long before = System.nanoTime();
+    process().askToStop();
+    assertThat(process().awaitEnd(Duration.ofSeconds(15))).isTrue();
+    assertThat(process().exitCode()).as(process().logTail()).hasValue(0);
+    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(11));
   }
 
   @Override

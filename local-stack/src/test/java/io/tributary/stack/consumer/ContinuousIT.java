@@ -7,18 +7,12 @@ import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
 import io.tributary.stack.WithStack;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 
 /** The consumer without batches. */
@@ -37,33 +31,6 @@ class ContinuousIT {
     this.stack = stack;
   }
 
-  private static void publish(Surroundings surroundings, int first, int count) throws Exception {
-    List<Future<RecordMetadata>> sent =
-        Surroundings.ids(first + count).subList(first, first + count).stream()
-            .map(id -> surroundings.send(id, "Ada"))
-            .toList();
-    surroundings.flush();
-    for (Future<RecordMetadata> acknowledgement : sent) {
-      acknowledgement.get();
-    }
-  }
-
-  private static String page(TestConsumer consumer, String page) throws Exception {
-    HttpResponse<String> answer =
-        HttpClient.newHttpClient()
-            .send(
-                HttpRequest.newBuilder(consumer.status().resolve(page)).build(),
-                HttpResponse.BodyHandlers.ofString());
-    return answer.statusCode() + " " + answer.body();
-  }
-
-  private static void awaitReady(TestConsumer consumer) {
-    await()
-        .atMost(Surroundings.LIMIT)
-        .ignoreExceptions()
-        .until(() -> page(consumer, "ready").startsWith("200"));
-  }
-
   private static long last(Path log) throws Exception {
     try (Stream<Path> files = Files.list(log)) {
       return files
@@ -80,8 +47,8 @@ class ContinuousIT {
       throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, CONTINUOUS, List.of())) {
-      awaitReady(consumer);
-      publish(surroundings, 0, SOME);
+      consumer.awaitReady();
+      surroundings.publish(0, SOME);
       String topic = surroundings.pipeline().topic().name();
       surroundings
           .send(new ProducerRecord<>(topic, Surroundings.bytes("x"), Surroundings.bytes("{")))
@@ -100,43 +67,35 @@ class ContinuousIT {
                     topic, 0, time, Surroundings.bytes("z"), Surroundings.bytes("{}")))
             .get();
       }
-      publish(surroundings, SOME, 1);
+      surroundings.publish(SOME, 1);
       surroundings.awaitRows(SOME + 1);
       surroundings.awaitLetters(4);
       await()
           .atMost(Surroundings.LIMIT)
           .untilAsserted(
               () ->
-                  assertThat(page(consumer, "metrics"))
+                  assertThat(consumer.page("metrics"))
                       .containsPattern("tributary_consumer_rows_total\\{[^}]*} 301\\.0")
                       .containsPattern("tributary_consumer_records_total\\{[^}]*} 305\\.0")
                       .containsPattern("FUTURE_TIME[^}]*} 2\\.0")
                       .containsPattern("tributary_consumer_query_restarts_total\\{[^}]*} 0\\.0")
                       .containsPattern("tributary_consumer_query_stalls_total\\{[^}]*} 0\\.0")
                       .containsPattern("tributary_consumer_lag_records\\{[^}]*} 0\\.0"));
-      assertStopsInTime(consumer);
+      consumer.stopInTime();
     }
-  }
-
-  private static void assertStopsInTime(TestConsumer consumer) throws Exception {
-    long before = System.nanoTime();
-    consumer.process().askToStop();
-    assertThat(consumer.process().awaitEnd(Duration.ofSeconds(15))).isTrue();
-    assertThat(consumer.process().exitCode()).as(consumer.process().logTail()).hasValue(0);
-    assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(11));
   }
 
   @Test
   void stop_takesLessThan10s_whileCassandraIsAway(FreshPipeline pipeline) throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, CONTINUOUS, List.of())) {
-      awaitReady(consumer);
+      consumer.awaitReady();
       var cassandra = stack.processes().orElseThrow().cassandra().process();
       cassandra.pause();
       try {
-        publish(surroundings, 0, SOME);
-        awaitLog(consumer, "Cassandra does not take writes");
-        assertStopsInTime(consumer);
+        surroundings.publish(0, SOME);
+        consumer.awaitLog("Cassandra does not take writes");
+        consumer.stopInTime();
       } finally {
         cassandra.resume();
       }
@@ -147,31 +106,25 @@ class ContinuousIT {
     }
   }
 
-  private static void awaitLog(TestConsumer consumer, String text) {
-    await()
-        .atMost(Surroundings.LIMIT)
-        .until(() -> Files.readString(consumer.process().log()).contains(text));
-  }
-
   @Test
   void nothingIsMissing_whenKafkaIsAwayLongerThanTheQueryWaits(FreshPipeline pipeline)
       throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, CONTINUOUS, List.of())) {
-      publish(surroundings, 0, SOME);
+      surroundings.publish(0, SOME);
       surroundings.awaitRows(SOME);
       var kafka = stack.processes().orElseThrow().kafka();
       kafka.process().kill();
       try {
-        awaitLog(consumer, "stands still and is stopped");
+        consumer.awaitLog("stands still and is stopped");
       } finally {
         kafka.start();
         kafka.awaitReady();
       }
-      publish(surroundings, SOME, SOME);
+      surroundings.publish(SOME, SOME);
       surroundings.awaitRows(2 * SOME);
       assertThat(consumer.process().isAlive()).isTrue();
-      assertThat(page(consumer, "metrics"))
+      assertThat(consumer.page("metrics"))
           .containsPattern("tributary_consumer_query_stalls_total\\{[^}]*} 1\\.0");
     }
   }
@@ -181,7 +134,7 @@ class ContinuousIT {
     Map<String, String> oneMore = Map.of("TRIGGER", "continuous", "SPARK_MASTER", "local[5]");
     try (Surroundings surroundings = Surroundings.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, oneMore, List.of())) {
-      publish(surroundings, 0, SOME);
+      surroundings.publish(0, SOME);
       surroundings.awaitRows(SOME);
       surroundings.increaseTo(4);
       String id = Surroundings.ids(SOME + 1).get(SOME);
@@ -195,9 +148,7 @@ class ContinuousIT {
           .get();
       surroundings.awaitRows(SOME + 1);
       surroundings.increaseTo(5);
-      assertThat(consumer.process().awaitEnd(Surroundings.LIMIT)).isTrue();
-      assertThat(consumer.process().exitCode()).hasValue(1);
-      assertThat(consumer.process().logTail())
+      assertThat(consumer.awaitEnd(1))
           .contains("other partitions", "6 in all", "has 5", "SPARK_MASTER=local[6]");
     }
   }
@@ -211,10 +162,10 @@ class ContinuousIT {
       for (String trigger : List.of("continuous", "micro-batch", "continuous", "micro-batch")) {
         try (TestConsumer consumer =
             TestConsumer.start(stack, pipeline, Map.of("TRIGGER", trigger), List.of())) {
-          publish(surroundings, published, SOME);
+          surroundings.publish(published, SOME);
           published += SOME;
           surroundings.awaitRows(published);
-          publish(surroundings, published, SOME);
+          surroundings.publish(published, SOME);
           published += SOME;
           consumer.process().kill();
         }
@@ -243,17 +194,17 @@ class ContinuousIT {
     Path checkpoint = TestConsumer.checkpoints(pipeline).resolve(pipeline.name());
     try (Surroundings surroundings = Surroundings.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, CONTINUOUS, List.of())) {
-      publish(surroundings, 0, SOME);
+      surroundings.publish(0, SOME);
       surroundings.awaitRows(SOME);
-      awaitReady(consumer);
+      consumer.awaitReady();
       // Spark cannot read this, only logs that, and never commits the epoch
       long stuck = last(checkpoint.resolve("commits")) + 5;
       Files.writeString(checkpoint.resolve("offsets").resolve(Long.toString(stuck)), "v1");
-      awaitLog(consumer, "no epoch was committed for");
-      publish(surroundings, SOME, SOME);
+      consumer.awaitLog("no epoch was committed for");
+      surroundings.publish(SOME, SOME);
       surroundings.awaitRows(2 * SOME);
       await().atMost(Surroundings.LIMIT).until(() -> last(checkpoint.resolve("commits")) > stuck);
-      assertThat(page(consumer, "metrics"))
+      assertThat(consumer.page("metrics"))
           .containsPattern("tributary_consumer_query_stalls_total\\{[^}]*} 1\\.0");
     }
   }
@@ -269,9 +220,7 @@ class ContinuousIT {
                 Map.of("TRIGGER", "continuous", "SPARK_MASTER", "local[2]"),
                 List.of())) {
       assertThat(surroundings.rows()).isEmpty();
-      assertThat(consumer.process().awaitEnd(Surroundings.LIMIT)).isTrue();
-      assertThat(consumer.process().exitCode()).hasValue(1);
-      assertThat(consumer.process().logTail())
+      assertThat(consumer.awaitEnd(1))
           .contains("4 in all", "has 2", "SPARK_MASTER=local[4]", "TRIGGER=micro-batch");
     }
   }
@@ -280,14 +229,14 @@ class ContinuousIT {
   void query_startsAgain_whenATaskFails(FreshPipeline pipeline) throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, CONTINUOUS, List.of())) {
-      publish(surroundings, 0, SOME);
+      surroundings.publish(0, SOME);
       surroundings.awaitRows(SOME);
       surroundings.dropTable();
-      publish(surroundings, SOME, 1);
-      awaitLog(consumer, "starts again from its checkpoint");
+      surroundings.publish(SOME, 1);
+      consumer.awaitLog("starts again from its checkpoint");
       assertThat(Files.readString(consumer.process().log())).contains("run cassandra-init");
       surroundings.createTable();
-      publish(surroundings, SOME + 1, SOME);
+      surroundings.publish(SOME + 1, SOME);
       surroundings.awaitRows(SOME + 1);
       assertThat(consumer.process().isAlive()).isTrue();
     }

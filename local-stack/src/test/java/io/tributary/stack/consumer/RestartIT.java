@@ -1,24 +1,18 @@
 package io.tributary.stack.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
 import io.tributary.stack.WithStack;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 import org.junit.jupiter.api.Test;
 
 /** The consumer through crashes, outages, stops, and the starts that it must refuse. */
@@ -32,39 +26,6 @@ class RestartIT {
     this.stack = stack;
   }
 
-  /** Publishes events of ids from {@code first} on. */
-  private static void publish(Surroundings surroundings, int first, int count) throws Exception {
-    List<Future<RecordMetadata>> sent =
-        Surroundings.ids(first + count).subList(first, first + count).stream()
-            .map(id -> surroundings.send(id, "Ada"))
-            .toList();
-    surroundings.flush();
-    for (Future<RecordMetadata> acknowledgement : sent) {
-      acknowledgement.get();
-    }
-  }
-
-  private static String end(TestConsumer consumer, int exitCode) throws InterruptedException {
-    assertThat(consumer.process().awaitEnd(Surroundings.LIMIT)).as("ends").isTrue();
-    assertThat(consumer.process().exitCode()).as(consumer.process().logTail()).hasValue(exitCode);
-    return consumer.process().logTail();
-  }
-
-  private static int get(TestConsumer consumer, String page) throws Exception {
-    return HttpClient.newHttpClient()
-        .send(
-            HttpRequest.newBuilder(consumer.status().resolve(page)).build(),
-            HttpResponse.BodyHandlers.discarding())
-        .statusCode();
-  }
-
-  private static void awaitReady(TestConsumer consumer) {
-    await()
-        .atMost(Surroundings.LIMIT)
-        .ignoreExceptions()
-        .until(() -> get(consumer, "ready") == 200);
-  }
-
   private static long committedBatches(FreshPipeline pipeline) throws Exception {
     Path commits = TestConsumer.checkpoints(pipeline).resolve(pipeline.name()).resolve("commits");
     try (Stream<Path> files = Files.list(commits)) {
@@ -76,7 +37,7 @@ class RestartIT {
   void nothingIsMissing_whenTheConsumerIsKilledWhileItWrites(FreshPipeline pipeline)
       throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
-      publish(surroundings, 0, SOME);
+      surroundings.publish(0, SOME);
       // batches of few records, so that one is under way whenever the kill comes
       Map<String, String> small = Map.of("MAX_RECORDS_PER_BATCH", "40", "TRIGGER_INTERVAL", "1ms");
       for (int kill = 1; kill <= 2; kill++) {
@@ -85,12 +46,12 @@ class RestartIT {
           consumer.process().kill();
         }
       }
-      publish(surroundings, SOME, SOME);
+      surroundings.publish(SOME, SOME);
       try (TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
         surroundings.awaitRows(2 * SOME);
         assertThat(surroundings.letters()).isEmpty();
         consumer.process().askToStop();
-        end(consumer, 0);
+        consumer.awaitEnd(0);
       }
     }
   }
@@ -100,17 +61,15 @@ class RestartIT {
       FreshPipeline pipeline) throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
-      publish(surroundings, 0, SOME);
+      surroundings.publish(0, SOME);
       surroundings.awaitRows(SOME);
       var cassandra = stack.processes().orElseThrow().cassandra();
-      awaitReady(consumer);
+      consumer.awaitReady();
       long committed = committedBatches(pipeline);
 
       cassandra.process().kill();
-      publish(surroundings, SOME, SOME);
-      await()
-          .atMost(Surroundings.LIMIT)
-          .until(() -> consumer.process().logTail().contains("Cassandra does not take writes"));
+      surroundings.publish(SOME, SOME);
+      consumer.awaitLog("Cassandra does not take writes");
       assertThat(committedBatches(pipeline))
           .as("batches done while Cassandra was away")
           .isLessThanOrEqualTo(committed + 1);
@@ -123,7 +82,7 @@ class RestartIT {
       assertThat(log).containsOnlyOnce("Cassandra does not take writes");
       assertThat(log).containsOnlyOnce("Cassandra takes writes again");
       consumer.process().askToStop();
-      end(consumer, 0);
+      consumer.awaitEnd(0);
     }
   }
 
@@ -131,19 +90,13 @@ class RestartIT {
   void stop_takesLessThan10s_whileCassandraIsAway(FreshPipeline pipeline) throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
-      awaitReady(consumer);
+      consumer.awaitReady();
       var cassandra = stack.processes().orElseThrow().cassandra().process();
       cassandra.pause();
       try {
-        publish(surroundings, 0, SOME);
-        await()
-            .atMost(Surroundings.LIMIT)
-            .until(() -> consumer.process().logTail().contains("Cassandra does not take writes"));
-        long before = System.nanoTime();
-        consumer.process().askToStop();
-        assertThat(consumer.process().awaitEnd(Duration.ofSeconds(15))).isTrue();
-        assertThat(consumer.process().exitCode()).as(consumer.process().logTail()).hasValue(0);
-        assertThat(Duration.ofNanos(System.nanoTime() - before)).isLessThan(Duration.ofSeconds(11));
+        surroundings.publish(0, SOME);
+        consumer.awaitLog("Cassandra does not take writes");
+        consumer.stopInTime();
       } finally {
         cassandra.resume();
       }
@@ -159,11 +112,11 @@ class RestartIT {
       throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, pipeline);
         TestConsumer first = TestConsumer.start(stack, pipeline)) {
-      awaitReady(first);
-      publish(surroundings, 0, 1);
+      first.awaitReady();
+      surroundings.publish(0, 1);
       try (TestConsumer second =
           TestConsumer.start(stack, pipeline, Map.of("STATUS_PORT", "0"), List.of())) {
-        assertThat(end(second, 1)).contains("another consumer uses the checkpoint");
+        assertThat(second.awaitEnd(1)).contains("another consumer uses the checkpoint");
       }
       surroundings.awaitRows(1);
     }
@@ -173,7 +126,7 @@ class RestartIT {
   void start_isRefused_whenTheCheckpointIsMissingAndRowsAreThere(FreshPipeline pipeline)
       throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
-      publish(surroundings, 0, SOME);
+      surroundings.publish(0, SOME);
       try (TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
         surroundings.awaitRows(SOME);
         assertThat(consumer.process().isAlive()).isTrue();
@@ -181,9 +134,9 @@ class RestartIT {
       Map<String, String> elsewhere =
           Map.of("CHECKPOINT_DIR", pipeline.folder().resolve("elsewhere").toString());
       try (TestConsumer lost = TestConsumer.start(stack, pipeline, elsewhere, List.of())) {
-        assertThat(end(lost, 1)).contains("--from earliest", "--from latest");
+        assertThat(lost.awaitEnd(1)).contains("--from earliest", "--from latest");
       }
-      publish(surroundings, SOME, SOME);
+      surroundings.publish(SOME, SOME);
       try (TestConsumer told =
           TestConsumer.start(stack, pipeline, elsewhere, List.of("--from", "earliest"))) {
         surroundings.awaitRows(2 * SOME);
@@ -203,7 +156,7 @@ class RestartIT {
       List<String> offsets = List.of("--from", topic + "-1@3");
       try (TestConsumer consumer = TestConsumer.start(stack, pipeline, Map.of(), offsets)) {
         surroundings.awaitRows(2);
-        publish(surroundings, 5, 1);
+        surroundings.publish(5, 1);
         surroundings.awaitRows(3);
         assertThat(consumer.process().isAlive()).isTrue();
       }
@@ -214,20 +167,22 @@ class RestartIT {
   void consumer_stopsAndNamesTheRanges_whenRecordsAreGoneBeforeItReadThem(FreshPipeline pipeline)
       throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
-      publish(surroundings, 0, SOME);
+      surroundings.publish(0, SOME);
       try (TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
         surroundings.awaitRows(SOME);
         consumer.process().pause();
-        publish(surroundings, SOME, SOME);
+        surroundings.publish(SOME, SOME);
         surroundings.deleteRecords();
-        publish(surroundings, 2 * SOME, 1);
+        surroundings.publish(2 * SOME, 1);
         consumer.process().resume();
-        assertThat(end(consumer, 1))
+        assertThat(consumer.awaitEnd(1))
             .as("while it ran")
             .contains("Kafka no longer has", surroundings.pipeline().topic().name() + "-0 offsets");
       }
       try (TestConsumer again = TestConsumer.start(stack, pipeline)) {
-        assertThat(end(again, 1)).as("at the next start").contains("Kafka no longer has", "--from");
+        assertThat(again.awaitEnd(1))
+            .as("at the next start")
+            .contains("Kafka no longer has", "--from");
       }
       try (TestConsumer told =
           TestConsumer.start(stack, pipeline, Map.of(), List.of("--from", "earliest"))) {
@@ -242,11 +197,11 @@ class RestartIT {
     try (Surroundings surroundings = Surroundings.of(stack, pipeline);
         TestConsumer consumer =
             TestConsumer.start(stack, pipeline, Map.of("MAX_FAILURES", "2"), List.of())) {
-      publish(surroundings, 0, 1);
+      surroundings.publish(0, 1);
       surroundings.awaitRows(1);
       surroundings.dropTable();
-      publish(surroundings, 1, 1);
-      assertThat(end(consumer, 1)).contains("failed 2 times", "run cassandra-init");
+      surroundings.publish(1, 1);
+      assertThat(consumer.awaitEnd(1)).contains("failed 2 times", "run cassandra-init");
     }
   }
 
@@ -275,7 +230,7 @@ class RestartIT {
       Map<String, String> later = Map.of("FUTURE_TOLERANCE", "1h");
       try (TestConsumer again =
           TestConsumer.start(stack, pipeline, later, List.of("--mode", "initial"))) {
-        assertThat(end(again, 0)).contains("\"FUTURE_TIME\":1");
+        assertThat(again.awaitEnd(0)).contains("\"FUTURE_TIME\":1");
       }
       assertThat(surroundings.rows()).isEmpty();
       assertThat(surroundings.letters()).hasSize(1);

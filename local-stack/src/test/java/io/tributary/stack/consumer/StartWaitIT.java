@@ -1,13 +1,11 @@
 package io.tributary.stack.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
 import io.tributary.stack.WithStack;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -23,21 +21,6 @@ class StartWaitIT {
     this.stack = stack;
   }
 
-  private static void awaitLog(TestConsumer consumer, String sentence) {
-    await()
-        .atMost(Surroundings.LIMIT)
-        .failFast(
-            () ->
-                assertThat(consumer.process().isAlive()).as(consumer.process().logTail()).isTrue())
-        .until(() -> Files.readString(consumer.process().log()).contains(sentence));
-  }
-
-  private static String end(TestConsumer consumer) throws InterruptedException {
-    assertThat(consumer.process().awaitEnd(Surroundings.LIMIT)).as("ends").isTrue();
-    assertThat(consumer.process().exitCode()).as(consumer.process().logTail()).hasValue(1);
-    return consumer.process().logTail();
-  }
-
   @Test
   void recordsArrive_whenTopicsAndTablesAreCreatedOneByOneAfterTheStart(FreshPipeline pipeline)
       throws Exception {
@@ -47,17 +30,17 @@ class StartWaitIT {
       String rejected = surroundings.pipeline().topic().rejected();
       String keyspace = surroundings.pipeline().table().keyspace();
 
-      awaitLog(consumer, "to have %s and no topic %s, ".formatted(events, rejected));
+      consumer.awaitLog("to have %s and no topic %s, ".formatted(events, rejected));
       surroundings.createTopic(events, 3);
-      awaitLog(consumer, "to have %s, ".formatted(rejected));
+      consumer.awaitLog("to have %s, ".formatted(rejected));
       surroundings.createTopic(rejected, 1);
       surroundings.send(Surroundings.ids(1).get(0), "Ada").get();
 
-      awaitLog(consumer, "(keyspace %s does not exist".formatted(keyspace));
+      consumer.awaitLog("(keyspace %s does not exist".formatted(keyspace));
       surroundings.createKeyspace();
-      awaitLog(consumer, "(table created_users does not exist");
+      consumer.awaitLog("(table created_users does not exist");
       surroundings.createTable();
-      awaitLog(consumer, "(table dead_letters does not exist");
+      consumer.awaitLog("(table dead_letters does not exist");
       surroundings.createDeadLetters();
 
       surroundings.awaitRows(1);
@@ -70,7 +53,7 @@ class StartWaitIT {
       throws Exception {
     try (Surroundings surroundings = Surroundings.bare(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, IMPATIENT, List.of())) {
-      assertThat(end(consumer))
+      assertThat(consumer.awaitEnd(1))
           .contains(
               "has no topic %s and no topic %s: create it by the producer's create-topics"
                   .formatted(
@@ -86,7 +69,7 @@ class StartWaitIT {
       surroundings.createTopic(surroundings.pipeline().topic().name(), 3);
       surroundings.createTopic(surroundings.pipeline().topic().rejected(), 1);
       try (TestConsumer consumer = TestConsumer.start(stack, pipeline, IMPATIENT, List.of())) {
-        assertThat(end(consumer))
+        assertThat(consumer.awaitEnd(1))
             .contains(surroundings.pipeline().table().keyspace(), "run cassandra-init");
       }
     }
@@ -101,7 +84,7 @@ class StartWaitIT {
       surroundings.createKeyspace();
       surroundings.createTable();
       try (TestConsumer consumer = TestConsumer.start(stack, pipeline, IMPATIENT, List.of())) {
-        assertThat(end(consumer)).contains("dead_letters", "run cassandra-init");
+        assertThat(consumer.awaitEnd(1)).contains("dead_letters", "run cassandra-init");
       }
     }
   }

@@ -154,6 +154,18 @@ final class Surroundings implements AutoCloseable {
     return producer.send(published);
   }
 
+  /** Publishes events of as many ids, from the {@code first} on, and waits until Kafka has them. */
+  void publish(int first, int count) throws Exception {
+    List<Future<RecordMetadata>> sent =
+        ids(first + count).subList(first, first + count).stream()
+            .map(id -> send(id, "Ada"))
+            .toList();
+    flush();
+    for (Future<RecordMetadata> acknowledgement : sent) {
+      acknowledgement.get();
+    }
+  }
+
   void flush() {
     producer.flush();
   }
