@@ -1,11 +1,11 @@
 package io.tributary.drill;
 
 import io.tributary.drill.cases.Case;
-import io.tributary.stack.Folders;
 import io.tributary.drill.scene.Scene;
 import io.tributary.drill.scene.SceneOptions;
 import io.tributary.drill.settle.Account;
 import io.tributary.runtime.command.CommandFailed;
+import io.tributary.stack.Folders;
 import io.tributary.stack.process.Checkout;
 import java.io.PrintStream;
 import java.nio.file.Files;

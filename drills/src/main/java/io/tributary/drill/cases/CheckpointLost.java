@@ -1,8 +1,8 @@
 package io.tributary.drill.cases;
 
-import io.tributary.stack.Folders;
 import io.tributary.drill.scene.Scene;
 import io.tributary.drill.settle.Account;
+import io.tributary.stack.Folders;
 import io.tributary.stack.consumer.ConsumerProcess;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -9,8 +9,8 @@ import java.util.List;
 
 /**
  * The classes that a module's JVM loaded at an earlier run, in the form that the JVM maps into
- * memory: without it, half of the time to start is spent on reading and checking classes. The JVM
- * ignores an archive of other jars or of another JVM.
+ * memory: without it, a large part of the time to start goes into reading and checking classes. The
+ * JVM ignores an archive of other jars or of another JVM.
  *
  * @param file where it is kept
  * @param of the jars that it has classes of

@@ -29,12 +29,7 @@ public final class WriteProbe {
     try (CqlSession session = CassandraSessions.open(address, Duration.ZERO, waiting -> {})) {
       session.execute(
           SimpleStatement.newInstance(
-                  new DeadLetterCql(keyspace).delete(),
-                  "probe",
-                  LocalDate.EPOCH,
-                  "",
-                  0,
-                  0L)
+                  new DeadLetterCql(keyspace).delete(), "probe", LocalDate.EPOCH, "", 0, 0L)
               .setIdempotent(true)
               .setConsistencyLevel(consistency));
       return true;
