@@ -34,6 +34,11 @@ public record StreamingPipeline(
     Map<TopicPartition, Long> beginning,
     SinkOptions sink,
     EpochWatch watch) {
+  /**
+   * More than Kafka sends of a partition at once: with every poll Spark asks the broker where the
+   * partition begins and ends.
+   */
+  private static final int MAX_POLL_RECORDS = 100_000;
 
   /** Starts the query in the background. */
   public RunningQuery start(SparkSession spark) throws TimeoutException, IOException {
@@ -82,7 +87,7 @@ public record StreamingPipeline(
         .option("kafka.bootstrap.servers", bootstrapServers)
         .option("subscribe", String.join(",", pipeline.topic().names()))
         .option("startingOffsets", startingOffsets)
-        .option("includeHeaders", true)
+        .option("kafka.max.poll.records", MAX_POLL_RECORDS)
         .option("failOnDataLoss", true)
         .option("maxOffsetsPerTrigger", maxRecordsPerBatch)
         .load();

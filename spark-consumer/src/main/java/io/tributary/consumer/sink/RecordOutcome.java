@@ -5,6 +5,7 @@ import io.tributary.consumer.cassandra.DeadLetterRows.Original;
 import io.tributary.consumer.cassandra.FutureLetters;
 import io.tributary.consumer.cassandra.Row;
 import io.tributary.consumer.cassandra.Row.Target;
+import io.tributary.consumer.source.RecordRow;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Field;
@@ -18,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
 import java.util.function.LongSupplier;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /** Decides what becomes of a record: a row, or a dead letter. For one thread. */
@@ -26,7 +28,7 @@ final class RecordOutcome {
 
   private final EventDecoder decoder;
   private final DeadLetterRows deadLetters;
-  private final String rejectedTopic;
+  private final UTF8String rejectedTopic;
   private final int partitionKey;
   private final LongSupplier latest;
   private final FutureLetters futureLetters;
@@ -38,7 +40,7 @@ final class RecordOutcome {
   RecordOutcome(Pipeline pipeline, LongSupplier latest, FutureLetters futureLetters) {
     this.decoder = new EventDecoder(pipeline);
     this.deadLetters = new DeadLetterRows(pipeline.name());
-    this.rejectedTopic = pipeline.topic().rejected();
+    this.rejectedTopic = UTF8String.fromString(pipeline.topic().rejected());
     this.partitionKey =
         pipeline.event().fields().stream()
             .map(Field::name)
@@ -48,13 +50,13 @@ final class RecordOutcome {
     this.futureLetters = futureLetters;
   }
 
-  Row of(SourceRecord record, Tally written) {
-    if (record.topic().equals(rejectedTopic)) {
-      Original original = record.original();
+  Row of(RecordRow record, Tally written) {
+    if (record.isOf(rejectedTopic)) {
+      Original original = original(record);
       return deadLetter(original, rejection(original.headers()), written);
     }
     if (isFromTheFuture(record)) {
-      return deadLetter(record.original(), future(record), written);
+      return deadLetter(original(record), future(record), written);
     }
     Decoded decoded = decoder.decode(record.key(), record.value());
     if (decoded instanceof Decoded.Row row) {
@@ -66,17 +68,22 @@ final class RecordOutcome {
               WriteTime.micros(record.createTime(), record.offset()),
               record.createTime());
       if (event.bytes() > Row.MAX_BYTES) {
-        return deadLetter(record.original(), tooLarge(event), written);
+        return deadLetter(original(record), tooLarge(event), written);
       }
       written.row();
       return event;
     }
-    return deadLetter(record.original(), ((Decoded.Refused) decoded).refusal(), written);
+    return deadLetter(original(record), ((Decoded.Refused) decoded).refusal(), written);
   }
 
-  private boolean isFromTheFuture(SourceRecord record) {
+  private boolean isFromTheFuture(RecordRow record) {
     return record.createTime() > latest.getAsLong()
         || (!futureLetters.isEmpty() && futureLetters.contains(record.place()));
+  }
+
+  private static Original original(RecordRow record) {
+    return new Original(
+        record.place(), record.createTime(), record.key(), record.value(), record.headers());
   }
 
   private Row deadLetter(Original original, Refusal refusal, Tally written) {
@@ -100,7 +107,7 @@ final class RecordOutcome {
         "its row has about %,d bytes, Cassandra takes %,d".formatted(event.bytes(), Row.MAX_BYTES));
   }
 
-  private Refusal future(SourceRecord record) {
+  private Refusal future(RecordRow record) {
     return new Refusal(
         Reason.FUTURE_TIME,
         null,

@@ -4,6 +4,7 @@ import io.tributary.consumer.cassandra.CannotWriteException;
 import io.tributary.consumer.cassandra.FutureLetters;
 import io.tributary.consumer.cassandra.Row;
 import io.tributary.consumer.cassandra.RowWriter;
+import io.tributary.consumer.source.RecordRow;
 import io.tributary.runtime.retry.Backoff;
 import java.io.InterruptedIOException;
 import java.time.Duration;
@@ -52,7 +53,7 @@ final class RecordWriter implements DataWriter<InternalRow> {
   @Override
   public void write(InternalRow record) throws InterruptedIOException, CannotWriteException {
     try {
-      rows.write(outcome.of(new SourceRecord(record), written));
+      rows.write(outcome.of(new RecordRow(record), written));
     } catch (InterruptedException stopped) {
       throw Interruption.of(stopped);
     }

@@ -17,28 +17,28 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
 /**
- * Spark's Kafka source with its options, columns and checkpoints, but for one thing: a record whose
- * time cannot be counted in microseconds does not end the query ({@link RangeReader}, {@link
- * PartitionFollower}). Spark makes one for each query, by this class's name.
+ * Spark's Kafka source with its options and checkpoints, and columns of its own ({@link
+ * RecordRow}): Spark's would cost more, and a record whose time cannot be counted in microseconds
+ * would end the query. Spark makes one for each query, by this class's name.
  */
 public final class KafkaSource implements TableProvider {
   private final KafkaSourceProvider spark = new KafkaSourceProvider();
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
-    return spark.inferSchema(options);
+    return RecordRow.SCHEMA;
   }
 
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return new Topics(schema, spark.getTable(new CaseInsensitiveStringMap(properties)));
+    return new Topics(spark.getTable(new CaseInsensitiveStringMap(properties)));
   }
 
   /**
    * @param spark Spark's own table
    */
-  private record Topics(StructType rows, SupportsRead spark) implements SupportsRead {
+  private record Topics(SupportsRead spark) implements SupportsRead {
     @Override
     public String name() {
       return spark.name();
@@ -47,7 +47,7 @@ public final class KafkaSource implements TableProvider {
     @Override
     @SuppressWarnings("deprecation") // Table has no other way to tell its schema
     public StructType schema() {
-      return rows;
+      return RecordRow.SCHEMA;
     }
 
     @Override
@@ -65,7 +65,7 @@ public final class KafkaSource implements TableProvider {
   private record Records(Scan spark) implements Scan {
     @Override
     public StructType readSchema() {
-      return spark.readSchema();
+      return RecordRow.SCHEMA;
     }
 
     @Override

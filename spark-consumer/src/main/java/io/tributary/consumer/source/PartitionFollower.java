@@ -12,18 +12,15 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.connector.read.streaming.ContinuousPartitionReader;
 import org.apache.spark.sql.connector.read.streaming.PartitionOffset;
 import org.apache.spark.sql.kafka010.KafkaContinuousInputPartition;
-import org.apache.spark.sql.kafka010.KafkaRecordToRowConverter;
 import org.apache.spark.sql.kafka010.KafkaSourcePartitionOffset;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
-import scala.Function1;
 
 /**
- * Reads a partition from an offset on, for ever, with a consumer of its own. Records get a time
- * that Spark can count in microseconds, as {@link RangeReader} gives them one. Spark's own reader
+ * Reads a partition from an offset on, for ever, with a consumer of its own: Spark's own reader
  * asks the broker twice more with each poll where the partition begins and ends. Made by one
  * thread, used by another.
  */
@@ -32,10 +29,10 @@ final class PartitionFollower implements ContinuousPartitionReader<InternalRow> 
   private final TopicPartition partition;
   private final Duration pollTimeout;
   private final BooleanSupplier stopped;
-  private final Function1<ConsumerRecord<byte[], byte[]>, UnsafeRow> rows;
+  private final UTF8String topic;
   private Iterator<ConsumerRecord<byte[], byte[]>> polled = Collections.emptyIterator();
   private long next;
-  private @Nullable UnsafeRow row;
+  private @Nullable InternalRow row;
 
   PartitionFollower(KafkaContinuousInputPartition from) {
     this(new KafkaConsumer<>(from.kafkaParams()), from, PartitionFollower::isTaskOver);
@@ -51,7 +48,7 @@ final class PartitionFollower implements ContinuousPartitionReader<InternalRow> 
     this.partition = from.topicPartition();
     this.pollTimeout = Duration.ofMillis(from.pollTimeoutMs());
     this.stopped = stopped;
-    this.rows = new KafkaRecordToRowConverter().toUnsafeRowProjector(from.includeHeaders());
+    this.topic = UTF8String.fromString(partition.topic());
     this.next = from.startOffset();
     kafka.assign(List.of(partition));
     kafka.seek(partition, next);
@@ -72,7 +69,7 @@ final class PartitionFollower implements ContinuousPartitionReader<InternalRow> 
       polled = kafka.poll(pollTimeout).iterator();
     }
     ConsumerRecord<byte[], byte[]> record = polled.next();
-    row = rows.apply(RangeReader.withCountableTime(record));
+    row = RecordRow.of(record, topic);
     next = record.offset() + 1;
     return true;
   }

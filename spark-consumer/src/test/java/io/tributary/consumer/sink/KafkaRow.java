@@ -1,15 +1,18 @@
 package io.tributary.consumer.sink;
 
+import io.tributary.consumer.source.RecordRow;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
 import org.apache.spark.sql.catalyst.InternalRow;
-import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
-import org.apache.spark.sql.catalyst.util.GenericArrayData;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Rows as Spark's Kafka source makes them. */
+/** Rows as our source makes them. */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record KafkaRow(
     String topic,
@@ -43,25 +46,21 @@ record KafkaRow(
   }
 
   InternalRow row() {
-    Object[] array =
-        headers.stream()
-            .map(
-                header ->
-                    new GenericInternalRow(
-                        new Object[] {
-                          UTF8String.fromString(header.getKey()), bytes(header.getValue())
-                        }))
-            .toArray();
-    return new GenericInternalRow(
-        new @Nullable Object[] {
-          key,
-          value,
-          UTF8String.fromString(topic),
-          partition,
-          offset,
-          createTime * 1_000,
-          0,
-          headers.isEmpty() ? null : new GenericArrayData(array)
-        });
+    RecordHeaders all = new RecordHeaders();
+    headers.forEach(header -> all.add(header.getKey(), bytes(header.getValue())));
+    return RecordRow.of(
+        new ConsumerRecord<>(
+            topic,
+            partition,
+            offset,
+            createTime,
+            TimestampType.CREATE_TIME,
+            0,
+            0,
+            key,
+            value,
+            all,
+            Optional.empty()),
+        UTF8String.fromString(topic));
   }
 }

@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.tributary.consumer.cassandra.FutureLetters;
 import io.tributary.consumer.cassandra.Row;
 import io.tributary.consumer.cassandra.Row.Target;
+import io.tributary.consumer.source.RecordRow;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.Place;
@@ -28,7 +29,7 @@ class RecordOutcomeTest {
   private Row outcome(KafkaRow record, Place... futureLetters) {
     return new RecordOutcome(
             SmallPipeline.load(), () -> LATEST, new FutureLetters(Set.of(futureLetters)))
-        .of(new SourceRecord(record.row()), tally);
+        .of(new RecordRow(record.row()), tally);
   }
 
   private static @Nullable String text(Row row, int column) {

@@ -3,7 +3,6 @@ package io.tributary.consumer.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.model.event.WriteTime;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -22,8 +21,6 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class PartitionFollowerTest {
   private static final TopicPartition PARTITION = new TopicPartition("events", 2);
-  private static final int OFFSET = 4;
-  private static final int TIMESTAMP = 5;
 
   private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>(OffsetResetStrategy.NONE);
   private boolean stopped;
@@ -60,19 +57,11 @@ class PartitionFollowerTest {
     add(8, 2_000);
     assertThat(follower.getOffset()).isEqualTo(new KafkaSourcePartitionOffset(PARTITION, 7));
     assertThat(follower.next()).isTrue();
-    assertThat(follower.get().getLong(OFFSET)).isEqualTo(7);
+    assertThat(new RecordRow(follower.get()).offset()).isEqualTo(7);
     assertThat(follower.getOffset()).isEqualTo(new KafkaSourcePartitionOffset(PARTITION, 8));
     assertThat(follower.next()).isTrue();
-    assertThat(follower.get().getLong(TIMESTAMP)).isEqualTo(2_000_000);
+    assertThat(new RecordRow(follower.get()).createTime()).isEqualTo(2_000);
     assertThat(follower.getOffset()).isEqualTo(new KafkaSourcePartitionOffset(PARTITION, 9));
-  }
-
-  @Test
-  void record_isReadLikeAnyOther_whenItsTimeCannotBeCountedInMicroseconds() {
-    PartitionFollower follower = from(7);
-    add(7, Long.MAX_VALUE);
-    assertThat(follower.next()).isTrue();
-    assertThat(follower.get().getLong(TIMESTAMP)).isEqualTo(WriteTime.LATEST_MILLIS * 1_000);
   }
 
   @Test

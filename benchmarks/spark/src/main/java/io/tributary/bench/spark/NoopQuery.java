@@ -31,7 +31,6 @@ final class NoopQuery implements Variant {
                       .option("kafka.bootstrap.servers", order.text("kafka"))
                       .option("subscribe", pipeline.topic().name())
                       .option("startingOffsets", "earliest")
-                      .option("includeHeaders", true)
                       .option("maxOffsetsPerTrigger", order.text("batch"))
                       .load()
                       .writeStream()

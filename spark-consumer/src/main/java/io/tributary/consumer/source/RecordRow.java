@@ -1,0 +1,146 @@
+package io.tributary.consumer.source;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tributary.model.event.Place;
+import io.tributary.model.event.WriteTime;
+import java.nio.ByteBuffer;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
+import org.apache.kafka.common.utils.Utils;
+import org.apache.spark.sql.catalyst.InternalRow;
+import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.unsafe.types.UTF8String;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A record on its way through Spark, from our source to our sink. All headers are one column of
+ * bytes, because few records need them again and Spark copies every column of each record; and its
+ * time is in milliseconds, as Kafka has it, because Spark's own type cannot hold every time. Valid
+ * until Spark hands over the next row.
+ */
+public final class RecordRow {
+  private static final int KEY = 0;
+  private static final int VALUE = 1;
+  private static final int TOPIC = 2;
+  private static final int PARTITION = 3;
+  private static final int OFFSET = 4;
+  private static final int TIME = 5;
+  private static final int HEADERS = 6;
+
+  /** The columns. */
+  static final StructType SCHEMA =
+      new StructType()
+          .add("key", DataTypes.BinaryType)
+          .add("value", DataTypes.BinaryType)
+          .add("topic", DataTypes.StringType, false)
+          .add("partition", DataTypes.IntegerType, false)
+          .add("offset", DataTypes.LongType, false)
+          .add("time", DataTypes.LongType, false)
+          .add("headers", DataTypes.BinaryType);
+
+  private final InternalRow row;
+
+  /**
+   * @param row what Spark made of one that {@link #of} returned
+   */
+  public RecordRow(InternalRow row) {
+    this.row = row;
+  }
+
+  /**
+   * The columns of a record.
+   *
+   * @param topic the record's
+   */
+  public static InternalRow of(ConsumerRecord<byte[], byte[]> record, UTF8String topic) {
+    return new GenericInternalRow(
+        new @Nullable Object[] {
+          record.key(),
+          record.value(),
+          topic,
+          record.partition(),
+          record.offset(),
+          record.timestamp(),
+          bytes(record.headers())
+        });
+  }
+
+  public byte @Nullable [] key() {
+    return row.isNullAt(KEY) ? null : row.getBinary(KEY);
+  }
+
+  public byte @Nullable [] value() {
+    return row.isNullAt(VALUE) ? null : row.getBinary(VALUE);
+  }
+
+  /** Whether the record is one of this topic. */
+  public boolean isOf(UTF8String topic) {
+    return row.getUTF8String(TOPIC).equals(topic);
+  }
+
+  public long offset() {
+    return row.getLong(OFFSET);
+  }
+
+  /** Milliseconds since the epoch, {@link WriteTime#countable}. */
+  public long createTime() {
+    return WriteTime.countable(row.getLong(TIME));
+  }
+
+  public Place place() {
+    return new Place(row.getUTF8String(TOPIC).toString(), row.getInt(PARTITION), offset());
+  }
+
+  /** Of headers with one name the last; one without a value has an empty one. */
+  public Map<String, ByteBuffer> headers() {
+    Map<String, ByteBuffer> headers = new HashMap<>();
+    if (!row.isNullAt(HEADERS)) {
+      ByteBuffer bytes = ByteBuffer.wrap(row.getBinary(HEADERS));
+      while (bytes.hasRemaining()) {
+        String name = UTF_8.decode(next(bytes)).toString();
+        headers.put(name, next(bytes));
+      }
+    }
+    return headers;
+  }
+
+  /** Length and bytes of each name and each value. */
+  private static byte @Nullable [] bytes(Headers headers) {
+    int length = 0;
+    for (Header header : headers) {
+      length += 2 * Integer.BYTES + Utils.utf8Length(header.key()) + value(header).length;
+    }
+    if (length == 0) {
+      return null;
+    }
+    ByteBuffer bytes = ByteBuffer.allocate(length);
+    for (Header header : headers) {
+      add(header.key().getBytes(UTF_8), bytes);
+      add(value(header), bytes);
+    }
+    return bytes.array();
+  }
+
+  private static byte[] value(Header header) {
+    return header.value() == null ? NOTHING : header.value();
+  }
+
+  private static final byte[] NOTHING = {};
+
+  private static void add(byte[] part, ByteBuffer to) {
+    to.putInt(part.length).put(part);
+  }
+
+  private static ByteBuffer next(ByteBuffer bytes) {
+    int length = bytes.getInt();
+    ByteBuffer part = bytes.slice(bytes.position(), length);
+    bytes.position(bytes.position() + length);
+    return part;
+  }
+}
