@@ -69,6 +69,22 @@ public record ChildJvm(
    */
   List<String> commandLine(List<String> more) {
     List<String> words = new ArrayList<>(IGNORING_THE_TERMINAL);
+    words.addAll(java(more));
+    words.add(ChildMain.class.getName());
+    words.add(mainClass);
+    words.addAll(arguments);
+    return words;
+  }
+
+  /** The words of the command line that makes the archive, of what such a JVM has noted. */
+  List<String> archivingCommandLine() {
+    List<String> words = new ArrayList<>(ENDING_WITH_ITS_INPUT);
+    words.addAll(java(archive.orElseThrow().toMake()));
+    return words;
+  }
+
+  private List<String> java(List<String> more) {
+    List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
     words.addAll(javaOptions);
     words.addAll(more);
@@ -77,9 +93,6 @@ public record ChildJvm(
         wholeClassPath().stream()
             .map(Path::toString)
             .collect(Collectors.joining(File.pathSeparator)));
-    words.add(ChildMain.class.getName());
-    words.add(mainClass);
-    words.addAll(arguments);
     return words;
   }
 
@@ -91,6 +104,15 @@ public record ChildJvm(
   // in which order the children stop. An ignored signal stays ignored through exec, also in a JVM.
   private static final List<String> IGNORING_THE_TERMINAL =
       List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
+
+  // A JVM that archives classes runs no class of ours that could watch over its parent.
+  private static final List<String> ENDING_WITH_ITS_INPUT =
+      List.of(
+          "/bin/sh",
+          "-c",
+          "trap '' INT HUP; exec 3<&0; \"$@\" </dev/null 3<&- & made=$!;"
+              + " { cat <&3 >/dev/null; kill -KILL $made; } 2>/dev/null & wait $made",
+          "sh");
 
   private static Path codeOf(Class<?> type) {
     try {

@@ -30,16 +30,6 @@ public final class ChildMain {
     }
   }
 
-  /** A JVM that is to archive its classes does so even when it is halted, which takes long. */
-  private static void endAtOnce() {
-    try {
-      long pid = ProcessHandle.current().pid();
-      new ProcessBuilder("/bin/sh", "-c", "kill -KILL " + pid).start().waitFor();
-    } catch (IOException | InterruptedException cannot) {
-      // then by what the JVM itself can do
-    }
-  }
-
   private static void endWithParent() {
     try {
       while (System.in.read() >= 0) {
@@ -48,7 +38,6 @@ public final class ChildMain {
     } catch (IOException brokenPipe) {
       // The same as its end.
     }
-    endAtOnce();
     Runtime.getRuntime().halt(ENDED_WITH_ITS_PARENT);
   }
 }

@@ -35,8 +35,8 @@ public final class ChildProcess implements AutoCloseable {
   private final Duration stopLimit;
   private volatile @Nullable Process process;
   private volatile long peakOfEarlierRuns;
-  private boolean archives;
-  private boolean archiving;
+  private boolean notes;
+  private boolean noting;
 
   /** With 20 s to stop in. */
   public ChildProcess(ChildJvm jvm) {
@@ -51,21 +51,28 @@ public final class ChildProcess implements AutoCloseable {
     this.stopLimit = stopLimit;
   }
 
-  /**
-   * Lets the next start be quicker: what it loads is archived when it stops, which takes a few
-   * seconds, unless that has been done. For before the start.
-   */
-  public synchronized void archiveClasses() {
-    archives = true;
+  /** Notes what it loads, for {@link #archive()}, unless that was done. For before the start. */
+  public synchronized void noteClasses() {
+    notes = true;
   }
 
-  /** Whether what runs now archives its classes when it stops. */
-  public synchronized boolean isArchiving() {
-    return archiving;
+  /** Whether {@link #archive()} has something to do. */
+  public synchronized boolean hasNotes() {
+    return noting;
+  }
+
+  /**
+   * Lets the next start be quicker: begins to archive what the latest one loaded.
+   *
+   * @throws IOException when that is not possible
+   */
+  public synchronized Archiving archive() throws IOException {
+    noting = false;
+    return Archiving.start(jvm);
   }
 
   private List<String> archiveOptions() {
-    archiving = false;
+    noting = false;
     if (jvm.archive().isEmpty()) {
       return List.of();
     }
@@ -73,8 +80,8 @@ public final class ChildProcess implements AutoCloseable {
     if (archive.isCurrent()) {
       return archive.toUse();
     }
-    archiving = archives;
-    return archives ? archive.toMake() : List.of();
+    noting = notes;
+    return notes ? archive.toNote() : List.of();
   }
 
   /**
@@ -210,9 +217,7 @@ public final class ChildProcess implements AutoCloseable {
       return;
     }
     try {
-      if (current.waitFor(stopLimit.toMillis(), TimeUnit.MILLISECONDS)) {
-        jvm.archive().ifPresent(ClassArchive::keep);
-      } else {
+      if (!current.waitFor(stopLimit.toMillis(), TimeUnit.MILLISECONDS)) {
         kill();
       }
     } catch (InterruptedException interrupted) {

@@ -41,13 +41,22 @@ record ClassArchive(Path file, List<Path> of) {
     return List.of("-XX:SharedArchiveFile=" + file, "-Xshare:auto", "-Xlog:cds=off");
   }
 
-  /** What makes a JVM write the archive when it ends in peace; {@link #keep()} then keeps it. */
-  List<String> toMake() {
-    return List.of(
-        "-XX:ArchiveClassesAtExit=" + unfinished(), "-Xlog:cds=off", "-Xlog:cds+dynamic=off");
+  /** What makes a JVM note the classes that it loads, which costs it next to nothing. */
+  List<String> toNote() {
+    return List.of("-XX:DumpLoadedClassList=" + notes());
   }
 
-  /** Puts a new archive in its place, if its JVM has written one. */
+  /** What makes a JVM write the archive of the noted classes and end. */
+  List<String> toMake() {
+    return List.of(
+        "-Xshare:dump",
+        "-XX:SharedClassListFile=" + notes(),
+        "-XX:SharedArchiveFile=" + unfinished(),
+        "-Xlog:disable",
+        "-Xlog:all=error:stderr");
+  }
+
+  /** Puts a new archive in its place, if a JVM has written one. */
   void keep() {
     try {
       if (Files.exists(unfinished())) {
@@ -58,16 +67,26 @@ record ClassArchive(Path file, List<Path> of) {
     }
   }
 
-  /** What a JVM that was killed may have left. */
+  /** Deletes what is no archive: the notes, and what a JVM that was killed may have left. */
   void forget() {
     try {
+      Files.deleteIfExists(notes());
       Files.deleteIfExists(unfinished());
     } catch (IOException left) {
       // it is written over
     }
   }
 
+  private Path notes() {
+    return ofThisProcess("classes");
+  }
+
   private Path unfinished() {
-    return file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
+    return ofThisProcess("unfinished");
+  }
+
+  private Path ofThisProcess(String what) {
+    return file.resolveSibling(
+        "%s.%d.%s".formatted(file.getFileName(), ProcessHandle.current().pid(), what));
   }
 }

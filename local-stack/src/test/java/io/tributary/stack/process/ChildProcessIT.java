@@ -24,7 +24,8 @@ class ChildProcessIT {
   private static final Duration LIMIT = Duration.ofSeconds(30);
   private static final int BY_SIGKILL = 137;
   private static final int BY_SIGTERM = 143;
-  private static final String ARCHIVES = "glob:**/classes-*.jsa*";
+  private static final String ARCHIVES = "glob:**/classes-*.jsa";
+  private static final String LEFT = "glob:**/classes-*";
 
   @TempDir private Path folder;
 
@@ -56,22 +57,25 @@ class ChildProcessIT {
   }
 
   @Test
-  void start_takesClassesFromTheArchive_thatAnEarlierStopMade() throws Exception {
+  void start_takesClassesFromTheArchive_ofAnEarlierStart() throws Exception {
     ChildProcess child = started(Children.ofJar(Stays.class, folder));
     child.close();
     assertThat(folder).as("made by nobody who was not told to").isDirectoryNotContaining(ARCHIVES);
 
-    child.archiveClasses();
+    child.noteClasses();
     started(child);
-    assertThat(child.isArchiving()).isTrue();
-    child.kill();
-    assertThat(folder).as("not of one that was killed").isDirectoryNotContaining(ARCHIVES);
-
+    assertThat(child.hasNotes()).isTrue();
+    child.close();
+    child.archive().close();
+    assertThat(folder).as("not done, and nothing left of it").isDirectoryNotContaining(LEFT);
     started(child).close();
+    try (Archiving done = child.archive()) {
+      done.await();
+    }
     assertThat(folder).isDirectoryContaining(ARCHIVES);
 
     started(child);
-    assertThat(child.isArchiving()).isFalse();
+    assertThat(child.hasNotes()).isFalse();
     child.close();
     assertThat(child.log()).content().contains("Children$Stays source: shared objects file");
   }

@@ -23,7 +23,11 @@ class ClassArchiveTest {
 
   /** As a JVM does that was told so. */
   private Path written() throws Exception {
-    String option = archive.toMake().get(0);
+    String option =
+        archive.toMake().stream()
+            .filter(word -> word.startsWith("-XX:SharedArchiveFile="))
+            .findFirst()
+            .orElseThrow();
     return Files.writeString(Path.of(option.substring(option.indexOf('=') + 1)), "archive");
   }
 
