@@ -42,6 +42,15 @@ public final class BenchCommand extends Command {
   private List<String> only = List.of();
 
   @Option(
+      names = "--variants",
+      paramLabel = "NAME",
+      split = ",",
+      description =
+          "Only these variants of the sink, separated by commas (default: plain,ours,stock, with"
+              + " --full all).")
+  private List<String> variants = List.of();
+
+  @Option(
       names = "--records",
       paramLabel = "N",
       description = "Records of each round (default: 100000, with --full 300000).")
@@ -112,6 +121,7 @@ public final class BenchCommand extends Command {
     return new BenchOptions(
         full,
         only,
+        variants,
         chosen,
         rounds,
         (data == null ? checkout.resolve(".tributary/bench") : data).toAbsolutePath().normalize(),

@@ -1,8 +1,12 @@
 package io.tributary.bench;
 
 import io.tributary.bench.measure.Extent;
+import io.tributary.bench.measure.Latency;
 import io.tributary.bench.measure.Measure;
+import io.tributary.bench.measure.Publishing;
+import io.tributary.bench.measure.ReadBack;
 import io.tributary.bench.measure.SinkThroughput;
+import io.tributary.bench.measure.SinkVariant;
 import io.tributary.bench.report.Machine;
 import io.tributary.bench.report.Markdown;
 import io.tributary.bench.report.ReportFolder;
@@ -17,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /** Takes the measures one after the other, each on a stage of its own. */
 final class BenchRun {
@@ -64,10 +69,37 @@ final class BenchRun {
     out.flush();
   }
 
-  private List<Measure> measures(Stage stage) {
+  private List<SinkVariant> sinkVariants() throws WrongUsage {
+    if (options.variants().isEmpty()) {
+      return options.full() ? SinkVariant.ALL : SinkVariant.QUICK;
+    }
+    List<SinkVariant> chosen = new ArrayList<>();
+    for (String name : options.variants()) {
+      chosen.add(
+          SinkVariant.ALL.stream()
+              .filter(variant -> variant.name().equals(name))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new WrongUsage(
+                          "There is no variant '%s': it is one of %s."
+                              .formatted(
+                                  name,
+                                  SinkVariant.ALL.stream()
+                                      .map(SinkVariant::name)
+                                      .collect(Collectors.joining(", "))))));
+    }
+    return chosen;
+  }
+
+  private List<Measure> measures(Stage stage) throws WrongUsage {
     Extent extent =
         new Extent(options.records(), options.rounds(), options.full() ? FULL_WARM_UP : 0);
-    return List.of(new SinkThroughput(stage, options.full(), extent));
+    return List.of(
+        new SinkThroughput(stage, sinkVariants(), extent),
+        new Latency(stage, options.rounds()),
+        new Publishing(stage, extent),
+        new ReadBack(stage, extent));
   }
 
   private List<String> chosen() throws Exception {
@@ -87,7 +119,7 @@ final class BenchRun {
     return known.stream().filter(options.only()::contains).toList();
   }
 
-  private Measure named(String name, Stage stage) {
+  private Measure named(String name, Stage stage) throws WrongUsage {
     return measures(stage).stream()
         .filter(measure -> measure.name().equals(name))
         .findFirst()

@@ -16,6 +16,10 @@ import java.util.Objects;
 
 /** The JVMs of the ways into the table, started when first asked for, and warm from then on. */
 final class SinkJvms implements AutoCloseable {
+  /** Tells the driver of a variant's JVM to note when rows are acknowledged. */
+  private static final String TRACKER =
+      "-Ddatastax-java-driver.advanced.request-tracker.classes.0=io.tributary.bench.spark.Acknowledgements";
+
   private final Stage stage;
   private final Map<String, VariantJvm> running = new LinkedHashMap<>();
   private Map<String, Double> ourSettings = Map.of();
@@ -49,10 +53,10 @@ final class SinkJvms implements AutoCloseable {
     settings.put("records", Long.toString(records));
     settings.put("checkpoint", stage.checkpoint().toString());
     settings.put("SPARK_MASTER", master(pipeline));
-    settings.put("batch", Long.toString(our("MAX_RECORDS_PER_BATCH", pipeline)));
+    settings.put("batch", Long.toString(our("MAX_RECORDS_PER_BATCH", variant, pipeline)));
     settings.put(
         "in_flight",
-        Long.toString(our("WRITES_IN_FLIGHT", pipeline) * pipeline.topic().partitions()));
+        Long.toString(our("WRITES_IN_FLIGHT", variant, pipeline) * pipeline.topic().partitions()));
     settings.put("consistency", "LOCAL_QUORUM");
     settings.put("fence", "AUTO");
     settings.putAll(variant.settings());
@@ -66,10 +70,12 @@ final class SinkJvms implements AutoCloseable {
   }
 
   /** What the consumer does by itself is what the others do too. */
-  private long our(String setting, Pipeline pipeline) throws CommandFailed, IOException {
+  private long our(String setting, SinkVariant variant, Pipeline pipeline)
+      throws CommandFailed, IOException {
     if (ourSettings.isEmpty()) {
+      String ours = variant.order().startsWith("our") ? variant.order() : "ours";
       ourSettings =
-          jvm("ours", pipeline).run(new Order("our_settings", Map.of()), Map.of()).figures();
+          jvm(ours, pipeline).run(new Order("our_settings", Map.of()), Map.of()).figures();
     }
     return Objects.requireNonNull(ourSettings.get(setting)).longValue();
   }
@@ -77,21 +83,25 @@ final class SinkJvms implements AutoCloseable {
   private VariantJvm jvm(String order, Pipeline pipeline) throws CommandFailed, IOException {
     String module =
         switch (order) {
-          case "ours", "spark_noop" -> "benchmarks/spark";
+          case "ours", "our_latency", "spark_noop" -> "benchmarks/spark";
           case "stock", "stock_tuned" -> "benchmarks/stock";
           default -> "benchmarks/plain";
         };
-    VariantJvm known = running.get(module);
+    // a tracker of latencies would cost those something that do not need it
+    boolean traced = order.equals("our_latency");
+    String key = traced ? module + " traced" : module;
+    VariantJvm known = running.get(key);
     if (known != null) {
       return known;
     }
-    VariantJvm jvm = create(module, pipeline);
-    running.put(module, jvm);
+    VariantJvm jvm = create(module, traced, pipeline);
+    running.put(key, jvm);
     jvm.start();
     return jvm;
   }
 
-  private VariantJvm create(String module, Pipeline pipeline) throws CommandFailed, IOException {
+  private VariantJvm create(String module, boolean traced, Pipeline pipeline)
+      throws CommandFailed, IOException {
     String[] cassandra = stage.cassandra().split(":", 2);
     boolean stock = module.endsWith("stock");
     String mainClass =
@@ -103,7 +113,7 @@ final class SinkJvms implements AutoCloseable {
     return new VariantJvm(
         stage.checkout(),
         module,
-        List.of(),
+        traced ? List.of(TRACKER) : List.of(),
         mainClass,
         stock
             ? List.of(master(pipeline), cassandra[0], cassandra[1], Stage.datacenter())

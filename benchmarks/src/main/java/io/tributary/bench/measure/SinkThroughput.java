@@ -5,7 +5,6 @@ import static io.tributary.bench.measure.SinkVariant.OURS;
 import static io.tributary.bench.measure.SinkVariant.OURS_INDEXED;
 import static io.tributary.bench.measure.SinkVariant.OURS_UNSAFE;
 import static io.tributary.bench.measure.SinkVariant.PLAIN;
-import static io.tributary.bench.measure.SinkVariant.SPARK_NOOP;
 import static io.tributary.bench.measure.SinkVariant.STOCK;
 import static io.tributary.bench.measure.SinkVariant.STOCK_TUNED;
 
@@ -25,11 +24,6 @@ import java.util.Map;
  * the same topic into the same emptied table, each time in another order.
  */
 public final class SinkThroughput implements Measure {
-  private static final List<SinkVariant> QUICK = List.of(PLAIN, OURS, STOCK);
-  private static final List<SinkVariant> FULL =
-      List.of(
-          PLAIN, OURS, STOCK, STOCK_TUNED, OURS_UNSAFE, OURS_INDEXED, SPARK_NOOP, CASSANDRA_ALONE);
-
   /** Ratios by name: of the first variant to the second. */
   private static final Map<String, List<SinkVariant>> RATIOS = ratios();
 
@@ -38,11 +32,11 @@ public final class SinkThroughput implements Measure {
   private final Extent extent;
 
   /**
-   * @param all whether every variant takes part, or those three that matter most
+   * @param variants those that take part
    */
-  public SinkThroughput(Stage stage, boolean all, Extent extent) {
+  public SinkThroughput(Stage stage, List<SinkVariant> variants, Extent extent) {
     this.stage = stage;
-    this.variants = all ? FULL : QUICK;
+    this.variants = List.copyOf(variants);
     this.extent = extent;
   }
 

@@ -1,5 +1,6 @@
 package io.tributary.bench.measure;
 
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -11,7 +12,7 @@ import java.util.Map;
  * @param settings beside those that all have
  * @param indexed whether its table has secondary indexes
  */
-record SinkVariant(
+public record SinkVariant(
     String name, String title, String order, Map<String, String> settings, boolean indexed) {
 
   static final SinkVariant PLAIN =
@@ -40,6 +41,13 @@ record SinkVariant(
 
   static final SinkVariant CASSANDRA_ALONE =
       of("cassandra_alone", "ceiling: Cassandra alone, from memory", "cassandra_alone");
+
+  /** The three that matter most. */
+  public static final List<SinkVariant> QUICK = List.of(PLAIN, OURS, STOCK);
+
+  public static final List<SinkVariant> ALL =
+      List.of(
+          PLAIN, OURS, STOCK, STOCK_TUNED, OURS_UNSAFE, OURS_INDEXED, SPARK_NOOP, CASSANDRA_ALONE);
 
   private static SinkVariant of(String name, String title, String order) {
     return new SinkVariant(name, title, order, Map.of(), false);

@@ -1,1 +1,5 @@
+/** The producer as a variant, and Kafka's own tool beside it. */
+@NullMarked
+package io.tributary.bench.produce;
 
+import org.jspecify.annotations.NullMarked;

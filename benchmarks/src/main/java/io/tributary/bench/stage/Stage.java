@@ -23,6 +23,7 @@ import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildProcess;
 import io.tributary.stack.process.Lifespan;
+import io.tributary.verifier.sample.TableSample;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -168,14 +169,7 @@ public final class Stage implements AutoCloseable {
 
   /** How many rows the pipeline's table has. */
   public long rows(Pipeline pipeline) {
-    return Objects.requireNonNull(
-            session()
-                .execute(
-                    SimpleStatement.newInstance(
-                            "SELECT COUNT(*) FROM " + new TableCql(pipeline).name())
-                        .setTimeout(LIMIT))
-                .one())
-        .getLong(0);
+    return new TableSample(session(), pipeline).countRows();
   }
 
   /** A new folder for a query's checkpoint. */

@@ -13,6 +13,7 @@ public final class SparkMain {
           arguments,
           Map.of(
               "ours", new OurQuery(spark),
+              "our_latency", new LatencyOfOurs(spark),
               "our_settings", OurQuery::defaults,
               "spark_noop", new NoopQuery(spark)));
     }

@@ -1,0 +1,136 @@
+package io.tributary.bench.measure;
+
+import io.tributary.bench.report.Result;
+import io.tributary.bench.report.Spread;
+import io.tributary.bench.stage.Stage;
+import io.tributary.bench.stage.SteadyLoad;
+import io.tributary.bench.variant.VariantJvm.Outcome;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * How long a record takes from when it was due in Kafka to Cassandra's acknowledgement, at steady
+ * rates, by batches and record by record.
+ */
+public final class Latency implements Measure {
+  private static final List<Integer> RATES = List.of(200, 2_000, 10_000);
+  private static final List<String> TRIGGERS = List.of("micro-batch", "continuous");
+  private static final List<String> FIGURES = List.of("p50", "p95", "p99", "p99.9");
+  private static final int WARMING_SECONDS = 10;
+  private static final int COUNTED_SECONDS = 20;
+
+  private final Stage stage;
+  private final int rounds;
+
+  /**
+   * @param rounds of each rate and trigger that count
+   */
+  public Latency(Stage stage, int rounds) {
+    this.stage = stage;
+    this.rounds = rounds;
+  }
+
+  @Override
+  public String name() {
+    return "latency";
+  }
+
+  @Override
+  public String question() {
+    return "How long from a record's time to its acknowledged row, in milliseconds?";
+  }
+
+  @Override
+  public Result run() throws Exception {
+    Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
+    try (SinkJvms jvms = new SinkJvms(stage)) {
+      // round 0 warms up
+      for (int round = 0; round <= rounds; round++) {
+        for (int rate : RATES) {
+          for (String trigger : TRIGGERS) {
+            String name = "%s_%d".formatted(trigger.replace('-', '_'), rate);
+            Outcome outcome = run(jvms, trigger, rate, "%s_%d".formatted(name, round));
+            if (round > 0) {
+              outcomes.computeIfAbsent(name, unknown -> new ArrayList<>()).add(outcome);
+            }
+            stage.say(
+                "round %d of %d: %s, %d records/s: p50 %.0f, p99 %.0f ms"
+                    .formatted(
+                        round, rounds, trigger, rate, of(outcome, "p50"), of(outcome, "p99")));
+          }
+        }
+      }
+    }
+    return new Result(
+        name(),
+        question(),
+        outcomes.entrySet().stream().map(entry -> line(entry.getKey(), entry.getValue())).toList(),
+        Map.of());
+  }
+
+  private Outcome run(SinkJvms jvms, String trigger, int rate, String name) throws Exception {
+    int records = rate * (WARMING_SECONDS + COUNTED_SECONDS);
+    Stage.Definition definition =
+        stage.definition(name, text -> text.replace("name: users_created", "name: " + name));
+    stage.empty(definition.pipeline());
+    SinkVariant variant =
+        new SinkVariant(
+            name,
+            name,
+            "our_latency",
+            Map.of(
+                "TRIGGER", trigger,
+                "warming", Integer.toString(rate * WARMING_SECONDS),
+                "load_seconds", Integer.toString(WARMING_SECONDS + COUNTED_SECONDS)),
+            false);
+    try (SteadyLoad load = new SteadyLoad(stage.kafka(), definition.pipeline(), records, rate)) {
+      CompletableFuture<Void> published = new CompletableFuture<>();
+      Outcome outcome = jvms.run(variant, definition, records, () -> inBackground(load, published));
+      published.get();
+      return outcome;
+    }
+  }
+
+  private static void inBackground(SteadyLoad load, CompletableFuture<Void> published) {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                load.run();
+                published.complete(null);
+              } catch (RuntimeException failed) {
+                published.completeExceptionally(failed);
+              }
+            },
+            "load");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  private static double of(Outcome outcome, String figure) {
+    return Objects.requireNonNull(outcome.figures().get(figure));
+  }
+
+  private static Result.Line line(String name, List<Outcome> outcomes) {
+    Map<String, Spread> figures = new LinkedHashMap<>();
+    for (String figure : FIGURES) {
+      figures.put(
+          figure, Spread.of(outcomes.stream().map(outcome -> of(outcome, figure)).toList()));
+    }
+    figures.put(
+        "client cores",
+        Spread.of(
+            outcomes.stream()
+                .map(
+                    outcome ->
+                        Objects.requireNonNull(outcome.cpu().get("client")).toNanos()
+                            / 1e9
+                            / outcome.seconds())
+                .toList()));
+    return new Result.Line(name, name.replace('_', ' ') + "/s", figures);
+  }
+}

@@ -1,0 +1,66 @@
+package io.tributary.bench.produce;
+
+import io.tributary.bench.order.Variant;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.Source;
+import io.tributary.producer.Connections;
+import io.tributary.producer.Order;
+import io.tributary.producer.ProducerRun;
+import io.tributary.producer.RunEnd;
+import io.tributary.producer.SourceUrl;
+import io.tributary.producer.Target;
+import io.tributary.producer.source.HttpLimits;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** A whole run of the producer over HTTP from the simulator, which has a process of its own. */
+final class OurProducer implements Variant {
+  @Override
+  public Map<String, Double> run(io.tributary.bench.order.Order order, Runnable began)
+      throws Exception {
+    Pipeline definition = Pipeline.load(Path.of(order.text("definition")));
+    Pipeline pipeline = unlimited(SourceUrl.at(definition, URI.create(order.text("source"))));
+    ProducerRun run =
+        new ProducerRun(
+            pipeline,
+            Order.of(
+                Order.newRunId(Instant.now(), ThreadLocalRandom.current()),
+                new Target.Records(order.number("records"))),
+            new Connections(
+                List.of(order.text("kafka")),
+                HttpLimits.DEFAULT,
+                Connections.DEFAULT_BUFFER_BYTES,
+                "tributary-bench"));
+    began.run();
+    long start = System.nanoTime();
+    RunEnd end = run.run();
+    double seconds = (System.nanoTime() - start) / 1e9;
+    if (end.failure().isPresent()) {
+      throw new IllegalStateException(end.failure().get());
+    }
+    return Map.of(SECONDS, seconds);
+  }
+
+  /** The real source's limit protects it from us. */
+  private static Pipeline unlimited(Pipeline pipeline) {
+    Source source = pipeline.source();
+    return new Pipeline(
+        pipeline.name(),
+        new Source(
+            source.url(),
+            source.query(),
+            source.records(),
+            source.error(),
+            source.paging(),
+            Optional.empty()),
+        pipeline.event(),
+        pipeline.topic(),
+        pipeline.table(),
+        pipeline.dag());
+  }
+}
