@@ -1,5 +1,6 @@
 package io.tributary.bench;
 
+import io.tributary.bench.measure.DeadLetterShare;
 import io.tributary.bench.measure.Extent;
 import io.tributary.bench.measure.Latency;
 import io.tributary.bench.measure.Measure;
@@ -97,6 +98,7 @@ final class BenchRun {
         new Extent(options.records(), options.rounds(), options.full() ? FULL_WARM_UP : 0);
     return List.of(
         new SinkThroughput(stage, sinkVariants(), extent),
+        new DeadLetterShare(stage, extent),
         new Latency(stage, options.rounds()),
         new Publishing(stage, extent),
         new ReadBack(stage, extent));

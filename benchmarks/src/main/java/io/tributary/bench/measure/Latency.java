@@ -6,6 +6,7 @@ import io.tributary.bench.stage.Stage;
 import io.tributary.bench.stage.SteadyLoad;
 import io.tributary.bench.variant.VariantJvm.Outcome;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +19,7 @@ import java.util.concurrent.CompletableFuture;
  */
 public final class Latency implements Measure {
   private static final List<Integer> RATES = List.of(200, 2_000, 10_000);
-  private static final List<String> TRIGGERS = List.of("micro-batch", "continuous");
+  private static final Map<String, Map<String, String>> TRIGGERS = triggers();
   private static final List<String> FIGURES = List.of("p50", "p95", "p99", "p99.9");
   private static final int WARMING_SECONDS = 10;
   private static final int COUNTED_SECONDS = 20;
@@ -32,6 +33,14 @@ public final class Latency implements Measure {
   public Latency(Stage stage, int rounds) {
     this.stage = stage;
     this.rounds = rounds;
+  }
+
+  private static Map<String, Map<String, String>> triggers() {
+    Map<String, Map<String, String>> triggers = new LinkedHashMap<>();
+    triggers.put("micro_batch", Map.of("TRIGGER", "micro-batch"));
+    triggers.put("micro_batch_1ms", Map.of("TRIGGER", "micro-batch", "TRIGGER_INTERVAL", "1ms"));
+    triggers.put("continuous", Map.of("TRIGGER", "continuous"));
+    return triggers;
   }
 
   @Override
@@ -51,8 +60,8 @@ public final class Latency implements Measure {
       // round 0 warms up
       for (int round = 0; round <= rounds; round++) {
         for (int rate : RATES) {
-          for (String trigger : TRIGGERS) {
-            String name = "%s_%d".formatted(trigger.replace('-', '_'), rate);
+          for (String trigger : TRIGGERS.keySet()) {
+            String name = "%s_%d".formatted(trigger, rate);
             Outcome outcome = run(jvms, trigger, rate, "%s_%d".formatted(name, round));
             if (round > 0) {
               outcomes.computeIfAbsent(name, unknown -> new ArrayList<>()).add(outcome);
@@ -77,16 +86,10 @@ public final class Latency implements Measure {
     Stage.Definition definition =
         stage.definition(name, text -> text.replace("name: users_created", "name: " + name));
     stage.empty(definition.pipeline());
-    SinkVariant variant =
-        new SinkVariant(
-            name,
-            name,
-            "our_latency",
-            Map.of(
-                "TRIGGER", trigger,
-                "warming", Integer.toString(rate * WARMING_SECONDS),
-                "load_seconds", Integer.toString(WARMING_SECONDS + COUNTED_SECONDS)),
-            false);
+    Map<String, String> settings = new HashMap<>(TRIGGERS.getOrDefault(trigger, Map.of()));
+    settings.put("warming", Integer.toString(rate * WARMING_SECONDS));
+    settings.put("load_seconds", Integer.toString(WARMING_SECONDS + COUNTED_SECONDS));
+    SinkVariant variant = new SinkVariant(name, name, "our_latency", settings, false);
     try (SteadyLoad load = new SteadyLoad(stage.kafka(), definition.pipeline(), records, rate)) {
       CompletableFuture<Void> published = new CompletableFuture<>();
       Outcome outcome = jvms.run(variant, definition, records, () -> inBackground(load, published));

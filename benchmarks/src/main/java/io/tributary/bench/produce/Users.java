@@ -12,6 +12,7 @@ import io.tributary.simulator.request.UserApi;
 import io.tributary.simulator.user.ByteText;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -31,10 +32,20 @@ public final class Users {
   private final UserApi api = new UserApi(new Population(), LocalDate::now);
   private final PageMapper mapper;
   private final String seed;
+  private final int brokenPerCent;
 
+  /** Users whose events are all good. */
   public Users(Pipeline pipeline, String seed) {
+    this(pipeline, seed, 0);
+  }
+
+  /**
+   * @param brokenPerCent how many of a hundred events are cut in the middle
+   */
+  public Users(Pipeline pipeline, String seed, int brokenPerCent) {
     this.mapper = new PageMapper(pipeline);
     this.seed = seed;
+    this.brokenPerCent = brokenPerCent;
   }
 
   /**
@@ -44,13 +55,24 @@ public final class Users {
    * @param records up to {@link #PAGE}
    */
   public FetchedPage page(int number, int records) {
-    List<MappedRecord> mapped = mapped(number, records);
+    List<MappedRecord> mapped = new ArrayList<>(mapped(number, records));
+    for (int i = 0; i < mapped.size(); i++) {
+      // one by one, not the broken ones first
+      if (i * brokenPerCent / 100 != (i + 1) * brokenPerCent / 100) {
+        mapped.set(i, broken((MappedRecord.Event) mapped.get(i)));
+      }
+    }
     return new FetchedPage(
         new PageRequest(number, seed + "/" + number, NOWHERE, records, records),
         mapped,
         mapped.size(),
         Instant.now(),
         Optional.empty());
+  }
+
+  private static MappedRecord broken(MappedRecord.Event event) {
+    return new MappedRecord.Event(
+        event.key(), Arrays.copyOf(event.value(), event.value().length / 2));
   }
 
   private List<MappedRecord> mapped(int number, int records) {

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.tributary.bench.produce.Users;
 import io.tributary.bench.variant.CpuTime;
+import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
@@ -118,8 +119,17 @@ public final class Stage implements AutoCloseable {
 
   /** Publishes so many users as the producer does. */
   public void publish(Pipeline pipeline, int records) throws Exception {
+    publish(pipeline, records, 0);
+  }
+
+  /**
+   * The same.
+   *
+   * @param brokenPerCent how many of a hundred events are cut in the middle
+   */
+  public void publish(Pipeline pipeline, int records, int brokenPerCent) throws Exception {
     say("publishing %,d users to %s".formatted(records, pipeline.topic().name()));
-    Users users = new Users(pipeline, "bench");
+    Users users = new Users(pipeline, "bench", brokenPerCent);
     EventPublisher publisher =
         new EventPublisher(
             pipeline,
@@ -144,12 +154,13 @@ public final class Stage implements AutoCloseable {
     }
   }
 
-  /** Empties the pipeline's table, and waits until Cassandra has nothing left to do. */
+  /** Empties the pipeline's tables, and waits until Cassandra has nothing left to do. */
   public void empty(Pipeline pipeline) throws InterruptedException {
-    session()
-        .execute(
-            SimpleStatement.newInstance("TRUNCATE " + new TableCql(pipeline).name())
-                .setTimeout(LIMIT));
+    for (String table :
+        List.of(
+            new TableCql(pipeline).name(), new DeadLetterCql(pipeline.table().keyspace()).name())) {
+      session().execute(SimpleStatement.newInstance("TRUNCATE " + table).setTimeout(LIMIT));
+    }
     awaitQuiet(stack.cassandra().process());
   }
 

@@ -1,0 +1,83 @@
+package io.tributary.bench.measure;
+
+import io.tributary.bench.report.Result;
+import io.tributary.bench.report.Spread;
+import io.tributary.bench.stage.Stage;
+import io.tributary.bench.variant.VariantJvm.Outcome;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What it costs when some of the records, or half of them, are no rows but dead letters. */
+public final class DeadLetterShare implements Measure {
+  private static final List<Integer> PER_CENT = List.of(0, 1, 50);
+
+  private final Stage stage;
+  private final Extent extent;
+
+  public DeadLetterShare(Stage stage, Extent extent) {
+    this.stage = stage;
+    this.extent = extent;
+  }
+
+  @Override
+  public String name() {
+    return "dead_letters";
+  }
+
+  @Override
+  public String question() {
+    return "How fast does a backlog of %,d records get into Cassandra when some are dead letters?"
+        .formatted(extent.records());
+  }
+
+  @Override
+  public Result run() throws Exception {
+    Map<Integer, Stage.Definition> topics = new LinkedHashMap<>();
+    for (int perCent : PER_CENT) {
+      Stage.Definition definition = definition(perCent);
+      stage.publish(definition.pipeline(), extent.records(), perCent);
+      topics.put(perCent, definition);
+    }
+    Rounds rounds = new Rounds(extent.records());
+    try (SinkJvms jvms = new SinkJvms(stage)) {
+      // round 0 warms up
+      for (int round = 0; round <= extent.rounds(); round++) {
+        List<Map.Entry<Integer, Stage.Definition>> order = new ArrayList<>(topics.entrySet());
+        Collections.rotate(order, round);
+        for (Map.Entry<Integer, Stage.Definition> topic : order) {
+          stage.empty(topic.getValue().pipeline());
+          Outcome outcome = jvms.run(SinkVariant.OURS, topic.getValue(), extent.records());
+          stage.say(
+              "round %d of %d: %d%% dead letters, %,.0f records/s"
+                  .formatted(round, extent.rounds(), topic.getKey(), rounds.rate(outcome)));
+          if (round > 0) {
+            rounds.add(name(topic.getKey()), outcome);
+          }
+        }
+      }
+    }
+    Map<String, Spread> ratios = new LinkedHashMap<>();
+    for (int perCent : PER_CENT.subList(1, PER_CENT.size())) {
+      ratios.put("dead_letters_%d_vs_0".formatted(perCent), rounds.ratio(name(perCent), name(0)));
+    }
+    return new Result(
+        name(),
+        question(),
+        PER_CENT.stream()
+            .map(perCent -> rounds.line(name(perCent), "%d%% dead letters".formatted(perCent)))
+            .toList(),
+        ratios);
+  }
+
+  private static String name(int perCent) {
+    return "dead_letters_" + perCent;
+  }
+
+  private Stage.Definition definition(int perCent) throws Exception {
+    String topic = name(perCent);
+    return stage.definition(topic, text -> text.replace("name: users_created", "name: " + topic));
+  }
+}
