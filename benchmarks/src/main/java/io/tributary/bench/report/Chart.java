@@ -9,8 +9,8 @@ import java.util.Objects;
  * greatest.
  */
 public final class Chart {
-  private static final int WIDTH = 760;
-  private static final int LABELS = 330;
+  private static final int WIDTH = 820;
+  private static final int LABELS = 390;
   private static final int ROW = 28;
   private static final int TOP = 34;
   private static final int ROOM_FOR_NUMBER = 80;
