@@ -1,7 +1,6 @@
 package io.tributary.producer;
 
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.definition.Source;
 import java.net.URI;
 import java.util.Locale;
 
@@ -36,19 +35,6 @@ public final class SourceUrl {
 
   /** The pipeline with its source at {@code url}. */
   public static Pipeline at(Pipeline pipeline, URI url) {
-    Source source = pipeline.source();
-    return new Pipeline(
-        pipeline.name(),
-        new Source(
-            url,
-            source.query(),
-            source.records(),
-            source.error(),
-            source.paging(),
-            source.rateLimit()),
-        pipeline.event(),
-        pipeline.topic(),
-        pipeline.table(),
-        pipeline.dag());
+    return pipeline.withSource(pipeline.source().at(url));
   }
 }

@@ -2,12 +2,10 @@ package io.tributary.bench.produce;
 
 import io.tributary.bench.order.Variant;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.definition.Source;
 import io.tributary.producer.Connections;
 import io.tributary.producer.Order;
 import io.tributary.producer.ProducerRun;
 import io.tributary.producer.RunEnd;
-import io.tributary.producer.SourceUrl;
 import io.tributary.producer.Target;
 import io.tributary.producer.source.HttpLimits;
 import java.net.URI;
@@ -15,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** A whole run of the producer over HTTP from the simulator, which has a process of its own. */
@@ -24,7 +21,9 @@ final class OurProducer implements Variant {
   public Map<String, Double> run(io.tributary.bench.order.Order order, Runnable began)
       throws Exception {
     Pipeline definition = Pipeline.load(Path.of(order.text("definition")));
-    Pipeline pipeline = unlimited(SourceUrl.at(definition, URI.create(order.text("source"))));
+    Pipeline pipeline =
+        definition.withSource(
+            definition.source().at(URI.create(order.text("source"))).withoutRateLimit());
     ProducerRun run =
         new ProducerRun(
             pipeline,
@@ -44,23 +43,5 @@ final class OurProducer implements Variant {
       throw new IllegalStateException(end.failure().get());
     }
     return Map.of(SECONDS, seconds);
-  }
-
-  /** The real source's limit protects it from us. */
-  private static Pipeline unlimited(Pipeline pipeline) {
-    Source source = pipeline.source();
-    return new Pipeline(
-        pipeline.name(),
-        new Source(
-            source.url(),
-            source.query(),
-            source.records(),
-            source.error(),
-            source.paging(),
-            Optional.empty()),
-        pipeline.event(),
-        pipeline.topic(),
-        pipeline.table(),
-        pipeline.dag());
   }
 }

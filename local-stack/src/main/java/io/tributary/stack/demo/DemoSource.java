@@ -1,7 +1,6 @@
 package io.tributary.stack.demo;
 
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.definition.Source;
 import io.tributary.producer.SourceUrl;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.simulator.SimulatorConfig;
@@ -66,7 +65,7 @@ final class DemoSource implements AutoCloseable {
     URI simulated = startSimulator().resolve(url.getRawPath());
     tell.accept(
         "%s %s: using the bundled simulator at %s".formatted(url, trouble.get(), simulated));
-    return withoutRateLimit(SourceUrl.at(definition, simulated));
+    return definition.withSource(definition.source().at(simulated).withoutRateLimit());
   }
 
   private URI startSimulator() throws CommandFailed {
@@ -78,24 +77,6 @@ final class DemoSource implements AutoCloseable {
     }
     simulator = server;
     return server.url();
-  }
-
-  /** The real source's limit protects it from us; ours needs no protection. */
-  private static Pipeline withoutRateLimit(Pipeline pipeline) {
-    Source source = pipeline.source();
-    return new Pipeline(
-        pipeline.name(),
-        new Source(
-            source.url(),
-            source.query(),
-            source.records(),
-            source.error(),
-            source.paging(),
-            Optional.empty()),
-        pipeline.event(),
-        pipeline.topic(),
-        pipeline.table(),
-        pipeline.dag());
   }
 
   @Override

@@ -39,4 +39,9 @@ public record Pipeline(String name, Source source, Event event, Topic topic, Tab
   public static Pipeline parse(Path file, byte[] content) throws InvalidDefinitionException {
     return PipelineFile.parse(file, content);
   }
+
+  /** The same with records from elsewhere. */
+  public Pipeline withSource(Source other) {
+    return new Pipeline(name, other, event, topic, table, dag);
+  }
 }

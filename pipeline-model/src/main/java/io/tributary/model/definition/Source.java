@@ -26,4 +26,14 @@ public record Source(
   public Source {
     query = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(query));
   }
+
+  /** The same API at another place. */
+  public Source at(URI place) {
+    return new Source(place, query, records, error, paging, rateLimit);
+  }
+
+  /** For a source of one's own: the limit protects the real one. */
+  public Source withoutRateLimit() {
+    return new Source(url, query, records, error, paging, Optional.empty());
+  }
 }
