@@ -60,16 +60,21 @@ public final class Latency implements Measure {
       // round 0 warms up
       for (int round = 0; round <= rounds; round++) {
         for (int rate : RATES) {
-          for (String trigger : TRIGGERS.keySet()) {
-            String name = "%s_%d".formatted(trigger, rate);
-            Outcome outcome = run(jvms, trigger, rate, "%s_%d".formatted(name, round));
+          for (Map.Entry<String, Map<String, String>> trigger : TRIGGERS.entrySet()) {
+            String name = "%s_%d".formatted(trigger.getKey(), rate);
+            Outcome outcome = run(jvms, trigger.getValue(), rate, "%s_%d".formatted(name, round));
             if (round > 0) {
               outcomes.computeIfAbsent(name, unknown -> new ArrayList<>()).add(outcome);
             }
             stage.say(
                 "round %d of %d: %s, %d records/s: p50 %.0f, p99 %.0f ms"
                     .formatted(
-                        round, rounds, trigger, rate, of(outcome, "p50"), of(outcome, "p99")));
+                        round,
+                        rounds,
+                        trigger.getKey(),
+                        rate,
+                        of(outcome, "p50"),
+                        of(outcome, "p99")));
           }
         }
       }
@@ -81,12 +86,13 @@ public final class Latency implements Measure {
         Map.of());
   }
 
-  private Outcome run(SinkJvms jvms, String trigger, int rate, String name) throws Exception {
+  private Outcome run(SinkJvms jvms, Map<String, String> trigger, int rate, String name)
+      throws Exception {
     int records = rate * (WARMING_SECONDS + COUNTED_SECONDS);
     Stage.Definition definition =
         stage.definition(name, text -> text.replace("name: users_created", "name: " + name));
     stage.empty(definition.pipeline());
-    Map<String, String> settings = new HashMap<>(TRIGGERS.getOrDefault(trigger, Map.of()));
+    Map<String, String> settings = new HashMap<>(trigger);
     settings.put("warming", Integer.toString(rate * WARMING_SECONDS));
     settings.put("load_seconds", Integer.toString(WARMING_SECONDS + COUNTED_SECONDS));
     SinkVariant variant = new SinkVariant(name, name, "our_latency", settings, false);
