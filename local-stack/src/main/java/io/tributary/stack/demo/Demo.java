@@ -102,14 +102,14 @@ final class Demo {
   }
 
   /** The result is told: whoever does not want to wait for this may stop it. */
-  private void archiveClasses(DemoStack stack) throws IOException {
+  private void archiveClasses(DemoStack stack) {
     progress.say(
         "stopping, and archiving classes once, so that the next demo starts quicker: most of a"
             + " minute, or Ctrl-C");
     stack.close();
     try {
       stack.archiveClasses();
-    } catch (InterruptedException enough) {
+    } catch (InterruptedException | IOException without) {
       progress.say("the classes are not archived: the next demo takes a few seconds more");
     }
   }
