@@ -25,6 +25,7 @@ record ContainerStack(KafkaContainer kafka, CassandraContainer cassandra)
                 "-Dcassandra.config.allow_system_properties=true"
                     + " -Dcassandra.settings.commitlog_sync=periodic"
                     + " -Dcassandra.settings.commitlog_sync_period=10ms"
+                    + " -Dcassandra.settings.commitlog_disk_access_mode=auto"
                     + " -Dcassandra.skip_wait_for_gossip_to_settle=0"
                     + " -Dcassandra.ring_delay_ms=100");
     ContainerStack stack = new ContainerStack(kafka, cassandra);
