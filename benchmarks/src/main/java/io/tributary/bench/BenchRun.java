@@ -26,8 +26,11 @@ import java.util.stream.Collectors;
 
 /** Takes the measures one after the other, each on a stage of its own. */
 final class BenchRun {
-  /** Cassandra gets several times faster over its first million rows. */
-  private static final int FULL_WARM_UP = 1_000_000;
+  /** Cassandra gets several times faster over its first million rows, */
+  private static final int WARM_UP = 1_000_000;
+
+  /** and Spark's JVM compiles for longer. */
+  private static final int FULL_WARM_UP = 3_000_000;
 
   private final Checkout checkout;
   private final BenchOptions options;
@@ -95,7 +98,7 @@ final class BenchRun {
 
   private List<Measure> measures(Stage stage) throws WrongUsage {
     Extent extent =
-        new Extent(options.records(), options.rounds(), options.full() ? FULL_WARM_UP : 0);
+        new Extent(options.records(), options.rounds(), options.full() ? FULL_WARM_UP : WARM_UP);
     return List.of(
         new SinkThroughput(stage, sinkVariants(), extent),
         new DeadLetterShare(stage, extent),

@@ -5,6 +5,6 @@ package io.tributary.bench.measure;
  *
  * @param records of each round
  * @param rounds that count
- * @param warmUp rows that Cassandra writes before at least
+ * @param warmUp rows that are written before at least
  */
 public record Extent(int records, int rounds, int warmUp) {}

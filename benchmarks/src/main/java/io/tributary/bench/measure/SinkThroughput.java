@@ -96,8 +96,8 @@ public final class SinkThroughput implements Measure {
   }
 
   /**
-   * Every variant once, with a look whether it wrote all, and then as often as Cassandra needs to
-   * be warm.
+   * Every variant once, with a look whether it wrote all, and then those that are quick as often as
+   * the JVMs need to be warm.
    */
   private void warm(SinkJvms jvms, Stage.Definition plain, Stage.Definition indexed)
       throws Exception {
@@ -116,7 +116,7 @@ public final class SinkThroughput implements Measure {
     for (int i = 0; written < extent.warmUp(); i++) {
       run(jvms, i % 2 == 0 ? OURS : PLAIN, plain);
       written += extent.records();
-      stage.say("warming up: Cassandra has written %,d rows".formatted(written));
+      stage.say("warming up: %,d rows are written".formatted(written));
     }
   }
 
