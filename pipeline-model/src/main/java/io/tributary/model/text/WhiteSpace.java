@@ -11,7 +11,7 @@ public final class WhiteSpace {
 
   public static boolean is(char c) {
     if (c < 0x80) {
-      return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
+      return c <= ' ' && (c == ' ' || (c >= '\t' && c <= '\r') || c >= 0x1C);
     }
     return Character.isSpaceChar(c) || c == 0x85 || c == BYTE_ORDER_MARK;
   }
