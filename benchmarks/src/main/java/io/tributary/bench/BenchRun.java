@@ -2,6 +2,7 @@ package io.tributary.bench;
 
 import io.tributary.bench.measure.DeadLetterShare;
 import io.tributary.bench.measure.Extent;
+import io.tributary.bench.measure.Growth;
 import io.tributary.bench.measure.Latency;
 import io.tributary.bench.measure.Measure;
 import io.tributary.bench.measure.Publishing;
@@ -102,6 +103,7 @@ final class BenchRun {
     return List.of(
         new SinkThroughput(stage, sinkVariants(), extent),
         new DeadLetterShare(stage, extent),
+        new Growth(stage, extent),
         new Latency(stage, options.rounds()),
         new Publishing(stage, extent),
         new ReadBack(stage, extent));

@@ -4,8 +4,6 @@ import io.tributary.bench.report.Result;
 import io.tributary.bench.report.Spread;
 import io.tributary.bench.stage.Stage;
 import io.tributary.bench.variant.VariantJvm.Outcome;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,20 +42,20 @@ public final class DeadLetterShare implements Measure {
     Rounds rounds = new Rounds(extent.records());
     try (SinkJvms jvms = new SinkJvms(stage)) {
       // round 0 warms up
-      for (int round = 0; round <= extent.rounds(); round++) {
-        List<Map.Entry<Integer, Stage.Definition>> order = new ArrayList<>(topics.entrySet());
-        Collections.rotate(order, round);
-        for (Map.Entry<Integer, Stage.Definition> topic : order) {
-          stage.empty(topic.getValue().pipeline());
-          Outcome outcome = jvms.run(SinkVariant.OURS, topic.getValue(), extent.records());
-          stage.say(
-              "round %d of %d: %d%% dead letters, %,.0f records/s"
-                  .formatted(round, extent.rounds(), topic.getKey(), rounds.rate(outcome)));
-          if (round > 0) {
-            rounds.add(name(topic.getKey()), outcome);
-          }
-        }
-      }
+      Rounds.each(
+          0,
+          extent.rounds(),
+          topics.entrySet(),
+          (round, topic) -> {
+            stage.empty(topic.getValue().pipeline());
+            Outcome outcome = jvms.run(SinkVariant.OURS, topic.getValue(), extent.records());
+            stage.say(
+                "round %d of %d: %d%% dead letters, %,.0f records/s"
+                    .formatted(round, extent.rounds(), topic.getKey(), rounds.rate(outcome)));
+            if (round > 0) {
+              rounds.add(name(topic.getKey()), outcome);
+            }
+          });
     }
     Map<String, Spread> ratios = new LinkedHashMap<>();
     for (int perCent : PER_CENT.subList(1, PER_CENT.size())) {

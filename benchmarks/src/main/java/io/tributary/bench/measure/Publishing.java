@@ -8,8 +8,6 @@ import io.tributary.bench.variant.VariantJvm;
 import io.tributary.bench.variant.VariantJvm.Outcome;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -61,19 +59,19 @@ public final class Publishing implements Measure {
       simulator.start();
       jvm.start();
       // round 0 warms up
-      for (int round = 0; round <= extent.rounds(); round++) {
-        List<String> order = new ArrayList<>(VARIANTS.keySet());
-        Collections.rotate(order, round);
-        for (String variant : order) {
-          Outcome outcome = jvm.run(order(variant, users, simulator), stage.servers());
-          stage.say(
-              "round %d of %d: %s %,.0f records/s"
-                  .formatted(round, extent.rounds(), variant, rounds.rate(outcome)));
-          if (round > 0) {
-            rounds.add(variant, outcome);
-          }
-        }
-      }
+      Rounds.each(
+          0,
+          extent.rounds(),
+          VARIANTS.keySet(),
+          (round, variant) -> {
+            Outcome outcome = jvm.run(order(variant, users, simulator), stage.servers());
+            stage.say(
+                "round %d of %d: %s %,.0f records/s"
+                    .formatted(round, extent.rounds(), variant, rounds.rate(outcome)));
+            if (round > 0) {
+              rounds.add(variant, outcome);
+            }
+          });
     }
     Map<String, Spread> ratios = new LinkedHashMap<>();
     ratios.put("producer_vs_perf_test", rounds.ratio("producer", "perf_test"));

@@ -5,6 +5,8 @@ import io.tributary.bench.report.Spread;
 import io.tributary.bench.variant.VariantJvm;
 import io.tributary.bench.variant.VariantJvm.Outcome;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,25 @@ final class Rounds {
   private final long records;
   private final Map<String, List<Outcome>> outcomes = new LinkedHashMap<>();
 
+  /** What one of those that are compared does in a round. */
+  @FunctionalInterface
+  interface Turn<T> {
+    void take(int round, T one) throws Exception;
+  }
+
   Rounds(long records) {
     this.records = records;
+  }
+
+  /** In each round all have a turn, every time in another order. */
+  static <T> void each(int first, int last, Collection<T> all, Turn<T> turn) throws Exception {
+    for (int round = first; round <= last; round++) {
+      List<T> order = new ArrayList<>(all);
+      Collections.rotate(order, round);
+      for (T one : order) {
+        turn.take(round, one);
+      }
+    }
   }
 
   void add(String variant, Outcome outcome) {
@@ -36,13 +55,26 @@ final class Rounds {
   Result.Line line(String variant, String title) {
     List<Outcome> rounds = of(variant);
     Map<String, Spread> figures = new LinkedHashMap<>();
-    figures.put(RATE, Spread.of(rounds.stream().map(this::rate).toList()));
+    figures.put(RATE, rates(variant));
     for (String process : List.of(VariantJvm.CLIENT, "cassandra", "kafka")) {
       figures.put(
           process + " µs",
           Spread.of(rounds.stream().map(round -> micros(round, process)).toList()));
     }
     return new Result.Line(variant, title, figures);
+  }
+
+  /** Records per second, least to greatest. */
+  Spread rates(String variant) {
+    return Spread.of(of(variant).stream().map(this::rate).toList());
+  }
+
+  /** A figure of each round, least to greatest. */
+  Spread figure(String variant, String name) {
+    return Spread.of(
+        of(variant).stream()
+            .map(round -> Objects.requireNonNull(round.figures().get(name), name))
+            .toList());
   }
 
   private double micros(Outcome outcome, String process) {

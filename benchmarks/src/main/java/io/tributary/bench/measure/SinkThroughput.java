@@ -13,8 +13,6 @@ import io.tributary.bench.report.Spread;
 import io.tributary.bench.stage.Stage;
 import io.tributary.bench.variant.VariantJvm.Outcome;
 import io.tributary.runtime.command.CommandFailed;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -70,18 +68,18 @@ public final class SinkThroughput implements Measure {
     Rounds rounds = new Rounds(extent.records());
     try (SinkJvms jvms = new SinkJvms(stage)) {
       warm(jvms, plain, indexed);
-      for (int round = 1; round <= extent.rounds(); round++) {
-        List<SinkVariant> order = new ArrayList<>(variants);
-        Collections.rotate(order, round - 1);
-        for (SinkVariant variant : order) {
-          Stage.Definition definition = variant.indexed() ? indexed : plain;
-          Outcome outcome = run(jvms, variant, definition);
-          rounds.add(variant.name(), outcome);
-          stage.say(
-              "round %d of %d: %s %,.0f records/s"
-                  .formatted(round, extent.rounds(), variant.name(), rounds.rate(outcome)));
-        }
-      }
+      Rounds.each(
+          1,
+          extent.rounds(),
+          variants,
+          (round, variant) -> {
+            Stage.Definition definition = variant.indexed() ? indexed : plain;
+            Outcome outcome = run(jvms, variant, definition);
+            rounds.add(variant.name(), outcome);
+            stage.say(
+                "round %d of %d: %s %,.0f records/s"
+                    .formatted(round, extent.rounds(), variant.name(), rounds.rate(outcome)));
+          });
     }
     return result(rounds);
   }

@@ -7,6 +7,8 @@ import io.tributary.bench.report.Result;
 import io.tributary.bench.report.Spread;
 import io.tributary.bench.variant.VariantJvm.Outcome;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -36,6 +38,13 @@ class RoundsTest {
     assertThat(ratio.min()).isCloseTo(0.5, within(1e-9));
     assertThat(ratio.median()).isCloseTo(1, within(1e-9));
     assertThat(ratio.max()).isCloseTo(2, within(1e-9));
+  }
+
+  @Test
+  void each_givesAllATurnInEveryRound_inAnotherOrder() throws Exception {
+    List<String> turns = new ArrayList<>();
+    Rounds.each(0, 2, List.of("a", "b", "c"), (round, one) -> turns.add(round + one));
+    assertThat(turns).containsExactly("0a", "0b", "0c", "1c", "1a", "1b", "2b", "2c", "2a");
   }
 
   private static Outcome outcome(double seconds, long clientMillis) {

@@ -8,6 +8,9 @@ public interface Variant {
   /** The figure that every variant gives: seconds from where counting began. */
   String SECONDS = "seconds";
 
+  /** What its JVM adds: MiB of the heap that are in use afterwards, after a full collection. */
+  String HEAP_MIB = "heap_mib";
+
   /**
    * Does it once, and returns when it is done.
    *

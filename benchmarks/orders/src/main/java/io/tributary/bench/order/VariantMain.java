@@ -2,13 +2,17 @@ package io.tributary.bench.order;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
 /** Where the JVM of some variants spends its life: taking orders, one after the other. */
 public final class VariantMain {
+  private static final double BYTES_PER_MEBIBYTE = 1 << 20;
+
   private VariantMain() {}
 
   /**
@@ -33,11 +37,19 @@ public final class VariantMain {
       return Signal.failed(new IllegalArgumentException("no variant is called " + order.variant()));
     }
     try {
-      return Signal.done(variant.run(order, () -> sendBegan(lines)));
+      Map<String, Double> figures = new HashMap<>(variant.run(order, () -> sendBegan(lines)));
+      figures.put(Variant.HEAP_MIB, heapMebibytes());
+      return Signal.done(figures);
     } catch (Exception | LinkageError failed) {
       failed.printStackTrace();
       return Signal.failed(failed);
     }
+  }
+
+  /** Everyone collects here, so nobody's garbage is collected in the next one's time. */
+  private static double heapMebibytes() {
+    System.gc();
+    return ManagementFactory.getMemoryMXBean().getHeapMemoryUsage().getUsed() / BYTES_PER_MEBIBYTE;
   }
 
   private static void sendBegan(OrderLines lines) {
