@@ -10,7 +10,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.utils.Utils;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
 import org.apache.spark.sql.types.DataTypes;
@@ -112,17 +111,20 @@ public final class RecordRow {
 
   /** Length and bytes of each name and each value. */
   private static byte @Nullable [] bytes(Headers headers) {
-    int length = 0;
-    for (Header header : headers) {
-      length += 2 * Integer.BYTES + Utils.utf8Length(header.key()) + value(header).length;
-    }
-    if (length == 0) {
+    Header[] all = headers.toArray();
+    if (all.length == 0) {
       return null;
     }
+    byte[][] parts = new byte[2 * all.length][];
+    int length = parts.length * Integer.BYTES;
+    for (int i = 0; i < parts.length; i++) {
+      Header header = all[i / 2];
+      parts[i] = i % 2 == 0 ? header.key().getBytes(UTF_8) : value(header);
+      length += parts[i].length;
+    }
     ByteBuffer bytes = ByteBuffer.allocate(length);
-    for (Header header : headers) {
-      add(header.key().getBytes(UTF_8), bytes);
-      add(value(header), bytes);
+    for (byte[] part : parts) {
+      bytes.putInt(part.length).put(part);
     }
     return bytes.array();
   }
@@ -132,10 +134,6 @@ public final class RecordRow {
   }
 
   private static final byte[] NOTHING = {};
-
-  private static void add(byte[] part, ByteBuffer to) {
-    to.putInt(part.length).put(part);
-  }
 
   private static ByteBuffer next(ByteBuffer bytes) {
     int length = bytes.getInt();
