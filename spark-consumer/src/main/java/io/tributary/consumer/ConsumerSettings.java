@@ -36,7 +36,7 @@ public final class ConsumerSettings {
   public static final Setting<Duration> TRIGGER_INTERVAL =
       Setting.duration(
           "TRIGGER_INTERVAL",
-          "200ms",
+          "20ms",
           "least time between the starts of two batches with TRIGGER=micro-batch");
 
   public static final Setting<Integer> MAX_RECORDS_PER_BATCH =
