@@ -35,7 +35,7 @@ public final class DeadLetterShare implements Measure {
   public Result run() throws Exception {
     Map<Integer, Stage.Definition> topics = new LinkedHashMap<>();
     for (int perCent : PER_CENT) {
-      Stage.Definition definition = definition(perCent);
+      Stage.Definition definition = stage.onTopic(name(perCent));
       stage.publish(definition.pipeline(), extent.records(), perCent);
       topics.put(perCent, definition);
     }
@@ -72,10 +72,5 @@ public final class DeadLetterShare implements Measure {
 
   private static String name(int perCent) {
     return "dead_letters_" + perCent;
-  }
-
-  private Stage.Definition definition(int perCent) throws Exception {
-    String topic = name(perCent);
-    return stage.definition(topic, text -> text.replace("name: users_created", "name: " + topic));
   }
 }

@@ -34,19 +34,13 @@ public final class Growth implements Measure {
   /** One backlog: its topic, and what the rounds over it brought. */
   private record Backlog(int records, Stage.Definition definition, Rounds rounds) {
     private static Backlog on(Stage stage, int records) throws Exception {
-      String topic = name(records);
-      Stage.Definition definition =
-          stage.definition(topic, text -> text.replace("name: users_created", "name: " + topic));
+      Stage.Definition definition = stage.onTopic("growth_" + records);
       stage.publish(definition.pipeline(), records);
       return new Backlog(records, definition, new Rounds(records));
     }
 
-    private static String name(int records) {
-      return "growth_" + records;
-    }
-
     private String name() {
-      return name(records);
+      return definition.pipeline().topic().name();
     }
 
     private Spread rate() {

@@ -89,8 +89,7 @@ public final class Latency implements Measure {
   private Outcome run(SinkJvms jvms, Map<String, String> trigger, int rate, String name)
       throws Exception {
     int records = rate * (WARMING_SECONDS + COUNTED_SECONDS);
-    Stage.Definition definition =
-        stage.definition(name, text -> text.replace("name: users_created", "name: " + name));
+    Stage.Definition definition = stage.onTopic(name);
     stage.empty(definition.pipeline());
     Map<String, String> settings = new HashMap<>(trigger);
     settings.put("warming", Integer.toString(rate * WARMING_SECONDS));

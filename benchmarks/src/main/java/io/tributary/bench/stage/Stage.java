@@ -102,6 +102,11 @@ public final class Stage implements AutoCloseable {
     return definition;
   }
 
+  /** The users' definition with an events' topic of its own, which gives the copy its name. */
+  public Definition onTopic(String topic) throws Exception {
+    return definition(topic, text -> text.replace("name: users_created", "name: " + topic));
+  }
+
   /**
    * A pipeline on the stage.
    *
