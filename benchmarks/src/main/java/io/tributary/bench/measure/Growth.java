@@ -14,10 +14,12 @@ import java.util.Map;
 public final class Growth implements Measure {
   private final Stage stage;
   private final Extent extent;
+  private final int least;
 
   public Growth(Stage stage, Extent extent) {
     this.stage = stage;
     this.extent = extent;
+    this.least = Math.max(1, extent.records() / 10);
   }
 
   @Override
@@ -28,7 +30,7 @@ public final class Growth implements Measure {
   @Override
   public String question() {
     return "How do rate and memory change from %,d to %,d records?"
-        .formatted(extent.records() / 10, extent.records() * 10);
+        .formatted(least, least * 100);
   }
 
   /** One backlog: its topic, and what the rounds over it brought. */
@@ -63,7 +65,7 @@ public final class Growth implements Measure {
   public Result run() throws Exception {
     List<Backlog> backlogs = new ArrayList<>();
     for (int factor : List.of(1, 10, 100)) {
-      backlogs.add(Backlog.on(stage, extent.records() / 10 * factor));
+      backlogs.add(Backlog.on(stage, least * factor));
     }
     Backlog middle = backlogs.get(1);
     Backlog greatest = backlogs.get(2);
