@@ -205,7 +205,7 @@ public final class CassandraProcess implements Server, AutoCloseable {
         # A killed node forgets the last moments, which the consumer knows: it commits offsets behind a fence.
         commitlog_sync: periodic
         commitlog_sync_period: %5$dms
-        # Mapped into memory, each of its pages costs the system a fault, a third of all processor time.
+        # Mapped into memory, it takes the system a third of this process's time, with a fault for each page.
         commitlog_disk_access_mode: %9$s
         commitlog_segment_size: 32MiB
         commitlog_total_space: 256MiB
