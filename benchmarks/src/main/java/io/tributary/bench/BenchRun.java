@@ -33,6 +33,9 @@ final class BenchRun {
   /** and Spark's JVM compiles for longer. */
   private static final int FULL_WARM_UP = 3_000_000;
 
+  /** but with few records a round costs more than it warms. */
+  private static final int MOST_WARMING_ROUNDS = 10;
+
   private final Checkout checkout;
   private final BenchOptions options;
   private final PrintStream out;
@@ -98,8 +101,9 @@ final class BenchRun {
   }
 
   private List<Measure> measures(Stage stage) throws WrongUsage {
-    Extent extent =
-        new Extent(options.records(), options.rounds(), options.full() ? FULL_WARM_UP : WARM_UP);
+    int warmUp =
+        Math.min(options.full() ? FULL_WARM_UP : WARM_UP, MOST_WARMING_ROUNDS * options.records());
+    Extent extent = new Extent(options.records(), options.rounds(), warmUp);
     return List.of(
         new SinkThroughput(stage, sinkVariants(), extent),
         new DeadLetterShare(stage, extent),

@@ -29,8 +29,7 @@ public final class Growth implements Measure {
 
   @Override
   public String question() {
-    return "How do rate and memory change from %,d to %,d records?"
-        .formatted(least, least * 100);
+    return "How do rate and memory change from %,d to %,d records?".formatted(least, least * 100);
   }
 
   /** One backlog: its topic, and what the rounds over it brought. */
