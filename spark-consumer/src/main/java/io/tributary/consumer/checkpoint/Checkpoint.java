@@ -137,6 +137,18 @@ public final class Checkpoint {
     return topics.toString();
   }
 
+  /** So that {@link #takeFailedWrite} tells only what comes. */
+  public void forgetFailedWrites() {
+    while (takeFailedWrite().isPresent()) {
+      // there may be another
+    }
+  }
+
+  /** Something that could not be written, by whoever tried; told once. */
+  public Optional<IOException> takeFailedWrite() {
+    return FailedWrites.take(folder);
+  }
+
   /** Gives the checkpoint's folder another name, for people to look at; returns that name. */
   public String moveAside() throws IOException {
     String time = STAMP.format(Instant.now());

@@ -1,5 +1,6 @@
 package io.tributary.consumer.checkpoint;
 
+import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -11,7 +12,8 @@ import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
 /**
  * Reads and writes checkpoints, for Spark, which makes one by this class's name. Paths of the local
  * file system go by {@code java.nio.file}: Hadoop's way forks a process for each file that it
- * writes. All other paths go Hadoop's way.
+ * writes. All other paths go Hadoop's way. What cannot be written is noted for {@link
+ * Checkpoint#takeFailedWrite}.
  */
 public final class LocalCheckpointFiles implements CheckpointFileManager {
   /** Spark's setting that names the class. */
@@ -40,7 +42,18 @@ public final class LocalCheckpointFiles implements CheckpointFileManager {
   @Override
   public CheckpointFileManager.CancellableFSDataOutputStream createAtomic(
       Path path, boolean overwriteIfPossible) {
-    return files.createAtomic(path, overwriteIfPossible);
+    return Sneaky.get(
+        () -> {
+          try {
+            return new NotedFile(path, files.createAtomic(path, overwriteIfPossible));
+          } catch (Exception failed) {
+            // of Scala's methods, none declares what it throws
+            if (failed instanceof IOException why) {
+              FailedWrites.note(path, why);
+            }
+            throw failed;
+          }
+        });
   }
 
   @Override

@@ -2,8 +2,10 @@ package io.tributary.consumer.query;
 
 import io.tributary.consumer.sink.Written;
 import io.tributary.runtime.command.CommandFailed;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,12 +21,21 @@ final class ContinuousQuery implements RunningQuery {
   private final String pipeline;
   private final EpochExecution execution;
   private final EpochWatch watch;
+  private final Supplier<Optional<IOException>> failedWrites;
   private volatile boolean stopping;
 
-  ContinuousQuery(String pipeline, EpochExecution execution, EpochWatch watch) {
+  /**
+   * @param failedWrites what could not be written to the checkpoint since this was last asked
+   */
+  ContinuousQuery(
+      String pipeline,
+      EpochExecution execution,
+      EpochWatch watch,
+      Supplier<Optional<IOException>> failedWrites) {
     this.pipeline = pipeline;
     this.execution = execution;
     this.watch = watch;
+    this.failedWrites = failedWrites;
   }
 
   /**
@@ -35,10 +46,10 @@ final class ContinuousQuery implements RunningQuery {
   @Override
   public void await() throws Exception {
     // Spark takes an end for a wanted one when it comes before the tasks have begun
-    String why = "the query ended and did not say why";
+    Exception why = new IllegalStateException("the query ended and did not say why");
     watch.begin(execution.begun(), execution.committed());
     while (!execution.awaitEnd(BETWEEN_LOOKS)) {
-      Optional<String> still = watch.look(execution.begun(), execution.committed());
+      Optional<Exception> still = stuck();
       if (still.isPresent() && !stopping) {
         why = still.get();
         end(why);
@@ -47,17 +58,31 @@ final class ContinuousQuery implements RunningQuery {
     }
     execution.throwFailure();
     if (!stopping) {
-      throw new IllegalStateException(why);
+      throw why;
     }
   }
 
-  private void end(String why) throws Exception {
-    LOG.error("{} stands still and is stopped, to go on from its checkpoint: {}", pipeline, why);
-    execution.fail(new IllegalStateException(why));
+  private Optional<Exception> stuck() throws InterruptedException {
+    Optional<Exception> unwritten =
+        failedWrites
+            .get()
+            .map(
+                failed ->
+                    new IOException(
+                        "the checkpoint cannot be written: " + failed.getMessage(), failed));
+    return unwritten.isPresent()
+        ? unwritten
+        : watch.look(execution.begun(), execution.committed()).map(IllegalStateException::new);
+  }
+
+  private void end(Exception why) throws Exception {
+    String what = why.getMessage();
+    LOG.error("{} stands still and is stopped, to go on from its checkpoint: {}", pipeline, what);
+    execution.fail(why);
     if (!execution.awaitEnd(ENDS)) {
       throw new CommandFailed(
           "the pipeline %s stands still (%s) and cannot be stopped: start the consumer again, it goes on from its checkpoint"
-              .formatted(pipeline, why));
+              .formatted(pipeline, what));
     }
   }
 

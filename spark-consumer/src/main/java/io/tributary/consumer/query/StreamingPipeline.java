@@ -42,6 +42,7 @@ public record StreamingPipeline(
 
   /** Starts the query in the background. */
   public RunningQuery start(SparkSession spark) throws TimeoutException, IOException {
+    checkpoint.forgetFailedWrites(); // of the run before
     String startingOffsets = prepareCheckpoint();
     // each query has its share of the slots: the query's thread takes this over from ours
     spark.sparkContext().setLocalProperty("spark.scheduler.pool", pipeline.name());
@@ -56,7 +57,8 @@ public record StreamingPipeline(
             .start();
     return query instanceof StreamingQueryWrapper wrapper
             && wrapper.streamingQuery() instanceof ContinuousExecution continuous
-        ? new ContinuousQuery(pipeline.name(), new SparkEpochs(continuous), watch)
+        ? new ContinuousQuery(
+            pipeline.name(), new SparkEpochs(continuous), watch, checkpoint::takeFailedWrite)
         : new SparkQuery(query);
   }
 

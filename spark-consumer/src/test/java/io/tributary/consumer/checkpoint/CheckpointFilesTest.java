@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.FileNotFoundException;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,6 +77,26 @@ class CheckpointFilesTest {
     }
     assertThat(files.exists(path("0"))).isTrue();
     assertThat(names()).containsExactly("0");
+  }
+
+  @Test
+  void failedWrite_isKnownToItsCheckpointOnce_whenSparkDoesNotTell() throws Exception {
+    Checkpoint checkpoint = new Checkpoint(folder.toString(), new Configuration());
+    Files.createDirectory(folder.resolve("offsets"));
+    write(files(Kind.OURS), path("offsets/0"), false, "good");
+    assertThat(checkpoint.takeFailedWrite()).isEmpty();
+
+    CancellableFSDataOutputStream late = files(Kind.OURS).createAtomic(path("offsets/0"), false);
+    assertThatThrownBy(late::close).isInstanceOf(FileAlreadyExistsException.class);
+    Files.writeString(folder.resolve("commits"), "a file, no folder");
+    assertThatThrownBy(() -> files(Kind.OURS).createAtomic(path("commits/0"), false))
+        .isInstanceOf(IOException.class);
+
+    Checkpoint other = new Checkpoint(folder + "-2", new Configuration());
+    assertThat(other.takeFailedWrite()).isEmpty();
+    assertThat(checkpoint.takeFailedWrite()).isPresent();
+    assertThat(checkpoint.takeFailedWrite()).isPresent();
+    assertThat(checkpoint.takeFailedWrite()).isEmpty();
   }
 
   @ParameterizedTest

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -20,13 +21,20 @@ class ContinuousQueryTest {
   /** Time passes as the query is waited for. */
   private final AtomicLong now = new AtomicLong();
 
+  /** When the checkpoint's disk is full, by that time. */
+  private long fullAt = -1;
+
   private final List<String> told = new ArrayList<>();
   private final Epochs epochs = new Epochs();
   private final ContinuousQuery query =
       new ContinuousQuery(
           "users",
           epochs,
-          new EpochWatch(Duration.ofSeconds(1), () -> true, () -> told.add("stalled"), now::get));
+          new EpochWatch(Duration.ofSeconds(1), () -> true, () -> told.add("stalled"), now::get),
+          () ->
+              now.get() == fullAt
+                  ? Optional.of(new IOException("No space left"))
+                  : Optional.empty());
 
   private final class Epochs implements EpochExecution {
     private final AtomicReference<@Nullable Throwable> failure = new AtomicReference<>();
@@ -107,6 +115,16 @@ class ContinuousQueryTest {
         .hasMessageContaining("no epoch was committed");
     assertThat(epochs.epoch).isBetween(247L, 260L);
     assertThat(told).containsExactly("stalled");
+  }
+
+  @Test
+  void query_isMadeToDieAtOnce_whenItsCheckpointCannotBeWritten() {
+    fullAt = Duration.ofSeconds(20).toNanos();
+    assertThatThrownBy(query::await)
+        .isInstanceOf(IOException.class)
+        .hasMessage("the checkpoint cannot be written: No space left");
+    assertThat(epochs.epoch).isBetween(20L, 21L);
+    assertThat(told).isEmpty();
   }
 
   @Test
