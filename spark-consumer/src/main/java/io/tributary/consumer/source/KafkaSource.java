@@ -1,5 +1,6 @@
 package io.tributary.consumer.source;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
@@ -22,6 +23,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * would end the query. Spark makes one for each query, by this class's name.
  */
 public final class KafkaSource implements TableProvider {
+  private static final String KAFKA = "kafka.";
+
   private final KafkaSourceProvider spark = new KafkaSourceProvider();
 
   @Override
@@ -32,13 +35,26 @@ public final class KafkaSource implements TableProvider {
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return new Topics(spark.getTable(new CaseInsensitiveStringMap(properties)));
+    return new Topics(spark.getTable(new CaseInsensitiveStringMap(properties)), kafka(properties));
+  }
+
+  /** The settings of Kafka's clients among a query's options. */
+  private static Map<String, Object> kafka(Map<String, String> options) {
+    Map<String, Object> settings = new HashMap<>();
+    options.forEach(
+        (name, value) -> {
+          if (name.startsWith(KAFKA)) {
+            settings.put(name.substring(KAFKA.length()), value);
+          }
+        });
+    return settings;
   }
 
   /**
    * @param spark Spark's own table
+   * @param kafka settings of Kafka's clients
    */
-  private record Topics(SupportsRead spark) implements SupportsRead {
+  private record Topics(SupportsRead spark, Map<String, Object> kafka) implements SupportsRead {
     @Override
     public String name() {
       return spark.name();
@@ -58,11 +74,11 @@ public final class KafkaSource implements TableProvider {
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
       Scan scan = spark.newScanBuilder(options).build();
-      return () -> new Records(scan);
+      return () -> new Records(scan, kafka);
     }
   }
 
-  private record Records(Scan spark) implements Scan {
+  private record Records(Scan spark, Map<String, Object> kafka) implements Scan {
     @Override
     public StructType readSchema() {
       return RecordRow.SCHEMA;
@@ -75,7 +91,8 @@ public final class KafkaSource implements TableProvider {
 
     @Override
     public MicroBatchStream toMicroBatchStream(String checkpoint) {
-      return new RecordStream((KafkaMicroBatchStream) spark.toMicroBatchStream(checkpoint));
+      return new RecordStream(
+          (KafkaMicroBatchStream) spark.toMicroBatchStream(checkpoint), Arrivals.with(kafka));
     }
 
     @Override

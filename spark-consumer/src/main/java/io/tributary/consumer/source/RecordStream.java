@@ -1,7 +1,12 @@
 package io.tributary.consumer.source;
 
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.InputPartition;
 import org.apache.spark.sql.connector.read.PartitionReader;
@@ -13,12 +18,21 @@ import org.apache.spark.sql.connector.read.streaming.ReportsSourceMetrics;
 import org.apache.spark.sql.connector.read.streaming.SupportsTriggerAvailableNow;
 import org.apache.spark.sql.kafka010.KafkaBatchInputPartition;
 import org.apache.spark.sql.kafka010.KafkaMicroBatchStream;
+import org.apache.spark.sql.kafka010.KafkaSourceOffset;
+import scala.collection.JavaConverters;
 
-/** Spark's own stream of batches, read by {@link RangeReader}. */
+/**
+ * Spark's own stream of batches, read by {@link RangeReader}. While no records come, Spark asks for
+ * the topics' ends with every trigger; here that question takes a while to answer.
+ */
 final class RecordStream extends SparksStream<KafkaMicroBatchStream>
     implements MicroBatchStream, SupportsTriggerAvailableNow, ReportsSourceMetrics {
-  RecordStream(KafkaMicroBatchStream spark) {
+  private final Arrivals arrivals;
+  private boolean endless = true;
+
+  RecordStream(KafkaMicroBatchStream spark, Arrivals arrivals) {
     super(spark);
+    this.arrivals = arrivals;
   }
 
   @Override
@@ -45,7 +59,24 @@ final class RecordStream extends SparksStream<KafkaMicroBatchStream>
 
   @Override
   public Offset latestOffset(Offset start, ReadLimit limit) {
-    return spark.latestOffset(start, limit);
+    Offset end = spark.latestOffset(start, limit);
+    if (!endless || !end.equals(start)) {
+      return end;
+    }
+    try {
+      return arrivals.await(offsets(end)) ? spark.latestOffset(start, limit) : end;
+    } catch (InterruptedException | InterruptException stopped) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(
+          new InterruptedIOException("stopped while waiting for records"));
+    }
+  }
+
+  private static Map<TopicPartition, Long> offsets(Offset end) {
+    Map<TopicPartition, Long> offsets = new HashMap<>();
+    JavaConverters.mapAsJavaMap(((KafkaSourceOffset) end).partitionToOffsets())
+        .forEach((partition, offset) -> offsets.put(partition, (Long) offset));
+    return offsets;
   }
 
   @Override
@@ -60,7 +91,14 @@ final class RecordStream extends SparksStream<KafkaMicroBatchStream>
 
   @Override
   public void prepareForTriggerAvailableNow() {
+    endless = false;
     spark.prepareForTriggerAvailableNow();
+  }
+
+  @Override
+  public void stop() {
+    arrivals.close();
+    super.stop();
   }
 
   @Override

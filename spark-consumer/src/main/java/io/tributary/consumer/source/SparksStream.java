@@ -32,7 +32,7 @@ abstract class SparksStream<S extends SparkDataStream> implements SparkDataStrea
   }
 
   @Override
-  public final void stop() {
+  public void stop() {
     spark.stop();
   }
 
