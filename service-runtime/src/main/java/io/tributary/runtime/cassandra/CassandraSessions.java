@@ -164,6 +164,9 @@ public final class CassandraSessions {
                     .withInt(DefaultDriverOption.NETTY_IO_SIZE, 1)
                     // a command that ends without closing its session must still end
                     .withBoolean(DefaultDriverOption.NETTY_DAEMON, true)
+                    // nothing is sent any more when a session is closed: two seconds, otherwise
+                    .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
+                    .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                     .withBoolean(DseDriverOption.MONITOR_REPORTING_ENABLED, false)
                     .build())
             .addContactPoints(contactPoints)
