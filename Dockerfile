@@ -36,6 +36,7 @@ RUN --mount=type=cache,target=/root/.m2 \
 FROM eclipse-temurin:17-jre AS service
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent tributary
 COPY docker/service docker/answers docker/archive-classes /opt/tributary/bin/
+COPY docker/java-options /opt/tributary/
 COPY pipelines /opt/tributary/pipelines
 RUN install -d -o tributary /opt/tributary/archive
 ENV PIPELINES=/opt/tributary/pipelines PIPELINE_FILE=/opt/tributary/pipelines/users.yaml
@@ -76,14 +77,19 @@ LABEL org.opencontainers.image.title="Tributary source-simulator" \
 # Master, workers and driver: each has the job's jars in its own class path, so that nothing is sent or downloaded.
 FROM spark AS spark-consumer
 USER 0
-RUN rm -f /opt/spark/jars/snakeyaml-2.*.jar && install -d -o spark /var/lib/tributary/checkpoints /var/lib/tributary/work
+RUN rm -f /opt/spark/jars/snakeyaml-2.*.jar \
+    && install -d -o spark /var/lib/tributary/checkpoints /var/lib/tributary/work /opt/tributary/archive
 COPY --from=build /out/spark-consumer/lib /opt/spark/jars
 COPY --from=build /out/spark-consumer/own /opt/spark/jars
-COPY docker/answers docker/submit /opt/tributary/bin/
+COPY docker/answers docker/submit docker/archive-spark-classes /opt/tributary/bin/
+COPY docker/java-options /opt/tributary/
 COPY pipelines /opt/tributary/pipelines
 # Spark's launcher guesses the Scala version from a source tree unless it is told.
 ENV PIPELINES=/opt/tributary/pipelines CHECKPOINT_DIR=/var/lib/tributary/checkpoints SPARK_SCALA_VERSION=2.12
 USER 185
+RUN /opt/tributary/bin/archive-spark-classes
+# Spark starts executors with options of its own: this reaches them too.
+ENV JDK_JAVA_OPTIONS=@/opt/tributary/java-options
 ENTRYPOINT ["/opt/tributary/bin/submit"]
 ARG VERSION REVISION
 LABEL org.opencontainers.image.title="Tributary spark-consumer" \
@@ -97,7 +103,7 @@ LABEL org.opencontainers.image.title="Tributary spark-consumer" \
 FROM apache/airflow:3.3.2-python3.11 AS airflow
 COPY --chown=airflow:0 airflow/dags /opt/airflow/dags
 COPY --chown=airflow:0 pipelines /opt/airflow/pipelines
-COPY --chmod=755 docker/airflow-init /opt/tributary/bin/
+COPY airflow/prepare_database.py /opt/tributary/bin/
 WORKDIR /opt/airflow/dags
 RUN python -m tributary_dags.dag_files /opt/airflow/pipelines /opt/airflow/dags
 WORKDIR /opt/airflow
