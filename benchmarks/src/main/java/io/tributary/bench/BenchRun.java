@@ -3,6 +3,7 @@ package io.tributary.bench;
 import io.tributary.bench.measure.DeadLetterShare;
 import io.tributary.bench.measure.Extent;
 import io.tributary.bench.measure.Growth;
+import io.tributary.bench.measure.Idle;
 import io.tributary.bench.measure.Latency;
 import io.tributary.bench.measure.Measure;
 import io.tributary.bench.measure.Publishing;
@@ -109,6 +110,7 @@ final class BenchRun {
         new DeadLetterShare(stage, extent),
         new Growth(stage, extent),
         new Latency(stage, options.rounds()),
+        new Idle(stage, options.rounds()),
         new Publishing(stage, extent),
         new ReadBack(stage, extent));
   }
