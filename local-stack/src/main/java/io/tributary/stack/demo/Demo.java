@@ -110,7 +110,9 @@ final class Demo {
     try {
       stack.archiveClasses();
     } catch (InterruptedException | IOException without) {
-      progress.say("the classes are not archived: the next demo takes a few seconds more");
+      progress.say(
+          "the classes are not archived (%s): the next demo takes a few seconds more"
+              .formatted(without.getMessage() == null ? "stopped" : without.getMessage()));
     }
   }
 
