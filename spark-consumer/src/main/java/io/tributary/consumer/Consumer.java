@@ -334,7 +334,8 @@ public final class Consumer implements Startable {
         plan.futureTolerance(),
         plan.deadLetterTtl(),
         plan.fence(),
-        isContinuous());
+        isContinuous(),
+        null);
   }
 
   /** Whatever a query died of: if records that it has not read are gone, no restart helps. */

@@ -57,6 +57,37 @@ class RestartIT {
   }
 
   @Test
+  void batchThatIsHalfWritten_isFinishedAsItWasBegun_whenTheDefinitionHasChanged(
+      FreshPipeline pipeline) throws Exception {
+    int many = 20_000;
+    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+      surroundings.publish(0, many);
+      try (TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
+        surroundings.awaitRows(1);
+        consumer.process().kill();
+      }
+      assertThat(TestConsumer.checkpoints(pipeline).resolve(pipeline.name()).resolve("commits/0"))
+          .doesNotExist();
+
+      // which no event here fulfils
+      String definition = Files.readString(pipeline.file());
+      String strict =
+          definition.replace("from: /login/username", "from: /login/username, required: true");
+      assertThat(strict).isNotEqualTo(definition);
+      Files.writeString(pipeline.file(), strict);
+      surroundings.publish(many, SOME);
+      try (TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
+        surroundings.awaitLetters(SOME);
+        surroundings.awaitRows(many);
+        consumer.process().askToStop();
+        consumer.awaitEnd(0);
+      }
+      assertThat(surroundings.rows()).hasSize(many);
+      assertThat(surroundings.letters()).hasSize(SOME);
+    }
+  }
+
+  @Test
   void nothingIsMissing_andNothingCommitted_whenCassandraIsKilledWhileItWrites(
       FreshPipeline pipeline) throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, pipeline);

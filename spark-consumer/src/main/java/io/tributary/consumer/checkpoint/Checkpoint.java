@@ -104,6 +104,27 @@ public final class Checkpoint {
   }
 
   /**
+   * A query begins with this definition. Whatever was planned before is to be done as it was
+   * planned.
+   *
+   * @return the batch that is planned and not done, if it was planned with another definition
+   */
+  public Optional<BegunBatch> adopt(String definition) throws IOException {
+    long committed = lastCommitted().orElse(-1);
+    long planned = latest("offsets").orElse(-1);
+    DefinitionLog definitions = new DefinitionLog(new Path(folder, "definitions"), files);
+    Optional<BegunBatch> begun =
+        planned > committed
+            ? definitions
+                .of(planned)
+                .filter(before -> !before.equals(definition))
+                .map(before -> new BegunBatch(planned, before))
+            : Optional.empty();
+    definitions.begin(Math.max(planned, committed) + 1, definition);
+    return begun;
+  }
+
+  /**
    * Lets a query with batches go on from what one without has left: Spark's batches begin with the
    * settings that the last batch was planned with, which epochs do not note down.
    */

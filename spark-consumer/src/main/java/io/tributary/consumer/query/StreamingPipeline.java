@@ -1,5 +1,6 @@
 package io.tributary.consumer.query;
 
+import io.tributary.consumer.checkpoint.BegunBatch;
 import io.tributary.consumer.checkpoint.Checkpoint;
 import io.tributary.consumer.sink.CassandraSink;
 import io.tributary.consumer.sink.SinkOptions;
@@ -8,6 +9,7 @@ import io.tributary.model.definition.Pipeline;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.Dataset;
@@ -44,6 +46,7 @@ public record StreamingPipeline(
   public RunningQuery start(SparkSession spark) throws TimeoutException, IOException {
     checkpoint.forgetFailedWrites(); // of the run before
     String startingOffsets = prepareCheckpoint();
+    Optional<BegunBatch> begun = checkpoint.adopt(sink.definition());
     // each query has its share of the slots: the query's thread takes this over from ours
     spark.sparkContext().setLocalProperty("spark.scheduler.pool", pipeline.name());
     StreamingQuery query =
@@ -51,7 +54,7 @@ public record StreamingPipeline(
             .writeStream()
             .queryName(pipeline.name())
             .format(CassandraSink.class.getName())
-            .options(sink.toMap())
+            .options(sink.withBegun(begun).toMap())
             .option("checkpointLocation", checkpoint.toString())
             .trigger(trigger)
             .start();

@@ -1,10 +1,14 @@
 package io.tributary.consumer.sink;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import io.tributary.consumer.checkpoint.BegunBatch;
 import io.tributary.consumer.fence.FenceMode;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the sink of one query is told, by the options that Spark passes on as texts.
@@ -19,6 +23,7 @@ import java.util.Map;
  * @param fence whether offsets are committed behind a fence
  * @param continuous whether the query runs without batches: rows are then sent at once, and records
  *     judged by the clock as they come
+ * @param begun a batch that is done with another definition
  */
 public record SinkOptions(
     String pipeline,
@@ -32,7 +37,8 @@ public record SinkOptions(
     Duration futureTolerance,
     Duration deadLetterTtl,
     FenceMode fence,
-    boolean continuous)
+    boolean continuous,
+    @Nullable BegunBatch begun)
     implements Serializable {
 
   private static final String PIPELINE = "pipeline";
@@ -48,6 +54,8 @@ public record SinkOptions(
   private static final String DEAD_LETTER_TTL_S = "dead-letter-ttl-s";
   private static final String FENCE = "fence";
   private static final String CONTINUOUS = "continuous";
+  private static final String BEGUN_BATCH = "begun.batch";
+  private static final String BEGUN_DEFINITION = "begun.definition";
 
   static SinkOptions of(Map<String, String> options) {
     return new SinkOptions(
@@ -62,24 +70,66 @@ public record SinkOptions(
         Duration.ofMillis(Long.parseLong(required(options, FUTURE_TOLERANCE_MS))),
         Duration.ofSeconds(Long.parseLong(required(options, DEAD_LETTER_TTL_S))),
         FenceMode.valueOf(required(options, FENCE)),
-        Boolean.parseBoolean(required(options, CONTINUOUS)));
+        Boolean.parseBoolean(required(options, CONTINUOUS)),
+        begun(options));
+  }
+
+  private static @Nullable BegunBatch begun(Map<String, String> options) {
+    return options.containsKey(BEGUN_BATCH)
+        ? new BegunBatch(
+            Long.parseLong(required(options, BEGUN_BATCH)), required(options, BEGUN_DEFINITION))
+        : null;
+  }
+
+  /** The same, with what is known of a batch that was begun before. */
+  public SinkOptions withBegun(Optional<BegunBatch> batch) {
+    return with(definition, batch.orElse(null));
+  }
+
+  /** The same, but for the definition that the batch was begun with. */
+  SinkOptions asBegun(BegunBatch batch) {
+    return with(batch.definition(), null);
+  }
+
+  private SinkOptions with(String text, @Nullable BegunBatch batch) {
+    return new SinkOptions(
+        pipeline,
+        text,
+        contactPoints,
+        datacenter,
+        username,
+        password,
+        consistency,
+        writesInFlight,
+        futureTolerance,
+        deadLetterTtl,
+        fence,
+        continuous,
+        batch);
   }
 
   /** The options as Spark passes them on. */
   public Map<String, String> toMap() {
-    return Map.ofEntries(
-        Map.entry(PIPELINE, pipeline),
-        Map.entry(DEFINITION, definition),
-        Map.entry(CONTACT_POINTS, contactPoints),
-        Map.entry(DATACENTER, datacenter),
-        Map.entry(USERNAME, username),
-        Map.entry(PASSWORD, password),
-        Map.entry(CONSISTENCY, consistency.name()),
-        Map.entry(WRITES_IN_FLIGHT, Integer.toString(writesInFlight)),
-        Map.entry(FUTURE_TOLERANCE_MS, Long.toString(futureTolerance.toMillis())),
-        Map.entry(DEAD_LETTER_TTL_S, Long.toString(deadLetterTtl.toSeconds())),
-        Map.entry(FENCE, fence.name()),
-        Map.entry(CONTINUOUS, Boolean.toString(continuous)));
+    Map<String, String> options =
+        new HashMap<>(
+            Map.ofEntries(
+                Map.entry(PIPELINE, pipeline),
+                Map.entry(DEFINITION, definition),
+                Map.entry(CONTACT_POINTS, contactPoints),
+                Map.entry(DATACENTER, datacenter),
+                Map.entry(USERNAME, username),
+                Map.entry(PASSWORD, password),
+                Map.entry(CONSISTENCY, consistency.name()),
+                Map.entry(WRITES_IN_FLIGHT, Integer.toString(writesInFlight)),
+                Map.entry(FUTURE_TOLERANCE_MS, Long.toString(futureTolerance.toMillis())),
+                Map.entry(DEAD_LETTER_TTL_S, Long.toString(deadLetterTtl.toSeconds())),
+                Map.entry(FENCE, fence.name()),
+                Map.entry(CONTINUOUS, Boolean.toString(continuous))));
+    if (begun != null) {
+      options.put(BEGUN_BATCH, Long.toString(begun.number()));
+      options.put(BEGUN_DEFINITION, begun.definition());
+    }
+    return options;
   }
 
   /** Without password and definition: the one is secret, the other long. */

@@ -126,10 +126,19 @@ final class SinkParts implements Serializable {
         options.password());
   }
 
+  /** Whether the definition is one: it may be of an older version. */
+  void check() throws InvalidDefinitionException {
+    parse();
+  }
+
+  private Pipeline parse() throws InvalidDefinitionException {
+    return Pipeline.parse(
+        Path.of(options.pipeline()), options.definition().getBytes(StandardCharsets.UTF_8));
+  }
+
   private Pipeline pipeline() {
     try {
-      return Pipeline.parse(
-          Path.of(options.pipeline()), options.definition().getBytes(StandardCharsets.UTF_8));
+      return parse();
     } catch (InvalidDefinitionException impossible) {
       throw new IllegalStateException(impossible.getMessage(), impossible);
     }

@@ -1,9 +1,12 @@
 package io.tributary.consumer.sink;
 
+import io.tributary.consumer.cassandra.CannotWriteException;
 import io.tributary.consumer.cassandra.FutureLetters;
+import io.tributary.consumer.checkpoint.BegunBatch;
 import io.tributary.consumer.fence.Fence;
 import io.tributary.consumer.fence.FenceBrokenException;
 import io.tributary.consumer.fence.Fences;
+import io.tributary.model.definition.InvalidDefinitionException;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -17,6 +20,8 @@ import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.sql.connector.write.streaming.StreamingDataWriterFactory;
 import org.apache.spark.sql.connector.write.streaming.StreamingWrite;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import scala.reflect.ClassTag$;
 
 /**
@@ -24,6 +29,8 @@ import scala.reflect.ClassTag$;
  * #commit}, and calls that only after every task's writer has drained.
  */
 final class SinkWrite implements StreamingWrite {
+  private static final Logger LOG = LoggerFactory.getLogger(SinkWrite.class);
+
   private final SinkOptions options;
   private final Tally total;
   private @Nullable Shared shared;
@@ -31,12 +38,14 @@ final class SinkWrite implements StreamingWrite {
   /**
    * @param fence where one is needed
    * @param continuous of a query without batches
+   * @param begun where a batch was begun with another definition
    */
   private record Shared(
       Broadcast<SinkParts> parts,
       Broadcast<FutureLetters> futureLetters,
       Optional<Fence> fence,
-      Optional<ContinuousRun> continuous) {}
+      Optional<ContinuousRun> continuous,
+      Optional<RecordWriterFactory.Begun> begun) {}
 
   SinkWrite(SinkOptions options, Tally total) {
     this.options = options;
@@ -53,7 +62,10 @@ final class SinkWrite implements StreamingWrite {
       throw new PartitionsChangedException();
     }
     return new RecordWriterFactory(
-        shared.parts(), shared.futureLetters(), System.currentTimeMillis());
+        shared.parts(),
+        shared.futureLetters(),
+        System.currentTimeMillis(),
+        shared.begun().orElse(null));
   }
 
   private Shared share() {
@@ -71,12 +83,41 @@ final class SinkWrite implements StreamingWrite {
           fence,
           options.continuous()
               ? Optional.of(new ContinuousRun(options.pipeline()))
-              : Optional.empty());
+              : Optional.empty(),
+          begun());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException stopped) {
       throw new UncheckedIOException(Interruption.of(stopped));
     }
+  }
+
+  /** What was begun is finished as it was begun, so that no record ends in two ways. */
+  private Optional<RecordWriterFactory.Begun> begun() throws IOException {
+    BegunBatch batch = options.begun();
+    if (batch == null) {
+      return Optional.empty();
+    }
+    SinkParts parts = new SinkParts(options.asBegun(batch));
+    try {
+      parts.check();
+      parts.open();
+    } catch (CannotWriteException | InvalidDefinitionException gone) {
+      LOG.warn(
+          "{}: batch {} was begun with a definition that cannot be written any more ({}): it is done"
+              + " with today's, and some of its records may end in both ways",
+          options.pipeline(),
+          batch.number(),
+          gone.getMessage());
+      return Optional.empty();
+    }
+    LOG.info(
+        "{}: the definition has changed while batch {} was being written; that one is finished with"
+            + " the definition that it was begun with",
+        options.pipeline(),
+        batch.number());
+    return Optional.of(
+        new RecordWriterFactory.Begun(batch.number(), broadcast(parts, SinkParts.class)));
   }
 
   private static <T extends Serializable> Broadcast<T> broadcast(T value, Class<T> type) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,52 @@ class CheckpointTest {
     checkpoint().begin(Map.of(users, 9L));
     assertThat(checkpoint().positions()).containsOnly(Map.entry(users, 7L));
     assertThat(folder.resolve("users/sources/0/0")).hasContent("\0v1\n{\"users\":{\"0\":7}}");
+  }
+
+  @Test
+  void adopt_findsNothing_whenNoBatchIsHalfWritten() throws Exception {
+    assertThat(checkpoint().adopt("first")).isEmpty();
+    file("offsets/0", "v1\n{}\n{}");
+    file("commits/0", "v1\n{}");
+    assertThat(checkpoint().adopt("second")).isEmpty();
+  }
+
+  @Test
+  void adopt_findsTheBatchThatWasBegunWithAnotherDefinition_untilItIsDone() throws Exception {
+    checkpoint().adopt("first");
+    file("offsets/0", "v1\n{}\n{}");
+    assertThat(checkpoint().adopt("first")).isEmpty();
+    assertThat(checkpoint().adopt("second")).contains(new BegunBatch(0, "first"));
+    // started again and again, and with yet another one, before the batch is done
+    assertThat(checkpoint().adopt("second")).contains(new BegunBatch(0, "first"));
+    assertThat(checkpoint().adopt("third")).contains(new BegunBatch(0, "first"));
+
+    file("commits/0", "v1\n{}");
+    file("offsets/1", "v1\n{}\n{}");
+    assertThat(checkpoint().adopt("third")).isEmpty();
+    assertThat(checkpoint().adopt("first")).contains(new BegunBatch(1, "third"));
+  }
+
+  @Test
+  void adopt_forgetsWhatNobodyCanAskFor() throws Exception {
+    for (int batch = 0; batch < 5; batch++) {
+      checkpoint().adopt("definition of " + batch);
+      file("offsets/" + batch, "v1\n{}\n{}");
+      file("commits/" + batch, "v1\n{}");
+    }
+    try (Stream<Path> kept = Files.list(folder.resolve("users/definitions"))) {
+      assertThat(kept.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("3", "4");
+    }
+    // a query without batches drops what was planned, and the next batch has that number again
+    file("offsets/5", "v1\n{}\n{}");
+    checkpoint().adopt("planned with six");
+    checkpoint().forgetPlanned(0);
+    checkpoint().adopt("five");
+    file("offsets/5", "v1\n{}\n{}");
+    file("commits/5", "v1\n{}");
+    file("offsets/6", "v1\n{}\n{}");
+    assertThat(checkpoint().adopt("seven")).contains(new BegunBatch(6, "five"));
   }
 
   @Test

@@ -35,7 +35,8 @@ class RecordWriterTest {
           Duration.ofMinutes(10),
           Duration.ofDays(30),
           FenceMode.OFF,
-          false);
+          false,
+          null);
 
   private final Queue<CompletableFuture<Object>> requests = new ConcurrentLinkedQueue<>();
   private final RecordWriter writer =

@@ -101,7 +101,8 @@ final class OurQuery implements Variant {
             settings.get(ConsumerSettings.FUTURE_TOLERANCE),
             settings.get(ConsumerSettings.DEAD_LETTER_TTL),
             settings.get(ConsumerSettings.COMMIT_LOG_FENCE),
-            continuous),
+            continuous,
+            null),
         // Cassandra is there, or the benchmark fails in any case
         new EpochWatch(
             settings.get(ConsumerSettings.EPOCH_INTERVAL), () -> true, () -> {}, System::nanoTime));
