@@ -1,0 +1,59 @@
+from __future__ import annotations
+
+from types import SimpleNamespace
+
+import prepare_database
+import pytest
+
+
+@pytest.fixture
+def commands(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
+    """Airflow's commands: what was run, and the users that there are."""
+    state = SimpleNamespace(run=[], users={})
+
+    def run(arguments: SimpleNamespace) -> None:
+        words = arguments.words
+        state.run.append(" ".join(words[:2]))
+        if words[0] == "users":
+            user, password = (words[words.index(option) + 1] for option in ("--username", "--password"))
+            if words[1] == "create" and user in state.users:
+                print(f"{user} already exist in the db")
+            else:
+                state.users[user] = password
+
+    parser = SimpleNamespace(parse_args=lambda words: SimpleNamespace(words=words, func=run))
+    monkeypatch.setattr(prepare_database.cli_parser, "get_parser", lambda: parser)
+    monkeypatch.setenv("AIRFLOW_ADMIN_USER", "ada")
+    monkeypatch.setenv("AIRFLOW_ADMIN_PASSWORD", "secret")
+    return state
+
+
+def test_first_start_migrates_and_creates_the_user(commands: SimpleNamespace) -> None:
+    prepare_database.main()
+
+    assert commands.run == ["db migrate", "users create"]
+    assert commands.users == {"ada": "secret"}
+
+
+def test_later_start_gives_the_user_the_password_of_the_environment(commands: SimpleNamespace) -> None:
+    commands.users["ada"] = "of last year"
+
+    prepare_database.main()
+
+    assert commands.run == ["db migrate", "users create", "users reset-password"]
+    assert commands.users == {"ada": "secret"}
+
+
+@pytest.mark.usefixtures("commands")
+@pytest.mark.parametrize(("password", "warned"), [("airflow", True), ("secret", False)])
+def test_well_known_password_is_warned_of(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    password: str,
+    warned: bool,
+) -> None:
+    monkeypatch.setenv("AIRFLOW_ADMIN_PASSWORD", password)
+
+    prepare_database.main()
+
+    assert ("WARNING" in capsys.readouterr().err) is warned
