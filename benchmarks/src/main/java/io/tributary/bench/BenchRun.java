@@ -1,11 +1,13 @@
 package io.tributary.bench;
 
 import io.tributary.bench.measure.DeadLetterShare;
+import io.tributary.bench.measure.DemoStart;
 import io.tributary.bench.measure.Extent;
 import io.tributary.bench.measure.Growth;
 import io.tributary.bench.measure.Idle;
 import io.tributary.bench.measure.Latency;
 import io.tributary.bench.measure.Measure;
+import io.tributary.bench.measure.Partitions;
 import io.tributary.bench.measure.Publishing;
 import io.tributary.bench.measure.ReadBack;
 import io.tributary.bench.measure.SinkThroughput;
@@ -63,8 +65,11 @@ final class BenchRun {
     for (String name : chosen()) {
       Folders.delete(options.folder());
       try (Stage stage = new Stage(checkout, options.folder(), this::say)) {
-        stage.open();
-        Result result = named(name, stage).run();
+        Measure measure = named(name, stage);
+        if (measure.needsServers()) {
+          stage.open();
+        }
+        Result result = measure.run();
         results.add(result);
         out.println(Markdown.of(result));
         if (options.report().isPresent()) {
@@ -109,10 +114,12 @@ final class BenchRun {
         new SinkThroughput(stage, sinkVariants(), extent),
         new DeadLetterShare(stage, extent),
         new Growth(stage, extent),
+        new Partitions(stage, extent),
         new Latency(stage, options.rounds()),
         new Idle(stage, options.rounds()),
         new Publishing(stage, extent),
-        new ReadBack(stage, extent));
+        new ReadBack(stage, extent),
+        new DemoStart(stage, options.rounds()));
   }
 
   private List<String> chosen() throws Exception {

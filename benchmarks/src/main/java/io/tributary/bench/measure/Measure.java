@@ -10,6 +10,11 @@ public interface Measure {
   /** What it finds out, in a sentence. */
   String question();
 
+  /** Whether Kafka and Cassandra are to be up for it. */
+  default boolean needsServers() {
+    return true;
+  }
+
   /** Measures, for minutes. */
   Result run() throws Exception;
 }

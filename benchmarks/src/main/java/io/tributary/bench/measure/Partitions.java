@@ -1,0 +1,95 @@
+package io.tributary.bench.measure;
+
+import io.tributary.bench.report.Result;
+import io.tributary.bench.report.Spread;
+import io.tributary.bench.stage.Stage;
+import io.tributary.bench.variant.VariantJvm.Outcome;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/** What more partitions, and with them more tasks, do to the rate. */
+public final class Partitions implements Measure {
+  /** The greatest first: Spark is made once, with a slot for each partition of the first topic. */
+  private static final List<Integer> COUNTS = List.of(6, 3, 1);
+
+  private static final int USUAL = 3;
+
+  private final Stage stage;
+  private final Extent extent;
+
+  public Partitions(Stage stage, Extent extent) {
+    this.stage = stage;
+    this.extent = extent;
+  }
+
+  @Override
+  public String name() {
+    return "partitions";
+  }
+
+  @Override
+  public String question() {
+    return "How fast does a backlog of %,d records get into Cassandra from so many partitions?"
+        .formatted(extent.records());
+  }
+
+  @Override
+  public Result run() throws Exception {
+    Map<Integer, Stage.Definition> topics = new LinkedHashMap<>();
+    for (int count : COUNTS) {
+      Stage.Definition definition =
+          stage.definition(
+              name(count),
+              text ->
+                  text.replace("name: users_created", "name: " + name(count))
+                      .replace("  partitions: 3\n", "  partitions: %d%n".formatted(count)));
+      stage.publish(definition.pipeline(), extent.records());
+      topics.put(count, definition);
+    }
+    Rounds rounds = new Rounds(extent.records());
+    try (SinkJvms jvms = new SinkJvms(stage)) {
+      for (int written = 0; written < extent.warmUp(); written += extent.records()) {
+        run(jvms, Objects.requireNonNull(topics.get(COUNTS.get(0))));
+        stage.say("warming up: %,d rows are written".formatted(written + extent.records()));
+      }
+      Rounds.each(
+          1,
+          extent.rounds(),
+          topics.entrySet(),
+          (round, topic) -> {
+            Outcome outcome = run(jvms, topic.getValue());
+            rounds.add(name(topic.getKey()), outcome);
+            stage.say(
+                "round %d of %d: partitions: %d, %,.0f records/s"
+                    .formatted(round, extent.rounds(), topic.getKey(), rounds.rate(outcome)));
+          });
+    }
+    Map<String, Spread> ratios = new LinkedHashMap<>();
+    for (int count : COUNTS) {
+      if (count != USUAL) {
+        ratios.put(
+            "partitions_%d_vs_%d".formatted(count, USUAL), rounds.ratio(name(count), name(USUAL)));
+      }
+    }
+    return new Result(
+        name(),
+        question(),
+        COUNTS.stream()
+            .map(
+                count ->
+                    rounds.line(name(count), count == 1 ? "1 partition" : count + " partitions"))
+            .toList(),
+        ratios);
+  }
+
+  private Outcome run(SinkJvms jvms, Stage.Definition definition) throws Exception {
+    stage.empty(definition.pipeline());
+    return jvms.run(SinkVariant.OURS, definition, extent.records());
+  }
+
+  private static String name(int count) {
+    return "partitions_" + count;
+  }
+}
