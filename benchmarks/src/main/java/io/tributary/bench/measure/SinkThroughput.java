@@ -25,6 +25,9 @@ public final class SinkThroughput implements Measure {
   /** Ratios by name: of the first variant to the second. */
   private static final Map<String, List<SinkVariant>> RATIOS = ratios();
 
+  /** One for each JVM: the others of it are slower, or do less. */
+  private static final List<SinkVariant> WARMING = List.of(PLAIN, OURS, STOCK_TUNED);
+
   private final Stage stage;
   private final List<SinkVariant> variants;
   private final Extent extent;
@@ -94,12 +97,11 @@ public final class SinkThroughput implements Measure {
   }
 
   /**
-   * Every variant once, with a look whether it wrote all, and then those that are quick as often as
-   * the JVMs need to be warm.
+   * Every variant once, with a look whether it wrote all, and then one of each JVM until that has
+   * written as much as it needs to be warm.
    */
   private void warm(SinkJvms jvms, Stage.Definition plain, Stage.Definition indexed)
       throws Exception {
-    long written = 0;
     for (SinkVariant variant : variants) {
       Stage.Definition definition = variant.indexed() ? indexed : plain;
       Outcome outcome = run(jvms, variant, definition);
@@ -107,14 +109,16 @@ public final class SinkThroughput implements Measure {
           "warming up: %s %,.0f records/s"
               .formatted(variant.name(), extent.records() / outcome.seconds()));
       if (variant.writes()) {
-        written += extent.records();
         checkRows(variant, definition);
       }
     }
-    for (int i = 0; written < extent.warmUp(); i++) {
-      run(jvms, i % 2 == 0 ? OURS : PLAIN, plain);
-      written += extent.records();
-      stage.say("warming up: %,d rows are written".formatted(written));
+    for (int written = extent.records(); written < extent.warmUp(); written += extent.records()) {
+      for (SinkVariant variant : WARMING) {
+        if (variants.contains(variant)) {
+          run(jvms, variant, plain);
+        }
+      }
+      stage.say("warming up: %,d rows by each JVM".formatted(written + extent.records()));
     }
   }
 
