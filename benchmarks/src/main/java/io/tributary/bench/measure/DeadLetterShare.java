@@ -47,8 +47,7 @@ public final class DeadLetterShare implements Measure {
           extent.rounds(),
           topics.entrySet(),
           (round, topic) -> {
-            stage.empty(topic.getValue().pipeline());
-            Outcome outcome = jvms.run(SinkVariant.OURS, topic.getValue(), extent.records());
+            Outcome outcome = jvms.ours(topic.getValue(), extent.records());
             stage.say(
                 "round %d of %d: %d%% dead letters, %,.0f records/s"
                     .formatted(round, extent.rounds(), topic.getKey(), rounds.rate(outcome)));

@@ -69,16 +69,13 @@ public final class Growth implements Measure {
     Backlog middle = backlogs.get(1);
     Backlog greatest = backlogs.get(2);
     try (SinkJvms jvms = new SinkJvms(stage)) {
-      for (int written = 0; written < extent.warmUp(); written += middle.records()) {
-        run(jvms, middle);
-        stage.say("warming up: %,d rows are written".formatted(written + middle.records()));
-      }
+      jvms.warmOurs(middle.definition(), middle.records(), extent.warmUp());
       Rounds.each(
           1,
           extent.rounds(),
           backlogs,
           (round, backlog) -> {
-            Outcome outcome = run(jvms, backlog);
+            Outcome outcome = jvms.ours(backlog.definition(), backlog.records());
             backlog.rounds().add(backlog.name(), outcome);
             stage.say(
                 "round %d of %d: %,d records, %,.0f records/s"
@@ -90,11 +87,6 @@ public final class Growth implements Measure {
     ratios.put("rate_tenfold", ratio(greatest.rate(), middle.rate()));
     ratios.put("heap_tenfold", ratio(greatest.heap(), middle.heap()));
     return new Result(name(), question(), backlogs.stream().map(Backlog::line).toList(), ratios);
-  }
-
-  private Outcome run(SinkJvms jvms, Backlog backlog) throws Exception {
-    stage.empty(backlog.definition().pipeline());
-    return jvms.run(SinkVariant.OURS, backlog.definition(), backlog.records());
   }
 
   /** Of all rounds: backlogs of two lengths take turns, and do not share a moment. */

@@ -103,21 +103,13 @@ public final class Idle implements Measure {
   /** Of one core, in per cent. */
   private static Map<String, Double> shares(Map<String, ChildProcess> processes)
       throws InterruptedException {
-    Map<String, Duration> before = cpu(processes);
+    Map<String, Duration> before = CpuTime.of(processes);
     long begin = System.nanoTime();
     Thread.sleep(COUNTED.toMillis());
     double span = System.nanoTime() - begin;
     Map<String, Double> shares = new LinkedHashMap<>();
-    cpu(processes)
-        .forEach(
-            (name, cpu) ->
-                shares.put(name, cpu.minus(before.getOrDefault(name, cpu)).toNanos() * 100 / span));
+    CpuTime.between(before, CpuTime.of(processes))
+        .forEach((name, cpu) -> shares.put(name, cpu.toNanos() * 100 / span));
     return shares;
-  }
-
-  private static Map<String, Duration> cpu(Map<String, ChildProcess> processes) {
-    Map<String, Duration> cpu = new LinkedHashMap<>();
-    processes.forEach((name, process) -> cpu.put(name, CpuTime.of(process.pid())));
-    return cpu;
   }
 }

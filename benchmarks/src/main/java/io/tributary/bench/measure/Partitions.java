@@ -40,26 +40,22 @@ public final class Partitions implements Measure {
     Map<Integer, Stage.Definition> topics = new LinkedHashMap<>();
     for (int count : COUNTS) {
       Stage.Definition definition =
-          stage.definition(
+          stage.onTopic(
               name(count),
-              text ->
-                  text.replace("name: users_created", "name: " + name(count))
-                      .replace("  partitions: 3\n", "  partitions: %d%n".formatted(count)));
+              text -> text.replace("  partitions: 3\n", "  partitions: %d%n".formatted(count)));
       stage.publish(definition.pipeline(), extent.records());
       topics.put(count, definition);
     }
     Rounds rounds = new Rounds(extent.records());
     try (SinkJvms jvms = new SinkJvms(stage)) {
-      for (int written = 0; written < extent.warmUp(); written += extent.records()) {
-        run(jvms, Objects.requireNonNull(topics.get(COUNTS.get(0))));
-        stage.say("warming up: %,d rows are written".formatted(written + extent.records()));
-      }
+      jvms.warmOurs(
+          Objects.requireNonNull(topics.get(COUNTS.get(0))), extent.records(), extent.warmUp());
       Rounds.each(
           1,
           extent.rounds(),
           topics.entrySet(),
           (round, topic) -> {
-            Outcome outcome = run(jvms, topic.getValue());
+            Outcome outcome = jvms.ours(topic.getValue(), extent.records());
             rounds.add(name(topic.getKey()), outcome);
             stage.say(
                 "round %d of %d: partitions: %d, %,.0f records/s"
@@ -82,11 +78,6 @@ public final class Partitions implements Measure {
                     rounds.line(name(count), count == 1 ? "1 partition" : count + " partitions"))
             .toList(),
         ratios);
-  }
-
-  private Outcome run(SinkJvms jvms, Stage.Definition definition) throws Exception {
-    stage.empty(definition.pipeline());
-    return jvms.run(SinkVariant.OURS, definition, extent.records());
   }
 
   private static String name(int count) {

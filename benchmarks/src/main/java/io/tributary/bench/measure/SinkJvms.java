@@ -64,6 +64,20 @@ final class SinkJvms implements AutoCloseable {
         .run(new Order(variant.order(), settings), stage.servers(), began);
   }
 
+  /** One round of ours into emptied tables. */
+  Outcome ours(Stage.Definition definition, long records) throws Exception {
+    stage.empty(definition.pipeline());
+    return run(SinkVariant.OURS, definition, records);
+  }
+
+  /** Rounds of ours, until it has written so many rows. */
+  void warmOurs(Stage.Definition definition, int records, int rows) throws Exception {
+    for (int written = 0; written < rows; written += records) {
+      ours(definition, records);
+      stage.say("warming up: %,d rows are written".formatted(written + records));
+    }
+  }
+
   /** A slot for each partition, and one for the rejected records. */
   private static String master(Pipeline pipeline) {
     return "local[%d]".formatted(pipeline.topic().partitions() + 1);

@@ -104,7 +104,13 @@ public final class Stage implements AutoCloseable {
 
   /** The users' definition with an events' topic of its own, which gives the copy its name. */
   public Definition onTopic(String topic) throws Exception {
-    return definition(topic, text -> text.replace("name: users_created", "name: " + topic));
+    return onTopic(topic, text -> text);
+  }
+
+  /** The same, changed once more. */
+  public Definition onTopic(String topic, UnaryOperator<String> change) throws Exception {
+    return definition(
+        topic, text -> change.apply(text.replace("name: users_created", "name: " + topic)));
   }
 
   /**

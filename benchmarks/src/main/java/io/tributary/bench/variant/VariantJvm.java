@@ -15,7 +15,6 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -145,7 +144,7 @@ public final class VariantJvm implements AutoCloseable {
           began.run();
         }
         case DONE -> {
-          return new Outcome(signal.get().figures(), since(before, cpu(others)));
+          return new Outcome(signal.get().figures(), CpuTime.between(before, cpu(others)));
         }
         case FAILED ->
             throw new CommandFailed(
@@ -156,18 +155,9 @@ public final class VariantJvm implements AutoCloseable {
   }
 
   private Map<String, Duration> cpu(Map<String, ChildProcess> others) {
-    Map<String, Duration> cpu = new LinkedHashMap<>();
-    cpu.put(CLIENT, CpuTime.of(process.pid()));
-    others.forEach((name, other) -> cpu.put(name, CpuTime.of(other.pid())));
-    return cpu;
-  }
-
-  private static Map<String, Duration> since(
-      Map<String, Duration> before, Map<String, Duration> after) {
-    Map<String, Duration> taken = new HashMap<>();
-    after.forEach(
-        (name, cpu) -> taken.put(name, cpu.minus(before.getOrDefault(name, Duration.ZERO))));
-    return taken;
+    Map<String, ChildProcess> all = new LinkedHashMap<>(others);
+    all.put(CLIENT, process);
+    return CpuTime.of(all);
   }
 
   private CommandFailed ended(String how) {
