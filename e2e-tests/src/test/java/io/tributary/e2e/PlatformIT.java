@@ -55,9 +55,7 @@ final class PlatformIT {
   @Test
   @Order(1) // before anything was done with it
   void up_hasEveryServiceHealthyInLittleMemory() throws IOException {
-    List<JsonNode> services = services();
-
-    assertThat(services).hasSizeGreaterThan(12).allSatisfy(PlatformIT::assertWell);
+    assertEverythingIsWell();
     double memory = memory();
     Files.writeString(
         platform.artefacts().resolve("measured.txt"),
@@ -265,8 +263,10 @@ final class PlatformIT {
 
     compose.run("--profile", "offline", "up", "-d", "--wait");
 
-    assertThat(services()).allSatisfy(PlatformIT::assertWell);
+    assertEverythingIsWell();
     assertThat(compose.count(TABLE)).isEqualTo(rows);
+    long added = runOfAHundred();
+    assertThat(compose.count(TABLE)).isEqualTo(rows + added);
   }
 
   @Test
@@ -276,7 +276,7 @@ final class PlatformIT {
     compose.run("--profile", "offline", "start");
     await("everything to be healthy again")
         .atMost(PATIENCE)
-        .untilAsserted(() -> assertThat(services()).allSatisfy(PlatformIT::assertWell));
+        .untilAsserted(this::assertEverythingIsWell);
     assertThat(compose.count(TABLE)).isEqualTo(rows);
 
     // all at once, without the order of a start: each service waits for those that it needs
@@ -324,6 +324,10 @@ final class PlatformIT {
         .docker("ps", "-a", "-q", "--filter", "label=io.tributary.run=" + run)
         .lines()
         .toList();
+  }
+
+  private void assertEverythingIsWell() {
+    assertThat(services()).hasSizeGreaterThan(12).allSatisfy(PlatformIT::assertWell);
   }
 
   private static void assertWell(JsonNode service) {
