@@ -25,7 +25,7 @@ class LocalStackIT {
   void kafka_createsTopics_whenAsked(FreshPipeline pipeline) throws Exception {
     String topic = pipeline.name();
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
-      admin.createTopics(List.of(new NewTopic(topic, 3, (short) 1))).all().get();
+      ServingTopics.create(admin, new NewTopic(topic, 3, (short) 1));
       Set<String> topics = admin.listTopics().names().get();
       assertThat(topics).contains(topic);
     }

@@ -60,7 +60,7 @@ class LocalStackSurvivalIT {
     try (Admin admin = Admin.create(configuration);
         KafkaProducer<String, String> producer =
             new KafkaProducer<>(configuration, new StringSerializer(), new StringSerializer())) {
-      admin.createTopics(List.of(new NewTopic(TOPIC, 1, (short) 1))).all().get();
+      ServingTopics.create(admin, new NewTopic(TOPIC, 1, (short) 1));
       for (int i = 0; i < RECORDS; i++) {
         producer.send(new ProducerRecord<>(TOPIC, "key " + i)).get(30, TimeUnit.SECONDS);
       }

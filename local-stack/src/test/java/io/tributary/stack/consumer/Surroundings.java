@@ -13,6 +13,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.stack.FreshPipeline;
+import io.tributary.stack.ServingTopics;
 import io.tributary.stack.Stack;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -25,7 +26,6 @@ import java.util.TreeMap;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
@@ -97,18 +97,12 @@ final class Surroundings implements AutoCloseable {
         Map.of(
             "max.message.bytes", Integer.toString(MAX_MESSAGE_BYTES),
             "message.timestamp.after.max.ms", Long.toString(Long.MAX_VALUE));
-    admin
-        .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(anything)))
-        .all()
-        .get(60, TimeUnit.SECONDS);
+    ServingTopics.create(admin, new NewTopic(name, partitions, (short) 1).configs(anything));
   }
 
   /** Lets the events' topic have so many partitions from now on. */
   void increaseTo(int partitions) throws Exception {
-    admin
-        .createPartitions(Map.of(pipeline.topic().name(), NewPartitions.increaseTo(partitions)))
-        .all()
-        .get(60, TimeUnit.SECONDS);
+    ServingTopics.increaseTo(admin, pipeline.topic().name(), partitions);
   }
 
   void createKeyspace() {

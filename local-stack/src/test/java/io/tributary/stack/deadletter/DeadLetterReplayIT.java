@@ -16,6 +16,7 @@ import io.tributary.runtime.command.Command;
 import io.tributary.schema.Replication;
 import io.tributary.schema.SchemaMigration;
 import io.tributary.stack.FreshPipeline;
+import io.tributary.stack.ServingTopics;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
 import io.tributary.stack.WithStack;
@@ -32,7 +33,6 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -71,13 +71,10 @@ class DeadLetterReplayIT {
             waiting -> {});
     new SchemaMigration(List.of(pipeline), Replication.parse("1")).apply(session);
     admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()));
-    admin
-        .createTopics(
-            List.of(
-                new NewTopic(pipeline.topic().name(), 2, (short) 1),
-                new NewTopic(pipeline.topic().rejected(), 1, (short) 1)))
-        .all()
-        .get(60, TimeUnit.SECONDS);
+    ServingTopics.create(
+        admin,
+        new NewTopic(pipeline.topic().name(), 2, (short) 1),
+        new NewTopic(pipeline.topic().rejected(), 1, (short) 1));
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", stack.bootstrapServers()),

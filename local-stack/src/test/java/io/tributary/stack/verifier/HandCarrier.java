@@ -22,6 +22,7 @@ import io.tributary.runtime.config.Configuration;
 import io.tributary.schema.Replication;
 import io.tributary.schema.SchemaMigration;
 import io.tributary.stack.FreshPipeline;
+import io.tributary.stack.ServingTopics;
 import io.tributary.stack.Stack;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -37,7 +38,6 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -70,35 +70,15 @@ final class HandCarrier implements AutoCloseable {
     insertLetter = session.prepare(new DeadLetterCql(pipeline.table().keyspace()).insert());
     Map<String, Object> kafka = Map.of("bootstrap.servers", stack.bootstrapServers());
     admin = Admin.create(kafka);
-    createTopics();
+    ServingTopics.create(
+        admin,
+        new NewTopic(pipeline.topic().name(), 2, (short) 1),
+        new NewTopic(pipeline.topic().rejected(), 1, (short) 1));
     producer =
         new KafkaProducer<>(
             Map.of("bootstrap.servers", stack.bootstrapServers(), "linger.ms", 5),
             new ByteArraySerializer(),
             new ByteArraySerializer());
-  }
-
-  /**
-   * Creates the topics and waits until each partition has a leader that answers. Without that wait
-   * an idempotent producer can get stuck: its first batch is refused, the second one taken, and the
-   * first then never again.
-   */
-  private void createTopics() throws Exception {
-    String events = pipeline.topic().name();
-    String rejected = pipeline.topic().rejected();
-    admin
-        .createTopics(
-            List.of(new NewTopic(events, 2, (short) 1), new NewTopic(rejected, 1, (short) 1)))
-        .all()
-        .get();
-    admin
-        .listOffsets(
-            Map.of(
-                new TopicPartition(events, 0), OffsetSpec.latest(),
-                new TopicPartition(events, 1), OffsetSpec.latest(),
-                new TopicPartition(rejected, 0), OffsetSpec.latest()))
-        .all()
-        .get();
   }
 
   static CqlSession session(Stack stack) throws Exception {

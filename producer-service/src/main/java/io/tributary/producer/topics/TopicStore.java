@@ -21,6 +21,10 @@ interface TopicStore extends AutoCloseable {
   boolean create(TopicPlan plan, Duration atMost)
       throws ExecutionException, TimeoutException, InterruptedException;
 
+  /** Returns when the leader of each of their partitions has answered. */
+  void askLeaders(Collection<FoundTopic> topics, Duration atMost)
+      throws ExecutionException, TimeoutException, InterruptedException;
+
   @Override
   void close();
 }

@@ -5,6 +5,7 @@ import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.retry.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -56,7 +57,8 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Creates what is missing; a second call finds everything there and does nothing.
+   * Creates what is missing; a second call finds everything there and does nothing. When it
+   * returns, records can be published to each partition.
    *
    * @param limit how long to wait for Kafka
    * @throws CommandFailed when Kafka does not answer in time, or refuses
@@ -84,6 +86,7 @@ public final class Topics implements AutoCloseable {
     if (outcomes.stream().anyMatch(Outcome::created)) {
       awaitKnown(plans, begun, limit);
     }
+    awaitLeaders(find(plans, begun, limit).values(), begun, limit);
     return outcomes;
   }
 
@@ -97,15 +100,33 @@ public final class Topics implements AutoCloseable {
   }
 
   /**
-   * Waits until Kafka answers and sees to it that the topics can take a run's records. Problems
-   * that do no harm are logged.
+   * Waits until records can be published. A broker refuses a batch for a partition that it does not
+   * lead yet, and may take the next one of the same producer, as the first that it sees. The
+   * refused one is then out of order for good (KAFKA-15591), and its records fail when the
+   * producer's patience ends.
+   */
+  private void awaitLeaders(Collection<FoundTopic> topics, long begun, Duration limit)
+      throws CommandFailed, InterruptedException {
+    patiently(
+        atMost -> {
+          store.askLeaders(topics, atMost);
+          return topics;
+        },
+        begun,
+        limit);
+  }
+
+  /**
+   * Waits until Kafka answers for each partition and sees to it that the topics can take a run's
+   * records. Problems that do no harm are logged.
    *
    * @throws CommandFailed when Kafka does not answer in time, a topic is missing, or a topic would
    *     do harm to the records
    */
   public void check(List<TopicPlan> plans, Duration limit)
       throws CommandFailed, InterruptedException {
-    Map<String, FoundTopic> found = find(plans, ticks.nanos(), limit);
+    long begun = ticks.nanos();
+    Map<String, FoundTopic> found = find(plans, begun, limit);
     List<String> missing =
         plans.stream().map(TopicPlan::name).filter(name -> !found.containsKey(name)).toList();
     if (!missing.isEmpty()) {
@@ -125,6 +146,7 @@ public final class Topics implements AutoCloseable {
         LOG.warn("{}", problem.sentence());
       }
     }
+    awaitLeaders(found.values(), begun, limit);
   }
 
   @Override

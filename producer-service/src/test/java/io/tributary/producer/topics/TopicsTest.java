@@ -13,11 +13,14 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
+import org.apache.kafka.common.errors.NotLeaderOrFollowerException;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -80,6 +83,24 @@ class TopicsTest {
   }
 
   @Test
+  void create_waits_untilEveryPartitionHasALeader() throws Exception {
+    store.leaderless = 3;
+    topics.create(PLANS, LIMIT);
+    assertThat(store.asked).containsExactly("people", "people.rejected");
+    assertThat(ticks.sleeps()).hasSize(3);
+  }
+
+  @Test
+  void check_waits_untilEveryPartitionHasALeader() throws Exception {
+    store.exists(new FoundTopic("people", 3, 1, 5_000, true));
+    store.exists(new FoundTopic("people.rejected", 1, 1, 9_000, true));
+    store.leaderless = 2;
+    topics.check(PLANS, LIMIT);
+    assertThat(store.asked).containsExactly("people", "people.rejected");
+    assertThat(ticks.sleeps()).hasSize(2);
+  }
+
+  @Test
   void create_failsInTime_whenKafkaStaysSilent() {
     for (int i = 0; i < 1_000; i++) {
       store.fail(new TimeoutException("silent"));
@@ -131,7 +152,9 @@ class TopicsTest {
     private final Map<String, FoundTopic> topics = new TreeMap<>();
     private final Deque<Exception> failures = new ArrayDeque<>();
     private @Nullable FoundTopic createdByAnother;
+    private final Set<String> asked = new TreeSet<>();
     private int created;
+    private int leaderless;
 
     private void exists(FoundTopic topic) {
       topics.put(topic.name(), topic);
@@ -161,6 +184,15 @@ class TopicsTest {
           new FoundTopic(
               plan.name(), plan.partitions(), plan.replication(), plan.maxMessageBytes(), true));
       return true;
+    }
+
+    @Override
+    public void askLeaders(Collection<FoundTopic> all, Duration atMost) throws ExecutionException {
+      if (leaderless > 0) {
+        leaderless--;
+        throw new ExecutionException(new NotLeaderOrFollowerException("not yet"));
+      }
+      all.forEach(topic -> asked.add(topic.name()));
     }
 
     @Override
