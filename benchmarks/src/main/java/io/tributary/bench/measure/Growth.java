@@ -4,6 +4,7 @@ import io.tributary.bench.order.Variant;
 import io.tributary.bench.report.Result;
 import io.tributary.bench.report.Spread;
 import io.tributary.bench.stage.Stage;
+import io.tributary.bench.variant.VariantJvm;
 import io.tributary.bench.variant.VariantJvm.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -12,6 +13,9 @@ import java.util.Map;
 
 /** Whether a backlog ten times as long takes ten times as long, and no more memory. */
 public final class Growth implements Measure {
+  private static final String CONSUMER = "consumer";
+  private static final String PRODUCER = "producer";
+
   private final Stage stage;
   private final Extent extent;
   private final int least;
@@ -32,39 +36,39 @@ public final class Growth implements Measure {
     return "How do rate and memory change from %,d to %,d records?".formatted(least, least * 100);
   }
 
-  /** One backlog: its topic, and what the rounds over it brought. */
-  private record Backlog(int records, Stage.Definition definition, Rounds rounds) {
-    private static Backlog on(Stage stage, int records) throws Exception {
-      Stage.Definition definition = stage.onTopic("growth_" + records);
-      stage.publish(definition.pipeline(), records);
-      return new Backlog(records, definition, new Rounds(records));
-    }
+  /** One backlog: its topic, and what publishing it and the rounds over it brought. */
+  private record Backlog(
+      int records, Stage.Definition definition, Rounds published, Rounds carried) {
 
-    private String name() {
-      return definition.pipeline().topic().name();
+    private static Backlog by(ProducerJvm producer, Stage stage, int records) throws Exception {
+      stage.say("publishing %,d users".formatted(records));
+      Stage.Definition definition = stage.onTopic("growth_" + records);
+      Rounds published = new Rounds(records);
+      published.add(PRODUCER, producer.publish(ProducerJvm.OVER_HTTP, definition, records));
+      return new Backlog(records, definition, published, new Rounds(records));
     }
 
     private Spread rate() {
-      return rounds.rates(name());
+      return carried.rates(CONSUMER);
     }
 
-    private Spread heap() {
-      return rounds.figure(name(), Variant.HEAP_MIB);
-    }
-
-    private Result.Line line() {
-      Result.Line line = rounds.line(name(), "%,d records".formatted(records));
+    private Result.Line line(String process, Rounds rounds) {
+      Result.Line line = rounds.line(process, "%s, %,d records".formatted(process, records));
       Map<String, Spread> figures = new LinkedHashMap<>(line.figures());
-      figures.put("heap MiB", heap());
-      return new Result.Line(line.name(), line.title(), figures);
+      figures.put("heap MiB", rounds.figure(process, Variant.HEAP_MIB));
+      figures.put("resident MiB", rounds.figure(process, VariantJvm.RESIDENT_MIB));
+      return new Result.Line(process + "_" + records, line.title(), figures);
     }
   }
 
   @Override
   public Result run() throws Exception {
     List<Backlog> backlogs = new ArrayList<>();
-    for (int factor : List.of(1, 10, 100)) {
-      backlogs.add(Backlog.on(stage, least * factor));
+    try (ProducerJvm producer = new ProducerJvm(stage)) {
+      producer.publish(ProducerJvm.OVER_HTTP, stage.onTopic("growth_warm_up"), least);
+      for (int factor : List.of(1, 10, 100)) {
+        backlogs.add(Backlog.by(producer, stage, least * factor));
+      }
     }
     Backlog middle = backlogs.get(1);
     Backlog greatest = backlogs.get(2);
@@ -76,17 +80,35 @@ public final class Growth implements Measure {
           backlogs,
           (round, backlog) -> {
             Outcome outcome = jvms.ours(backlog.definition(), backlog.records());
-            backlog.rounds().add(backlog.name(), outcome);
+            backlog.carried().add(CONSUMER, outcome);
             stage.say(
                 "round %d of %d: %,d records, %,.0f records/s"
                     .formatted(
-                        round, extent.rounds(), backlog.records(), backlog.rounds().rate(outcome)));
+                        round,
+                        extent.rounds(),
+                        backlog.records(),
+                        backlog.carried().rate(outcome)));
           });
     }
     Map<String, Spread> ratios = new LinkedHashMap<>();
     ratios.put("rate_tenfold", ratio(greatest.rate(), middle.rate()));
-    ratios.put("heap_tenfold", ratio(greatest.heap(), middle.heap()));
-    return new Result(name(), question(), backlogs.stream().map(Backlog::line).toList(), ratios);
+    ratios.put(
+        "heap_tenfold",
+        ratio(
+            greatest.carried().figure(CONSUMER, Variant.HEAP_MIB),
+            middle.carried().figure(CONSUMER, Variant.HEAP_MIB)));
+    ratios.put(
+        "producer_rate_tenfold",
+        ratio(greatest.published().rates(PRODUCER), middle.published().rates(PRODUCER)));
+    ratios.put(
+        "producer_heap_tenfold",
+        ratio(
+            greatest.published().figure(PRODUCER, Variant.HEAP_MIB),
+            middle.published().figure(PRODUCER, Variant.HEAP_MIB)));
+    List<Result.Line> lines = new ArrayList<>();
+    backlogs.forEach(backlog -> lines.add(backlog.line(CONSUMER, backlog.carried())));
+    backlogs.forEach(backlog -> lines.add(backlog.line(PRODUCER, backlog.published())));
+    return new Result(name(), question(), lines, ratios);
   }
 
   /** Of all rounds: backlogs of two lengths take turns, and do not share a moment. */

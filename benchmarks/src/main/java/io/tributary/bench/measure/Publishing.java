@@ -1,15 +1,10 @@
 package io.tributary.bench.measure;
 
-import io.tributary.bench.order.Order;
 import io.tributary.bench.report.Result;
 import io.tributary.bench.report.Spread;
 import io.tributary.bench.stage.Stage;
-import io.tributary.bench.variant.VariantJvm;
 import io.tributary.bench.variant.VariantJvm.Outcome;
-import io.tributary.simulator.SimulatorConfig;
-import io.tributary.simulator.SimulatorServer;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 
 /** How fast records get into Kafka, beside Kafka's own tool with the same settings. */
@@ -26,9 +21,9 @@ public final class Publishing implements Measure {
 
   private static Map<String, String> variants() {
     Map<String, String> variants = new LinkedHashMap<>();
-    variants.put("producer", "ours: mapped pages in memory to acknowledged");
-    variants.put("perf_test", "kafka-producer-perf-test, the same settings and sizes");
-    variants.put("producer_http", "ours: a whole run over HTTP from the simulator");
+    variants.put(ProducerJvm.FROM_MEMORY, "ours: mapped pages in memory to acknowledged");
+    variants.put(ProducerJvm.PERF_TEST, "kafka-producer-perf-test, the same settings and sizes");
+    variants.put(ProducerJvm.OVER_HTTP, "ours: a whole run over HTTP from the simulator");
     return variants;
   }
 
@@ -46,25 +41,14 @@ public final class Publishing implements Measure {
   public Result run() throws Exception {
     Stage.Definition users = stage.definition("users", text -> text);
     Rounds rounds = new Rounds(extent.records());
-    try (VariantJvm jvm =
-            new VariantJvm(
-                stage.checkout(),
-                "benchmarks",
-                List.of(),
-                "io.tributary.bench.produce.ProduceMain",
-                List.of(),
-                stage.log("producer"));
-        SimulatorServer simulator =
-            new SimulatorServer(SimulatorConfig.defaults().withoutRateLimit())) {
-      simulator.start();
-      jvm.start();
+    try (ProducerJvm producer = new ProducerJvm(stage)) {
       // round 0 warms up
       Rounds.each(
           0,
           extent.rounds(),
           VARIANTS.keySet(),
           (round, variant) -> {
-            Outcome outcome = jvm.run(order(variant, users, simulator), stage.servers());
+            Outcome outcome = producer.publish(variant, users, extent.records());
             stage.say(
                 "round %d of %d: %s %,.0f records/s"
                     .formatted(round, extent.rounds(), variant, rounds.rate(outcome)));
@@ -74,7 +58,8 @@ public final class Publishing implements Measure {
           });
     }
     Map<String, Spread> ratios = new LinkedHashMap<>();
-    ratios.put("producer_vs_perf_test", rounds.ratio("producer", "perf_test"));
+    ratios.put(
+        "producer_vs_perf_test", rounds.ratio(ProducerJvm.FROM_MEMORY, ProducerJvm.PERF_TEST));
     return new Result(
         name(),
         question(),
@@ -82,19 +67,5 @@ public final class Publishing implements Measure {
             .map(variant -> rounds.line(variant.getKey(), variant.getValue()))
             .toList(),
         ratios);
-  }
-
-  private Order order(String variant, Stage.Definition users, SimulatorServer simulator)
-      throws Exception {
-    return new Order(
-        variant,
-        Map.of(
-            "definition", users.file().toString(),
-            "kafka", stage.kafka(),
-            "topic", users.pipeline().topic().name(),
-            "records", Long.toString(extent.records()),
-            "scratch", stage.log("producer").resolveSibling("scratch").toString(),
-            "source",
-                simulator.url().resolve(users.pipeline().source().url().getRawPath()).toString()));
   }
 }

@@ -2,6 +2,7 @@ package io.tributary.bench.measure;
 
 import static io.tributary.bench.measure.SinkVariant.CASSANDRA_ALONE;
 import static io.tributary.bench.measure.SinkVariant.OURS;
+import static io.tributary.bench.measure.SinkVariant.OURS_CONTINUOUS;
 import static io.tributary.bench.measure.SinkVariant.OURS_INDEXED;
 import static io.tributary.bench.measure.SinkVariant.OURS_UNSAFE;
 import static io.tributary.bench.measure.SinkVariant.PLAIN;
@@ -46,6 +47,7 @@ public final class SinkThroughput implements Measure {
     ratios.put("ours_vs_plain", List.of(OURS, PLAIN));
     ratios.put("ours_vs_stock", List.of(OURS, STOCK));
     ratios.put("ours_vs_stock_tuned", List.of(OURS, STOCK_TUNED));
+    ratios.put("ours_continuous_vs_ours", List.of(OURS_CONTINUOUS, OURS));
     ratios.put("ours_safe_vs_unsafe", List.of(OURS, OURS_UNSAFE));
     ratios.put("ours_indexed_vs_ours", List.of(OURS_INDEXED, OURS));
     ratios.put("ours_vs_cassandra_alone", List.of(OURS, CASSANDRA_ALONE));

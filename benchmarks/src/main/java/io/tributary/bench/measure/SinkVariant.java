@@ -20,6 +20,14 @@ public record SinkVariant(
 
   static final SinkVariant OURS = of("ours", "ours, micro-batch, safe commit log", "ours");
 
+  static final SinkVariant OURS_CONTINUOUS =
+      new SinkVariant(
+          "ours_continuous",
+          "ours, continuous, safe commit log",
+          "ours",
+          Map.of("TRIGGER", "continuous"),
+          false);
+
   static final SinkVariant STOCK =
       of("stock", "stock: from_json and the connector's sink, defaults", "stock");
 
@@ -47,7 +55,15 @@ public record SinkVariant(
 
   public static final List<SinkVariant> ALL =
       List.of(
-          PLAIN, OURS, STOCK, STOCK_TUNED, OURS_UNSAFE, OURS_INDEXED, SPARK_NOOP, CASSANDRA_ALONE);
+          PLAIN,
+          OURS,
+          OURS_CONTINUOUS,
+          STOCK,
+          STOCK_TUNED,
+          OURS_UNSAFE,
+          OURS_INDEXED,
+          SPARK_NOOP,
+          CASSANDRA_ALONE);
 
   private static SinkVariant of(String name, String title, String order) {
     return new SinkVariant(name, title, order, Map.of(), false);

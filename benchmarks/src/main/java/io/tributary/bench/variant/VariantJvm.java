@@ -8,6 +8,7 @@ import io.tributary.runtime.command.CommandFailed;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
+import io.tributary.stack.process.ResidentMemory;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -15,6 +16,7 @@ import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -54,6 +56,11 @@ public final class VariantJvm implements AutoCloseable {
       return Objects.requireNonNull(figures.get(Variant.SECONDS));
     }
   }
+
+  /** A figure of each outcome: MiB of the variant's process that are resident afterwards. */
+  public static final String RESIDENT_MIB = "resident_mib";
+
+  private static final double BYTES_PER_MEBIBYTE = 1 << 20;
 
   /** What the variant's own process is called. */
   public static final String CLIENT = "client";
@@ -144,7 +151,10 @@ public final class VariantJvm implements AutoCloseable {
           began.run();
         }
         case DONE -> {
-          return new Outcome(signal.get().figures(), CpuTime.between(before, cpu(others)));
+          Map<String, Duration> cpu = CpuTime.between(before, cpu(others));
+          Map<String, Double> figures = new HashMap<>(signal.get().figures());
+          figures.put(RESIDENT_MIB, ResidentMemory.of(process.pid()) / BYTES_PER_MEBIBYTE);
+          return new Outcome(figures, cpu);
         }
         case FAILED ->
             throw new CommandFailed(

@@ -16,8 +16,8 @@ import io.tributary.stack.consumer.ConsumerProcess;
 import io.tributary.stack.process.Archiving;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildProcess;
-import io.tributary.stack.process.PeakMemory;
 import io.tributary.stack.process.Ports;
+import io.tributary.stack.process.ResidentMemory;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -201,7 +201,7 @@ final class DemoStack implements AutoCloseable {
 
   /** The greatest resident memory of each process so far, this one included, in bytes. */
   long peakMemory() {
-    return PeakMemory.ofThisProcess()
+    return ResidentMemory.peakOf(ProcessHandle.current().pid())
         + processes().values().stream().mapToLong(ChildProcess::peakMemory).sum();
   }
 

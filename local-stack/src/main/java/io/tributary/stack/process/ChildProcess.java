@@ -175,7 +175,7 @@ public final class ChildProcess implements AutoCloseable {
   /** The greatest resident memory that any of its runs had so far, in bytes. */
   public long peakMemory() {
     Process current = process;
-    long now = current == null ? 0 : PeakMemory.of(current.pid());
+    long now = current == null ? 0 : ResidentMemory.peakOf(current.pid());
     peakOfEarlierRuns = Math.max(peakOfEarlierRuns, now);
     return peakOfEarlierRuns;
   }

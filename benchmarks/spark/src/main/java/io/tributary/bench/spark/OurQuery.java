@@ -8,6 +8,7 @@ import io.tributary.consumer.query.EpochWatch;
 import io.tributary.consumer.query.RunningQuery;
 import io.tributary.consumer.query.StreamingPipeline;
 import io.tributary.consumer.query.TriggerKind;
+import io.tributary.consumer.sink.EpochDone;
 import io.tributary.consumer.sink.SinkOptions;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.config.Configuration;
@@ -17,7 +18,10 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.spark.scheduler.SparkListener;
+import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.Trigger;
 
@@ -55,7 +59,24 @@ final class OurQuery implements Variant {
               return running::stop;
             },
             order.number("records"),
-            began);
+            began,
+            Epochs::new);
+  }
+
+  /** Hears of the epochs of a query without batches. */
+  private static final class Epochs extends SparkListener {
+    private final LongConsumer told;
+
+    private Epochs(LongConsumer told) {
+      this.told = told;
+    }
+
+    @Override
+    public void onOtherEvent(SparkListenerEvent event) {
+      if (event instanceof EpochDone epoch) {
+        told.accept(epoch.written().records());
+      }
+    }
   }
 
   /** What the consumer does where nothing is set, for others to do the same. */

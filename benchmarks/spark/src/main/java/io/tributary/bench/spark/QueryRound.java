@@ -8,6 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.sql.SparkSession;
@@ -16,7 +18,7 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
 
 /**
  * Times one query over one backlog: from the start of its first task to the commit of the offsets
- * of its last batch, by what Spark itself reports.
+ * of its last batch or epoch, by what Spark itself reports.
  */
 public final class QueryRound {
   private static final long LIMIT_MINUTES = 60;
@@ -43,9 +45,22 @@ public final class QueryRound {
 
   /** Runs the query until it has done so many records, and stops it. */
   public Map<String, Double> run(Start query, long records, Runnable began) throws Exception {
+    return run(query, records, began, done -> new SparkListener() {});
+  }
+
+  /**
+   * The same for a query without batches, whose progress Spark reports to nobody.
+   *
+   * @param epochs makes a listener that tells how many records the query has done in all
+   */
+  public Map<String, Double> run(
+      Start query, long records, Runnable began, Function<LongConsumer, SparkListener> epochs)
+      throws Exception {
     FirstTask first = new FirstTask(began);
     LastBatch last = new LastBatch(records);
+    SparkListener lastEpoch = epochs.apply(last::done);
     spark.sparkContext().addSparkListener(first);
+    spark.sparkContext().addSparkListener(lastEpoch);
     spark.streams().addListener(last);
     try {
       Stop stop = query.begin();
@@ -57,6 +72,7 @@ public final class QueryRound {
       }
     } finally {
       spark.streams().removeListener(last);
+      spark.sparkContext().removeSparkListener(lastEpoch);
       spark.sparkContext().removeSparkListener(first);
     }
   }
@@ -92,6 +108,13 @@ public final class QueryRound {
 
     private LastBatch(long records) {
       this.records = records;
+    }
+
+    /** So many records are done in all, now. */
+    private void done(long inAll) {
+      if (inAll >= records) {
+        ended.complete(System.currentTimeMillis());
+      }
     }
 
     @Override

@@ -4,27 +4,34 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The greatest resident memory of a process so far, as Linux counts it; 0 elsewhere. */
-public final class PeakMemory {
+/**
+ * The resident memory of a process in bytes, as Linux counts it; 0 elsewhere, and when the process
+ * is gone.
+ */
+public final class ResidentMemory {
   private static final long BYTES_PER_KIB = 1_024;
 
-  private PeakMemory() {}
+  private ResidentMemory() {}
 
-  /** In bytes; 0 when the process is gone or the system does not tell. */
+  /** Now. */
   public static long of(long pid) {
+    return read(pid, "VmRSS:");
+  }
+
+  /** The greatest so far. */
+  public static long peakOf(long pid) {
+    return read(pid, "VmHWM:");
+  }
+
+  private static long read(long pid, String title) {
     try {
       return Files.readAllLines(Path.of("/proc", Long.toString(pid), "status")).stream()
-          .filter(line -> line.startsWith("VmHWM:"))
+          .filter(line -> line.startsWith(title))
           .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * BYTES_PER_KIB)
           .findFirst()
           .orElse(0);
     } catch (IOException gone) {
       return 0;
     }
-  }
-
-  /** Of this process. */
-  public static long ofThisProcess() {
-    return of(ProcessHandle.current().pid());
   }
 }
