@@ -4,19 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FSDataInputStream;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
@@ -24,8 +19,6 @@ import org.apache.spark.sql.execution.streaming.CheckpointFileManager;
 /** What a query's checkpoint says: which batches are done, and up to which offsets. */
 public final class Checkpoint {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String NUMBER = "\\d{1,18}";
-  private static final String FIRST_OFFSETS = "sources/0/0";
 
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss").withZone(ZoneOffset.UTC);
@@ -33,6 +26,13 @@ public final class Checkpoint {
   private final Path folder;
   private final Configuration hadoop;
   private final CheckpointFileManager files;
+  private final NumberedFiles planned;
+  private final NumberedFiles done;
+
+  /** Only its file 0 is ever written: where the first batch begins. */
+  private final NumberedFiles source;
+
+  private final DefinitionLog definitions;
 
   /**
    * @param folder a path, or a URL that Hadoop understands
@@ -41,16 +41,24 @@ public final class Checkpoint {
     this.folder = new Path(folder);
     this.hadoop = hadoop;
     this.files = new LocalCheckpointFiles(this.folder, hadoop);
+    this.planned = numbered("offsets");
+    this.done = numbered("commits");
+    this.source = numbered("sources/0");
+    this.definitions = new DefinitionLog(numbered("definitions"));
+  }
+
+  private NumberedFiles numbered(String name) {
+    return new NumberedFiles(new Path(folder, name), files);
   }
 
   /** Whether a query has ever begun with it. */
   public boolean exists() throws IOException {
-    return latest("offsets").isPresent() || files.exists(new Path(folder, FIRST_OFFSETS));
+    return planned.last().isPresent() || source.read(0).isPresent();
   }
 
   /** The number of the last batch that is done, if one is. */
   public OptionalLong lastCommitted() throws IOException {
-    return latest("commits");
+    return done.last();
   }
 
   /**
@@ -59,11 +67,8 @@ public final class Checkpoint {
    */
   public Map<TopicPartition, Long> positions() throws IOException {
     OptionalLong committed = lastCommitted();
-    Path source =
-        committed.isPresent()
-            ? new Path(folder, "offsets/" + committed.getAsLong())
-            : new Path(folder, FIRST_OFFSETS);
-    Optional<String> content = read(source);
+    Optional<String> content =
+        committed.isPresent() ? planned.read(committed.getAsLong()) : source.read(0);
     return content.isEmpty() ? Map.of() : offsets(content.get());
   }
 
@@ -72,15 +77,9 @@ public final class Checkpoint {
    * batches do.
    */
   public void begin(Map<TopicPartition, Long> offsets) throws IOException {
-    Path first = new Path(folder, FIRST_OFFSETS);
-    if (lastCommitted().isPresent() || files.exists(first)) {
-      return;
-    }
-    files.mkdirs(Objects.requireNonNull(first.getParent()));
-    try (CheckpointFileManager.CancellableFSDataOutputStream out =
-        files.createAtomic(first, false)) {
+    if (lastCommitted().isEmpty() && source.read(0).isEmpty()) {
       // the leading zero is Spark's
-      out.write(("\0v1\n" + json(offsets)).getBytes(StandardCharsets.UTF_8));
+      source.write(0, "\0v1\n" + json(offsets));
     }
   }
 
@@ -90,17 +89,8 @@ public final class Checkpoint {
    * epochs, which they reach at other offsets when they are started again.
    */
   public void forgetPlanned(int keep) throws IOException {
-    Path planned = new Path(folder, "offsets");
-    if (!files.exists(planned)) {
-      return;
-    }
     long last = lastCommitted().orElse(-1) + keep;
-    for (FileStatus file : files.list(planned)) {
-      String name = file.getPath().getName();
-      if (name.matches(NUMBER) && Long.parseLong(name) > last) {
-        files.delete(file.getPath());
-      }
-    }
+    planned.numbers().tailSet(last, false).forEach(planned::delete);
   }
 
   /**
@@ -111,16 +101,15 @@ public final class Checkpoint {
    */
   public Optional<BegunBatch> adopt(String definition) throws IOException {
     long committed = lastCommitted().orElse(-1);
-    long planned = latest("offsets").orElse(-1);
-    DefinitionLog definitions = new DefinitionLog(new Path(folder, "definitions"), files);
+    long last = planned.last().orElse(-1);
     Optional<BegunBatch> begun =
-        planned > committed
+        last > committed
             ? definitions
-                .of(planned)
+                .of(last)
                 .filter(before -> !before.equals(definition))
-                .map(before -> new BegunBatch(planned, before))
+                .map(before -> new BegunBatch(last, before))
             : Optional.empty();
-    definitions.begin(Math.max(planned, committed) + 1, definition);
+    definitions.begin(Math.max(last, committed) + 1, definition);
     return begun;
   }
 
@@ -129,20 +118,16 @@ public final class Checkpoint {
    * settings that the last batch was planned with, which epochs do not note down.
    */
   public void completeForBatches() throws IOException {
-    Path planned = new Path(folder, "offsets");
-    OptionalLong last = latest("offsets");
+    OptionalLong last = planned.last();
     if (last.isEmpty()) {
       return;
     }
-    Path file = new Path(planned, Long.toString(last.getAsLong()));
-    String[] lines = read(file).orElse("").split("\n", -1);
+    String[] lines = planned.read(last.getAsLong()).orElse("").split("\n", -1);
     if (lines.length < 3 || !lines[1].isBlank()) {
       return;
     }
     lines[1] = "{\"batchWatermarkMs\":0,\"batchTimestampMs\":0,\"conf\":{}}";
-    try (CheckpointFileManager.CancellableFSDataOutputStream out = files.createAtomic(file, true)) {
-      out.write(String.join("\n", lines).getBytes(StandardCharsets.UTF_8));
-    }
+    planned.write(last.getAsLong(), String.join("\n", lines));
   }
 
   /** Offsets as Spark writes them: {"topic":{"partition":offset}}. */
@@ -202,28 +187,6 @@ public final class Checkpoint {
       }
     }
     return offsets;
-  }
-
-  private Optional<String> read(Path file) throws IOException {
-    if (!files.exists(file)) {
-      return Optional.empty();
-    }
-    try (FSDataInputStream in = files.open(file)) {
-      return Optional.of(new String(in.readAllBytes(), StandardCharsets.UTF_8));
-    }
-  }
-
-  private OptionalLong latest(String log) throws IOException {
-    Path numbered = new Path(folder, log);
-    if (!files.exists(numbered)) {
-      return OptionalLong.empty();
-    }
-    return Stream.of(files.list(numbered))
-        .map(FileStatus::getPath)
-        .map(Path::getName)
-        .filter(name -> name.matches(NUMBER))
-        .mapToLong(Long::parseLong)
-        .max();
   }
 
   @Override
