@@ -2,8 +2,8 @@ package io.tributary.drill.cases;
 
 import io.tributary.drill.scene.Scene;
 import io.tributary.drill.settle.Account;
-import io.tributary.stack.Folders;
 import io.tributary.stack.consumer.ConsumerProcess;
+import io.tributary.stack.process.Folders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.tributary.stack.demo;
 
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
-import io.tributary.stack.Folders;
+import io.tributary.stack.process.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

@@ -99,7 +99,8 @@ public final class ChildProcess implements AutoCloseable {
     builder.redirectErrorStream(true);
     builder.redirectOutput(jvm.log().toFile());
     try {
-      Files.createDirectories(jvm.log().toAbsolutePath().getParent());
+      Folders.delete(jvm.scratch());
+      Files.createDirectories(jvm.scratch());
       if (Files.exists(jvm.log())) {
         Files.move(
             jvm.log(),
@@ -199,6 +200,11 @@ public final class ChildProcess implements AutoCloseable {
   public void close() {
     askToStop();
     awaitStopped();
+    try {
+      Folders.delete(jvm.scratch());
+    } catch (IOException stillUsed) {
+      // the next start tries again
+    }
   }
 
   /** Asks it to stop without waiting for it. */

@@ -57,6 +57,20 @@ class ChildProcessIT {
   }
 
   @Test
+  void temporaryFiles_areGone_afterTheNextStartOrStop() throws Exception {
+    Path scratch = folder.resolve("Stays.log.tmp");
+    ChildProcess child = started(Children.of(Stays.class, folder));
+    assertThat(ProcessHandle.of(child.pid()).orElseThrow().info().commandLine().orElseThrow())
+        .contains("-Djava.io.tmpdir=" + scratch);
+    Path left = Files.writeString(scratch.resolve("library.so"), "unpacked");
+    child.kill();
+    started(child);
+    assertThat(left).doesNotExist();
+    child.close();
+    assertThat(scratch).doesNotExist();
+  }
+
+  @Test
   void start_takesClassesFromTheArchive_ofAnEarlierStart() throws Exception {
     ChildProcess child = started(Children.ofJar(Stays.class, folder));
     child.close();

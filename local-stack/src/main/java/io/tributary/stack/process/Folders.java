@@ -1,4 +1,4 @@
-package io.tributary.stack;
+package io.tributary.stack.process;
 
 import java.io.IOException;
 import java.nio.file.Files;
