@@ -296,7 +296,8 @@ class ProducerRunTest {
 
   @Test
   void run_fails_whenAFiniteSourceHasLessThanAsked() throws Exception {
-    people.faults(number -> new MockResponse.Builder().body(People.page("x", number, 7)));
+    people.faults(
+        number -> new MockResponse.Builder().body(People.page("x", number, number < 2 ? 7 : 0)));
     Pipeline finite = pipeline(Definitions.FINITE, Optional.empty());
     RunEnd end =
         new ProducerRun(finite, order(new Target.Records(50)), parts(FakeKafka.willing(), ticks))

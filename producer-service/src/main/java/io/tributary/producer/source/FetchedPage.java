@@ -2,8 +2,10 @@ package io.tributary.producer.source;
 
 import io.tributary.model.mapping.MappedRecord;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /**
  * A page, whole and mapped.
@@ -32,5 +34,19 @@ public record FetchedPage(
   /** Where the record at {@code index} of the page, counted from 0, is in the source. */
   public String cursor(int index) {
     return request.cursor(index);
+  }
+
+  /** Whether another page returned as many records, and the same as far as this one has them. */
+  boolean beginsAs(FetchedPage other) {
+    return returned == other.returned
+        && records.size() <= other.records.size()
+        && IntStream.range(0, records.size())
+            .allMatch(index -> Arrays.equals(content(index), other.content(index)));
+  }
+
+  private byte[] content(int index) {
+    return records.get(index) instanceof MappedRecord.Event event
+        ? event.value()
+        : ((MappedRecord.Rejected) records.get(index)).original();
   }
 }

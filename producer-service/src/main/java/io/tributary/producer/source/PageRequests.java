@@ -13,6 +13,11 @@ final class PageRequests {
   private final Optional<String> seed;
   private final int pageSize;
 
+  /** The most records that a page had so far: a source may give fewer than it is asked for. */
+  private int fullest;
+
+  private @Nullable FetchedPage latest;
+
   /**
    * @param seed goes where the source takes one
    */
@@ -46,21 +51,41 @@ final class PageRequests {
     return request(1, null, wanted);
   }
 
-  /** The request after {@code page}; none when the source has no more. */
+  /**
+   * The request after {@code page}; none when the source has no more. Numbered pages end with one
+   * that is shorter than another was: a first page with fewer records than asked for may be all
+   * that there is, or all that the source gives at once.
+   */
   Optional<PageRequest> after(FetchedPage page, long wanted) {
     PageRequest last = page.request();
     Paging paging = source.paging();
+    latest = page;
     if (paging instanceof Paging.Numbered numbered) {
-      boolean more = last.number() < numbered.lastPage() && page.returned() >= last.size();
-      return more ? Optional.of(request(last.number() + 1, null, wanted)) : Optional.empty();
+      boolean full = page.returned() > 0 && page.returned() >= fullest;
+      fullest = Math.max(fullest, page.returned());
+      return full && last.number() < numbered.lastPage()
+          ? Optional.of(request(last.number() + 1, null, wanted))
+          : Optional.empty();
     }
     return page.nextToken().map(token -> request(last.number() + 1, token, wanted));
   }
 
+  /** Whether the page before may have been the last: it had fewer records than asked for. */
+  boolean mayHaveEnded() {
+    return latest != null && latest.returned() < latest.request().size();
+  }
+
+  /** Whether a page is the one before once more, which some sources give beyond their last. */
+  boolean isGivenAgain(FetchedPage page) {
+    FetchedPage before = latest;
+    return before != null
+        && source.paging() instanceof Paging.Numbered
+        && page.returned() > 0
+        && page.beginsAs(before);
+  }
+
   private PageRequest request(int number, @Nullable String token, long wanted) {
-    // A page without a size parameter comes whole, however little of it is needed.
-    boolean sized = PageSize.sizeParameter(source.paging()).isPresent();
-    int size = sized ? (int) Math.min(pageSize, wanted) : pageSize;
+    int size = isCutToFit() ? (int) Math.min(pageSize, wanted) : pageSize;
     HttpUrl.Builder url = HttpUrl.get(source.url().toString()).newBuilder();
     for (Map.Entry<String, String> fixed : source.query().entrySet()) {
       url.addQueryParameter(fixed.getKey(), fixed.getValue());
@@ -79,6 +104,16 @@ final class PageRequests {
     PageSize.sizeParameter(source.paging())
         .ifPresent(name -> url.setQueryParameter(name, Integer.toString(size)));
     return new PageRequest(number, place, url.build(), size, wanted);
+  }
+
+  /**
+   * Whether the last page may be asked for with fewer records. Without a size parameter it comes
+   * whole, however little of it is needed; and where pages are numbered, another size means other
+   * records, unless they are made up from the seed in the same order.
+   */
+  private boolean isCutToFit() {
+    return PageSize.sizeParameter(source.paging()).isPresent()
+        && (endless(source) || !(source.paging() instanceof Paging.Numbered));
   }
 
   private static Optional<String> seedParameter(Source source) {

@@ -98,7 +98,20 @@ public final class PageSequence implements AutoCloseable {
     if (coming == null) {
       return Optional.empty();
     }
-    FetchedPage page = fetcher.fetch(coming);
+    FetchedPage page;
+    try {
+      page = fetcher.fetch(coming);
+    } catch (SourceGivenUp givenUp) {
+      if (givenUp.isNotFound() && requests.mayHaveEnded()) {
+        coming = null;
+        return Optional.empty();
+      }
+      throw givenUp;
+    }
+    if (requests.isGivenAgain(page)) {
+      coming = null;
+      return Optional.empty();
+    }
     left -= page.records().size();
     coming = left > 0 ? requests.after(page, left).orElse(null) : null;
     return Optional.of(page);

@@ -12,6 +12,8 @@ final class SourceFault extends Exception {
     RATE_LIMITED(true, false),
     /** 5xx, 408 or 425: the source is in trouble. */
     SERVER_ERROR(true, false),
+    /** 404: no such page. */
+    NOT_FOUND(false, false),
     /** Any other status but 200: asking again would get the same. */
     REFUSED_REQUEST(false, false),
     /** A redirect that must not, or cannot, be followed. */

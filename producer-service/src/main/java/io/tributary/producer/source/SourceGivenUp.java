@@ -5,4 +5,9 @@ public final class SourceGivenUp extends Exception {
   SourceGivenUp(String message, Throwable cause) {
     super(message, cause);
   }
+
+  /** Whether there is no such page. */
+  boolean isNotFound() {
+    return getCause() instanceof SourceFault fault && fault.kind() == SourceFault.Kind.NOT_FOUND;
+  }
 }

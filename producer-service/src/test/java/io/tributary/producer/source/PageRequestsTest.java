@@ -45,8 +45,27 @@ class PageRequestsTest {
     assertThat(first.url()).hasToString("http://people.example/api/?page=1&size=50");
     assertThat(first.cursor(0)).isEqualTo("/1/0");
     assertThat(requests.seed()).isEmpty();
-    assertThat(requests.after(page(first, 49, ""), 451)).isEmpty();
-    assertThat(requests.after(page(first, 50, ""), 450)).isPresent();
+    PageRequest second = requests.after(page(first, 50, ""), 450).orElseThrow();
+    assertThat(requests.after(page(second, 49, ""), 401)).isEmpty();
+  }
+
+  @Test
+  void after_isAnother_whenTheFirstPageMayBeAllThatTheSourceGivesAtOnce() {
+    PageRequests requests = new PageRequests(Definitions.source(Definitions.FINITE), "s1", 50);
+    PageRequest second = requests.after(page(requests.first(500), 20, ""), 480).orElseThrow();
+    assertThat(requests.mayHaveEnded()).isTrue();
+    PageRequest third = requests.after(page(second, 20, ""), 460).orElseThrow();
+    assertThat(requests.after(page(third, 3, ""), 457)).isEmpty();
+  }
+
+  @Test
+  void requests_keepTheirSize_whenPagesAreNumberedWithoutASeed() {
+    PageRequests requests = new PageRequests(Definitions.source(Definitions.FINITE), "s1", 50);
+    PageRequest second = requests.after(page(requests.first(70), 50, ""), 20).orElseThrow();
+    assertThat(second.url())
+        .as("of pages of 20, the second would have records of the first")
+        .hasToString("http://people.example/api/?page=2&size=50");
+    assertThat(second.wanted()).isEqualTo(20);
   }
 
   @Test

@@ -270,6 +270,50 @@ class SourceFaultsTest {
     }
   }
 
+  @ParameterizedTest
+  @EnumSource
+  void next_ends_whenNothingFollowsAShortFirstPage(Beyond beyond) throws Exception {
+    server.enqueue(ok(People.page("s", 1, 7)).build());
+    server.enqueue(beyond.answer.get().build());
+    try (PageSequence pages = pages(Definitions.FINITE, 500)) {
+      assertThat(pages.next().orElseThrow().records()).hasSize(7);
+      while (true) {
+        Optional<FetchedPage> page = pages.next();
+        if (page.isEmpty()) {
+          break;
+        }
+        assertThat(page.get().records()).isEmpty();
+      }
+    }
+    assertThat(server.getRequestCount()).isEqualTo(2);
+  }
+
+  /** What sources answer when asked for a page behind their last. */
+  private enum Beyond {
+    NOTHING(() -> ok("{\"results\":[]}")),
+    NOT_FOUND(() -> error(404)),
+    THE_LAST_ONCE_MORE(() -> ok(People.page("s", 1, 7)));
+
+    @SuppressWarnings("ImmutableEnumChecker") // a recipe, not a state
+    private final Supplier<MockResponse.Builder> answer;
+
+    Beyond(Supplier<MockResponse.Builder> answer) {
+      this.answer = answer;
+    }
+  }
+
+  @Test
+  void next_givesUp_whenAPageIsMissingBehindAFullOne() throws Exception {
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    server.enqueue(error(404).build());
+    try (PageSequence pages = pages(Definitions.FINITE, 500)) {
+      assertThat(pages.next()).isPresent();
+      assertThatThrownBy(pages::next)
+          .isInstanceOf(SourceGivenUp.class)
+          .hasMessageContaining("answered 404");
+    }
+  }
+
   @Test
   void next_asksAgain_whenASourceWithAnEndHasNothingAtAll() throws Exception {
     server.enqueue(ok("{\"results\":[]}").build());
