@@ -11,10 +11,10 @@ import java.util.Map;
 @FunctionalInterface
 public interface EarlierTries {
   /**
-   * Where the run's rejected records are, by source cursor; the oldest where there are several. For
-   * the caller to keep and to change.
+   * Where the run's rejected records are; the oldest where there are several of one. For the caller
+   * to keep and to change.
    *
    * @throws DeliveryFailed when Kafka does not tell
    */
-  Map<String, Place> rejected() throws DeliveryFailed, InterruptedException;
+  Map<RejectedRecord, Place> rejected() throws DeliveryFailed, InterruptedException;
 }

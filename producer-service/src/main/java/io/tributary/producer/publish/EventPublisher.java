@@ -45,7 +45,7 @@ public final class EventPublisher {
   private volatile @Nullable Refusal firstRefusal;
 
   /** Unknown until it is needed: most runs reject nothing. */
-  private @Nullable Map<String, Place> filed;
+  private @Nullable Map<RejectedRecord, Place> filed;
 
   /**
    * @param kafka closed by {@link #close}
@@ -127,10 +127,11 @@ public final class EventPublisher {
       throws DeliveryFailed, InterruptedException {
     throwIfFailed();
     MappedRecord fit = withinLimits(mapped);
-    if (fit instanceof MappedRecord.Rejected rejected && isFiled(rejected, cursor)) {
+    ProducerRecord<byte[], byte[]> record = record(fit, cursor);
+    if (fit instanceof MappedRecord.Rejected
+        && isFiled(RejectedRecord.of(cursor, record.value()))) {
       return;
     }
-    ProducerRecord<byte[], byte[]> record = record(fit, cursor);
     try {
       kafka.send(
           record,
@@ -153,16 +154,14 @@ public final class EventPublisher {
   }
 
   /** Counts a rejected record that an earlier try has published as this try's. */
-  private boolean isFiled(MappedRecord.Rejected rejected, String cursor)
-      throws DeliveryFailed, InterruptedException {
+  private boolean isFiled(RejectedRecord rejected) throws DeliveryFailed, InterruptedException {
     if (filed == null) {
       filed = earlierTries.rejected();
     }
-    Place earlier = filed.remove(cursor);
+    Place earlier = filed.remove(rejected);
     if (earlier == null) {
       return false;
     }
-    note(rejected.refusal());
     sent.incrementAndGet();
     acknowledgements.acknowledged(
         new TopicPartition(earlier.topic(), earlier.partition()), earlier.offset());

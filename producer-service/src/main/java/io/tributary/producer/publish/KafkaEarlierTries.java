@@ -40,7 +40,7 @@ public final class KafkaEarlierTries implements EarlierTries {
   }
 
   @Override
-  public Map<String, Place> rejected() throws DeliveryFailed, InterruptedException {
+  public Map<RejectedRecord, Place> rejected() throws DeliveryFailed, InterruptedException {
     try (KafkaConsumer<byte[], byte[]> kafka =
         new KafkaConsumer<>(settings(), new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       return read(kafka);
@@ -54,8 +54,8 @@ public final class KafkaEarlierTries implements EarlierTries {
     }
   }
 
-  private Map<String, Place> read(KafkaConsumer<byte[], byte[]> kafka) {
-    Map<String, Place> found = new HashMap<>();
+  private Map<RejectedRecord, Place> read(KafkaConsumer<byte[], byte[]> kafka) {
+    Map<RejectedRecord, Place> found = new HashMap<>();
     List<TopicPartition> partitions =
         kafka.partitionsFor(topic).stream()
             .map(partition -> new TopicPartition(topic, partition.partition()))
@@ -80,12 +80,15 @@ public final class KafkaEarlierTries implements EarlierTries {
     return found;
   }
 
-  private void add(ConsumerRecord<byte[], byte[]> record, Map<String, Place> found) {
+  private void add(ConsumerRecord<byte[], byte[]> record, Map<RejectedRecord, Place> found) {
     Header run = record.headers().lastHeader(EventHeaders.RUN_ID);
     Header cursor = record.headers().lastHeader(EventHeaders.SOURCE_CURSOR);
-    if (run != null && cursor != null && Arrays.equals(run.value(), runId)) {
+    if (run != null
+        && cursor != null
+        && record.value() != null
+        && Arrays.equals(run.value(), runId)) {
       found.putIfAbsent(
-          new String(cursor.value(), UTF_8),
+          RejectedRecord.of(new String(cursor.value(), UTF_8), record.value()),
           new Place(record.topic(), record.partition(), record.offset()));
     }
   }

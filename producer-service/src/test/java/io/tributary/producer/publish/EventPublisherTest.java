@@ -210,7 +210,15 @@ class EventPublisherTest {
   void publish_countsARejectedRecordWhereItIs_whenAnEarlierTryFiledIt() throws Exception {
     Refusal refusal = new Refusal(Reason.WRONG_TYPE, "x", "y");
     EventPublisher again =
-        publisher(kafka, () -> new HashMap<>(Map.of("s/4/1", new Place("people.rejected", 0, 17))));
+        publisher(
+            kafka,
+            () ->
+                new HashMap<>(
+                    Map.of(
+                        RejectedRecord.of("s/4/1", "2".getBytes(UTF_8)),
+                        new Place("people.rejected", 0, 17),
+                        RejectedRecord.of("s/4/2", "what was there before".getBytes(UTF_8)),
+                        new Place("people.rejected", 0, 18))));
 
     again.publish(page(event("a", "1"), rejected("2", refusal), rejected("3", refusal)));
 
