@@ -1,0 +1,49 @@
+package io.tributary.producer;
+
+import static io.tributary.producer.ProgressLog.Saying.NEWS;
+import static io.tributary.producer.ProgressLog.Saying.NOTHING;
+import static io.tributary.producer.ProgressLog.Saying.STILL_RUNNING;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+class ProgressLogTest {
+  private long seconds;
+
+  private final ProgressLog log =
+      new ProgressLog(() -> at(0), () -> TimeUnit.SECONDS.toNanos(seconds));
+
+  @Test
+  void next_isNewsOnce_whenSomethingChanged() {
+    assertThat(log.next(at(5), true)).isEqualTo(NEWS);
+    seconds = 1;
+    assertThat(log.next(at(5), true)).isEqualTo(NOTHING);
+    assertThat(log.next(at(6), true)).isEqualTo(NEWS);
+  }
+
+  @Test
+  void next_isThatItStillRuns_afterEachLongSilence() {
+    long silence = ProgressLog.LONGEST_SILENCE.toSeconds();
+    assertThat(log.next(at(5), true)).isEqualTo(NEWS);
+    seconds = silence - 1;
+    assertThat(log.next(at(5), true)).isEqualTo(NOTHING);
+    seconds = silence;
+    assertThat(log.next(at(5), true)).isEqualTo(STILL_RUNNING);
+    assertThat(log.next(at(5), true)).isEqualTo(NOTHING);
+    seconds = 2 * silence;
+    assertThat(log.next(at(5), true)).isEqualTo(STILL_RUNNING);
+  }
+
+  @Test
+  void next_isThatItStillRuns_whenNewsAreNotLogged() {
+    seconds = ProgressLog.LONGEST_SILENCE.toSeconds();
+    assertThat(log.next(at(5), false)).isEqualTo(STILL_RUNNING);
+    assertThat(log.next(at(6), false)).isEqualTo(NOTHING);
+  }
+
+  private static Progress at(long fetched) {
+    return new Progress(fetched, 0, 0, 0, Optional.empty());
+  }
+}
