@@ -28,7 +28,7 @@ import picocli.CommandLine.Option;
     description = {
       "Creates the topics of the pipelines where they are missing.",
       "Nothing that exists is changed; where it is not as the definition wants it, the command"
-          + " that would change it is shown."
+          + " that would change it is shown, and where records would come to harm it fails."
     })
 public final class CreateTopicsCommand extends Command {
 
@@ -77,12 +77,20 @@ public final class CreateTopicsCommand extends Command {
 
   private void report(List<Topics.Outcome> outcomes) throws CommandFailed {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     List<String> problems = new ArrayList<>();
     for (Topics.Outcome outcome : outcomes) {
       out.println(outcome.topic() + (outcome.created() ? ": created" : ": exists"));
-      outcome.problems().stream().map(TopicProblem::sentence).forEach(problems::add);
+      for (TopicProblem problem : outcome.problems()) {
+        if (problem.fatal()) {
+          problems.add(problem.sentence());
+        } else {
+          err.println("warning: " + problem.sentence());
+        }
+      }
     }
     out.flush();
+    err.flush();
     if (!problems.isEmpty()) {
       throw new CommandFailed(String.join("; ", problems));
     }
