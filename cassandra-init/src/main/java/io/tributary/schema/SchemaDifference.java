@@ -10,14 +10,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statements what is missing and can be added, in the order to run them
  * @param conflicts what is there and differs, one clause each; only a person can decide about it
+ * @param surplus what is there and does no harm, one clause each: an earlier definition, or a later
+ *     one of those who went back to an earlier, asked for it
  */
-record SchemaDifference(List<String> statements, List<String> conflicts) {
+record SchemaDifference(List<String> statements, List<String> conflicts, List<String> surplus) {
 
   SchemaDifference {
     statements = List.copyOf(statements);
     conflicts = List.copyOf(conflicts);
+    surplus = List.copyOf(surplus);
   }
 
+  /** Whether the definitions can be served as it is. */
   boolean isNone() {
     return statements.isEmpty() && conflicts.isEmpty();
   }
@@ -29,12 +33,13 @@ record SchemaDifference(List<String> statements, List<String> conflicts) {
       Map<String, PresentKeyspace> present, List<WantedKeyspace> wanted) {
     Comparison comparison = new Comparison();
     wanted.forEach(keyspace -> comparison.keyspace(present.get(keyspace.name()), keyspace));
-    return new SchemaDifference(comparison.statements, comparison.conflicts);
+    return new SchemaDifference(comparison.statements, comparison.conflicts, comparison.surplus);
   }
 
   private static final class Comparison {
     private final List<String> statements = new ArrayList<>();
     private final List<String> conflicts = new ArrayList<>();
+    private final List<String> surplus = new ArrayList<>();
 
     void keyspace(@Nullable PresentKeyspace present, WantedKeyspace wanted) {
       if (present == null) {
@@ -82,7 +87,12 @@ record SchemaDifference(List<String> statements, List<String> conflicts) {
         }
       }
       for (Column there : present.columns().values()) {
-        if (!wanted.shape().columns().containsKey(there.name())) {
+        if (wanted.shape().columns().containsKey(there.name())) {
+          continue;
+        }
+        if (there.kind() == Column.Kind.REGULAR) {
+          surplus.add("%s has a column %s more".formatted(name, there.name()));
+        } else {
           conflict(
               name, "has column %s %s".formatted(there.name(), there.words()), "no such column");
         }
@@ -94,7 +104,7 @@ record SchemaDifference(List<String> statements, List<String> conflicts) {
       }
       for (String column : present.indexed()) {
         if (!wanted.shape().indexed().contains(column)) {
-          conflict(name, "has an index on " + column, "no such index");
+          surplus.add("%s has an index on %s more".formatted(name, column));
         }
       }
     }

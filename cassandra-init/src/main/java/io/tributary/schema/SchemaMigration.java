@@ -14,12 +14,16 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Brings Cassandra's schema to what the definitions ask for: adds keyspaces, tables, columns and
- * indexes that are missing. Whatever else differs stops it before anything is changed.
+ * indexes that are missing. Columns and indexes that no definition asks for stay, and are named in
+ * the log. Whatever else differs stops it before anything is changed.
  */
 public final class SchemaMigration {
+  private static final Logger LOG = LoggerFactory.getLogger(SchemaMigration.class);
   private static final Duration DDL_TIMEOUT = Duration.ofSeconds(30);
 
   private final List<WantedKeyspace> wanted;
@@ -47,6 +51,9 @@ public final class SchemaMigration {
       throw new CommandFailed(
           "the schema is not what the definition asks for, and nothing was changed: %s; change it with cqlsh, or the definition or --replication"
               .formatted(String.join("; ", difference.conflicts())));
+    }
+    for (String more : difference.surplus()) {
+      LOG.warn("{} than the definitions ask for; it stays as it is", more);
     }
     for (String statement : difference.statements()) {
       execute(session, coordinator, statement);

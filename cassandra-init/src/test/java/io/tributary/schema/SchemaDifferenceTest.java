@@ -67,7 +67,9 @@ class SchemaDifferenceTest {
     assertThat(orders(columns -> columns.remove("total")))
         .isEqualTo(
             new SchemaDifference(
-                List.of("ALTER TABLE shop.orders ADD IF NOT EXISTS total decimal"), List.of()));
+                List.of("ALTER TABLE shop.orders ADD IF NOT EXISTS total decimal"),
+                List.of(),
+                List.of()));
   }
 
   @Test
@@ -148,24 +150,31 @@ class SchemaDifferenceTest {
   }
 
   @Test
-  void between_isAConflict_whenTheTableHasAColumnMore() {
-    assertThat(orders(columns -> columns.put("note", Column.regular("note", "text"))))
-        .isEqualTo(
-            conflict(
-                "table shop.orders has column note text, outside the key, expected no such column"));
+  void between_isNone_whenTheTableHasAColumnMore_whichIsNamed() {
+    SchemaDifference more = orders(columns -> columns.put("note", Column.regular("note", "text")));
+    assertThat(more.isNone()).isTrue();
+    assertThat(more.surplus()).containsExactly("table shop.orders has a column note more");
   }
 
   @Test
-  void between_isAConflict_whenTheTableHasAnIndexMore() {
-    assertThat(
-            with(
-                tables ->
-                    put(
-                        tables,
-                        "orders",
-                        new TableShape(
-                            columns(tables, "orders"), Set.of("buyer", "total"), Map.of()))))
-        .isEqualTo(conflict("table shop.orders has an index on total, expected no such index"));
+  void between_isAConflict_whenTheTableHasAKeyColumnMore() {
+    assertThat(orders(columns -> columns.put("note", Column.partitionKey("note", "text", 1))))
+        .isEqualTo(
+            conflict(
+                "table shop.orders has column note text, partition key 2, expected no such column"));
+  }
+
+  @Test
+  void between_isNone_whenTheTableHasAnIndexMore_whichIsNamed() {
+    SchemaDifference more =
+        with(
+            tables ->
+                put(
+                    tables,
+                    "orders",
+                    new TableShape(columns(tables, "orders"), Set.of("buyer", "total"), Map.of())));
+    assertThat(more.isNone()).isTrue();
+    assertThat(more.surplus()).containsExactly("table shop.orders has an index on total more");
   }
 
   @Test
@@ -215,7 +224,7 @@ class SchemaDifferenceTest {
   }
 
   private static SchemaDifference conflict(String conflict) {
-    return new SchemaDifference(List.of(), List.of(conflict));
+    return new SchemaDifference(List.of(), List.of(conflict), List.of());
   }
 
   /** The difference when the table of orders has these columns. */
