@@ -24,7 +24,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -81,10 +80,10 @@ public final class PreflightCommand extends Command {
   protected void run() throws Exception {
     Pipeline pipeline = stack.pipeline();
     SourceChoice.Chosen chosen = chooseSource(pipeline);
-    try (CqlSession cassandra = stack.session(line().getErr());
-        Admin kafka = kafka()) {
+    try (CqlSession cassandra = stack.session(line().getErr(), wait);
+        TopicsThere topics = new TopicsThere(kafka(), pipeline.topic())) {
       List<Need> needs = new ArrayList<>();
-      needs.add(new TopicsThere(kafka, pipeline.topic()));
+      needs.add(topics);
       needs.add(new TablesThere(cassandra, pipeline.table()));
       if (consumer != null) {
         needs.add(new ConsumerReady(consumer, new HttpProbe(NEIGHBOUR_PATIENCE)));
@@ -108,15 +107,14 @@ public final class PreflightCommand extends Command {
     return chosen;
   }
 
-  private Admin kafka() throws InvalidConfigurationException {
-    return Admin.create(
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            stack.configuration().get(StackSettings.KAFKA_BOOTSTRAP_SERVERS),
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            5_000,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            10_000));
+  private Map<String, Object> kafka() throws InvalidConfigurationException {
+    return Map.of(
+        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+        stack.configuration().get(StackSettings.KAFKA_BOOTSTRAP_SERVERS),
+        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+        5_000,
+        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+        10_000);
   }
 
   private void print(Pipeline pipeline, SourceChoice.Chosen chosen) throws IOException {

@@ -56,8 +56,14 @@ final class StackOptions {
   /** A session, waited for no longer than 10 s. */
   CqlSession session(PrintWriter err)
       throws InvalidConfigurationException, CommandFailed, WrongUsage, InterruptedException {
+    return session(err, ANSWER);
+  }
+
+  /** A session, waited for no longer than that. */
+  CqlSession session(PrintWriter err, Duration limit)
+      throws InvalidConfigurationException, CommandFailed, WrongUsage, InterruptedException {
     CassandraAddress configured = CassandraAddress.from(configuration());
     return CassandraSessions.open(
-        cassandra == null ? configured : configured.at(cassandra), ANSWER, err::println);
+        cassandra == null ? configured : configured.at(cassandra), limit, err::println);
   }
 }
