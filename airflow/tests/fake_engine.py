@@ -22,9 +22,11 @@ class FakeEngine:
     left: list[dict[str, str]] = field(default_factory=list)
     removed: list[str] = field(default_factory=list)
     raise_on_create: Exception | None = None
+    raise_on_stop: Exception | None = None
+    has_image: bool = True
 
     def images(self, name: str) -> list[str]:
-        return [name]
+        return [name] if self.has_image else []
 
     def create_host_config(self, **options: Any) -> dict[str, Any]:
         self.host = options
@@ -58,6 +60,8 @@ class FakeEngine:
 
     def stop(self, container: str, timeout: int) -> None:
         assert container == "new"
+        if self.raise_on_stop:
+            raise self.raise_on_stop
         self.stopped = timeout
 
     def remove_container(self, container: str, force: bool = False) -> None:

@@ -88,6 +88,12 @@ def test_failure_is_noted_but_no_alert_is_sent_when_no_webhook_is_set(api: Recei
     assert len(api.requests) == 2
 
 
+def test_run_that_takes_too_long_is_noted(api: Received) -> None:
+    report_timeout(context(reason="timed_out"))
+
+    assert [body for _, body in api.requests][-1] == {"note": "the run took longer than its limit"}
+
+
 def test_failure_is_sent_to_the_webhook(server: Received, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("ALERT_WEBHOOK_URL", f"{server.url}/hook/secret")
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from airflow.providers.docker.exceptions import DockerContainerFailedException
 from airflow.providers.docker.operators.docker import DockerOperator
 from airflow.sdk.exceptions import AirflowException, AirflowFailException
-from docker.errors import APIError
+from docker.errors import APIError, NotFound
 
 if TYPE_CHECKING:
     from airflow.sdk import Context
@@ -42,8 +42,6 @@ class ServiceContainer(DockerOperator):
             mem_limit=platform.memory,
             mount_tmp_dir=False,
             auto_remove="never",  # the result is read from the container after its end
-            log_opts_max_size="10m",
-            log_opts_max_file="2",
             **kwargs,
         )
         self.platform = platform
@@ -61,13 +59,15 @@ class ServiceContainer(DockerOperator):
             "io.tributary.task": self.task_id,
         }
         self._remove_what_an_earlier_try_left()
+        if not self.cli.images(name=self.image):  # what is built here is not pulled from whoever has its name elsewhere
+            raise AirflowFailException(f"no image {self.image}: build it with `docker compose build`")
         try:
             super().execute(context)
             return self._result()
         except DockerContainerFailedException:
             failure = self._failure(context)
         except APIError as refused:
-            failure = self._refused(refused)
+            failure = AirflowException(f"Docker: {refused.explanation or refused}")
         finally:
             self._remove()
         raise failure
@@ -75,7 +75,8 @@ class ServiceContainer(DockerOperator):
     def on_kill(self) -> None:
         if self.container and self.hook.client_created:
             self.log.info("Stopping the container")
-            self.cli.stop(self.container["Id"], timeout=SECONDS_TO_STOP)
+            with contextlib.suppress(NotFound):  # a task whose time is over has removed it already
+                self.cli.stop(self.container["Id"], timeout=SECONDS_TO_STOP)
 
     def _result(self) -> dict[str, Any]:
         line = self._last_line(stdout=True)
@@ -86,13 +87,6 @@ class ServiceContainer(DockerOperator):
         if not isinstance(result, dict):
             raise AirflowFailException(f"{self.image} ended well but printed no result, its last line is {line!r}")
         return result
-
-    def _refused(self, refused: APIError) -> AirflowException:
-        if self.container:
-            return AirflowException(f"Docker: {refused.explanation or refused}")
-        return AirflowFailException(
-            f"no image {self.image}: build it with `docker compose build` (Docker: {refused.explanation or refused})"
-        )
 
     def _failure(self, context: Context) -> AirflowException:
         with contextlib.suppress(AirflowFailException):  # a command may fail before it has a result

@@ -40,7 +40,9 @@ def report_failure(context: Context) -> None:
 def report_timeout(context: Context) -> None:
     """Callback of the DAG. Failed tasks have reported already; a run that took too long has nobody else to do it."""
     if context.get("reason") == "timed_out":
-        _alert(context, "", "the run took longer than its limit")
+        reason = "the run took longer than its limit"
+        _set_note(context, reason)
+        _alert(context, "", reason)
 
 
 def summary(receipt: dict[str, Any], verified: dict[str, Any]) -> str:
