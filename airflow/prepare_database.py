@@ -13,7 +13,7 @@ import sys
 from airflow.cli import cli_parser
 
 WELL_KNOWN = "airflow"
-NAME = ["--firstname", "Tributary", "--lastname", "Admin", "--email", "admin@example.com"]
+NAME = ["--firstname", "Tributary", "--lastname", "Admin"]
 
 
 def airflow(*command: str) -> None:
@@ -28,7 +28,9 @@ def main() -> None:
     airflow("db", "migrate")
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
-        airflow("users", "create", "--role", "Admin", *account, *NAME)
+        # of two users with one address Airflow refuses the second, as after a change of AIRFLOW_USER
+        address = user if "@" in user else f"{user}@example.com"
+        airflow("users", "create", "--role", "Admin", *account, *NAME, "--email", address)
     print(said.getvalue(), end="")
     if "already exist" in said.getvalue():
         airflow("users", "reset-password", *account)

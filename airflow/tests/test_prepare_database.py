@@ -9,7 +9,7 @@ import pytest
 @pytest.fixture
 def commands(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
     """Airflow's commands: what was run, and the users that there are."""
-    state = SimpleNamespace(run=[], users={})
+    state = SimpleNamespace(run=[], users={}, addresses=set())
 
     def run(arguments: SimpleNamespace) -> None:
         words = arguments.words
@@ -18,6 +18,11 @@ def commands(monkeypatch: pytest.MonkeyPatch) -> SimpleNamespace:
             user, password = (words[words.index(option) + 1] for option in ("--username", "--password"))
             if words[1] == "create" and user in state.users:
                 print(f"{user} already exist in the db")
+            elif words[1] == "create":
+                address = words[words.index("--email") + 1]
+                assert address not in state.addresses, "Airflow refuses a second user with it"
+                state.addresses.add(address)
+                state.users[user] = password
             else:
                 state.users[user] = password
 
@@ -42,6 +47,15 @@ def test_later_start_gives_the_user_the_password_of_the_environment(commands: Si
 
     assert commands.run == ["db migrate", "users create", "users reset-password"]
     assert commands.users == {"ada": "secret"}
+
+
+def test_another_user_is_one_more(monkeypatch: pytest.MonkeyPatch, commands: SimpleNamespace) -> None:
+    prepare_database.main()
+    for another in ("charles", "byron@example.com"):
+        monkeypatch.setenv("AIRFLOW_ADMIN_USER", another)
+        prepare_database.main()
+
+    assert list(commands.users) == ["ada", "charles", "byron@example.com"]
 
 
 @pytest.mark.usefixtures("commands")
