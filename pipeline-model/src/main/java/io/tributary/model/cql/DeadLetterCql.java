@@ -155,12 +155,13 @@ public final class DeadLetterCql {
   }
 
   /**
-   * Where the records of a day's letters with one reason are: topic, partition, offset. Markers:
-   * pipeline, day, reason. Reads all letters of the day, without what they carry.
+   * Where the records of a day's letters are, and why they are letters: topic, partition, offset,
+   * reason. Markers: pipeline, day. Whoever wants those of one reason leaves the others out
+   * himself: filtered by Cassandra, all letters of the day would be one page, with more absent
+   * values than it reads at once.
    */
   public String selectPlaces() {
-    return ("SELECT topic, partition, offset FROM %s WHERE pipeline = ? AND day = ? AND reason = ?"
-            + " ALLOW FILTERING")
+    return "SELECT topic, partition, offset, reason FROM %s WHERE pipeline = ? AND day = ?"
         .formatted(table);
   }
 

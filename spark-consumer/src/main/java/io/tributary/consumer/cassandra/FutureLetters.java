@@ -31,13 +31,14 @@ public final class FutureLetters implements Serializable {
     for (Row day : session.execute(cql.selectDays())) {
       if (pipeline.name().equals(day.getString("pipeline"))) {
         LocalDate date = day.getLocalDate("day");
-        for (Row letter :
-            session.execute(select.bind(pipeline.name(), date, Reason.FUTURE_TIME.name()))) {
-          places.add(
-              new Place(
-                  String.valueOf(letter.getString("topic")),
-                  letter.getInt("partition"),
-                  letter.getLong("offset")));
+        for (Row letter : session.execute(select.bind(pipeline.name(), date))) {
+          if (Reason.FUTURE_TIME.name().equals(letter.getString("reason"))) {
+            places.add(
+                new Place(
+                    String.valueOf(letter.getString("topic")),
+                    letter.getInt("partition"),
+                    letter.getLong("offset")));
+          }
         }
       }
     }
