@@ -3,6 +3,7 @@ package io.tributary.consumer;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import io.tributary.consumer.Definitions.Definition;
+import io.tributary.consumer.cassandra.WriteFailure;
 import io.tributary.consumer.fence.FenceImpossibleException;
 import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.fence.Fences;
@@ -14,27 +15,35 @@ import java.util.function.Consumer;
 
 /** Tells at the start how each pipeline's rows survive a kill of Cassandra, or refuses to start. */
 final class FenceCheck {
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
+
   private final Fences fences;
   private final FenceMode mode;
+  private final Duration wait;
 
-  FenceCheck(CqlSession session, String datacenter, FenceMode mode) {
+  /**
+   * @param wait how long Cassandra's nodes may not answer
+   */
+  FenceCheck(CqlSession session, String datacenter, FenceMode mode, Duration wait) {
     this.fences = new Fences(session, datacenter, mode);
     this.mode = mode;
+    this.wait = wait;
   }
 
   /**
    * @param progress told one sentence for each pipeline
    * @throws CommandFailed when a fence is needed and cannot hold
    */
-  void of(List<Definition> definitions, Consumer<String> progress) throws CommandFailed {
+  void of(List<Definition> definitions, Consumer<String> progress)
+      throws CommandFailed, InterruptedException {
     for (Definition definition : definitions) {
       progress.accept(definition.pipeline().name() + ": " + of(definition));
     }
   }
 
-  private String of(Definition definition) throws CommandFailed {
+  private String of(Definition definition) throws CommandFailed, InterruptedException {
     try {
-      Optional<Duration> lag = fences.lagBound(definition.pipeline().table().keyspace());
+      Optional<Duration> lag = patiently(definition.pipeline().table().keyspace());
       if (lag.isPresent()) {
         return "offsets are committed behind a fence, as Cassandra may acknowledge writes %d ms before they are on its disk"
             .formatted(lag.get().toMillis());
@@ -46,9 +55,29 @@ final class FenceCheck {
       throw new CommandFailed(String.valueOf(impossible.getMessage()), impossible);
     } catch (DriverException failed) {
       throw new CommandFailed(
-          "Cassandra does not say how it keeps its commit log (%s): let the consumer's user read system_views.settings, or set COMMIT_LOG_FENCE=off"
-              .formatted(failed.getMessage()),
+          "Cassandra does not say how it keeps its commit log (%s): %s"
+              .formatted(
+                  failed.getMessage(),
+                  WriteFailure.of(failed) == WriteFailure.LASTING
+                      ? "let the consumer's user read system_views.settings, or set COMMIT_LOG_FENCE=off"
+                      : "see that all of its nodes are up, then start again"),
           failed);
+    }
+  }
+
+  private Optional<Duration> patiently(String keyspace)
+      throws FenceImpossibleException, InterruptedException {
+    long begun = System.nanoTime();
+    while (true) {
+      try {
+        return fences.lagBound(keyspace);
+      } catch (DriverException failed) {
+        if (WriteFailure.of(failed) == WriteFailure.LASTING
+            || System.nanoTime() - begun > wait.toNanos()) {
+          throw failed;
+        }
+        Thread.sleep(BETWEEN_TRIES.toMillis());
+      }
     }
   }
 }

@@ -18,13 +18,18 @@ record FenceNeed(
   /** A fence waits that long at least: what is longer makes each batch, or epoch, as long. */
   static final Duration LONGEST_LAG = Duration.ofSeconds(1);
 
+  /** Whether the commit logs matter at all: of two replicas, one keeps what the other forgets. */
+  static boolean isNeeded(FenceMode mode, int replicas) {
+    return mode == FenceMode.ON || (mode == FenceMode.AUTO && replicas < 2);
+  }
+
   /**
    * How far a sync may lag where there has to be a fence; nothing where none is needed.
    *
    * @throws FenceImpossibleException when one is needed and could not hold
    */
   Optional<Duration> lagBound(FenceMode mode) throws FenceImpossibleException {
-    if (mode == FenceMode.OFF || (mode == FenceMode.AUTO && replicas > 1)) {
+    if (!isNeeded(mode, replicas)) {
       return Optional.empty();
     }
     if (!durableWrites) {

@@ -82,11 +82,13 @@ public final class Fences {
     }
     @Nullable Map<String, String> replication =
         described.getMap("replication", String.class, String.class);
+    int replicas = replicas(replication == null ? Map.of() : replication, datacenter);
     return new FenceNeed(
         keyspace,
-        replicas(replication == null ? Map.of() : replication, datacenter),
+        replicas,
         described.getBoolean("durable_writes"),
-        commitLogs());
+        // a node that is down must not be asked where nothing depends on its answer
+        FenceNeed.isNeeded(mode, replicas) ? commitLogs() : Map.of());
   }
 
   /** What cannot be read counts as one: then nothing but the commit log keeps a row. */

@@ -36,7 +36,8 @@ final class SinkParts implements Serializable {
   /** A task waits for Cassandra as long as it is not stopped. */
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-  private static final Duration PAUSE = Duration.ofMillis(500);
+  /** Between two tries. */
+  static final Duration PAUSE = Duration.ofMillis(500);
 
   private final SinkOptions options;
   private final ReentrantLock opening = new ReentrantLock();
@@ -93,7 +94,7 @@ final class SinkParts implements Serializable {
               address(),
               List.of(pipeline.table().keyspace()),
               FOR_EVER,
-              waiting -> availability.failed("no connection"));
+              waiting -> availability.failed("no connection: " + waiting.why()));
       try {
         Opened ready =
             new Opened(

@@ -1,12 +1,16 @@
 package io.tributary.consumer.sink;
 
+import com.datastax.oss.driver.api.core.DriverException;
+import io.tributary.consumer.cassandra.Availability;
 import io.tributary.consumer.cassandra.CannotWriteException;
 import io.tributary.consumer.cassandra.FutureLetters;
+import io.tributary.consumer.cassandra.WriteFailure;
 import io.tributary.consumer.checkpoint.BegunBatch;
 import io.tributary.consumer.fence.Fence;
 import io.tributary.consumer.fence.FenceBrokenException;
 import io.tributary.consumer.fence.Fences;
 import io.tributary.model.definition.InvalidDefinitionException;
+import io.tributary.model.definition.Pipeline;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -71,16 +75,11 @@ final class SinkWrite implements StreamingWrite {
   private Shared share() {
     SinkParts parts = new SinkParts(options);
     try {
-      SinkParts.Opened opened = parts.open();
-      FutureLetters futureLetters =
-          FutureLetters.load(opened.session(), opened.writing().pipeline());
-      Optional<Fence> fence =
-          new Fences(opened.session(), options.datacenter(), options.fence())
-              .begin(opened.writing().pipeline().table().keyspace());
+      Known known = known(parts.open());
       return new Shared(
           broadcast(parts, SinkParts.class),
-          broadcast(futureLetters, FutureLetters.class),
-          fence,
+          broadcast(known.futureLetters(), FutureLetters.class),
+          known.fence(),
           options.continuous()
               ? Optional.of(new ContinuousRun(options.pipeline()))
               : Optional.empty(),
@@ -89,6 +88,32 @@ final class SinkWrite implements StreamingWrite {
       throw new UncheckedIOException(failed);
     } catch (InterruptedException stopped) {
       throw new UncheckedIOException(Interruption.of(stopped));
+    }
+  }
+
+  /** What Cassandra says before anything is written. */
+  private record Known(FutureLetters futureLetters, Optional<Fence> fence) {}
+
+  /** Asks as long as it takes: a query that runs waits for Cassandra too. */
+  private Known known(SinkParts.Opened opened) throws IOException, InterruptedException {
+    Pipeline pipeline = opened.writing().pipeline();
+    Availability availability = opened.writing().availability();
+    while (true) {
+      try {
+        Known known =
+            new Known(
+                FutureLetters.load(opened.session(), pipeline),
+                new Fences(opened.session(), options.datacenter(), options.fence())
+                    .begin(pipeline.table().keyspace()));
+        availability.answered();
+        return known;
+      } catch (DriverException failed) {
+        if (WriteFailure.of(failed) == WriteFailure.LASTING) {
+          throw CannotWriteException.of(failed);
+        }
+        availability.failed(failed);
+        Thread.sleep(SinkParts.PAUSE.toMillis());
+      }
     }
   }
 

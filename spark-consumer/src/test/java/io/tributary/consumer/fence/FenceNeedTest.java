@@ -51,6 +51,23 @@ class FenceNeedTest {
         .hasValue(Duration.ofMillis(millis));
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "AUTO, 1, true",
+    "AUTO, 2, false",
+    "ON, 1, true",
+    "ON, 3, true",
+    "OFF, 1, false",
+    "OFF, 3, false"
+  })
+  void isNeeded_whereNoOtherNodeKeepsTheRow(FenceMode mode, int replicas, boolean needed)
+      throws Exception {
+    assertThat(FenceNeed.isNeeded(mode, replicas)).isEqualTo(needed);
+    if (!needed) {
+      assertThat(need(replicas).lagBound(mode)).isEmpty();
+    }
+  }
+
   @Test
   void lagBound_isTheLongestOfAllNodes() throws Exception {
     assertThat(
