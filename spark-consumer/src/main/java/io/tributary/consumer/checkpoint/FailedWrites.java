@@ -34,8 +34,8 @@ final class FailedWrites {
     return found.map(Map.Entry::getValue);
   }
 
-  /** Spark qualifies paths. */
+  /** Spark qualifies paths, and makes them absolute. */
   private static String local(Path path) {
-    return path.toUri().getPath();
+    return NioFiles.local(path).toAbsolutePath().normalize().toString();
   }
 }

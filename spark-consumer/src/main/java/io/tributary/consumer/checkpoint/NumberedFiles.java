@@ -56,10 +56,16 @@ final class NumberedFiles {
   /** Writes a file, or writes it anew: all of it or nothing. */
   void write(long number, String content) throws IOException {
     files.mkdirs(folder);
-    try (CheckpointFileManager.CancellableFSDataOutputStream out =
-        files.createAtomic(file(number), true)) {
+    CheckpointFileManager.CancellableFSDataOutputStream out =
+        files.createAtomic(file(number), true);
+    try {
       out.write(content.getBytes(StandardCharsets.UTF_8));
+    } catch (IOException failed) {
+      // closing it would publish what it has
+      out.cancel();
+      throw failed;
     }
+    out.close();
   }
 
   void delete(long number) {

@@ -1,5 +1,6 @@
 package io.tributary.consumer.query;
 
+import io.tributary.consumer.checkpoint.CheckpointFailedException;
 import io.tributary.consumer.sink.Written;
 import io.tributary.runtime.command.CommandFailed;
 import java.io.IOException;
@@ -63,13 +64,7 @@ final class ContinuousQuery implements RunningQuery {
   }
 
   private Optional<Exception> stuck() throws InterruptedException {
-    Optional<Exception> unwritten =
-        failedWrites
-            .get()
-            .map(
-                failed ->
-                    new IOException(
-                        "the checkpoint cannot be written: " + failed.getMessage(), failed));
+    Optional<Exception> unwritten = failedWrites.get().map(CheckpointFailedException::new);
     return unwritten.isPresent()
         ? unwritten
         : watch.look(execution.begun(), execution.committed()).map(IllegalStateException::new);

@@ -2,6 +2,7 @@ package io.tributary.consumer.query;
 
 import io.tributary.consumer.cassandra.CannotWriteException;
 import io.tributary.consumer.cassandra.FirstLine;
+import io.tributary.consumer.checkpoint.CheckpointFailedException;
 import io.tributary.consumer.fence.FenceBrokenException;
 import io.tributary.consumer.fence.FenceImpossibleException;
 import io.tributary.consumer.sink.PartitionsChangedException;
@@ -16,6 +17,7 @@ final class QueryFailure {
   /** Whether it says in words of ours what is wrong. */
   private static boolean isOurs(Throwable failure) {
     return failure instanceof CannotWriteException
+        || failure instanceof CheckpointFailedException
         || failure instanceof FenceBrokenException
         || failure instanceof FenceImpossibleException
         || failure instanceof PartitionsChangedException;

@@ -99,6 +99,15 @@ class CheckpointFilesTest {
     assertThat(checkpoint.takeFailedWrite()).isEmpty();
   }
 
+  @Test
+  void failedWrite_isKnown_whenTheCheckpointsPathIsRelative() {
+    Path relative = Path.of("").toAbsolutePath().relativize(folder);
+    Checkpoint checkpoint = new Checkpoint(relative.toString(), new Configuration());
+    assertThatThrownBy(() -> files(Kind.OURS).createAtomic(path("offsets/0"), false))
+        .isInstanceOf(IOException.class);
+    assertThat(checkpoint.takeFailedWrite()).isPresent();
+  }
+
   @ParameterizedTest
   @EnumSource
   void createAtomic_leavesTheFile_whenItIsThereAndMustNotBeOverwritten(Kind kind) throws Exception {

@@ -1,0 +1,10 @@
+package io.tributary.consumer.checkpoint;
+
+import java.io.IOException;
+
+/** A checkpoint could not be written. The message says so, and why. */
+public final class CheckpointFailedException extends IOException {
+  public CheckpointFailedException(IOException why) {
+    super("the checkpoint cannot be written: " + why.getMessage(), why);
+  }
+}
