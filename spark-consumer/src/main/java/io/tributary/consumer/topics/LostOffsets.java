@@ -22,7 +22,8 @@ public record LostOffsets(List<String> ranges) {
   /**
    * Compares what is to be read with what is there.
    *
-   * @param positions the offset to be read next, by partition
+   * @param positions the offset to be read next, by partition; one that is not among the others has
+   *     been added since, and is to be read from its first record
    * @param retained what Kafka has, by partition
    */
   public static LostOffsets between(
@@ -30,6 +31,9 @@ public record LostOffsets(List<String> ranges) {
     Map<TopicPartition, Long> ordered =
         new TreeMap<>(
             Comparator.comparing(TopicPartition::topic).thenComparing(TopicPartition::partition));
+    if (!positions.isEmpty()) {
+      retained.keySet().forEach(partition -> ordered.put(partition, 0L));
+    }
     ordered.putAll(positions);
     List<String> ranges = new ArrayList<>();
     ordered.forEach(

@@ -32,6 +32,22 @@ class LostOffsetsTest {
   }
 
   @Test
+  void between_namesWhatAnAddedPartitionHasLost() {
+    assertThat(
+            LostOffsets.between(
+                Map.of(ZERO, 5L), Map.of(ZERO, new Retained(5, 9), ONE, new Retained(100, 150))))
+        .hasToString("users-1 offsets 0 to 99 (100 records)");
+    assertThat(
+            LostOffsets.between(
+                    Map.of(ZERO, 5L), Map.of(ZERO, new Retained(5, 9), ONE, new Retained(0, 150)))
+                .isEmpty())
+        .isTrue();
+    assertThat(LostOffsets.between(Map.of(), Map.of(ONE, new Retained(100, 150))).isEmpty())
+        .as("nothing was read yet")
+        .isTrue();
+  }
+
+  @Test
   void between_saysSo_whenTheTopicIsShorterThanWhatWasRead() {
     LostOffsets lost = LostOffsets.between(Map.of(ZERO, 100L), Map.of(ZERO, new Retained(0, 7)));
     assertThat(lost)
