@@ -34,6 +34,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -69,6 +70,7 @@ public final class Consumer implements Startable {
   private final ConsumerMetrics metrics;
   private final StatusServer status;
   private final Supervision supervision = new Supervision();
+  private final List<Checkpoint> ofThisRunAlone = new ArrayList<>();
   private final Instant began = Instant.now();
   private @Nullable Thread starting;
   private boolean stopped;
@@ -223,7 +225,7 @@ public final class Consumer implements Startable {
     Map<TopicPartition, Retained> retained =
         kafka.retained(topics(plan.definitions()), plan.startWait(), waits);
     if (plan.from().orElse(StartingPoint.EARLIEST) instanceof StartingPoint.Offsets offsets) {
-      offsets.check(retained);
+      offsets.checkPartitions(retained);
     }
     Map<String, Boolean> hasRows = new HashMap<>();
     try (CqlSession session = CassandraSessions.open(plan.cassandra(), plan.startWait(), waits)) {
@@ -232,7 +234,7 @@ public final class Consumer implements Startable {
         hasRows.put(definition.pipeline().name(), rows.of(definition.pipeline()));
       }
       waits.over();
-      new FenceCheck(session, plan.cassandra().datacenter(), plan.fence())
+      new FenceCheck(session, plan.cassandra().datacenter(), plan.fence(), plan.startWait())
           .of(plan.definitions(), Consumer::tell);
     }
     return new Findings(retained, hasRows);
@@ -254,12 +256,15 @@ public final class Consumer implements Startable {
       KafkaTopics kafka,
       Findings findings,
       LagProbe lag)
-      throws CommandFailed, IOException {
+      throws CommandFailed, WrongUsage, IOException {
     Pipeline pipeline = definition.pipeline();
     Configuration hadoop = runtime.spark().sparkContext().hadoopConfiguration();
     boolean initial = plan.mode() == Mode.INITIAL;
     String folder = pipeline.name() + (initial ? "-initial-" + STAMP.format(began) : "");
     Checkpoint checkpoint = new Checkpoint(new Path(plan.checkpoints(), folder).toString(), hadoop);
+    if (initial) {
+      ofThisRunAlone.add(checkpoint);
+    }
     Map<TopicPartition, Retained> partitions = partitions(pipeline, findings.retained());
     StartingPoint from =
         initial
@@ -372,6 +377,11 @@ public final class Consumer implements Startable {
     if (starting != null) {
       starting.interrupt();
     }
+  }
+
+  /** Of no use to anybody once a run from beginning to end is over; after {@link #await}. */
+  void deleteCheckpoints() {
+    ofThisRunAlone.forEach(Checkpoint::delete);
   }
 
   /** What was written, as one line of JSON; after {@link #await}. */

@@ -3,6 +3,7 @@ package io.tributary.consumer;
 import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.command.Command;
+import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.config.Configuration;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
@@ -87,7 +88,12 @@ public final class ConsumerService extends Command {
         consumer) {
       consumer.start();
       consumer.await();
-      if (mode == Mode.INITIAL && !shutdown.requested()) {
+      if (mode == Mode.INITIAL && shutdown.requested()) {
+        throw new CommandFailed(
+            "stopped before everything was read; start it again to read it all");
+      }
+      if (mode == Mode.INITIAL) {
+        consumer.deleteCheckpoints();
         Objects.requireNonNull(spec).commandLine().getOut().println(consumer.summary());
       }
     }

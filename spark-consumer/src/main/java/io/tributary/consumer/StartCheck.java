@@ -6,6 +6,7 @@ import io.tributary.consumer.topics.Retained;
 import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +39,10 @@ final class StartCheck {
    *
    * @param hasRows whether the pipeline has written anything before
    * @throws CommandFailed when the user has to choose first
+   * @throws WrongUsage when Kafka does not have what the user has chosen
    */
   StartingPoint of(Pipeline pipeline, Checkpoint checkpoint, boolean hasRows)
-      throws CommandFailed, IOException {
+      throws CommandFailed, WrongUsage, IOException {
     if (checkpoint.exists()) {
       return withCheckpoint(pipeline, checkpoint);
     }
@@ -54,11 +56,13 @@ final class StartCheck {
                   pipeline.table().name(),
                   pipeline.topic().name()));
     }
-    return from.orElse(StartingPoint.EARLIEST);
+    StartingPoint beginning = from.orElse(StartingPoint.EARLIEST);
+    beginning.check(retained);
+    return beginning;
   }
 
   private StartingPoint withCheckpoint(Pipeline pipeline, Checkpoint checkpoint)
-      throws CommandFailed, IOException {
+      throws CommandFailed, WrongUsage, IOException {
     LostOffsets lost = LostOffsets.between(checkpoint.positions(), retained);
     if (lost.isEmpty()) {
       return StartingPoint.EARLIEST;
@@ -66,6 +70,7 @@ final class StartCheck {
     if (from.isEmpty()) {
       throw new CommandFailed(said(pipeline, lost));
     }
+    from.get().check(retained);
     LOG.warn(
         "{}: Kafka no longer has {}; going on from {} as told, the old checkpoint is"
             + " kept as {}",

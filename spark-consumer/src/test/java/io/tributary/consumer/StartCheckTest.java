@@ -8,6 +8,7 @@ import io.tributary.consumer.topics.Retained;
 import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,7 +34,7 @@ class StartCheckTest {
   }
 
   private StartingPoint check(Optional<StartingPoint> from, long firstInKafka, boolean hasRows)
-      throws CommandFailed, IOException {
+      throws CommandFailed, WrongUsage, IOException {
     return new StartCheck(from, Map.of(PARTITION, new Retained(firstInKafka, 1_000)))
         .of(pipeline, checkpoint, hasRows);
   }
@@ -81,6 +82,19 @@ class StartCheckTest {
   void start_isByTheCheckpoint_whateverTheUserSays_whenItIsGood() throws Exception {
     readUpTo(100);
     check(Optional.of(StartingPoint.LATEST), 100, true);
+    assertThat(checkpoint.exists()).isTrue();
+  }
+
+  @Test
+  void offsetsThatKafkaNoLongerHas_areRefusedOnlyWhereTheyAreBegunWith() throws Exception {
+    Optional<StartingPoint> old = Optional.of(StartingPoint.parse("events-0@70"));
+    assertThatThrownBy(() -> check(old, 100, true))
+        .isInstanceOf(WrongUsage.class)
+        .hasMessageContaining("the offsets from 100 on");
+
+    readUpTo(100);
+    check(old, 100, true);
+    assertThatThrownBy(() -> check(old, 400, true)).isInstanceOf(WrongUsage.class);
     assertThat(checkpoint.exists()).isTrue();
   }
 

@@ -101,6 +101,9 @@ class NewestWinsIT {
       assertThat(consumer.process().exitCode())
           .as("%s: %s", run, consumer.process().logTail())
           .hasValue(0);
+      assertThat(TestConsumer.checkpoints(pipeline))
+          .as("of no use to the next one")
+          .isDirectoryNotContaining("glob:**-initial-*");
       // results and log are in one file, where the log's last lines may come later
       return new ObjectMapper()
           .readTree(

@@ -19,6 +19,13 @@ public sealed interface StartingPoint {
   /** Whether it says anything about one of these partitions. */
   boolean names(Map<TopicPartition, Retained> partitions);
 
+  /**
+   * To be asked where it is really begun with: offsets of long ago do no harm beside a checkpoint.
+   *
+   * @throws WrongUsage when Kafka has nothing to begin with in one of these partitions
+   */
+  void check(Map<TopicPartition, Retained> partitions) throws WrongUsage;
+
   /** The offset to begin with in each of these partitions. */
   Map<TopicPartition, Long> in(Map<TopicPartition, Retained> partitions);
 
@@ -52,6 +59,11 @@ public sealed interface StartingPoint {
       return partitions.entrySet().stream()
           .collect(
               Collectors.toMap(Map.Entry::getKey, entry -> offset.applyAsLong(entry.getValue())));
+    }
+
+    @Override
+    public void check(Map<TopicPartition, Retained> partitions) {
+      // there is an end of everything
     }
 
     @Override
@@ -98,15 +110,24 @@ public sealed interface StartingPoint {
 
     /**
      * @param all partitions of every pipeline
-     * @throws WrongUsage when Kafka has no such partition, or nothing to begin with there
+     * @throws WrongUsage when Kafka has no such partition
      */
-    public void check(Map<TopicPartition, Retained> all) throws WrongUsage {
-      for (Map.Entry<TopicPartition, Long> entry : offsets.entrySet()) {
-        Retained there = all.get(entry.getKey());
-        if (there == null) {
+    public void checkPartitions(Map<TopicPartition, Retained> all) throws WrongUsage {
+      for (TopicPartition partition : offsets.keySet()) {
+        if (!all.containsKey(partition)) {
           throw new WrongUsage(
               "--from names %s, which is no partition of a pipeline's topics: %s"
-                  .formatted(entry.getKey(), sorted(all)));
+                  .formatted(partition, sorted(all)));
+        }
+      }
+    }
+
+    @Override
+    public void check(Map<TopicPartition, Retained> partitions) throws WrongUsage {
+      for (Map.Entry<TopicPartition, Long> entry : offsets.entrySet()) {
+        Retained there = partitions.get(entry.getKey());
+        if (there == null) {
+          continue;
         }
         if (entry.getValue() < there.first() || entry.getValue() > there.next()) {
           throw new WrongUsage(

@@ -51,16 +51,20 @@ class StartingPointTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "my-users-0@9, the offsets from 10 on",
-    "my-users-1@61, 60 is the next one",
-    "my-users-2@1, no partition of a pipeline's topics: my-users-0"
-  })
+  @CsvSource({"my-users-0@9, the offsets from 10 on", "my-users-1@61, 60 is the next one"})
   void check_refusesWhatKafkaDoesNotHave(String text, String why) throws Exception {
     StartingPoint.Offsets point = (StartingPoint.Offsets) StartingPoint.parse(text);
     assertThatThrownBy(() -> point.check(KAFKA))
         .isInstanceOf(WrongUsage.class)
         .hasMessageContaining(why);
+  }
+
+  @Test
+  void checkPartitions_refusesWhatIsNone() throws Exception {
+    StartingPoint.Offsets point = (StartingPoint.Offsets) StartingPoint.parse("my-users-2@1");
+    assertThatThrownBy(() -> point.checkPartitions(KAFKA))
+        .isInstanceOf(WrongUsage.class)
+        .hasMessageContaining("no partition of a pipeline's topics: my-users-0");
   }
 
   @ParameterizedTest
