@@ -163,6 +163,17 @@ def test_broken_definition_is_an_import_error_and_leaves_the_others(
     assert len(bag.dags) == len(ALL)
 
 
+def test_definition_without_a_dag_has_one_with_all_defaults(definitions: Path, tmp_path: Path) -> None:
+    text = (definitions / "users.yaml").read_text(encoding="utf-8").replace("name: users\n", "name: others\n", 1)
+    (definitions / "users.yml").write_text(text[: text.index("dag:\n")], encoding="utf-8")
+
+    bag = load(definitions, tmp_path)
+
+    assert not bag.import_errors
+    assert bag.dags["others"].params["records"] == 1000
+    assert bag.dags["others"].schedule is None
+
+
 def test_two_definitions_of_one_dag_are_both_import_errors(definitions: Path, tmp_path: Path) -> None:
     text = (definitions / "users.yaml").read_text(encoding="utf-8")
     (definitions / "again.yaml").write_text(text, encoding="utf-8")

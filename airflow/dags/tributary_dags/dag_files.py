@@ -8,6 +8,8 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from tributary_dags.definition import definitions_in
+
 TEMPLATE = '''\
 """The DAG of the pipeline definition {name}; written for it when the image was built, from the definition's name."""
 
@@ -21,8 +23,8 @@ dag = pipeline_dag({path!r})
 def write_dag_files(definitions: Path, dags: Path) -> list[Path]:
     """Writes into the folder ``dags`` and returns the files written. The definitions are not opened."""
     written = []
-    for definition in sorted(definitions.glob("*.yaml")):
-        file = dags / f"{definition.stem}.py"
+    for definition in definitions_in(definitions):
+        file = dags / f"{definition.stem}{'' if definition.suffix == '.yaml' else '_yml'}.py"
         file.write_text(TEMPLATE.format(name=definition.name, path=str(definition)), encoding="utf-8")
         written.append(file)
     return written

@@ -43,6 +43,11 @@ class Definition:
     records: int
 
 
+def definitions_in(folder: Path) -> list[Path]:
+    """The definitions of a folder, in the order of their names."""
+    return sorted(file for file in folder.iterdir() if file.suffix in (".yaml", ".yml"))
+
+
 def read_definition(file: Path) -> Definition:
     """Reads one definition and makes sure that no other one beside it has its name or DAG.
 
@@ -51,10 +56,12 @@ def read_definition(file: Path) -> Definition:
     document = _load(file)
     problems: list[str] = []
 
-    def value(*way: str, kind: type = str) -> Any:
+    def value(*way: str, kind: type = str, default: Any = None) -> Any:
         found: Any = document
         for step in way:
             found = found.get(step) if isinstance(found, dict) else None
+        if found is None and default is not None:
+            return default
         if not isinstance(found, kind) or isinstance(found, bool) or found == "":
             expected = "a whole number" if kind is int else "a text"
             problems.append(f"{'.'.join(way)} is {found!r}, expected {expected}")
@@ -65,15 +72,15 @@ def read_definition(file: Path) -> Definition:
     source = value("source", "url")
     topic = value("topic", "name")
     keyspace, table = value("table", "keyspace"), value("table", "name")
-    dag_id = value("dag", "id")
+    dag_id = value("dag", "id", default=name)
     if dag_id and not DAG_ID.fullmatch(dag_id):
         problems.append(f"dag.id is {dag_id!r}, expected letters, digits, '_', '-' and '.'")
     known = len(problems)
-    records = value("dag", "records", kind=int)
+    records = value("dag", "records", kind=int, default=1000)
     if len(problems) == known and not 1 <= records <= LARGEST_RUN:
         problems.append(f"dag.records is {records}, expected 1 to {LARGEST_RUN}")
-    schedule = _schedule(value("dag", "schedule"), problems)
-    for other in sorted(file.parent.glob("*.yaml")):
+    schedule = _schedule(value("dag", "schedule", default="none"), problems)
+    for other in definitions_in(file.parent):
         if other != file:
             problems += _shared(document, other)
     if problems:
@@ -114,10 +121,15 @@ def _shared(document: dict[str, Any], other: Path) -> list[str]:
     problems = []
     if document.get("name") and document.get("name") == theirs.get("name"):
         problems.append(f"name is {document['name']!r}, which {other.name} has already")
-    mine, taken = document.get("dag"), theirs.get("dag")
-    if isinstance(mine, dict) and isinstance(taken, dict) and mine.get("id") and mine["id"] == taken.get("id"):
-        problems.append(f"dag.id is {mine['id']!r}, which {other.name} has already")
+    mine = _dag_id(document)
+    if mine and mine == _dag_id(theirs):
+        problems.append(f"dag.id is {mine!r}, which {other.name} has already")
     return problems
+
+
+def _dag_id(document: dict[str, Any]) -> Any:
+    dag = document.get("dag")
+    return (dag.get("id") if isinstance(dag, dict) else None) or document.get("name")
 
 
 def start_of_time() -> datetime:
