@@ -72,16 +72,19 @@ final class PageRequests {
 
   /** Whether the page before may have been the last: it had fewer records than asked for. */
   boolean mayHaveEnded() {
-    return latest != null && latest.returned() < latest.request().size();
+    return isFinite() && latest != null && latest.returned() < latest.request().size();
   }
 
   /** Whether a page is the one before once more, which some sources give beyond their last. */
   boolean isGivenAgain(FetchedPage page) {
     FetchedPage before = latest;
-    return before != null
-        && source.paging() instanceof Paging.Numbered
-        && page.returned() > 0
-        && page.beginsAs(before);
+    // two records that are the same may well follow each other
+    return isFinite() && before != null && page.returned() > 1 && page.beginsAs(before);
+  }
+
+  /** Whether pages are numbered and come to an end. */
+  private boolean isFinite() {
+    return source.paging() instanceof Paging.Numbered && !endless(source);
   }
 
   private PageRequest request(int number, @Nullable String token, long wanted) {

@@ -131,7 +131,7 @@ final class SourceClient implements AutoCloseable {
     return switch (status) {
       case 429 -> Kind.RATE_LIMITED;
       case 408, 425 -> Kind.SERVER_ERROR;
-      case 404 -> Kind.NOT_FOUND;
+      case 400, 404, 410, 416, 422 -> Kind.NOT_FOUND;
       default ->
           switch (status / 100) {
             case 5 -> Kind.SERVER_ERROR;

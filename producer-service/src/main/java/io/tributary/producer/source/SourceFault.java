@@ -12,7 +12,7 @@ final class SourceFault extends Exception {
     RATE_LIMITED(true, false),
     /** 5xx, 408 or 425: the source is in trouble. */
     SERVER_ERROR(true, false),
-    /** 404: no such page. */
+    /** 404, or what else says that there is no such page: 400, 410, 416, 422. */
     NOT_FOUND(false, false),
     /** Any other status but 200: asking again would get the same. */
     REFUSED_REQUEST(false, false),

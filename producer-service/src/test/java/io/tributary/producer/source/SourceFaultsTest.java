@@ -292,6 +292,7 @@ class SourceFaultsTest {
   private enum Beyond {
     NOTHING(() -> ok("{\"results\":[]}")),
     NOT_FOUND(() -> error(404)),
+    NO_SUCH_PAGE(() -> error(422)),
     THE_LAST_ONCE_MORE(() -> ok(People.page("s", 1, 7)));
 
     @SuppressWarnings("ImmutableEnumChecker") // a recipe, not a state
@@ -334,6 +335,16 @@ class SourceFaultsTest {
       assertThat(pages.next().orElseThrow().records()).isEmpty();
       assertThat(pages.next().orElseThrow().cursor(0)).isEqualTo("c/0");
       assertThat(pages.next()).isEmpty();
+    }
+  }
+
+  @Test
+  void next_givesUp_whenATokensPageIsMissing() throws Exception {
+    server.enqueue(ok(withNext(People.page("s", 1, 7), "b")).build());
+    server.enqueue(error(404).build());
+    try (PageSequence pages = pages(Definitions.TOKENS, 500)) {
+      assertThat(pages.next()).isPresent();
+      assertThatThrownBy(pages::next).isInstanceOf(SourceGivenUp.class);
     }
   }
 
