@@ -107,13 +107,25 @@ public final class Topics implements AutoCloseable {
    */
   private void awaitLeaders(Collection<FoundTopic> topics, long begun, Duration limit)
       throws CommandFailed, InterruptedException {
-    patiently(
-        atMost -> {
-          store.askLeaders(topics, atMost);
-          return topics;
-        },
-        begun,
-        limit);
+    try {
+      patiently(
+          atMost -> {
+            store.askLeaders(topics, atMost);
+            return topics;
+          },
+          begun,
+          limit);
+    } catch (CommandFailed failed) {
+      throw failed.getCause() instanceof RetriableException leaderless
+          ? new CommandFailed(
+              "Kafka at %s has no leader for each partition of %s (%s): see that all of its brokers are up"
+                  .formatted(
+                      bootstrapServers,
+                      topics.stream().map(FoundTopic::name).collect(Collectors.joining(" and ")),
+                      leaderless.getMessage()),
+              failed)
+          : failed;
+    }
   }
 
   /**
