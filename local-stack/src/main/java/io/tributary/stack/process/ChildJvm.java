@@ -62,11 +62,6 @@ public record ChildJvm(
         name, javaOptions, classPath, mainClass, arguments, environment, log, Optional.of(kept));
   }
 
-  /** For its temporary files, which one that is killed leaves behind. */
-  Path scratch() {
-    return log.toAbsolutePath().resolveSibling(log.getFileName() + ".tmp");
-  }
-
   /**
    * The words of its command line.
    *
@@ -91,7 +86,6 @@ public record ChildJvm(
   private List<String> java(List<String> more) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    words.add("-Djava.io.tmpdir=" + scratch());
     words.addAll(javaOptions);
     words.addAll(more);
     words.add("-cp");

@@ -2,11 +2,13 @@ package io.tributary.stack.process;
 
 import io.tributary.runtime.command.CommandFailed;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -34,6 +36,7 @@ public final class ChildProcess implements AutoCloseable {
   private final ChildJvm jvm;
   private final Duration stopLimit;
   private volatile @Nullable Process process;
+  private volatile @Nullable Path scratch;
   private volatile long peakOfEarlierRuns;
   private boolean notes;
   private boolean noting;
@@ -93,14 +96,18 @@ public final class ChildProcess implements AutoCloseable {
     if (isAlive()) {
       throw new IllegalStateException(jvm.name() + " runs already");
     }
-    ProcessBuilder builder = new ProcessBuilder(jvm.commandLine(archiveOptions()));
+    List<String> options = new ArrayList<>(archiveOptions());
+    try {
+      options.add("-Djava.io.tmpdir=" + newScratch());
+    } catch (IOException failed) {
+      throw notStarted(failed);
+    }
+    ProcessBuilder builder = new ProcessBuilder(jvm.commandLine(options));
     builder.environment().keySet().retainAll(INHERITED);
     builder.environment().putAll(jvm.environment());
     builder.redirectErrorStream(true);
     builder.redirectOutput(jvm.log().toFile());
     try {
-      Folders.delete(jvm.scratch());
-      Files.createDirectories(jvm.scratch());
       if (Files.exists(jvm.log())) {
         Files.move(
             jvm.log(),
@@ -109,8 +116,35 @@ public final class ChildProcess implements AutoCloseable {
       }
       process = builder.start();
     } catch (IOException failed) {
-      throw new CommandFailed(
-          "%s could not be started: %s".formatted(jvm.name(), failed.getMessage()), failed);
+      throw notStarted(failed);
+    }
+  }
+
+  private CommandFailed notStarted(IOException failed) {
+    return new CommandFailed(
+        "%s could not be started: %s".formatted(jvm.name(), failed.getMessage()), failed);
+  }
+
+  /** For temporary files, of which one that is killed leaves some behind. */
+  private Path newScratch() throws IOException {
+    deleteScratch();
+    Path log = jvm.log().toAbsolutePath();
+    Files.createDirectories(log.getParent());
+    Path created = Files.createTempDirectory(log.getParent(), log.getFileName() + ".tmp-");
+    scratch = created;
+    return created;
+  }
+
+  private void deleteScratch() {
+    Path old = scratch;
+    if (old == null) {
+      return;
+    }
+    try {
+      Folders.delete(old);
+      scratch = null;
+    } catch (IOException | UncheckedIOException stillUsed) {
+      // it goes with the folder that it is in
     }
   }
 
@@ -200,11 +234,7 @@ public final class ChildProcess implements AutoCloseable {
   public void close() {
     askToStop();
     awaitStopped();
-    try {
-      Folders.delete(jvm.scratch());
-    } catch (IOException stillUsed) {
-      // the next start tries again
-    }
+    deleteScratch();
   }
 
   /** Asks it to stop without waiting for it. */
