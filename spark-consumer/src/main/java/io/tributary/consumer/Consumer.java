@@ -40,6 +40,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -132,8 +133,13 @@ public final class Consumer implements Startable {
             "lag",
             new LagProbe(topics -> kafka.retained(topics, Duration.ZERO, waiting -> {}), metrics));
     lifecycle.add("queries", supervision);
+    // all are judged before anything of any of them is changed
+    List<Beginning> beginnings = new ArrayList<>();
     for (Definition definition : plan.definitions()) {
-      supervise(definition, runtime, kafka, findings, lag);
+      beginnings.add(beginning(definition, runtime, findings));
+    }
+    for (Beginning beginning : beginnings) {
+      supervise(beginning, runtime, kafka, lag);
     }
     supervision.whenReady(
         watches.values(),
@@ -233,9 +239,9 @@ public final class Consumer implements Startable {
       for (Definition definition : plan.definitions()) {
         hasRows.put(definition.pipeline().name(), rows.of(definition.pipeline()));
       }
-      waits.over();
-      new FenceCheck(session, plan.cassandra().datacenter(), plan.fence(), plan.startWait())
+      new FenceCheck(session, plan.cassandra().datacenter(), plan.fence(), plan.startWait(), waits)
           .of(plan.definitions(), Consumer::tell);
+      waits.over();
     }
     return new Findings(retained, hasRows);
   }
@@ -250,27 +256,47 @@ public final class Consumer implements Startable {
         .toList();
   }
 
-  private void supervise(
+  /**
+   * How a pipeline's query begins.
+   *
+   * @param check whose verdict is {@code from}; none for a run from beginning to end
+   */
+  private record Beginning(
       Definition definition,
-      SparkRuntime runtime,
-      KafkaTopics kafka,
-      Findings findings,
-      LagProbe lag)
+      Checkpoint checkpoint,
+      Optional<StartCheck> check,
+      Map<TopicPartition, Long> from) {}
+
+  private Beginning beginning(Definition definition, SparkRuntime runtime, Findings findings)
       throws CommandFailed, WrongUsage, IOException {
     Pipeline pipeline = definition.pipeline();
     Configuration hadoop = runtime.spark().sparkContext().hadoopConfiguration();
     boolean initial = plan.mode() == Mode.INITIAL;
     String folder = pipeline.name() + (initial ? "-initial-" + STAMP.format(began) : "");
     Checkpoint checkpoint = new Checkpoint(new Path(plan.checkpoints(), folder).toString(), hadoop);
+    Map<TopicPartition, Retained> partitions = partitions(pipeline, findings.retained());
     if (initial) {
       ofThisRunAlone.add(checkpoint);
+      return new Beginning(
+          definition, checkpoint, Optional.empty(), StartingPoint.EARLIEST.in(partitions));
     }
-    Map<TopicPartition, Retained> partitions = partitions(pipeline, findings.retained());
-    StartingPoint from =
-        initial
-            ? StartingPoint.EARLIEST
-            : new StartCheck(plan.from(), partitions)
-                .of(pipeline, checkpoint, findings.hasRows().getOrDefault(pipeline.name(), false));
+    StartCheck check = new StartCheck(plan.from(), partitions);
+    boolean hasRows = findings.hasRows().getOrDefault(pipeline.name(), false);
+    return new Beginning(
+        definition,
+        checkpoint,
+        Optional.of(check),
+        check.of(pipeline, checkpoint, hasRows).in(partitions));
+  }
+
+  private void supervise(Beginning beginning, SparkRuntime runtime, KafkaTopics kafka, LagProbe lag)
+      throws CommandFailed, IOException {
+    Definition definition = beginning.definition();
+    Pipeline pipeline = definition.pipeline();
+    Checkpoint checkpoint = beginning.checkpoint();
+    if (beginning.check().isPresent()) {
+      beginning.check().get().makeRoom(pipeline, checkpoint);
+    }
     StreamingPipeline streaming =
         new StreamingPipeline(
             pipeline,
@@ -278,7 +304,7 @@ public final class Consumer implements Startable {
             checkpoint,
             plan.maxRecordsPerBatch(),
             trigger(),
-            from.in(partitions),
+            beginning.from(),
             sink(definition),
             watch(pipeline));
     PipelineWatch watch = Objects.requireNonNull(watches.get(pipeline.name()));

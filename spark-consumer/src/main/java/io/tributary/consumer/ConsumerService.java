@@ -93,8 +93,8 @@ public final class ConsumerService extends Command {
             "stopped before everything was read; start it again to read it all");
       }
       if (mode == Mode.INITIAL) {
-        consumer.deleteCheckpoints();
         Objects.requireNonNull(spec).commandLine().getOut().println(consumer.summary());
+        consumer.deleteCheckpoints();
       }
     }
   }

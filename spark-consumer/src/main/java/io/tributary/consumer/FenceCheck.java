@@ -8,6 +8,7 @@ import io.tributary.consumer.fence.FenceImpossibleException;
 import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.fence.Fences;
 import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.retry.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -20,14 +21,23 @@ final class FenceCheck {
   private final Fences fences;
   private final FenceMode mode;
   private final Duration wait;
+  private final Consumer<Waiting> waits;
+  private final long begun = System.nanoTime();
 
   /**
    * @param wait how long Cassandra's nodes may not answer
+   * @param waits told with each try what is waited for
    */
-  FenceCheck(CqlSession session, String datacenter, FenceMode mode, Duration wait) {
+  FenceCheck(
+      CqlSession session,
+      String datacenter,
+      FenceMode mode,
+      Duration wait,
+      Consumer<Waiting> waits) {
     this.fences = new Fences(session, datacenter, mode);
     this.mode = mode;
     this.wait = wait;
+    this.waits = waits;
   }
 
   /**
@@ -67,15 +77,20 @@ final class FenceCheck {
 
   private Optional<Duration> patiently(String keyspace)
       throws FenceImpossibleException, InterruptedException {
-    long begun = System.nanoTime();
     while (true) {
       try {
         return fences.lagBound(keyspace);
       } catch (DriverException failed) {
-        if (WriteFailure.of(failed) == WriteFailure.LASTING
-            || System.nanoTime() - begun > wait.toNanos()) {
+        Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
+        if (!WriteFailure.isAway(failed) || elapsed.compareTo(wait) > 0) {
           throw failed;
         }
+        waits.accept(
+            new Waiting(
+                "Cassandra to say how it keeps its commit log",
+                String.valueOf(failed.getMessage()),
+                elapsed,
+                wait));
         Thread.sleep(BETWEEN_TRIES.toMillis());
       }
     }

@@ -34,8 +34,7 @@ final class StartCheck {
   }
 
   /**
-   * Where the query begins if its checkpoint does not say so. Moves a checkpoint aside whose
-   * records are gone, if the user has said from where to go on.
+   * Where the query begins if its checkpoint does not say so. Changes nothing yet.
    *
    * @param hasRows whether the pipeline has written anything before
    * @throws CommandFailed when the user has to choose first
@@ -71,14 +70,24 @@ final class StartCheck {
       throw new CommandFailed(said(pipeline, lost));
     }
     from.get().check(retained);
-    LOG.warn(
-        "{}: Kafka no longer has {}; going on from {} as told, the old checkpoint is"
-            + " kept as {}",
-        pipeline.name(),
-        lost,
-        from.get(),
-        checkpoint.moveAside());
     return from.get();
+  }
+
+  /**
+   * Moves a checkpoint aside whose records are gone, if the user has said from where to go on;
+   * after {@link #of}.
+   */
+  void makeRoom(Pipeline pipeline, Checkpoint checkpoint) throws IOException {
+    LostOffsets lost = LostOffsets.between(checkpoint.positions(), retained);
+    if (from.isPresent() && !lost.isEmpty()) {
+      LOG.warn(
+          "{}: Kafka no longer has {}; going on from {} as told, the old checkpoint is"
+              + " kept as {}",
+          pipeline.name(),
+          lost,
+          from.get(),
+          checkpoint.moveAside());
+    }
   }
 
   /** The sentence that names what is lost and how to go on in spite of it. */

@@ -35,8 +35,10 @@ class StartCheckTest {
 
   private StartingPoint check(Optional<StartingPoint> from, long firstInKafka, boolean hasRows)
       throws CommandFailed, WrongUsage, IOException {
-    return new StartCheck(from, Map.of(PARTITION, new Retained(firstInKafka, 1_000)))
-        .of(pipeline, checkpoint, hasRows);
+    StartCheck check = new StartCheck(from, Map.of(PARTITION, new Retained(firstInKafka, 1_000)));
+    StartingPoint beginning = check.of(pipeline, checkpoint, hasRows);
+    check.makeRoom(pipeline, checkpoint);
+    return beginning;
   }
 
   private void readUpTo(long offset) throws IOException {

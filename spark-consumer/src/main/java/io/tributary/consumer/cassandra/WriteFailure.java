@@ -5,6 +5,8 @@ import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import com.datastax.oss.driver.api.core.servererrors.ReadFailureException;
+import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
@@ -25,6 +27,23 @@ public enum WriteFailure {
     }
     // What is no exception of the driver's is a defect of ours: trying again hides it.
     return cause instanceof DriverException ? PASSING : LASTING;
+  }
+
+  /**
+   * Whether Cassandra, or too much of it, is away or busy. What fails inside a node that answers
+   * may do so with each try, also where it is no refusal.
+   */
+  public static boolean isAway(DriverException failure) {
+    return of(failure) == PASSING
+        && (failure instanceof AllNodesFailedException everywhere
+            ? everywhere.getAllErrors().values().stream()
+                .flatMap(List::stream)
+                .noneMatch(WriteFailure::isInside)
+            : !isInside(failure));
+  }
+
+  private static boolean isInside(Throwable failure) {
+    return failure instanceof ReadFailureException || failure instanceof ServerError;
   }
 
   /** Whether the request may be too large as a whole although each of its rows is not. */

@@ -94,7 +94,7 @@ final class SinkWrite implements StreamingWrite {
   /** What Cassandra says before anything is written. */
   private record Known(FutureLetters futureLetters, Optional<Fence> fence) {}
 
-  /** Asks as long as it takes: a query that runs waits for Cassandra too. */
+  /** Asks for as long as Cassandra is away: a query that runs waits for it too. */
   private Known known(SinkParts.Opened opened) throws IOException, InterruptedException {
     Pipeline pipeline = opened.writing().pipeline();
     Availability availability = opened.writing().availability();
@@ -110,6 +110,9 @@ final class SinkWrite implements StreamingWrite {
       } catch (DriverException failed) {
         if (WriteFailure.of(failed) == WriteFailure.LASTING) {
           throw CannotWriteException.of(failed);
+        }
+        if (!WriteFailure.isAway(failed)) {
+          throw failed;
         }
         availability.failed(failed);
         Thread.sleep(SinkParts.PAUSE.toMillis());

@@ -11,6 +11,7 @@ import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.OverloadedException;
+import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import com.datastax.oss.driver.api.core.servererrors.SyntaxError;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import java.util.List;
@@ -61,6 +62,28 @@ class WriteFailureTest {
         AllNodesFailedException.fromErrors(
             List.of(Map.entry(NODE, new InvalidQueryException(NODE, "no table"))));
     assertThat(WriteFailure.of(everywhere)).isEqualTo(LASTING);
+  }
+
+  @Test
+  void isAway_whereNobodyAnswers_andNotWhereANodeFails() {
+    assertThat(
+            List.of(
+                new DriverTimeoutException("2 s"),
+                new NoNodeAvailableException(),
+                new ClosedConnectionException("closed"),
+                new OverloadedException(NODE),
+                everywhere(new ClosedConnectionException("closed"))))
+        .allSatisfy(failure -> assertThat(WriteFailure.isAway(failure)).isTrue());
+    assertThat(
+            List.of(
+                new ServerError(NODE, "tombstones"),
+                new InvalidQueryException(NODE, "no table"),
+                everywhere(new ServerError(NODE, "tombstones"))))
+        .allSatisfy(failure -> assertThat(WriteFailure.isAway(failure)).isFalse());
+  }
+
+  private static AllNodesFailedException everywhere(Throwable why) {
+    return AllNodesFailedException.fromErrors(List.of(Map.entry(NODE, why)));
   }
 
   @Test
