@@ -37,8 +37,13 @@ final class ProducerJvm implements AutoCloseable {
             "io.tributary.bench.produce.ProduceMain",
             List.of(),
             stage.log("producer"));
-    simulator.start();
-    jvm.start();
+    try {
+      simulator.start();
+      jvm.start();
+    } catch (Exception failed) {
+      close();
+      throw failed;
+    }
   }
 
   /** Publishes so many records to the definition's topic, in one of the ways above. */

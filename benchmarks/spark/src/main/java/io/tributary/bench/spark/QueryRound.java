@@ -18,7 +18,8 @@ import org.apache.spark.sql.streaming.StreamingQueryProgress;
 
 /**
  * Times one query over one backlog: from the start of its first task to the commit of the offsets
- * of its last batch or epoch, by what Spark itself reports.
+ * of its last batch, by what Spark itself reports, or to the end of its last epoch just before that
+ * commit, by what our sink does.
  */
 public final class QueryRound {
   private static final long LIMIT_MINUTES = 60;
