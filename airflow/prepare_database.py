@@ -29,7 +29,7 @@ def main() -> None:
     said = io.StringIO()
     with contextlib.redirect_stdout(said):
         # of two users with one address Airflow refuses the second, as after a change of AIRFLOW_USER
-        address = user if "@" in user else f"{user}@example.com"
+        address = f"{user.replace('@', '.at.')}@tributary.invalid"
         airflow("users", "create", "--role", "Admin", *account, *NAME, "--email", address)
     print(said.getvalue(), end="")
     if "already exist" in said.getvalue():
