@@ -27,8 +27,8 @@ import picocli.CommandLine.Option;
     name = "cassandra-init",
     description = {
       "Creates keyspaces and tables from the pipeline definitions.",
-      "A second run changes nothing; a new column in a definition is added. Whatever else differs"
-          + " is shown, and nothing is changed."
+      "A second run changes nothing; a new column in a definition is added, and what no definition"
+          + " asks for any more stays. Whatever else differs is shown, and nothing is changed."
     })
 public final class CassandraInit extends Command {
 
