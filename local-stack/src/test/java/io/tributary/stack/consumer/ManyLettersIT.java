@@ -15,6 +15,7 @@ import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
 import io.tributary.stack.WithStack;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -34,8 +35,19 @@ class ManyLettersIT {
   @Test
   void consumer_starts_howeverManyRecordsWereBad(Stack stack, FreshPipeline fresh)
       throws Exception {
+    consumerStarts(stack, fresh, Duration.ZERO);
+  }
+
+  @Test
+  void consumer_starts_howeverManyLettersHaveExpired(Stack stack, FreshPipeline fresh)
+      throws Exception {
+    consumerStarts(stack, fresh, Duration.ofSeconds(1));
+  }
+
+  private static void consumerStarts(Stack stack, FreshPipeline fresh, Duration timeToLive)
+      throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, fresh)) {
-      file(stack, surroundings.pipeline());
+      file(stack, surroundings.pipeline(), timeToLive);
       surroundings.publish(0, 10);
       try (TestConsumer consumer =
           TestConsumer.start(stack, fresh, Map.of(), List.of("--from", "earliest"))) {
@@ -45,14 +57,14 @@ class ManyLettersIT {
     }
   }
 
-  private static void file(Stack stack, Pipeline pipeline) throws Exception {
+  private static void file(Stack stack, Pipeline pipeline, Duration timeToLive) throws Exception {
     try (CqlSession session =
         CassandraSessions.open(
             CassandraAddress.of(List.of(stack.contactPoints()), stack.dataCenter(), "", ""),
             Surroundings.LIMIT,
             waiting -> {})) {
       PreparedStatement insert =
-          session.prepare(new DeadLetterCql(pipeline.table().keyspace()).insert());
+          session.prepare(new DeadLetterCql(pipeline.table().keyspace()).insert(timeToLive));
       List<CompletionStage<AsyncResultSet>> filed = new ArrayList<>();
       for (int first = 0; first < LETTERS; first += IN_BATCH) {
         BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED);
@@ -75,7 +87,7 @@ class ManyLettersIT {
                   "open",
                   1L));
         }
-        filed.add(session.executeAsync(batch.build()));
+        filed.add(session.executeAsync(batch.setTimeout(Surroundings.LIMIT).build()));
       }
       for (CompletionStage<AsyncResultSet> one : filed) {
         one.toCompletableFuture().get();

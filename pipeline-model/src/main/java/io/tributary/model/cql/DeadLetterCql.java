@@ -104,13 +104,18 @@ public final class DeadLetterCql {
     return List.of("topic", "partition", "offset");
   }
 
-  /** Creates the table if it is not there. */
+  /**
+   * Creates the table if it is not there. Letters that have expired, and values that they never
+   * had, do not count from then on: for as long as Cassandra keeps tombstones, 10 days by default,
+   * it refuses to read past 100,000 of them. Nothing is ever deleted here that a node could bring
+   * back.
+   */
   public String createTable() {
     String columns =
         columns().entrySet().stream()
             .map(column -> "  %s %s,\n".formatted(column.getKey(), column.getValue()))
             .collect(Collectors.joining());
-    return "CREATE TABLE IF NOT EXISTS %s (\n%s  PRIMARY KEY (%s)\n)"
+    return "CREATE TABLE IF NOT EXISTS %s (\n%s  PRIMARY KEY (%s)\n) WITH gc_grace_seconds = 0"
         .formatted(table, columns, KEY);
   }
 

@@ -13,7 +13,8 @@ class DeadLetterCqlTest {
     assertThat(cql.createTable())
         .startsWith("CREATE TABLE IF NOT EXISTS spark_streams.dead_letters (\n  pipeline text,\n")
         .contains("  headers map<text, blob>,\n")
-        .endsWith("  PRIMARY KEY ((pipeline, day), topic, partition, offset)\n)");
+        .endsWith(
+            "  PRIMARY KEY ((pipeline, day), topic, partition, offset)\n) WITH gc_grace_seconds = 0");
   }
 
   @Test
