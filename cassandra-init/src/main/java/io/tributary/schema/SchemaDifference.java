@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param statements what is missing and can be added, in the order to run them
  * @param conflicts what is there and differs, one clause each; only a person can decide about it
- * @param surplus what is there and does no harm, one clause each: an earlier definition, or a later
- *     one of those who went back to an earlier, asked for it
+ * @param surplus what is there and does no harm, one clause each: another version of a definition
+ *     asked for it
  */
 record SchemaDifference(List<String> statements, List<String> conflicts, List<String> surplus) {
 
