@@ -99,15 +99,11 @@ public final class ChildProcess implements AutoCloseable {
     List<String> options = new ArrayList<>(archiveOptions());
     try {
       options.add("-Djava.io.tmpdir=" + newScratch());
-    } catch (IOException failed) {
-      throw notStarted(failed);
-    }
-    ProcessBuilder builder = new ProcessBuilder(jvm.commandLine(options));
-    builder.environment().keySet().retainAll(INHERITED);
-    builder.environment().putAll(jvm.environment());
-    builder.redirectErrorStream(true);
-    builder.redirectOutput(jvm.log().toFile());
-    try {
+      ProcessBuilder builder = new ProcessBuilder(jvm.commandLine(options));
+      builder.environment().keySet().retainAll(INHERITED);
+      builder.environment().putAll(jvm.environment());
+      builder.redirectErrorStream(true);
+      builder.redirectOutput(jvm.log().toFile());
       if (Files.exists(jvm.log())) {
         Files.move(
             jvm.log(),
@@ -116,13 +112,9 @@ public final class ChildProcess implements AutoCloseable {
       }
       process = builder.start();
     } catch (IOException failed) {
-      throw notStarted(failed);
+      throw new CommandFailed(
+          "%s could not be started: %s".formatted(jvm.name(), failed.getMessage()), failed);
     }
-  }
-
-  private CommandFailed notStarted(IOException failed) {
-    return new CommandFailed(
-        "%s could not be started: %s".formatted(jvm.name(), failed.getMessage()), failed);
   }
 
   /** For temporary files, of which one that is killed leaves some behind. */
