@@ -9,8 +9,6 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.cassandra.CassandraAddress;
-import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
@@ -47,7 +45,7 @@ class ManyLettersIT {
   private static void consumerStarts(Stack stack, FreshPipeline fresh, Duration timeToLive)
       throws Exception {
     try (Surroundings surroundings = Surroundings.of(stack, fresh)) {
-      file(stack, surroundings.pipeline(), timeToLive);
+      file(surroundings.session(), surroundings.pipeline(), timeToLive);
       surroundings.publish(0, 10);
       try (TestConsumer consumer =
           TestConsumer.start(stack, fresh, Map.of(), List.of("--from", "earliest"))) {
@@ -57,41 +55,36 @@ class ManyLettersIT {
     }
   }
 
-  private static void file(Stack stack, Pipeline pipeline, Duration timeToLive) throws Exception {
-    try (CqlSession session =
-        CassandraSessions.open(
-            CassandraAddress.of(List.of(stack.contactPoints()), stack.dataCenter(), "", ""),
-            Surroundings.LIMIT,
-            waiting -> {})) {
-      PreparedStatement insert =
-          session.prepare(new DeadLetterCql(pipeline.table().keyspace()).insert(timeToLive));
-      List<CompletionStage<AsyncResultSet>> filed = new ArrayList<>();
-      for (int first = 0; first < LETTERS; first += IN_BATCH) {
-        BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED);
-        for (long offset = first; offset < first + IN_BATCH; offset++) {
-          batch.addStatement(
-              insert.bind(
-                  pipeline.name(),
-                  LocalDate.EPOCH,
-                  pipeline.topic().name(),
-                  0,
-                  offset,
-                  Reason.MALFORMED_JSON.name(),
-                  null,
-                  "no JSON",
-                  null,
-                  null,
-                  null,
-                  Instant.EPOCH,
-                  null,
-                  "open",
-                  1L));
-        }
-        filed.add(session.executeAsync(batch.setTimeout(Surroundings.LIMIT).build()));
+  private static void file(CqlSession session, Pipeline pipeline, Duration timeToLive)
+      throws Exception {
+    PreparedStatement insert =
+        session.prepare(new DeadLetterCql(pipeline.table().keyspace()).insert(timeToLive));
+    List<CompletionStage<AsyncResultSet>> filed = new ArrayList<>();
+    for (int first = 0; first < LETTERS; first += IN_BATCH) {
+      BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED);
+      for (long offset = first; offset < first + IN_BATCH; offset++) {
+        batch.addStatement(
+            insert.bind(
+                pipeline.name(),
+                LocalDate.EPOCH,
+                pipeline.topic().name(),
+                0,
+                offset,
+                Reason.MALFORMED_JSON.name(),
+                null,
+                "no JSON",
+                null,
+                null,
+                null,
+                Instant.EPOCH,
+                null,
+                "open",
+                1L));
       }
-      for (CompletionStage<AsyncResultSet> one : filed) {
-        one.toCompletableFuture().get();
-      }
+      filed.add(session.executeAsync(batch.setTimeout(Surroundings.LIMIT).build()));
+    }
+    for (CompletionStage<AsyncResultSet> one : filed) {
+      one.toCompletableFuture().get();
     }
   }
 }

@@ -129,6 +129,10 @@ final class Surroundings implements AutoCloseable {
     return pipeline;
   }
 
+  CqlSession session() {
+    return session;
+  }
+
   /** An event that becomes a row. */
   static String event(String id, String firstName) {
     return "{\"id\":\"%s\",\"first_name\":\"%s\",\"last_name\":\"Smith\"}".formatted(id, firstName);
