@@ -115,8 +115,7 @@ final class PageRequests {
    * records, unless they are made up from the seed in the same order.
    */
   private boolean isCutToFit() {
-    return PageSize.sizeParameter(source.paging()).isPresent()
-        && (endless(source) || !(source.paging() instanceof Paging.Numbered));
+    return PageSize.sizeParameter(source.paging()).isPresent() && !isFinite();
   }
 
   private static Optional<String> seedParameter(Source source) {

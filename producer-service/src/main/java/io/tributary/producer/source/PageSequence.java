@@ -98,23 +98,27 @@ public final class PageSequence implements AutoCloseable {
     if (coming == null) {
       return Optional.empty();
     }
-    FetchedPage page;
+    Optional<FetchedPage> fetched = fetch(coming);
+    coming = null;
+    if (fetched.isPresent()) {
+      FetchedPage page = fetched.get();
+      left -= page.records().size();
+      coming = left > 0 ? requests.after(page, left).orElse(null) : null;
+    }
+    return fetched;
+  }
+
+  /** None where the source says that the page before was its last. */
+  private Optional<FetchedPage> fetch(PageRequest request)
+      throws SourceGivenUp, InterruptedException {
     try {
-      page = fetcher.fetch(coming);
+      return Optional.of(fetcher.fetch(request)).filter(page -> !requests.isGivenAgain(page));
     } catch (SourceGivenUp givenUp) {
       if (givenUp.isNotFound() && requests.mayHaveEnded()) {
-        coming = null;
         return Optional.empty();
       }
       throw givenUp;
     }
-    if (requests.isGivenAgain(page)) {
-      coming = null;
-      return Optional.empty();
-    }
-    left -= page.records().size();
-    coming = left > 0 ? requests.after(page, left).orElse(null) : null;
-    return Optional.of(page);
   }
 
   /** Ends what is under way in another thread; there will be no other page. */
