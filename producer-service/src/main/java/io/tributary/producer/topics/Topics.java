@@ -83,20 +83,19 @@ public final class Topics implements AutoCloseable {
                 there == null ? List.of() : TopicProblem.between(plan, there, bootstrapServers)));
       }
     }
-    if (outcomes.stream().anyMatch(Outcome::created)) {
-      awaitKnown(plans, begun, limit);
-    }
-    awaitLeaders(find(plans, begun, limit).values(), begun, limit);
+    awaitLeaders(awaitKnown(plans, begun, limit), begun, limit);
     return outcomes;
   }
 
   /** A broker hears of a new topic some moments after the controller has made it. */
-  private void awaitKnown(List<TopicPlan> plans, long begun, Duration limit)
+  private Collection<FoundTopic> awaitKnown(List<TopicPlan> plans, long begun, Duration limit)
       throws CommandFailed, InterruptedException {
-    while (find(plans, begun, limit).size() < plans.size()
-        && ticks.since(begun).compareTo(limit) < 0) {
+    Map<String, FoundTopic> found = find(plans, begun, limit);
+    while (found.size() < plans.size() && ticks.since(begun).compareTo(limit) < 0) {
       ticks.sleep(backoff.next());
+      found = find(plans, begun, limit);
     }
+    return found.values();
   }
 
   /**
