@@ -1,6 +1,7 @@
 package io.tributary.consumer.checkpoint;
 
 import java.io.IOException;
+import java.util.NavigableSet;
 import java.util.Optional;
 
 /**
@@ -27,8 +28,9 @@ final class DefinitionLog {
       definitions.write(batch, definition);
     }
     // of what was before, only a batch that is planned and not done may be asked for
-    Long oldest = definitions.numbers().floor(batch - 1);
-    for (long first : definitions.numbers()) {
+    NavigableSet<Long> all = definitions.numbers();
+    Long oldest = all.floor(batch - 1);
+    for (long first : all) {
       if ((oldest != null && first < oldest) || first > batch) {
         definitions.delete(first);
       }
