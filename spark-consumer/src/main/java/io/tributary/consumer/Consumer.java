@@ -239,7 +239,11 @@ public final class Consumer implements Startable {
       for (Definition definition : plan.definitions()) {
         hasRows.put(definition.pipeline().name(), rows.of(definition.pipeline()));
       }
-      new FenceCheck(session, plan.cassandra().datacenter(), plan.fence(), plan.startWait(), waits)
+      new FenceCheck(
+              session,
+              plan.cassandra().datacenter(),
+              plan.fence(),
+              new Patience(plan.startWait(), waits))
           .of(plan.definitions(), Consumer::tell);
       waits.over();
     }

@@ -8,7 +8,6 @@ import io.tributary.consumer.fence.FenceImpossibleException;
 import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.fence.Fences;
 import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.retry.Waiting;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -16,28 +15,17 @@ import java.util.function.Consumer;
 
 /** Tells at the start how each pipeline's rows survive a kill of Cassandra, or refuses to start. */
 final class FenceCheck {
-  private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
-
   private final Fences fences;
   private final FenceMode mode;
-  private final Duration wait;
-  private final Consumer<Waiting> waits;
-  private final long begun = System.nanoTime();
+  private final Patience patience;
 
   /**
-   * @param wait how long Cassandra's nodes may not answer
-   * @param waits told with each try what is waited for
+   * @param patience with nodes that do not answer
    */
-  FenceCheck(
-      CqlSession session,
-      String datacenter,
-      FenceMode mode,
-      Duration wait,
-      Consumer<Waiting> waits) {
+  FenceCheck(CqlSession session, String datacenter, FenceMode mode, Patience patience) {
     this.fences = new Fences(session, datacenter, mode);
     this.mode = mode;
-    this.wait = wait;
-    this.waits = waits;
+    this.patience = patience;
   }
 
   /**
@@ -53,7 +41,12 @@ final class FenceCheck {
 
   private String of(Definition definition) throws CommandFailed, InterruptedException {
     try {
-      Optional<Duration> lag = patiently(definition.pipeline().table().keyspace());
+      String keyspace = definition.pipeline().table().keyspace();
+      Optional<Duration> lag =
+          patience.ask(
+              "Cassandra to say how it keeps its commit log",
+              WriteFailure::isAway,
+              () -> fences.lagBound(keyspace));
       if (lag.isPresent()) {
         return "offsets are committed behind a fence, as Cassandra may acknowledge writes %d ms before they are on its disk"
             .formatted(lag.get().toMillis());
@@ -72,27 +65,6 @@ final class FenceCheck {
                       ? "let the consumer's user read system_views.settings, or set COMMIT_LOG_FENCE=off"
                       : "see that all of its nodes are up, then start again"),
           failed);
-    }
-  }
-
-  private Optional<Duration> patiently(String keyspace)
-      throws FenceImpossibleException, InterruptedException {
-    while (true) {
-      try {
-        return fences.lagBound(keyspace);
-      } catch (DriverException failed) {
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - begun);
-        if (!WriteFailure.isAway(failed) || elapsed.compareTo(wait) > 0) {
-          throw failed;
-        }
-        waits.accept(
-            new Waiting(
-                "Cassandra to say how it keeps its commit log",
-                String.valueOf(failed.getMessage()),
-                elapsed,
-                wait));
-        Thread.sleep(BETWEEN_TRIES.toMillis());
-      }
     }
   }
 }

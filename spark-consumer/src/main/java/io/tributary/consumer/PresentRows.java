@@ -12,8 +12,6 @@ import java.util.function.Consumer;
 
 /** Asks Cassandra whether a pipeline has written anything before. */
 final class PresentRows {
-  private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
-
   private final CqlSession session;
   private final Duration wait;
   private final Consumer<Waiting> progress;
@@ -32,27 +30,18 @@ final class PresentRows {
    * @throws CommandFailed when the tables are not there in time
    */
   boolean of(Pipeline pipeline) throws CommandFailed, InterruptedException {
-    long start = System.nanoTime();
-    while (true) {
-      try {
-        return hasRow(pipeline) || hasLetter(pipeline);
-      } catch (DriverException missing) {
-        // not only InvalidQueryException: a table that is being created gives server errors
-        Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-        if (elapsed.compareTo(wait) >= 0) {
-          throw new CommandFailed(
-              "the tables of the pipeline %s are not as defined (%s): run cassandra-init"
-                  .formatted(pipeline.name(), missing.getMessage()),
-              missing);
-        }
-        progress.accept(
-            new Waiting(
-                "the tables of the pipeline " + pipeline.name(),
-                String.valueOf(missing.getMessage()),
-                elapsed,
-                wait));
-        Thread.sleep(BETWEEN_TRIES.toMillis());
-      }
+    try {
+      // not only InvalidQueryException: a table that is being created gives server errors
+      return new Patience(wait, progress)
+          .ask(
+              "the tables of the pipeline " + pipeline.name(),
+              failed -> true,
+              () -> hasRow(pipeline) || hasLetter(pipeline));
+    } catch (DriverException missing) {
+      throw new CommandFailed(
+          "the tables of the pipeline %s are not as defined (%s): run cassandra-init"
+              .formatted(pipeline.name(), missing.getMessage()),
+          missing);
     }
   }
 
