@@ -126,7 +126,7 @@ public final class Consumer implements Startable {
     SparkRuntime runtime = get(spark);
     runtime.spark().streams().addListener(new QuerySigns(metrics));
     if (isContinuous()) {
-      runtime.spark().sparkContext().addSparkListener(new EpochSigns(metrics));
+      runtime.spark().sparkContext().addSparkListener(new EpochSigns(metrics::done));
     }
     LagProbe lag =
         lifecycle.start(

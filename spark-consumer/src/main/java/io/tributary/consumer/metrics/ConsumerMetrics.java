@@ -95,7 +95,7 @@ public final class ConsumerMetrics {
   }
 
   /** An epoch of a query without batches is done. */
-  void done(EpochDone epoch) {
+  public void done(EpochDone epoch) {
     PipelineWatch watch = watches.get(epoch.pipeline());
     if (watch != null) {
       count(watch, new Batch(epoch.run(), epoch.written(), Duration.ZERO, watch.lag()));

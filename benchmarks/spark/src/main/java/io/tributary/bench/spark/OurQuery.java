@@ -4,11 +4,11 @@ import io.tributary.bench.order.Order;
 import io.tributary.bench.order.Variant;
 import io.tributary.consumer.ConsumerSettings;
 import io.tributary.consumer.checkpoint.Checkpoint;
+import io.tributary.consumer.metrics.EpochSigns;
 import io.tributary.consumer.query.EpochWatch;
 import io.tributary.consumer.query.RunningQuery;
 import io.tributary.consumer.query.StreamingPipeline;
 import io.tributary.consumer.query.TriggerKind;
-import io.tributary.consumer.sink.EpochDone;
 import io.tributary.consumer.sink.SinkOptions;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.config.Configuration;
@@ -18,10 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.LongConsumer;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerEvent;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.streaming.Trigger;
 
@@ -60,23 +57,7 @@ final class OurQuery implements Variant {
             },
             order.number("records"),
             began,
-            Epochs::new);
-  }
-
-  /** Hears of the epochs of a query without batches. */
-  private static final class Epochs extends SparkListener {
-    private final LongConsumer told;
-
-    private Epochs(LongConsumer told) {
-      this.told = told;
-    }
-
-    @Override
-    public void onOtherEvent(SparkListenerEvent event) {
-      if (event instanceof EpochDone epoch) {
-        told.accept(epoch.written().records());
-      }
-    }
+            told -> new EpochSigns(epoch -> told.accept(epoch.written().records())));
   }
 
   /** What the consumer does where nothing is set, for others to do the same. */
