@@ -40,7 +40,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -260,15 +259,11 @@ public final class Consumer implements Startable {
         .toList();
   }
 
-  /**
-   * How a pipeline's query begins.
-   *
-   * @param check whose verdict is {@code from}; none for a run from beginning to end
-   */
+  /** How a pipeline's query begins. */
   private record Beginning(
       Definition definition,
       Checkpoint checkpoint,
-      Optional<StartCheck> check,
+      StartCheck check,
       Map<TopicPartition, Long> from) {}
 
   private Beginning beginning(Definition definition, SparkRuntime runtime, Findings findings)
@@ -279,18 +274,15 @@ public final class Consumer implements Startable {
     String folder = pipeline.name() + (initial ? "-initial-" + STAMP.format(began) : "");
     Checkpoint checkpoint = new Checkpoint(new Path(plan.checkpoints(), folder).toString(), hadoop);
     Map<TopicPartition, Retained> partitions = partitions(pipeline, findings.retained());
+    StartCheck check = new StartCheck(plan.from(), partitions);
+    StartingPoint from = StartingPoint.EARLIEST;
     if (initial) {
       ofThisRunAlone.add(checkpoint);
-      return new Beginning(
-          definition, checkpoint, Optional.empty(), StartingPoint.EARLIEST.in(partitions));
+    } else {
+      boolean hasRows = findings.hasRows().getOrDefault(pipeline.name(), false);
+      from = check.of(pipeline, checkpoint, hasRows);
     }
-    StartCheck check = new StartCheck(plan.from(), partitions);
-    boolean hasRows = findings.hasRows().getOrDefault(pipeline.name(), false);
-    return new Beginning(
-        definition,
-        checkpoint,
-        Optional.of(check),
-        check.of(pipeline, checkpoint, hasRows).in(partitions));
+    return new Beginning(definition, checkpoint, check, from.in(partitions));
   }
 
   private void supervise(Beginning beginning, SparkRuntime runtime, KafkaTopics kafka, LagProbe lag)
@@ -298,9 +290,7 @@ public final class Consumer implements Startable {
     Definition definition = beginning.definition();
     Pipeline pipeline = definition.pipeline();
     Checkpoint checkpoint = beginning.checkpoint();
-    if (beginning.check().isPresent()) {
-      beginning.check().get().makeRoom(pipeline, checkpoint);
-    }
+    beginning.check().makeRoom(pipeline, checkpoint);
     StreamingPipeline streaming =
         new StreamingPipeline(
             pipeline,

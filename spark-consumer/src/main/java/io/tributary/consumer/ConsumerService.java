@@ -88,11 +88,11 @@ public final class ConsumerService extends Command {
         consumer) {
       consumer.start();
       consumer.await();
-      if (mode == Mode.INITIAL && shutdown.requested()) {
-        throw new CommandFailed(
-            "stopped before everything was read; start it again to read it all");
-      }
       if (mode == Mode.INITIAL) {
+        if (shutdown.requested()) {
+          throw new CommandFailed(
+              "stopped before everything was read; start it again to read it all");
+        }
         Objects.requireNonNull(spec).commandLine().getOut().println(consumer.summary());
         consumer.deleteCheckpoints();
       }
