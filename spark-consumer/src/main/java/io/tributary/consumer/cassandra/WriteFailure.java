@@ -36,9 +36,7 @@ public enum WriteFailure {
   public static boolean isAway(DriverException failure) {
     return of(failure) == PASSING
         && (failure instanceof AllNodesFailedException everywhere
-            ? everywhere.getAllErrors().values().stream()
-                .flatMap(List::stream)
-                .noneMatch(WriteFailure::isInside)
+            ? reasons(everywhere).stream().noneMatch(WriteFailure::isInside)
             : !isInside(failure));
   }
 
@@ -58,13 +56,16 @@ public enum WriteFailure {
   }
 
   private static boolean lasting(AllNodesFailedException everywhere) {
-    List<Throwable> reasons =
-        everywhere.getAllErrors().values().stream().flatMap(List::stream).toList();
+    List<Throwable> reasons = reasons(everywhere);
     return !reasons.isEmpty()
         && reasons.stream()
             .allMatch(
                 reason ->
                     reason instanceof QueryValidationException
                         || reason instanceof AuthenticationException);
+  }
+
+  private static List<Throwable> reasons(AllNodesFailedException everywhere) {
+    return everywhere.getAllErrors().values().stream().flatMap(List::stream).toList();
   }
 }

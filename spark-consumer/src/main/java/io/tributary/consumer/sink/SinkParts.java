@@ -36,8 +36,7 @@ final class SinkParts implements Serializable {
   /** A task waits for Cassandra as long as it is not stopped. */
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
-  /** Between two tries. */
-  static final Duration PAUSE = Duration.ofMillis(500);
+  private static final Duration PAUSE = Duration.ofMillis(500);
 
   private final SinkOptions options;
   private final ReentrantLock opening = new ReentrantLock();
@@ -110,13 +109,23 @@ final class SinkParts implements Serializable {
         return ready;
       } catch (DriverException failed) {
         session.close();
-        if (WriteFailure.of(failed) == WriteFailure.LASTING) {
-          throw CannotWriteException.of(failed);
-        }
-        availability.failed(failed);
-        Thread.sleep(PAUSE.toMillis());
+        waitAfter(failed, availability);
       }
     }
+  }
+
+  /**
+   * Returns when it is time for another try.
+   *
+   * @throws CannotWriteException when that would fail too
+   */
+  static void waitAfter(DriverException failed, Availability availability)
+      throws CannotWriteException, InterruptedException {
+    if (WriteFailure.of(failed) == WriteFailure.LASTING) {
+      throw CannotWriteException.of(failed);
+    }
+    availability.failed(failed);
+    Thread.sleep(PAUSE.toMillis());
   }
 
   private CassandraAddress address() throws WrongUsage {

@@ -108,14 +108,10 @@ final class SinkWrite implements StreamingWrite {
         availability.answered();
         return known;
       } catch (DriverException failed) {
-        if (WriteFailure.of(failed) == WriteFailure.LASTING) {
-          throw CannotWriteException.of(failed);
-        }
-        if (!WriteFailure.isAway(failed)) {
+        if (WriteFailure.of(failed) == WriteFailure.PASSING && !WriteFailure.isAway(failed)) {
           throw failed;
         }
-        availability.failed(failed);
-        Thread.sleep(SinkParts.PAUSE.toMillis());
+        SinkParts.waitAfter(failed, availability);
       }
     }
   }

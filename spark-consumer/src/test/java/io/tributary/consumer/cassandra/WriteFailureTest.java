@@ -5,6 +5,7 @@ import static io.tributary.consumer.cassandra.WriteFailure.PASSING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.NoNodeAvailableException;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
@@ -22,16 +23,18 @@ import org.junit.jupiter.api.Test;
 class WriteFailureTest {
   private static final Node NODE = Nodes.any();
 
+  private static final List<DriverException> AWAY =
+      List.of(
+          new DriverTimeoutException("2 s"),
+          new NoNodeAvailableException(),
+          new ClosedConnectionException("closed"),
+          new OverloadedException(NODE));
+
   @Test
   void of_isPassing_whenCassandraIsAwayOrBusy() {
-    assertThat(
-            List.of(
-                new DriverTimeoutException("2 s"),
-                new NoNodeAvailableException(),
-                new ClosedConnectionException("closed"),
-                new OverloadedException(NODE),
-                new CompletionException(new DriverTimeoutException("2 s"))))
-        .allSatisfy(failure -> assertThat(WriteFailure.of(failure)).isEqualTo(PASSING));
+    assertThat(AWAY).allSatisfy(failure -> assertThat(WriteFailure.of(failure)).isEqualTo(PASSING));
+    assertThat(WriteFailure.of(new CompletionException(new DriverTimeoutException("2 s"))))
+        .isEqualTo(PASSING);
   }
 
   @Test
@@ -58,22 +61,14 @@ class WriteFailureTest {
 
   @Test
   void of_isLasting_whenEveryNodeRefusesTheStatement() {
-    AllNodesFailedException everywhere =
-        AllNodesFailedException.fromErrors(
-            List.of(Map.entry(NODE, new InvalidQueryException(NODE, "no table"))));
-    assertThat(WriteFailure.of(everywhere)).isEqualTo(LASTING);
+    assertThat(WriteFailure.of(everywhere(new InvalidQueryException(NODE, "no table"))))
+        .isEqualTo(LASTING);
   }
 
   @Test
   void isAway_whereNobodyAnswers_andNotWhereANodeFails() {
-    assertThat(
-            List.of(
-                new DriverTimeoutException("2 s"),
-                new NoNodeAvailableException(),
-                new ClosedConnectionException("closed"),
-                new OverloadedException(NODE),
-                everywhere(new ClosedConnectionException("closed"))))
-        .allSatisfy(failure -> assertThat(WriteFailure.isAway(failure)).isTrue());
+    assertThat(AWAY).allSatisfy(failure -> assertThat(WriteFailure.isAway(failure)).isTrue());
+    assertThat(WriteFailure.isAway(everywhere(new ClosedConnectionException("closed")))).isTrue();
     assertThat(
             List.of(
                 new ServerError(NODE, "tombstones"),
