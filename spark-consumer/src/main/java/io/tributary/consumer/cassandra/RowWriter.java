@@ -40,7 +40,8 @@ public final class RowWriter {
   private @Nullable Throwable lasting;
 
   /**
-   * @param maxInFlight requests sent and not acknowledged at one time, 1 or more
+   * @param maxInFlight requests sent and not acknowledged at one time, 1 or more; when there are so
+   *     many, half of them are awaited
    * @param eager rows are sent at once, however few, while fewer requests than this are under way;
    *     0 collects full batches only
    * @param acknowledged told of every batch that Cassandra acknowledged, once, by one thread at a
@@ -222,7 +223,10 @@ public final class RowWriter {
       inFlight--;
       bytesInFlight -= bytes(batch);
       next = takeIfIdle();
-      changed.signal();
+      // waking the task for each request would cost about as much as sending it
+      if (inFlight <= maxInFlight / 2 || bytesInFlight > MAX_BYTES_IN_FLIGHT / 2) {
+        changed.signal();
+      }
     } finally {
       lock.unlock();
     }

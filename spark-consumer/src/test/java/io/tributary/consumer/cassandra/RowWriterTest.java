@@ -150,9 +150,11 @@ class RowWriterTest {
         .isInstanceOf(java.util.concurrent.TimeoutException.class);
     assertThat(cassandra.all()).hasSize(IN_FLIGHT);
 
-    cassandra.next().acknowledge();
+    for (int i = 0; i < IN_FLIGHT / 2; i++) {
+      cassandra.next().acknowledge();
+    }
     await().until(() -> cassandra.all().size() == IN_FLIGHT + 1);
-    for (int i = 0; i < IN_FLIGHT; i++) {
+    for (int i = IN_FLIGHT / 2; i < IN_FLIGHT + 1; i++) {
       cassandra.next().acknowledge();
     }
     done.get(5, TimeUnit.SECONDS);
