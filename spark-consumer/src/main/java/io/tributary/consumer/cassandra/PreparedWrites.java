@@ -76,6 +76,10 @@ public final class PreparedWrites implements WriteRequests {
             .setIdempotent(true));
   }
 
+  private static ByteBuffer bigint(long number) {
+    return ByteBuffer.allocate(Long.BYTES).putLong(0, number);
+  }
+
   private BoundStatement bind(Row row) {
     PreparedStatement insert = row.target() == Target.EVENTS ? events : deadLetters;
     BoundStatementBuilder bound = insert.boundStatementBuilder();
@@ -83,6 +87,6 @@ public final class PreparedWrites implements WriteRequests {
     for (int i = 0; i < values.length; i++) {
       bound = bound.setBytesUnsafe(i, values[i]);
     }
-    return bound.setLong(values.length, row.writeTime()).build();
+    return bound.setBytesUnsafe(values.length, bigint(row.writeTime())).build();
   }
 }

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param routingKey the serialised partition key
  * @param writeTime microseconds since the epoch
  * @param createTime the Kafka record's time in milliseconds since the epoch
+ * @param bytes that the row takes in a request, about
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
 public record Row(
@@ -17,7 +18,8 @@ public record Row(
     @Nullable ByteBuffer[] values,
     ByteBuffer routingKey,
     long writeTime,
-    long createTime) {
+    long createTime,
+    int bytes) {
 
   /**
    * The most that one row may have: Cassandra takes 16 MiB in one write (half a segment of its
@@ -36,8 +38,16 @@ public record Row(
     DEAD_LETTERS
   }
 
-  /** How many bytes the row takes in a request, about. */
-  public int bytes() {
+  public Row(
+      Target target,
+      @Nullable ByteBuffer[] values,
+      ByteBuffer routingKey,
+      long writeTime,
+      long createTime) {
+    this(target, values, routingKey, writeTime, createTime, bytes(values));
+  }
+
+  private static int bytes(@Nullable ByteBuffer[] values) {
     int bytes = STATEMENT_OVERHEAD;
     for (ByteBuffer value : values) {
       bytes += VALUE_OVERHEAD + (value == null ? 0 : value.remaining());
