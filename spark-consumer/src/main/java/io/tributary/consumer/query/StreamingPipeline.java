@@ -86,9 +86,7 @@ public record StreamingPipeline(
   }
 
   private Dataset<?> records(SparkSession spark, String startingOffsets) {
-    return spark
-        .readStream()
-        .format(KafkaSource.class.getName())
+    return KafkaSource.reader(spark)
         .option("kafka.bootstrap.servers", bootstrapServers)
         .option("subscribe", String.join(",", pipeline.topic().names()))
         .option("startingOffsets", startingOffsets)

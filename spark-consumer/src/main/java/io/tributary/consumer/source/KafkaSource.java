@@ -3,6 +3,7 @@ package io.tributary.consumer.source;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableCapability;
@@ -14,6 +15,7 @@ import org.apache.spark.sql.connector.read.streaming.ContinuousStream;
 import org.apache.spark.sql.connector.read.streaming.MicroBatchStream;
 import org.apache.spark.sql.kafka010.KafkaMicroBatchStream;
 import org.apache.spark.sql.kafka010.KafkaSourceProvider;
+import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.sql.util.CaseInsensitiveStringMap;
 
@@ -26,6 +28,12 @@ public final class KafkaSource implements TableProvider {
   private static final String KAFKA = "kafka.";
 
   private final KafkaSourceProvider spark = new KafkaSourceProvider();
+
+  /** Reads with this source; more options and {@code load} are up to the caller. */
+  public static DataStreamReader reader(SparkSession spark) {
+    RecordPlan.use(spark);
+    return spark.readStream().format(KafkaSource.class.getName());
+  }
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
@@ -78,7 +86,7 @@ public final class KafkaSource implements TableProvider {
     }
   }
 
-  private record Records(Scan spark, Map<String, Object> kafka) implements Scan {
+  record Records(Scan spark, Map<String, Object> kafka) implements Scan {
     @Override
     public StructType readSchema() {
       return RecordRow.SCHEMA;

@@ -18,10 +18,10 @@ import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A record on its way through Spark, from our source to our sink. All headers are one column of
- * bytes, because few records need them again and Spark copies every column of each record; and its
- * time is in milliseconds, as Kafka has it, because Spark's own type cannot hold every time. Valid
- * until Spark hands over the next row.
+ * A record on its way through Spark, from our source to our sink, in Spark's form or in the
+ * source's. All headers are one column of bytes, because few records need them again; and its time
+ * is in milliseconds, as Kafka has it, because Spark's own type cannot hold every time. Valid until
+ * Spark hands over the next row.
  */
 public final class RecordRow {
   private static final int KEY = 0;
@@ -46,28 +46,54 @@ public final class RecordRow {
   private final InternalRow row;
 
   /**
-   * @param row what Spark made of one that {@link #of} returned
+   * @param row one that {@link #of} returned, or what Spark made of it
    */
   public RecordRow(InternalRow row) {
     this.row = row;
   }
 
   /**
-   * The columns of a record.
+   * The columns of a record, which must not change any more.
    *
    * @param topic the record's
    */
   public static InternalRow of(ConsumerRecord<byte[], byte[]> record, UTF8String topic) {
-    return new GenericInternalRow(
-        new @Nullable Object[] {
-          record.key(),
-          record.value(),
-          topic,
-          record.partition(),
-          record.offset(),
-          record.timestamp(),
-          bytes(record.headers())
-        });
+    return new Columns(record, topic);
+  }
+
+  /** Makes of a record what is asked for, when it is. */
+  private static final class Columns extends GenericInternalRow {
+    private final ConsumerRecord<byte[], byte[]> record;
+    private final UTF8String topic;
+
+    private Columns(ConsumerRecord<byte[], byte[]> record, UTF8String topic) {
+      this.record = record;
+      this.topic = topic;
+    }
+
+    @Override
+    public int numFields() {
+      return SCHEMA.length();
+    }
+
+    @Override
+    public @Nullable Object genericGet(int column) {
+      return switch (column) {
+        case KEY -> record.key();
+        case VALUE -> record.value();
+        case TOPIC -> topic;
+        case PARTITION -> record.partition();
+        case OFFSET -> record.offset();
+        case TIME -> record.timestamp();
+        case HEADERS -> bytes(record.headers());
+        default -> throw new IndexOutOfBoundsException(column);
+      };
+    }
+
+    @Override
+    public GenericInternalRow copy() {
+      return this; // nobody changes it
+    }
   }
 
   public byte @Nullable [] key() {

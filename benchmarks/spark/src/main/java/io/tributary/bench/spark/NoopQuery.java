@@ -25,9 +25,7 @@ final class NoopQuery implements Variant {
         .run(
             () -> {
               StreamingQuery query =
-                  spark
-                      .readStream()
-                      .format(KafkaSource.class.getName())
+                  KafkaSource.reader(spark)
                       .option("kafka.bootstrap.servers", order.text("kafka"))
                       .option("subscribe", pipeline.topic().name())
                       .option("startingOffsets", "earliest")
