@@ -213,6 +213,10 @@ public final class CassandraProcess implements Server, AutoCloseable {
         disk_failure_policy: die
         commit_failure_policy: die
 
+        # The consumer's batches have up to 32 rows and 40 KiB: no reason to warn of each.
+        batch_size_warn_threshold: 45KiB
+        unlogged_batch_across_partitions_warn_threshold: 64
+
         memtable:
           configurations:
             trie:
