@@ -42,7 +42,7 @@ public final class ConsumerSettings {
   public static final Setting<Integer> MAX_RECORDS_PER_BATCH =
       Setting.integer(
           "MAX_RECORDS_PER_BATCH",
-          100_000,
+          200_000,
           1,
           Integer.MAX_VALUE,
           "most records that a batch takes from the topics, whatever waits there; bounds what is"
