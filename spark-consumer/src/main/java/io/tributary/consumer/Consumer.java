@@ -5,6 +5,7 @@ import io.tributary.consumer.Definitions.Definition;
 import io.tributary.consumer.cassandra.WriteProbe;
 import io.tributary.consumer.checkpoint.Checkpoint;
 import io.tributary.consumer.checkpoint.CheckpointLock;
+import io.tributary.consumer.fence.Fences;
 import io.tributary.consumer.metrics.ConsumerMetrics;
 import io.tributary.consumer.metrics.EpochSigns;
 import io.tributary.consumer.metrics.PipelineWatch;
@@ -239,8 +240,7 @@ public final class Consumer implements Startable {
         hasRows.put(definition.pipeline().name(), rows.of(definition.pipeline()));
       }
       new FenceCheck(
-              session,
-              plan.cassandra().datacenter(),
+              new Fences(session, plan.cassandra().datacenter(), plan.consistency(), plan.fence()),
               plan.fence(),
               new Patience(plan.startWait(), waits))
           .of(plan.definitions(), Consumer::tell);

@@ -72,8 +72,8 @@ public final class ConsumerSettings {
           FenceMode.class,
           FenceMode.AUTO,
           "whether offsets are committed only when Cassandra's commit log is proved to be on the"
-              + " disk: auto where commitlog_sync is periodic and one node has each row, on for any"
-              + " number of nodes, off to lose the last records when Cassandra is killed");
+              + " disk: auto where commitlog_sync is periodic and one node alone may have a row, on"
+              + " for any number of nodes, off to lose the last records when Cassandra is killed");
 
   public static final Setting<Duration> FUTURE_TOLERANCE =
       Setting.duration(

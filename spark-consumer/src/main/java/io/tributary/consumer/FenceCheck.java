@@ -1,6 +1,5 @@
 package io.tributary.consumer;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import io.tributary.consumer.Definitions.Definition;
 import io.tributary.consumer.cassandra.WriteFailure;
@@ -20,10 +19,11 @@ final class FenceCheck {
   private final Patience patience;
 
   /**
+   * @param mode that of the fences
    * @param patience with nodes that do not answer
    */
-  FenceCheck(CqlSession session, String datacenter, FenceMode mode, Patience patience) {
-    this.fences = new Fences(session, datacenter, mode);
+  FenceCheck(Fences fences, FenceMode mode, Patience patience) {
+    this.fences = fences;
     this.mode = mode;
     this.patience = patience;
   }

@@ -1,5 +1,6 @@
 package io.tributary.consumer.fence;
 
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -9,18 +10,32 @@ import java.util.Optional;
  *
  * @param keyspace the keyspace's name
  * @param replicas how many nodes of our data centre have each row
+ * @param consistency how many of them acknowledge its write
  * @param durableWrites whether the keyspace's writes go through the commit log at all
  * @param commitLogs of each node, by the name that people know it by
  */
 record FenceNeed(
-    String keyspace, int replicas, boolean durableWrites, Map<String, CommitLog> commitLogs) {
+    String keyspace,
+    int replicas,
+    DefaultConsistencyLevel consistency,
+    boolean durableWrites,
+    Map<String, CommitLog> commitLogs) {
 
   /** A fence waits that long at least: what is longer makes each batch, or epoch, as long. */
   static final Duration LONGEST_LAG = Duration.ofSeconds(1);
 
-  /** Whether the commit logs matter at all: of two replicas, one keeps what the other forgets. */
-  static boolean isNeeded(FenceMode mode, int replicas) {
-    return mode == FenceMode.ON || (mode == FenceMode.AUTO && replicas < 2);
+  /** Whether the commit logs matter at all: of two nodes, one keeps what the other forgets. */
+  static boolean isNeeded(FenceMode mode, int replicas, DefaultConsistencyLevel consistency) {
+    return mode == FenceMode.ON || (mode == FenceMode.AUTO && oneIsEnough(replicas, consistency));
+  }
+
+  /** Whether a write may be acknowledged that one node alone has. */
+  private static boolean oneIsEnough(int replicas, DefaultConsistencyLevel consistency) {
+    return replicas < 2
+        || switch (consistency) {
+          case ANY, ONE, LOCAL_ONE -> true;
+          default -> false;
+        };
   }
 
   /**
@@ -29,7 +44,7 @@ record FenceNeed(
    * @throws FenceImpossibleException when one is needed and could not hold
    */
   Optional<Duration> lagBound(FenceMode mode) throws FenceImpossibleException {
-    if (!isNeeded(mode, replicas)) {
+    if (!isNeeded(mode, replicas, consistency)) {
       return Optional.empty();
     }
     if (!durableWrites) {

@@ -1,6 +1,7 @@
 package io.tributary.consumer.fence;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.Node;
@@ -22,14 +23,18 @@ public final class Fences {
 
   private final CqlSession session;
   private final String datacenter;
+  private final DefaultConsistencyLevel consistency;
   private final FenceMode mode;
 
   /**
    * @param datacenter the one that the session writes to
+   * @param consistency how many replicas acknowledge a write
    */
-  public Fences(CqlSession session, String datacenter, FenceMode mode) {
+  public Fences(
+      CqlSession session, String datacenter, DefaultConsistencyLevel consistency, FenceMode mode) {
     this.session = session;
     this.datacenter = datacenter;
+    this.consistency = consistency;
     this.mode = mode;
   }
 
@@ -86,9 +91,10 @@ public final class Fences {
     return new FenceNeed(
         keyspace,
         replicas,
+        consistency,
         described.getBoolean("durable_writes"),
         // a node that is down must not be asked where nothing depends on its answer
-        FenceNeed.isNeeded(mode, replicas) ? commitLogs() : Map.of());
+        FenceNeed.isNeeded(mode, replicas, consistency) ? commitLogs() : Map.of());
   }
 
   /** What cannot be read counts as one: then nothing but the commit log keeps a row. */

@@ -103,7 +103,11 @@ final class SinkWrite implements StreamingWrite {
         Known known =
             new Known(
                 FutureLetters.load(opened.session(), pipeline),
-                new Fences(opened.session(), options.datacenter(), options.fence())
+                new Fences(
+                        opened.session(),
+                        options.datacenter(),
+                        options.consistency(),
+                        options.fence())
                     .begin(pipeline.table().keyspace()));
         availability.answered();
         return known;

@@ -1,8 +1,10 @@
 package io.tributary.consumer.fence;
 
+import static com.datastax.oss.driver.api.core.DefaultConsistencyLevel.LOCAL_QUORUM;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -33,7 +35,7 @@ class FenceNeedTest {
     for (CommitLog node : nodes) {
       commitLogs.put("node" + commitLogs.size(), node);
     }
-    return new FenceNeed("k", replicas, true, commitLogs);
+    return new FenceNeed("k", replicas, LOCAL_QUORUM, true, commitLogs);
   }
 
   @ParameterizedTest
@@ -53,19 +55,28 @@ class FenceNeedTest {
 
   @ParameterizedTest
   @CsvSource({
-    "AUTO, 1, true",
-    "AUTO, 2, false",
-    "ON, 1, true",
-    "ON, 3, true",
-    "OFF, 1, false",
-    "OFF, 3, false"
+    "AUTO, 1, LOCAL_QUORUM, true",
+    "AUTO, 1, ALL, true",
+    "AUTO, 2, LOCAL_QUORUM, false",
+    "AUTO, 2, TWO, false",
+    "AUTO, 3, QUORUM, false",
+    "AUTO, 3, EACH_QUORUM, false",
+    "AUTO, 3, THREE, false",
+    "AUTO, 3, ONE, true",
+    "AUTO, 3, LOCAL_ONE, true",
+    "AUTO, 3, ANY, true",
+    "ON, 1, LOCAL_QUORUM, true",
+    "ON, 3, LOCAL_QUORUM, true",
+    "OFF, 1, LOCAL_QUORUM, false",
+    "OFF, 3, ONE, false"
   })
-  void isNeeded_whereNoOtherNodeKeepsTheRow(FenceMode mode, int replicas, boolean needed)
+  void isNeeded_whereNoOtherNodeKeepsTheRow(
+      FenceMode mode, int replicas, DefaultConsistencyLevel consistency, boolean needed)
       throws Exception {
-    assertThat(FenceNeed.isNeeded(mode, replicas)).isEqualTo(needed);
-    if (!needed) {
-      assertThat(need(replicas).lagBound(mode)).isEmpty();
-    }
+    FenceNeed need =
+        new FenceNeed("k", replicas, consistency, true, Map.of("node", periodic("10ms")));
+    assertThat(FenceNeed.isNeeded(mode, replicas, consistency)).isEqualTo(needed);
+    assertThat(need.lagBound(mode).isPresent()).isEqualTo(needed);
   }
 
   @Test
@@ -112,7 +123,7 @@ class FenceNeedTest {
   void start_isRefused_whenTheKeyspaceHasNoCommitLog() {
     assertThatThrownBy(
             () ->
-                new FenceNeed("k", 1, false, Map.of("node", periodic("10ms")))
+                new FenceNeed("k", 1, LOCAL_QUORUM, false, Map.of("node", periodic("10ms")))
                     .lagBound(FenceMode.AUTO))
         .isInstanceOf(FenceImpossibleException.class)
         .hasMessageContaining("ALTER KEYSPACE k WITH durable_writes = true");

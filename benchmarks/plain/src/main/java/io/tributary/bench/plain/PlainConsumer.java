@@ -1,6 +1,7 @@
 package io.tributary.bench.plain;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import io.tributary.bench.order.Order;
 import io.tributary.bench.order.Variant;
 import io.tributary.consumer.fence.Fence;
@@ -42,7 +43,11 @@ final class PlainConsumer implements Variant {
     CqlSession session = sessions.of(order, keyspace);
     Writes writes = new Writes(session, pipeline, order);
     Optional<Fence> fence =
-        new Fences(session, order.text("datacenter"), FenceMode.valueOf(order.text("fence")))
+        new Fences(
+                session,
+                order.text("datacenter"),
+                DefaultConsistencyLevel.valueOf(order.text("consistency")),
+                FenceMode.valueOf(order.text("fence")))
             .begin(keyspace);
     long records = order.number("records");
     long betweenCommits = order.number("batch");
