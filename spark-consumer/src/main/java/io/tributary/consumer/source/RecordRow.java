@@ -125,8 +125,8 @@ public final class RecordRow {
   /** Of headers with one name the last; one without a value has an empty one. */
   public Map<String, ByteBuffer> headers() {
     Map<String, ByteBuffer> headers = new HashMap<>();
-    if (!row.isNullAt(HEADERS)) {
-      ByteBuffer bytes = ByteBuffer.wrap(row.getBinary(HEADERS));
+    if (row.get(HEADERS, DataTypes.BinaryType) instanceof byte[] all) {
+      ByteBuffer bytes = ByteBuffer.wrap(all);
       while (bytes.hasRemaining()) {
         String name = UTF_8.decode(next(bytes)).toString();
         headers.put(name, next(bytes));
