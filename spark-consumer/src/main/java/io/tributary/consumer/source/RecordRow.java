@@ -76,6 +76,12 @@ public final class RecordRow {
       return SCHEMA.length();
     }
 
+    /** Asked before the column is: headers are not made twice. */
+    @Override
+    public boolean isNullAt(int column) {
+      return column == HEADERS ? !record.headers().iterator().hasNext() : super.isNullAt(column);
+    }
+
     @Override
     public @Nullable Object genericGet(int column) {
       return switch (column) {
