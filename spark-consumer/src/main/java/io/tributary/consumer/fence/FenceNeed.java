@@ -47,6 +47,10 @@ record FenceNeed(
     if (!isNeeded(mode, replicas, consistency)) {
       return Optional.empty();
     }
+    if (consistency == DefaultConsistencyLevel.ANY) {
+      throw new FenceImpossibleException(
+          "with CASSANDRA_CONSISTENCY=ANY Cassandra acknowledges writes that no replica has: set it to LOCAL_QUORUM");
+    }
     if (!durableWrites) {
       throw new FenceImpossibleException(
           "the keyspace %s has durable_writes = false, so that Cassandra forgets its last rows when it is killed: ALTER KEYSPACE %s WITH durable_writes = true"

@@ -64,7 +64,6 @@ class FenceNeedTest {
     "AUTO, 3, THREE, false",
     "AUTO, 3, ONE, true",
     "AUTO, 3, LOCAL_ONE, true",
-    "AUTO, 3, ANY, true",
     "ON, 1, LOCAL_QUORUM, true",
     "ON, 3, LOCAL_QUORUM, true",
     "OFF, 1, LOCAL_QUORUM, false",
@@ -117,6 +116,16 @@ class FenceNeedTest {
             () -> need(1, log("periodic", "10ms", null, policy)).lagBound(FenceMode.AUTO))
         .isInstanceOf(FenceImpossibleException.class)
         .hasMessageContaining("commit_failure_policy");
+  }
+
+  @Test
+  void start_isRefused_whenAWriteMayBeAcknowledgedThatNoReplicaHas() throws Exception {
+    FenceNeed need =
+        new FenceNeed("k", 3, DefaultConsistencyLevel.ANY, true, Map.of("node", periodic("10ms")));
+    assertThatThrownBy(() -> need.lagBound(FenceMode.AUTO))
+        .isInstanceOf(FenceImpossibleException.class)
+        .hasMessageContaining("LOCAL_QUORUM");
+    assertThat(need.lagBound(FenceMode.OFF)).isEmpty();
   }
 
   @Test
