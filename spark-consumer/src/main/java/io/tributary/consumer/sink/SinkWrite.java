@@ -40,11 +40,13 @@ final class SinkWrite implements StreamingWrite {
   private @Nullable Shared shared;
 
   /**
+   * @param opened keeps the driver's session open, which the fence uses
    * @param fence where one is needed
    * @param continuous of a query without batches
    * @param begun where a batch was begun with another definition
    */
   private record Shared(
+      SinkParts opened,
       Broadcast<SinkParts> parts,
       Broadcast<FutureLetters> futureLetters,
       Optional<Fence> fence,
@@ -74,10 +76,14 @@ final class SinkWrite implements StreamingWrite {
 
   private Shared share() {
     SinkParts parts = new SinkParts(options);
+    // before the session is open: Spark takes all that hangs on it for a size, and keeps no copy in
+    // memory of what seems too large
+    Broadcast<SinkParts> sent = broadcast(parts, SinkParts.class);
     try {
       Known known = known(parts.open());
       return new Shared(
-          broadcast(parts, SinkParts.class),
+          parts,
+          sent,
           broadcast(known.futureLetters(), FutureLetters.class),
           known.fence(),
           options.continuous()
@@ -127,6 +133,7 @@ final class SinkWrite implements StreamingWrite {
       return Optional.empty();
     }
     SinkParts parts = new SinkParts(options.asBegun(batch));
+    Broadcast<SinkParts> sent = broadcast(parts, SinkParts.class);
     try {
       parts.check();
       parts.open();
@@ -144,8 +151,7 @@ final class SinkWrite implements StreamingWrite {
             + " the definition that it was begun with",
         options.pipeline(),
         batch.number());
-    return Optional.of(
-        new RecordWriterFactory.Begun(batch.number(), broadcast(parts, SinkParts.class)));
+    return Optional.of(new RecordWriterFactory.Begun(batch.number(), sent));
   }
 
   private static <T extends Serializable> Broadcast<T> broadcast(T value, Class<T> type) {
