@@ -2,6 +2,7 @@ package io.tributary.consumer.cassandra;
 
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.ProtocolVersion;
 import com.datastax.oss.driver.api.core.cql.BatchStatement;
 import com.datastax.oss.driver.api.core.cql.BatchType;
 import com.datastax.oss.driver.api.core.cql.BatchableStatement;
@@ -9,6 +10,7 @@ import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.tributary.consumer.cassandra.Row.Target;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
@@ -76,10 +78,6 @@ public final class PreparedWrites implements WriteRequests {
             .setIdempotent(true));
   }
 
-  private static ByteBuffer bigint(long number) {
-    return ByteBuffer.allocate(Long.BYTES).putLong(0, number);
-  }
-
   private BoundStatement bind(Row row) {
     PreparedStatement insert = row.target() == Target.EVENTS ? events : deadLetters;
     BoundStatementBuilder bound = insert.boundStatementBuilder();
@@ -87,6 +85,8 @@ public final class PreparedWrites implements WriteRequests {
     for (int i = 0; i < values.length; i++) {
       bound = bound.setBytesUnsafe(i, values[i]);
     }
-    return bound.setBytesUnsafe(values.length, bigint(row.writeTime())).build();
+    ByteBuffer writeTime =
+        TypeCodecs.BIGINT.encodePrimitive(row.writeTime(), ProtocolVersion.DEFAULT);
+    return bound.setBytesUnsafe(values.length, writeTime).build();
   }
 }
