@@ -241,7 +241,6 @@ public final class Consumer implements Startable {
       }
       new FenceCheck(
               new Fences(session, plan.cassandra().datacenter(), plan.consistency(), plan.fence()),
-              plan.fence(),
               new Patience(plan.startWait(), waits))
           .of(plan.definitions(), Consumer::tell);
       waits.over();

@@ -15,16 +15,13 @@ import java.util.function.Consumer;
 /** Tells at the start how each pipeline's rows survive a kill of Cassandra, or refuses to start. */
 final class FenceCheck {
   private final Fences fences;
-  private final FenceMode mode;
   private final Patience patience;
 
   /**
-   * @param mode that of the fences
    * @param patience with nodes that do not answer
    */
-  FenceCheck(Fences fences, FenceMode mode, Patience patience) {
+  FenceCheck(Fences fences, Patience patience) {
     this.fences = fences;
-    this.mode = mode;
     this.patience = patience;
   }
 
@@ -51,7 +48,7 @@ final class FenceCheck {
         return "offsets are committed behind a fence, as Cassandra may acknowledge writes %d ms before they are on its disk"
             .formatted(lag.get().toMillis());
       }
-      return mode == FenceMode.OFF
+      return fences.mode() == FenceMode.OFF
           ? "offsets are committed without a fence, as told"
           : "offsets are committed without a fence: Cassandra forgets nothing when one node is killed";
     } catch (FenceImpossibleException impossible) {

@@ -38,6 +38,11 @@ public final class Fences {
     this.mode = mode;
   }
 
+  /** Whether there are to be any. */
+  public FenceMode mode() {
+    return mode;
+  }
+
   /**
    * How far acknowledged writes may lag behind the disk; nothing where no fence is needed. Throws
    * the driver's exceptions.
