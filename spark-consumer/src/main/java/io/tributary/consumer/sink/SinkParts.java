@@ -27,8 +27,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What all tasks of a query in one JVM share: above all the session. It travels as a broadcast, of
- * which Spark keeps one for each JVM; the first task that needs the session opens it, and it is
- * closed when Spark has forgotten the broadcast.
+ * which Spark keeps one for each JVM, and has to be broadcast before it is opened. The first task
+ * that needs the session opens it; it is closed when nothing refers to these parts any more,
+ * neither Spark nor, on the driver, {@link SinkWrite}.
  */
 final class SinkParts implements Serializable {
   private static final Cleaner CLEANER = Cleaner.create();

@@ -76,8 +76,8 @@ final class SinkWrite implements StreamingWrite {
 
   private Shared share() {
     SinkParts parts = new SinkParts(options);
-    // before the session is open: Spark takes all that hangs on it for a size, and keeps no copy in
-    // memory of what seems too large
+    // before the session is open: Spark would take all that hangs on it for a size, 100 MiB, and
+    // soon forget the copy in memory
     Broadcast<SinkParts> sent = broadcast(parts, SinkParts.class);
     try {
       Known known = known(parts.open());
