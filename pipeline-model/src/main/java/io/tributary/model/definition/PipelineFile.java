@@ -36,6 +36,7 @@ final class PipelineFile {
   private static final int DEFAULT_PARTITIONS = 3;
   private static final int DEFAULT_MAX_RECORD_BYTES = 1_048_576;
   private static final int DEFAULT_DAG_RECORDS = 1_000;
+  private static final int MOST_DAG_RECORDS = 1_000_000;
 
   /** Cassandra refuses mutations over half a commit log segment: 16 MiB. */
   private static final int MOST_RECORD_BYTES = 16 * 1024 * 1024;
@@ -537,8 +538,7 @@ final class PipelineFile {
     Optional<String> schedule =
         dag.matching(
             "schedule", false, SCHEDULE, "none, a preset such as @daily, or five fields of cron");
-    Optional<Integer> records =
-        orDefault(dag, "records", 1, Integer.MAX_VALUE, DEFAULT_DAG_RECORDS);
+    Optional<Integer> records = orDefault(dag, "records", 1, MOST_DAG_RECORDS, DEFAULT_DAG_RECORDS);
     dag.end();
     return id.flatMap(
         known ->

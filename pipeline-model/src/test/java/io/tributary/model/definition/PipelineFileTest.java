@@ -206,6 +206,7 @@ class PipelineFileTest {
         "key: [id]                | key: [id], indexes: [id]  | 15: found 'id' in 'indexes', expected no partition key",
         "id: things, schedule     | id: a b, schedule         | 16: found 'a b', expected letters, digits, '.', '_' and '-'",
         "schedule: none           | schedule: weekly          | 16: found 'weekly', expected none, a preset such as @daily, or five fields of cron",
+        "records: 5}              | records: 1000001}         | 16: found '1000001', expected a whole number from 1 to 1000000",
         "schedule: none           | schedule: none, every: 1  | 16: found the unknown key 'every' in dag, expected one of id, schedule, records",
         "schedule: none           | schedule: none, schedule: none | 16: found 'schedule' a second time, expected each key once",
       })
