@@ -48,15 +48,11 @@ public final class Growth implements Measure {
       return new Backlog(records, definition, published, new Rounds(records));
     }
 
-    private Spread rate() {
-      return carried.rates(CONSUMER);
-    }
-
     private Result.Line line(String process, Rounds rounds) {
       Result.Line line = rounds.line(process, "%s, %,d records".formatted(process, records));
       Map<String, Spread> figures = new LinkedHashMap<>(line.figures());
-      figures.put("heap MiB", rounds.figure(process, Variant.HEAP_MIB));
-      figures.put("resident MiB", rounds.figure(process, VariantJvm.RESIDENT_MIB));
+      figures.put("heap MiB", Spread.of(rounds.figures(process, Variant.HEAP_MIB)));
+      figures.put("resident MiB", Spread.of(rounds.figures(process, VariantJvm.RESIDENT_MIB)));
       return new Result.Line(process + "_" + records, line.title(), figures);
     }
   }
@@ -91,29 +87,22 @@ public final class Growth implements Measure {
           });
     }
     Map<String, Spread> ratios = new LinkedHashMap<>();
-    ratios.put("rate_tenfold", ratio(greatest.rate(), middle.rate()));
-    ratios.put(
-        "heap_tenfold",
-        ratio(
-            greatest.carried().figure(CONSUMER, Variant.HEAP_MIB),
-            middle.carried().figure(CONSUMER, Variant.HEAP_MIB)));
-    ratios.put(
-        "producer_rate_tenfold",
-        ratio(greatest.published().rates(PRODUCER), middle.published().rates(PRODUCER)));
-    ratios.put(
-        "producer_heap_tenfold",
-        ratio(
-            greatest.published().figure(PRODUCER, Variant.HEAP_MIB),
-            middle.published().figure(PRODUCER, Variant.HEAP_MIB)));
+    tenfold(ratios, "", CONSUMER, greatest.carried(), middle.carried());
+    tenfold(ratios, "producer_", PRODUCER, greatest.published(), middle.published());
     List<Result.Line> lines = new ArrayList<>();
     backlogs.forEach(backlog -> lines.add(backlog.line(CONSUMER, backlog.carried())));
     backlogs.forEach(backlog -> lines.add(backlog.line(PRODUCER, backlog.published())));
     return new Result(name(), question(), lines, ratios);
   }
 
-  /** Of all rounds: backlogs of two lengths take turns, and do not share a moment. */
-  private static Spread ratio(Spread one, Spread other) {
-    return new Spread(
-        one.min() / other.max(), one.median() / other.median(), one.max() / other.min());
+  private static void tenfold(
+      Map<String, Spread> ratios, String prefix, String process, Rounds greatest, Rounds middle) {
+    ratios.put(
+        prefix + "rate_tenfold", Rounds.ratio(greatest.rates(process), middle.rates(process)));
+    ratios.put(
+        prefix + "heap_tenfold",
+        Rounds.ratio(
+            greatest.figures(process, Variant.HEAP_MIB),
+            middle.figures(process, Variant.HEAP_MIB)));
   }
 }

@@ -55,7 +55,7 @@ final class Rounds {
   Result.Line line(String variant, String title) {
     List<Outcome> rounds = of(variant);
     Map<String, Spread> figures = new LinkedHashMap<>();
-    figures.put(RATE, rates(variant));
+    figures.put(RATE, Spread.of(rates(variant)));
     for (String process : List.of(VariantJvm.CLIENT, "cassandra", "kafka")) {
       figures.put(
           process + " µs",
@@ -64,17 +64,16 @@ final class Rounds {
     return new Result.Line(variant, title, figures);
   }
 
-  /** Records per second, least to greatest. */
-  Spread rates(String variant) {
-    return Spread.of(of(variant).stream().map(this::rate).toList());
+  /** Records per second of each round. */
+  List<Double> rates(String variant) {
+    return of(variant).stream().map(this::rate).toList();
   }
 
-  /** A figure of each round, least to greatest. */
-  Spread figure(String variant, String name) {
-    return Spread.of(
-        of(variant).stream()
-            .map(round -> Objects.requireNonNull(round.figures().get(name), name))
-            .toList());
+  /** A figure of each round. */
+  List<Double> figures(String variant, String name) {
+    return of(variant).stream()
+        .map(round -> Objects.requireNonNull(round.figures().get(name), name))
+        .toList();
   }
 
   private double micros(Outcome outcome, String process) {
@@ -83,11 +82,14 @@ final class Rounds {
 
   /** The rates of one in those of another, each pair from one round. */
   Spread ratio(String one, String other) {
-    List<Outcome> above = of(one);
-    List<Outcome> below = of(other);
+    return ratio(rates(one), rates(other));
+  }
+
+  /** What one brought in what another did, each pair from one round. */
+  static Spread ratio(List<Double> one, List<Double> other) {
     return Spread.of(
-        IntStream.range(0, above.size())
-            .mapToObj(round -> rate(above.get(round)) / rate(below.get(round)))
+        IntStream.range(0, one.size())
+            .mapToObj(round -> one.get(round) / other.get(round))
             .toList());
   }
 
