@@ -24,6 +24,16 @@ def test_env_example_lists_every_variable_with_its_default() -> None:
     assert listed == used
 
 
+def test_every_setting_of_the_consumer_can_be_made_in_env() -> None:
+    page = (PROJECT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    section = re.search(r"^## spark-consumer$(.*?)^## ", page, re.M | re.S)
+    assert section
+    settings = set(re.findall(r"^\| `([A-Z_]+)` \|", section[1], re.M))
+    of_the_platform = {"CASSANDRA_USERNAME", "CASSANDRA_PASSWORD", "CHECKPOINT_DIR", "PIPELINES", "SPARK_MASTER"}
+
+    assert settings - of_the_platform - set(SERVICES["spark-consumer"]["environment"]) == set()
+
+
 @pytest.mark.parametrize("name", SERVICES)
 def test_service_has_a_pinned_image_limits_and_bounded_logs(name: str) -> None:
     service = SERVICES[name]

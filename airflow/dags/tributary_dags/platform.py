@@ -11,6 +11,8 @@ PASSED_ON = (
     "CASSANDRA_DATACENTER",
     "CASSANDRA_USERNAME",
     "LOG_LEVEL",
+    "LOG_LEVEL_LIBRARIES",
+    "LOG_STACK_LINES",
 )
 """Settings of the services that their containers get as they are."""
 
