@@ -94,7 +94,7 @@ class ServiceContainer(DockerOperator):
         state = self.cli.inspect_container(self.container["Id"])["State"]
         why = self._last_line(stdout=False).removeprefix("error: ")
         if state.get("OOMKilled"):
-            why = f"the container used more memory than its limit of {self.mem_limit} (TRIBUTARY_RUN_MEMORY)"
+            why = f"the container used more memory than its limit of {self.mem_limit} (RUN_MEMORY)"
         elif not why:
             why = f"{self.image} ended with exit code {state['ExitCode']} and said nothing"
         kind = AirflowFailException if state["ExitCode"] == WRONG_USAGE else AirflowException
