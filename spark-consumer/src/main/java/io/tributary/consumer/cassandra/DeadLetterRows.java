@@ -73,7 +73,7 @@ public final class DeadLetterRows {
       blob(value),
       headersFit ? HEADERS.encode(original.headers(), PROTOCOL) : null,
       TypeCodecs.BIGINT.encodePrimitive(original.createTime(), PROTOCOL),
-      runId(original.headers()),
+      headersFit ? runId(original.headers()) : null,
       text(DeadLetterCql.OPEN)
     };
     return new Row(

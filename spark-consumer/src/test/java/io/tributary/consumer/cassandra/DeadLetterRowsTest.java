@@ -114,6 +114,18 @@ class DeadLetterRowsTest {
   }
 
   @Test
+  void of_isARowThatCassandraTakes_whenTheRunIdIsLarge() {
+    byte[] noText = new byte[6 << 20]; // each of its bytes is three in UTF-8
+    Arrays.fill(noText, (byte) 0xFF);
+    Original original =
+        new Original(PLACE, TIME, null, null, Map.of("run_id", ByteBuffer.wrap(noText)));
+    Row row = letters.of(original, REFUSAL);
+    assertThat(row.bytes()).isLessThan(Row.MAX_BYTES);
+    assertThat(column(row, "run_id", TypeCodecs.TEXT)).isNull();
+    assertThat(column(row, "detail", TypeCodecs.TEXT)).contains("Kafka at");
+  }
+
+  @Test
   void of_hasADay_whenTheTimeIsBeyondWhatCqlCanName() {
     long farthest = Long.MAX_VALUE / 1_000;
     Original original = new Original(PLACE, farthest, null, null, Map.of());
