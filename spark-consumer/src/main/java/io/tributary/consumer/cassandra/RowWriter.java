@@ -38,6 +38,7 @@ public final class RowWriter {
   private long retryAt;
   private long retries;
   private @Nullable Throwable lasting;
+  private @Nullable Throwable broken;
 
   /**
    * @param maxInFlight requests sent and not acknowledged at one time, 1 or more; when there are so
@@ -72,13 +73,16 @@ public final class RowWriter {
   public void write(Row row) throws InterruptedException, CannotWriteException {
     List<Row> full;
     List<List<Row>> few;
+    List<List<Row>> again;
     lock.lock();
     try {
       full = assembly.add(row);
       few = full == null ? takeIfIdle() : List.of();
+      again = takeDue();
     } finally {
       lock.unlock();
     }
+    again.forEach(this::send);
     if (full != null) {
       submit(full);
     }
@@ -165,7 +169,7 @@ public final class RowWriter {
       List<List<Row>> again;
       lock.lockInterruptibly();
       try {
-        throwIfLasting();
+        throwIfFailed();
         if (condition.getAsBoolean()) {
           return;
         }
@@ -190,6 +194,14 @@ public final class RowWriter {
       changed.awaitNanos(wait);
       return List.of();
     }
+    return takeDue();
+  }
+
+  /** What failed and has waited long enough. Called under the lock. */
+  private List<List<Row>> takeDue() {
+    if (unanswered.isEmpty() || retryAt - System.nanoTime() > 0) {
+      return List.of();
+    }
     List<List<Row>> again = new ArrayList<>(unanswered);
     unanswered.clear();
     retries += again.size();
@@ -198,18 +210,28 @@ public final class RowWriter {
 
   private void send(List<Row> batch) {
     try {
-      requests
-          .send(batch)
-          .whenComplete(
-              (done, failure) -> {
-                if (failure == null) {
-                  succeeded(batch);
-                } else {
-                  failed(batch, WriteFailure.cause(failure));
-                }
-              });
+      requests.send(batch).whenComplete((done, failure) -> answered(batch, failure));
     } catch (RuntimeException failure) {
       failed(batch, failure);
+    }
+  }
+
+  private void answered(List<Row> batch, @Nullable Throwable failure) {
+    try {
+      if (failure == null) {
+        succeeded(batch);
+      } else {
+        failed(batch, WriteFailure.cause(failure));
+      }
+    } catch (RuntimeException | Error unexpected) {
+      // the driver would drop it, and the task wait for this request for ever
+      lock.lock();
+      try {
+        broken = unexpected;
+        changed.signal();
+      } finally {
+        lock.unlock();
+      }
     }
   }
 
@@ -264,9 +286,12 @@ public final class RowWriter {
     unanswered.addAll(batches);
   }
 
-  private void throwIfLasting() throws CannotWriteException {
+  private void throwIfFailed() throws CannotWriteException {
     if (lasting != null) {
       throw new CannotWriteException(lasting);
+    }
+    if (broken != null) {
+      throw new IllegalStateException("an answer of Cassandra could not be dealt with", broken);
     }
   }
 }

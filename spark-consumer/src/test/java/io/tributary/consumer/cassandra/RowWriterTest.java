@@ -124,6 +124,40 @@ class RowWriterTest {
   }
 
   @Test
+  void rowThatFailed_goesAgainWithTheNextRow_beforeTheTaskDrains() throws Exception {
+    RowWriter writer = writer(cassandra, 1);
+    writer.write(Rows.of("first"));
+    cassandra.next().fail(new DriverTimeoutException("nobody answered"));
+    await()
+        .untilAsserted(
+            () -> {
+              writer.write(Rows.of("next"));
+              assertThat(cassandra.waiting()).isPositive();
+            });
+    assertThat(cassandra.next().keys()).containsExactly("first");
+  }
+
+  @Test
+  void drain_fails_whenWhatIsToldOfAcknowledgementsFails() throws Exception {
+    RowWriter writer =
+        new RowWriter(
+            cassandra,
+            key -> "all",
+            IN_FLIGHT,
+            0,
+            new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)),
+            new Availability(),
+            batch -> {
+              throw new OutOfMemoryError("no room to count");
+            });
+    Future<?> done = inTask(writer, 1);
+    cassandra.next().acknowledge();
+    assertThatThrownBy(() -> done.get(5, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .hasRootCauseMessage("no room to count");
+  }
+
+  @Test
   void fullBatches_goOnTheirWaySideBySide_whenManyRowsCome() throws Exception {
     RowWriter writer = writer(cassandra, 1);
     Future<?> done = inTask(writer, IN_FLIGHT + 2);
