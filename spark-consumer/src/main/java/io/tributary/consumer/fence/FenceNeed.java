@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param keyspace the keyspace's name
  * @param replicas how many nodes of our data centre have each row
  * @param consistency how many of them acknowledge its write
+ * @param elsewhere whether nodes of other data centres have the rows too
  * @param durableWrites whether the keyspace's writes go through the commit log at all
  * @param commitLogs of each node, by the name that people know it by
  */
@@ -18,6 +19,7 @@ record FenceNeed(
     String keyspace,
     int replicas,
     DefaultConsistencyLevel consistency,
+    boolean elsewhere,
     boolean durableWrites,
     Map<String, CommitLog> commitLogs) {
 
@@ -50,6 +52,10 @@ record FenceNeed(
     if (consistency == DefaultConsistencyLevel.ANY) {
       throw new FenceImpossibleException(
           "with CASSANDRA_CONSISTENCY=ANY Cassandra acknowledges writes that no replica has: set it to LOCAL_QUORUM");
+    }
+    if (consistency == DefaultConsistencyLevel.ONE && elsewhere) {
+      throw new FenceImpossibleException(
+          "with CASSANDRA_CONSISTENCY=ONE a node of another data centre may be the only one that has a row: set it to LOCAL_ONE or LOCAL_QUORUM");
     }
     if (!durableWrites) {
       throw new FenceImpossibleException(

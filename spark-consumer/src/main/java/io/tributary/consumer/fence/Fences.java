@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out by Cassandra's own words whether a keyspace's writes need a fence, and begins it. */
@@ -92,14 +93,26 @@ public final class Fences {
     }
     @Nullable Map<String, String> replication =
         described.getMap("replication", String.class, String.class);
-    int replicas = replicas(replication == null ? Map.of() : replication, datacenter);
+    if (replication == null) {
+      replication = Map.of();
+    }
+    int replicas = replicas(replication, datacenter);
     return new FenceNeed(
         keyspace,
         replicas,
         consistency,
+        isElsewhere(replication),
         described.getBoolean("durable_writes"),
         // a node that is down must not be asked where nothing depends on its answer
         FenceNeed.isNeeded(mode, replicas, consistency) ? commitLogs() : Map.of());
+  }
+
+  private boolean isElsewhere(Map<String, String> replication) {
+    boolean hasOtherNodes =
+        session.getMetadata().getNodes().size() > CassandraNodes.nodes(session, datacenter).size();
+    return hasOtherNodes
+        && replication.keySet().stream()
+            .anyMatch(key -> !Set.of("class", datacenter).contains(key));
   }
 
   /** What cannot be read counts as one: then nothing but the commit log keeps a row. */

@@ -35,7 +35,7 @@ class FenceNeedTest {
     for (CommitLog node : nodes) {
       commitLogs.put("node" + commitLogs.size(), node);
     }
-    return new FenceNeed("k", replicas, LOCAL_QUORUM, true, commitLogs);
+    return new FenceNeed("k", replicas, LOCAL_QUORUM, false, true, commitLogs);
   }
 
   @ParameterizedTest
@@ -73,7 +73,7 @@ class FenceNeedTest {
       FenceMode mode, int replicas, DefaultConsistencyLevel consistency, boolean needed)
       throws Exception {
     FenceNeed need =
-        new FenceNeed("k", replicas, consistency, true, Map.of("node", periodic("10ms")));
+        new FenceNeed("k", replicas, consistency, false, true, Map.of("node", periodic("10ms")));
     assertThat(FenceNeed.isNeeded(mode, replicas, consistency)).isEqualTo(needed);
     assertThat(need.lagBound(mode).isPresent()).isEqualTo(needed);
   }
@@ -121,7 +121,8 @@ class FenceNeedTest {
   @Test
   void start_isRefused_whenAWriteMayBeAcknowledgedThatNoReplicaHas() throws Exception {
     FenceNeed need =
-        new FenceNeed("k", 3, DefaultConsistencyLevel.ANY, true, Map.of("node", periodic("10ms")));
+        new FenceNeed(
+            "k", 3, DefaultConsistencyLevel.ANY, false, true, Map.of("node", periodic("10ms")));
     assertThatThrownBy(() -> need.lagBound(FenceMode.AUTO))
         .isInstanceOf(FenceImpossibleException.class)
         .hasMessageContaining("LOCAL_QUORUM");
@@ -129,10 +130,20 @@ class FenceNeedTest {
   }
 
   @Test
+  void start_isRefused_whenANodeThatIsNotAskedMayAloneHaveARow() throws Exception {
+    FenceNeed need =
+        new FenceNeed(
+            "k", 3, DefaultConsistencyLevel.ONE, true, true, Map.of("node", periodic("10ms")));
+    assertThatThrownBy(() -> need.lagBound(FenceMode.AUTO))
+        .isInstanceOf(FenceImpossibleException.class)
+        .hasMessageContaining("LOCAL_ONE");
+  }
+
+  @Test
   void start_isRefused_whenTheKeyspaceHasNoCommitLog() {
     assertThatThrownBy(
             () ->
-                new FenceNeed("k", 1, LOCAL_QUORUM, false, Map.of("node", periodic("10ms")))
+                new FenceNeed("k", 1, LOCAL_QUORUM, false, false, Map.of("node", periodic("10ms")))
                     .lagBound(FenceMode.AUTO))
         .isInstanceOf(FenceImpossibleException.class)
         .hasMessageContaining("ALTER KEYSPACE k WITH durable_writes = true");
