@@ -28,8 +28,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What all tasks of a query in one JVM share: above all the session. It travels as a broadcast, of
  * which Spark keeps one for each JVM, and has to be broadcast before it is opened. The first task
- * that needs the session opens it; it is closed when nothing refers to these parts any more,
- * neither Spark nor, on the driver, {@link SinkWrite}.
+ * that needs the session opens it; it is closed when neither these parts nor a task refers to the
+ * prepared writes any more.
  */
 final class SinkParts implements Serializable {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -96,18 +96,18 @@ final class SinkParts implements Serializable {
               FOR_EVER,
               waiting -> availability.failed("no connection: " + waiting.why()));
       try {
-        Opened ready =
-            new Opened(
-                session,
-                new Writing(
-                    pipeline,
-                    PreparedWrites.prepare(
-                        session, pipeline, options.consistency(), options.deadLetterTtl()),
-                    new ClusterReplicaSets(session, pipeline.table().keyspace()),
-                    availability));
+        PreparedWrites requests =
+            PreparedWrites.prepare(
+                session, pipeline, options.consistency(), options.deadLetterTtl());
+        Writing writing =
+            new Writing(
+                pipeline,
+                requests,
+                new ClusterReplicaSets(session, pipeline.table().keyspace()),
+                availability);
         availability.answered();
-        CLEANER.register(this, session::close);
-        return ready;
+        CLEANER.register(requests, session::close);
+        return new Opened(session, writing);
       } catch (DriverException failed) {
         session.close();
         waitAfter(failed, availability);
