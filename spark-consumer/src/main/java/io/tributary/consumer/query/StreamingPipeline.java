@@ -37,10 +37,11 @@ public record StreamingPipeline(
     SinkOptions sink,
     EpochWatch watch) {
   /**
-   * More than Kafka sends of a partition at once: with every poll Spark asks the broker where the
-   * partition begins and ends.
+   * More small records than Kafka sends of a partition at once, 1 MiB compressed: with every poll
+   * Spark asks the broker where the partition begins and ends. It bounds what large ones take
+   * decompressed.
    */
-  private static final int MAX_POLL_RECORDS = 100_000;
+  private static final int MAX_POLL_RECORDS = 10_000;
 
   /** Starts the query in the background. */
   public RunningQuery start(SparkSession spark) throws TimeoutException, IOException {

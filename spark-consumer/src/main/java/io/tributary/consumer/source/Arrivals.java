@@ -26,7 +26,7 @@ final class Arrivals implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
 
-  /** No more than the first batch of records of each partition. */
+  /** No more than the first batch of records of each partition, and one record decompressed. */
   private static final int AS_LITTLE_AS_POSSIBLE = 1;
 
   private final Supplier<Consumer<byte[], byte[]>> connecting;
@@ -45,6 +45,7 @@ final class Arrivals implements AutoCloseable {
     all.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     all.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     all.put(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG, AS_LITTLE_AS_POSSIBLE);
+    all.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, AS_LITTLE_AS_POSSIBLE);
     all.put(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG, (int) LIMIT.toMillis());
     return new Arrivals(
         () -> new KafkaConsumer<>(all, new ByteArrayDeserializer(), new ByteArrayDeserializer()));
