@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** Cassandra: one node on the loopback address, without users and passwords. */
+/** A node of Cassandra on the loopback address, without users and passwords. */
 public final class CassandraProcess implements Server, AutoCloseable {
   /** The one data centre's name. */
   public static final String DATA_CENTER = "datacenter1";
@@ -62,10 +62,14 @@ public final class CassandraProcess implements Server, AutoCloseable {
   private final Path data;
   private final int port;
   private final int storagePort;
+  private final int seedPort;
+  private final long token;
   private final Duration syncPeriod;
   private final Lifespan lifespan;
 
   /**
+   * The only node of a cluster, or its first.
+   *
    * @param data keeps configuration, commit log and tables; what an earlier node left there is
    *     taken over
    * @param log file for the node's own log
@@ -82,9 +86,25 @@ public final class CassandraProcess implements Server, AutoCloseable {
       Duration syncPeriod,
       Lifespan lifespan)
       throws CommandFailed {
+    this(checkout, data, log, port, storagePort, storagePort, 0, syncPeriod, lifespan);
+  }
+
+  private CassandraProcess(
+      Checkout checkout,
+      Path data,
+      Path log,
+      int port,
+      int storagePort,
+      int seedPort,
+      long token,
+      Duration syncPeriod,
+      Lifespan lifespan)
+      throws CommandFailed {
     this.data = data;
     this.port = port;
     this.storagePort = storagePort;
+    this.seedPort = seedPort;
+    this.token = token;
     this.syncPeriod = syncPeriod;
     this.lifespan = lifespan;
     this.process =
@@ -98,6 +118,17 @@ public final class CassandraProcess implements Server, AutoCloseable {
                     Map.of(),
                     log)
                 .withArchiveIn(checkout.target("local-stack/cassandra")));
+  }
+
+  /**
+   * Another node of this one's cluster, which holds the part of the ring up to the token. It takes
+   * over no rows: it has to join before there are any.
+   */
+  public CassandraProcess neighbour(
+      Checkout checkout, Path data, Path log, int port, int storagePort, long token)
+      throws CommandFailed {
+    return new CassandraProcess(
+        checkout, data, log, port, storagePort, seedPort, token, syncPeriod, lifespan);
   }
 
   /** Where clients connect, {@code host:port}. */
@@ -177,7 +208,7 @@ public final class CassandraProcess implements Server, AutoCloseable {
         # Written anew at each start.
         cluster_name: tributary
         num_tokens: 1
-        initial_token: 0
+        initial_token: %10$d
         auto_bootstrap: false
         hinted_handoff_enabled: false
         partitioner: org.apache.cassandra.dht.Murmur3Partitioner
@@ -186,7 +217,7 @@ public final class CassandraProcess implements Server, AutoCloseable {
         seed_provider:
           - class_name: org.apache.cassandra.locator.SimpleSeedProvider
             parameters:
-              - seeds: "%1$s:%3$d"
+              - seeds: "%1$s:%11$d"
         listen_address: %1$s
         storage_port: %3$d
         rpc_address: %1$s
@@ -242,6 +273,8 @@ public final class CassandraProcess implements Server, AutoCloseable {
             lifespan == Lifespan.SHORT ? 64 : 256,
             lifespan == Lifespan.SHORT ? 96 : 256,
             lifespan == Lifespan.SHORT,
-            DirectIo.worksIn(data) ? "direct" : "mmap");
+            DirectIo.worksIn(data) ? "direct" : "mmap",
+            token,
+            seedPort);
   }
 }

@@ -9,6 +9,7 @@ import io.tributary.stack.LocalStack;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
 import io.tributary.stack.TestFolder;
+import io.tributary.stack.ThreeNodes;
 import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.process.Checkout;
 import java.nio.file.Files;
@@ -70,32 +71,35 @@ class FenceIT {
 
   @Test
   void everyRecordIsThere_whenCassandraIsKilledAgainAndAgain() throws Exception {
-    runTrials(TRIGGERS);
-  }
-
-  private static void runTrials(List<String> triggers) throws Exception {
     try (LocalStack local =
         LocalStack.atAnyPorts(Checkout.current(), TestFolder.create("fence"), SYNC_PERIOD)) {
       local.start();
       local.awaitReady();
-      for (String trigger : triggers) {
-        FreshPipeline pipeline =
-            FreshPipeline.of(Checkout.current().resolve("pipelines/users.yaml"));
-        runTrial(new EmbeddedStack(local), pipeline, Map.of("TRIGGER", trigger));
+      for (String trigger : TRIGGERS) {
+        runTrial(new EmbeddedStack(local), List.of(local.cassandra()), trigger);
       }
     }
   }
 
-  private static void runTrial(Stack stack, FreshPipeline pipeline, Map<String, String> settings)
+  @Test
+  void everyRecordIsThere_whenEachOfThreeNodesIsKilled() throws Exception {
+    try (ThreeNodes three = ThreeNodes.start(SYNC_PERIOD)) {
+      runTrial(three, three.nodes(), TRIGGERS.get(0));
+    }
+  }
+
+  /**
+   * @param nodes that are killed, in turn
+   */
+  private static void runTrial(Stack stack, List<CassandraProcess> nodes, String trigger)
       throws Exception {
+    FreshPipeline pipeline = FreshPipeline.of(Checkout.current().resolve("pipelines/users.yaml"));
+    Map<String, String> settings = Map.of("TRIGGER", trigger, "COMMIT_LOG_FENCE", FENCE);
     long seed = ThreadLocalRandom.current().nextLong();
     Random random = new Random(seed);
-    CassandraProcess cassandra = stack.processes().orElseThrow().cassandra();
-    Map<String, String> all = new java.util.HashMap<>(settings);
-    all.put("COMMIT_LOG_FENCE", FENCE);
     Path commits = TestConsumer.checkpoints(pipeline).resolve(pipeline.name()).resolve("commits");
     try (Surroundings surroundings = Surroundings.of(stack, pipeline);
-        TestConsumer consumer = TestConsumer.start(stack, pipeline, all, List.of())) {
+        TestConsumer consumer = TestConsumer.start(stack, pipeline, settings, List.of())) {
       Load load = new Load(surroundings);
       load.burst();
       surroundings.awaitRows(1);
@@ -108,6 +112,7 @@ class FenceIT {
         } else {
           spinUntil(consumer, () -> last(commits) > before);
         }
+        CassandraProcess cassandra = nodes.get(kill % nodes.size());
         cassandra.process().kill();
         cassandra.start();
         cassandra.awaitReady();
@@ -123,8 +128,8 @@ class FenceIT {
       TreeSet<String> missingLetters = new TreeSet<>(load.badPlaces());
       missingLetters.removeAll(surroundings.letters().keySet());
       System.out.printf(
-          "%s, fence %s: %d kills, %d records, %d rows and %d dead letters missing%n",
-          settings, FENCE, KILLS, load.published(), missing.size(), missingLetters.size());
+          "%s, %d nodes: %d kills, %d records, %d rows and %d dead letters missing%n",
+          settings, nodes.size(), KILLS, load.published(), missing.size(), missingLetters.size());
       assertThat(missing).as("rows, after %d kills, seed %d", KILLS, seed).isEmpty();
       assertThat(missingLetters).as("dead letters, seed %d", seed).isEmpty();
     }

@@ -61,10 +61,17 @@ final class Surroundings implements AutoCloseable {
 
   /** Creates topics that take values of 16 MiB and more and any time, and the tables. */
   static Surroundings of(Stack stack, FreshPipeline fresh) throws Exception {
+    return of(stack, fresh, 1);
+  }
+
+  /**
+   * @param replicas of each row
+   */
+  static Surroundings of(Stack stack, FreshPipeline fresh, int replicas) throws Exception {
     Surroundings surroundings = bare(stack, fresh);
     surroundings.createTopic(surroundings.pipeline.topic().name(), 3);
     surroundings.createTopic(surroundings.pipeline.topic().rejected(), 1);
-    surroundings.createKeyspace();
+    surroundings.createKeyspace(replicas);
     surroundings.createTable();
     surroundings.createDeadLetters();
     return surroundings;
@@ -87,7 +94,8 @@ final class Surroundings implements AutoCloseable {
         Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers())),
         new KafkaProducer<>(kafka, new ByteArraySerializer(), new ByteArraySerializer()),
         CassandraSessions.open(
-            CassandraAddress.of(List.of(stack.contactPoints()), stack.dataCenter(), "", ""),
+            CassandraAddress.of(
+                List.of(stack.contactPoints().split(",")), stack.dataCenter(), "", ""),
             LIMIT,
             waiting -> {}));
   }
@@ -106,19 +114,33 @@ final class Surroundings implements AutoCloseable {
   }
 
   void createKeyspace() {
-    session.execute(
-        slowly(
-            new KeyspaceCql(pipeline.table().keyspace())
-                .createKeyspace(
-                    new TreeMap<>(Map.of("class", "SimpleStrategy", "replication_factor", "1")))));
+    createKeyspace(1);
+  }
+
+  private void createKeyspace(int replicas) {
+    change(
+        new KeyspaceCql(pipeline.table().keyspace())
+            .createKeyspace(
+                new TreeMap<>(
+                    Map.of(
+                        "class",
+                        "SimpleStrategy",
+                        "replication_factor",
+                        Integer.toString(replicas)))));
   }
 
   void createTable() {
-    session.execute(slowly(new TableCql(pipeline).createTable()));
+    change(new TableCql(pipeline).createTable());
   }
 
   void createDeadLetters() {
-    session.execute(slowly(new DeadLetterCql(pipeline.table().keyspace()).createTable()));
+    change(new DeadLetterCql(pipeline.table().keyspace()).createTable());
+  }
+
+  /** Returns when every node has heard of it. */
+  private void change(String definition) {
+    session.execute(slowly(definition));
+    await().atMost(LIMIT).until(session::checkSchemaAgreement);
   }
 
   private static SimpleStatement slowly(String statement) {
