@@ -30,7 +30,7 @@ RUN --mount=type=cache,target=/root/.m2 \
         /tools/collect-jars $module/target/classpath $module/target/$module-*.jar /out/$module || exit 1; \
     done \
     && /tools/collect-jars spark-consumer/target/classpath spark-consumer/target/spark-consumer-*.jar \
-        /out/spark-consumer /spark-jars
+        /out/spark-consumer /spark-jars snakeyaml
 
 # What the services share: a JRE, a user of their own, the definitions.
 FROM eclipse-temurin:17-jre AS service
@@ -77,10 +77,12 @@ LABEL org.opencontainers.image.title="Tributary source-simulator" \
 # Master, workers and driver: each has the job's jars in its own class path, so that nothing is sent or downloaded.
 FROM spark AS spark-consumer
 USER 0
-RUN rm -f /opt/spark/jars/snakeyaml-2.*.jar \
+# Definitions are read with a newer SnakeYAML than the one that Spark brings for Kubernetes.
+RUN rm -f /opt/spark/jars/snakeyaml-[0-9]*.jar \
     && install -d -o spark /var/lib/tributary/checkpoints /var/lib/tributary/work /opt/tributary/archive
 COPY --from=build /out/spark-consumer/lib /opt/spark/jars
 COPY --from=build /out/spark-consumer/own /opt/spark/jars
+RUN test "$(ls /opt/spark/jars/snakeyaml-[0-9]*.jar | wc -l)" = 1
 COPY docker/answers docker/submit docker/archive-spark-classes /opt/tributary/bin/
 COPY docker/java-options /opt/tributary/
 COPY pipelines /opt/tributary/pipelines
