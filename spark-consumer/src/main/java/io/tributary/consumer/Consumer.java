@@ -309,6 +309,8 @@ public final class Consumer implements Startable {
             () -> {
               if (isContinuous()) {
                 awaitSlots(pipeline, runtime, kafka);
+              } else {
+                TaskSlots.awaitAny(runtime.spark(), plan.startWait());
               }
               return streaming.start(runtime.spark());
             },

@@ -52,6 +52,33 @@ public final class TaskSlots {
   }
 
   /**
+   * Returns when Spark has an executor: a query that has none, and nothing to do, would look well.
+   *
+   * @param wait how long to wait for it
+   * @throws CommandFailed when Spark has none by then
+   */
+  public static void awaitAny(SparkSession spark, Duration wait)
+      throws CommandFailed, InterruptedException {
+    SparkContext context = spark.sparkContext();
+    if (context.isLocal()) {
+      return;
+    }
+    long end = System.nanoTime() + wait.toNanos();
+    while (slots(context) == 0) {
+      if (System.nanoTime() - end >= 0) {
+        throw new CommandFailed(
+            "Spark at %s has given no executor within %d s: see that its workers are up, and that one of them has %s cores (SPARK_EXECUTOR_CORES) and %s of memory (SPARK_EXECUTOR_MEMORY) free"
+                .formatted(
+                    context.master(),
+                    wait.toSeconds(),
+                    context.getConf().get("spark.executor.cores", "1"),
+                    context.getConf().get("spark.executor.memory", "1g")));
+      }
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
+  }
+
+  /**
    * Returns when a pipeline's query that has ended holds no slot any more.
    *
    * @throws IllegalStateException when its tasks do not end
