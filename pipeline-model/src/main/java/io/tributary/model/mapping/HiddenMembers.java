@@ -10,19 +10,36 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Copies a source record without white space and without the members that must not leave the
- * process. For one thread.
+ * process. A record that is rejected may have another shape than the definition says: so members
+ * elsewhere that have the name of a hidden one are left out too, but for those that are mapped. For
+ * one thread.
  */
 final class HiddenMembers {
   private static final byte[] NOTHING = new byte[0];
 
+  /** Names are looked at so deep at most: no secret is deeper, and the stack has an end. */
+  private static final int DEEPEST = 64;
+
   private final Place root = new Place();
+  private final Place names = new Place();
+  private final Place mapped;
   private final JsonScanner json = new JsonScanner(Integer.MAX_VALUE);
   private final JsonSink out = new JsonSink(4_096);
   private byte[] in = NOTHING;
   private byte[] name = NOTHING;
 
-  HiddenMembers(List<JsonPointer> hidden) {
-    hidden.forEach(pointer -> root.add(pointer, 0));
+  /**
+   * @param mapped the places that fields come from
+   */
+  HiddenMembers(List<JsonPointer> hidden, Place mapped) {
+    this.mapped = mapped;
+    for (JsonPointer pointer : hidden) {
+      root.add(pointer, 0);
+      JsonPointer last = pointer.last();
+      if (last != null && !last.mayMatchElement()) {
+        names.addMember(last.getMatchingProperty(), 0);
+      }
+    }
   }
 
   /** The record that stands between {@code start} and {@code stop}, in as far as it may be seen. */
@@ -31,7 +48,7 @@ final class HiddenMembers {
     json.reset(page, start, stop);
     out.truncate(0);
     try {
-      copy(root);
+      copy(root, mapped, 0);
     } catch (BrokenJsonException notWalkedBefore) {
       // The record was walked through before; better none of it than a part that shows too much.
       out.truncate(0);
@@ -40,21 +57,27 @@ final class HiddenMembers {
     return out.copy(0, out.length());
   }
 
-  /** Recurses as deep as the hidden places are, not as deep as the record is. */
-  private void copy(@Nullable Place place) throws BrokenJsonException {
+  /**
+   * @param place of what is hidden here or within; null when nothing is
+   * @param wanted of what is mapped here or within; null when nothing is
+   */
+  private void copy(@Nullable Place place, @Nullable Place wanted, int depth)
+      throws BrokenJsonException {
     json.next();
     int start = json.position();
-    if (place != null && place.hasChildren() && json.takes('{')) {
-      members(place);
-    } else if (place != null && place.hasChildren() && json.takes('[')) {
-      items(place);
+    boolean search = root.hasChildren() && depth < DEEPEST;
+    if (search && json.takes('{')) {
+      members(place, wanted, depth);
+    } else if (search && json.takes('[')) {
+      items(place, wanted, depth);
     } else {
       json.value();
       copyWithoutSpace(start, json.position());
     }
   }
 
-  private void members(Place place) throws BrokenJsonException {
+  private void members(@Nullable Place place, @Nullable Place wanted, int depth)
+      throws BrokenJsonException {
     out.write('{');
     boolean first = true;
     boolean more = !json.takes('}');
@@ -63,9 +86,12 @@ final class HiddenMembers {
       int start = json.start() - 1;
       int stop = json.stop() + 1;
       int length = nameLength();
-      Place child = length < 0 ? null : place.child(name, 0, length);
       // A name that cannot be read may be a hidden one.
-      if (length < 0 || (child != null && child.isWanted())) {
+      boolean hide = length < 0;
+      Place child = hide ? null : child(place, length);
+      Place mappedChild = hide ? null : child(wanted, length);
+      hide |= isHidden(child) || (mappedChild == null && isHidden(child(names, length)));
+      if (hide) {
         json.value();
       } else {
         if (!first) {
@@ -74,27 +100,36 @@ final class HiddenMembers {
         first = false;
         out.write(in, start, stop);
         out.write(':');
-        copy(child);
+        copy(child, mappedChild, depth + 1);
       }
       more = json.another('}');
     }
     out.write('}');
   }
 
-  private void items(Place place) throws BrokenJsonException {
+  private static boolean isHidden(@Nullable Place place) {
+    return place != null && place.isWanted();
+  }
+
+  private @Nullable Place child(@Nullable Place place, int length) {
+    return place == null || length < 0 ? null : place.child(name, 0, length);
+  }
+
+  private void items(@Nullable Place place, @Nullable Place wanted, int depth)
+      throws BrokenJsonException {
     out.write('[');
     boolean first = true;
     boolean more = !json.takes(']');
     for (int i = 0; more; i++) {
-      Place child = place.item(i);
-      if (child != null && child.isWanted()) {
+      Place child = place == null ? null : place.item(i);
+      if (isHidden(child)) {
         json.value();
       } else {
         if (!first) {
           out.write(',');
         }
         first = false;
-        copy(child);
+        copy(child, wanted == null ? null : wanted.item(i), depth + 1);
       }
       more = json.another(']');
     }

@@ -40,7 +40,7 @@ final class RecordMapper {
     keyField = pipeline.event().fields().indexOf(pipeline.event().keyField());
     maxBytes = pipeline.topic().maxRecordBytes();
     slots = new Slots(record, known.size(), false);
-    hidden = new HiddenMembers(pipeline.event().hide());
+    hidden = new HiddenMembers(pipeline.event().hide(), record);
   }
 
   /**

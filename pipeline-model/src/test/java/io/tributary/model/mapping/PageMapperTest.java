@@ -382,7 +382,10 @@ class PageMapperTest {
         "{\"supplier\":{\"\\u\":\"S3CRET\"}} => {\"supplier\":{}}",
         "{\"supplier\":\"api_key\"} => {\"supplier\":\"api_key\"}",
         "{\"notes\":[\"a\",\"S3CRET\",\"c\"]} => {\"notes\":[\"a\",\"c\"]}",
-        "{\"api_key\":\"not hidden here\"} => {\"api_key\":\"not hidden here\"}",
+        "{\"api_key\":\"S3CRET\",\"b\":1} => {\"b\":1}",
+        "{\"supplier\":[{\"api_key\":\"S3CRET\"},{\"name\":\"n\"}]} => {\"supplier\":[{},{\"name\":\"n\"}]}",
+        "{\"record\":{\"supplier\":{\"name\":\"n\",\"api_key\":\"S3CRET\"}}} => {\"record\":{\"supplier\":{\"name\":\"n\"}}}",
+        "[[{\"api_key\":\"S3CRET\"}]] => [[{}]]",
         "[1, {\"supplier\": 2}] => [1,{\"supplier\":2}]",
       })
   void map_rejectsWithTheOriginal_withoutHiddenMembersAndSpace(String source, String original)
