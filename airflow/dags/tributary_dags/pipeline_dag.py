@@ -127,7 +127,7 @@ def _params(definition: Definition) -> dict[str, Param]:
         "source": Param(
             None,
             type=["null", "string"],
-            pattern=r"^https?://[^\s]+$",
+            pattern=r"^https?://[^\s@?#]+$",
             title="Source",
             description=(
                 f"URL to fetch from; empty for the simulator if it is up (docker compose --profile offline up -d), "

@@ -1,5 +1,6 @@
 package io.tributary.producer;
 
+import io.tributary.model.definition.SourceUrl;
 import io.tributary.producer.source.HttpLimits;
 import io.tributary.runtime.command.Version;
 import io.tributary.runtime.config.Configuration;

@@ -3,6 +3,7 @@ package io.tributary.producer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.SourceUrl;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.producer.receipt.ReceiptFile;
 import io.tributary.runtime.command.Command;
@@ -201,8 +202,7 @@ public final class RunCommand extends Command {
     try {
       return Optional.of(SourceUrl.parse(source));
     } catch (IllegalArgumentException malformed) {
-      throw new WrongUsage(
-          "--source '%s' cannot be used: %s".formatted(source, malformed.getMessage()), malformed);
+      throw new WrongUsage("--source cannot be used: " + malformed.getMessage(), malformed);
     }
   }
 

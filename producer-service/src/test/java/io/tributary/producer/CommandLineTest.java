@@ -69,7 +69,7 @@ class CommandLineTest {
         "run --run-id a/b|--run-id must be",
         "run --run-id=|--run-id must be",
         "run --seed a/b|--seed must be",
-        "run --source nowhere|--source 'nowhere' cannot be used: it does not begin with http",
+        "run --source nowhere|--source cannot be used: it does not begin with http",
         "run --give-up-after soon|'soon'",
         "run --receipt no/such/folder/r.json|--receipt",
         "run --pipeline no/such/file.yaml|no/such/file.yaml",

@@ -3,8 +3,10 @@ package io.tributary.verifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.SourceUrl;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.config.InvalidConfigurationException;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
@@ -44,19 +46,19 @@ public final class PreflightCommand extends Command {
   private static final Duration NEIGHBOUR_PATIENCE = Duration.ofSeconds(3);
 
   @Option(names = "--source", paramLabel = "URL", description = "Fetch from there.")
-  private @Nullable URI source;
+  private @Nullable String source;
 
   @Option(
       names = "--simulator",
       paramLabel = "URL",
       description = "Address of the simulator, to be used if it is up.")
-  private @Nullable URI simulator;
+  private @Nullable String simulator;
 
   @Option(
       names = "--consumer",
       paramLabel = "URL",
       description = "Address of the consumer's status endpoint; not asked when not given.")
-  private @Nullable URI consumer;
+  private @Nullable String consumer;
 
   @Option(
       names = "--wait",
@@ -79,14 +81,15 @@ public final class PreflightCommand extends Command {
   @Override
   protected void run() throws Exception {
     Pipeline pipeline = stack.pipeline();
+    URI status = url("--consumer", consumer);
     SourceChoice.Chosen chosen = chooseSource(pipeline);
     try (CqlSession cassandra = stack.session(line().getErr(), wait);
         TopicsThere topics = new TopicsThere(kafka(), pipeline.topic())) {
       List<Need> needs = new ArrayList<>();
       needs.add(topics);
       needs.add(new TablesThere(cassandra, pipeline.table()));
-      if (consumer != null) {
-        needs.add(new ConsumerReady(consumer, new HttpProbe(NEIGHBOUR_PATIENCE)));
+      if (status != null) {
+        needs.add(new ConsumerReady(status, new HttpProbe(NEIGHBOUR_PATIENCE)));
       }
       new Preflight(needs, wait, this::progress).run();
     }
@@ -95,9 +98,13 @@ public final class PreflightCommand extends Command {
 
   /** The source comes first: whether it answers costs nothing, and a run without it is nothing. */
   private SourceChoice.Chosen chooseSource(Pipeline pipeline)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailed, WrongUsage, InterruptedException {
     SourceChoice choice =
-        new SourceChoice(pipeline.source(), source, simulator, new HttpProbe(SOURCE_PATIENCE));
+        new SourceChoice(
+            pipeline.source(),
+            url("--source", source),
+            url("--simulator", simulator),
+            new HttpProbe(SOURCE_PATIENCE));
     SourceChoice.Chosen chosen = choice.choose();
     Optional<String> missing = choice.missing(chosen);
     if (missing.isPresent()) {
@@ -105,6 +112,14 @@ public final class PreflightCommand extends Command {
     }
     progress("the source %s answers (%s)".formatted(chosen.url(), chosen.chosen()));
     return chosen;
+  }
+
+  private static @Nullable URI url(String option, @Nullable String text) throws WrongUsage {
+    try {
+      return text == null ? null : SourceUrl.parse(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new WrongUsage(option + " cannot be used: " + malformed.getMessage(), malformed);
+    }
   }
 
   private Map<String, Object> kafka() throws InvalidConfigurationException {

@@ -1,6 +1,6 @@
 package io.tributary.stack.demo;
 
-import io.tributary.producer.SourceUrl;
+import io.tributary.model.definition.SourceUrl;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
@@ -133,7 +133,7 @@ public final class DemoCommand extends Command {
       return Optional.of(SourceUrl.parse(source));
     } catch (IllegalArgumentException malformed) {
       throw new WrongUsage(
-          "--source '%s' cannot be used: %s.".formatted(source, malformed.getMessage()), malformed);
+          "--source cannot be used: %s.".formatted(malformed.getMessage()), malformed);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.tributary.stack.demo;
 
 import io.tributary.model.definition.Pipeline;
-import io.tributary.producer.SourceUrl;
+import io.tributary.model.definition.SourceUrl;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;

@@ -8,12 +8,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.sun.net.httpserver.HttpServer;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.SourceUrl;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.producer.Connections;
 import io.tributary.producer.Order;
 import io.tributary.producer.ProducerRun;
 import io.tributary.producer.RunEnd;
-import io.tributary.producer.SourceUrl;
 import io.tributary.producer.Target;
 import io.tributary.producer.source.HttpLimits;
 import io.tributary.producer.topics.TopicPlan;

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Configuration {
   private static final String HIDDEN = "***";
   private static final Pattern CREDENTIALS_IN_URL = Pattern.compile("(://)[^/@\\s]*@");
+  private static final Pattern QUERY_OF_URL = Pattern.compile("(://[^?\\s]*\\?)\\S+");
 
   private record Read(Object value, String text, boolean given) {}
 
@@ -85,7 +86,8 @@ public final class Configuration {
   }
 
   private static String redacted(String text) {
-    return CREDENTIALS_IN_URL.matcher(text).replaceAll("$1" + HIDDEN + "@");
+    String anonymous = CREDENTIALS_IN_URL.matcher(text).replaceAll("$1" + HIDDEN + "@");
+    return QUERY_OF_URL.matcher(anonymous).replaceAll("$1" + HIDDEN);
   }
 
   private static List<String> misspelt(Map<String, String> environment, List<Setting<?>> settings) {

@@ -107,6 +107,8 @@ class ConfigurationTest {
   void read_doesNotShowThePassword_whenAUrlIsMalformed() {
     assertThat(problems(Map.of("SOURCE_URL", "ftp://me:hunter2@host/"), ALL))
         .containsExactly("SOURCE_URL is 'ftp://***@host/', expected URL (http://… or https://…)");
+    assertThat(problems(Map.of("SOURCE_URL", "ftp://host/?key=hunter2&x=1"), ALL))
+        .containsExactly("SOURCE_URL is 'ftp://host/?***', expected URL (http://… or https://…)");
   }
 
   @ParameterizedTest
