@@ -82,7 +82,7 @@ RUN rm -f /opt/spark/jars/snakeyaml-[0-9]*.jar \
     && install -d -o spark /var/lib/tributary/checkpoints /var/lib/tributary/work /opt/tributary/archive
 COPY --from=build /out/spark-consumer/lib /opt/spark/jars
 COPY --from=build /out/spark-consumer/own /opt/spark/jars
-RUN test "$(ls /opt/spark/jars/snakeyaml-[0-9]*.jar | wc -l)" = 1
+RUN set -- /opt/spark/jars/snakeyaml-[0-9]*.jar && test -f "$1" && test $# = 1
 COPY docker/answers docker/submit docker/archive-spark-classes /opt/tributary/bin/
 COPY docker/java-options /opt/tributary/
 COPY pipelines /opt/tributary/pipelines
