@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 final class HiddenMembers {
   private static final byte[] NOTHING = new byte[0];
 
-  /** Names are looked at so deep at most: no secret is deeper, and the stack has an end. */
+  /** Names are looked for so deep at most, since the stack has an end; places as deep as they are. */
   private static final int DEEPEST = 64;
 
   private final Place root = new Place();
@@ -65,7 +65,8 @@ final class HiddenMembers {
       throws BrokenJsonException {
     json.next();
     int start = json.position();
-    boolean search = root.hasChildren() && depth < DEEPEST;
+    boolean search =
+        (place != null && place.hasChildren()) || (names.hasChildren() && depth < DEEPEST);
     if (search && json.takes('{')) {
       members(place, wanted, depth);
     } else if (search && json.takes('[')) {
@@ -86,12 +87,12 @@ final class HiddenMembers {
       int start = json.start() - 1;
       int stop = json.stop() + 1;
       int length = nameLength();
+      Place child = child(place, length);
+      Place mappedChild = child(wanted, length);
       // A name that cannot be read may be a hidden one.
-      boolean hide = length < 0;
-      Place child = hide ? null : child(place, length);
-      Place mappedChild = hide ? null : child(wanted, length);
-      hide |= isHidden(child) || (mappedChild == null && isHidden(child(names, length)));
-      if (hide) {
+      if (length < 0
+          || isHidden(child)
+          || (mappedChild == null && isHidden(child(names, length)))) {
         json.value();
       } else {
         if (!first) {
@@ -111,6 +112,7 @@ final class HiddenMembers {
     return place != null && place.isWanted();
   }
 
+  /** The member whose name has been read; null when its name cannot be. */
   private @Nullable Place child(@Nullable Place place, int length) {
     return place == null || length < 0 ? null : place.child(name, 0, length);
   }

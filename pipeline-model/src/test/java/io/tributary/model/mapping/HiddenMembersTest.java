@@ -46,6 +46,13 @@ class HiddenMembersTest {
   }
 
   @Test
+  void without_leavesOutAHiddenPlace_howeverDeepItIs() {
+    String deep = "{\"a\":".repeat(100) + "{\"b\":%s}" + "}".repeat(100);
+    assertThat(without(deep.formatted("{\"c\":1}"), "/a".repeat(100) + "/b/c"))
+        .isEqualTo(deep.formatted("{}"));
+  }
+
+  @Test
   void without_walksThroughDeepNesting() {
     String deep = "[".repeat(200_000) + "]".repeat(200_000);
     assertThat(without("{\"x\":" + deep + "}", "/login/id")).isEqualTo("{\"x\":" + deep + "}");
