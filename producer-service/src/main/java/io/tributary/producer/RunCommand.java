@@ -196,14 +196,9 @@ public final class RunCommand extends Command {
   }
 
   private Optional<URI> sourceUrl(Configuration configuration) throws WrongUsage {
-    if (source == null) {
-      return configuration.get(ProducerSettings.SOURCE_URL);
-    }
-    try {
-      return Optional.of(SourceUrl.parse(source));
-    } catch (IllegalArgumentException malformed) {
-      throw new WrongUsage("--source cannot be used: " + malformed.getMessage(), malformed);
-    }
+    return source == null
+        ? configuration.get(ProducerSettings.SOURCE_URL)
+        : Optional.of(parsed("--source", source, SourceUrl::parse));
   }
 
   private Order order(Pipeline pipeline, Configuration configuration) throws WrongUsage {

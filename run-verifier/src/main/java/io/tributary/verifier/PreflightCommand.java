@@ -115,11 +115,7 @@ public final class PreflightCommand extends Command {
   }
 
   private static @Nullable URI url(String option, @Nullable String text) throws WrongUsage {
-    try {
-      return text == null ? null : SourceUrl.parse(text);
-    } catch (IllegalArgumentException malformed) {
-      throw new WrongUsage(option + " cannot be used: " + malformed.getMessage(), malformed);
-    }
+    return text == null ? null : parsed(option, text, SourceUrl::parse);
   }
 
   private Map<String, Object> kafka() throws InvalidConfigurationException {

@@ -126,14 +126,8 @@ public final class DemoCommand extends Command {
   }
 
   private Optional<URI> source() throws WrongUsage {
-    if (source == null) {
-      return Optional.empty();
-    }
-    try {
-      return Optional.of(SourceUrl.parse(source));
-    } catch (IllegalArgumentException malformed) {
-      throw new WrongUsage(
-          "--source cannot be used: %s.".formatted(malformed.getMessage()), malformed);
-    }
+    return source == null
+        ? Optional.empty()
+        : Optional.of(parsed("--source", source, SourceUrl::parse));
   }
 }

@@ -5,7 +5,6 @@ import io.tributary.model.definition.Section.Located;
 import io.tributary.model.text.Quoted;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -210,16 +209,9 @@ final class PipelineFile {
       return Optional.empty();
     }
     try {
-      URI url = new URI(text.get());
-      String scheme = url.getScheme() == null ? "" : url.getScheme().toLowerCase(Locale.ROOT);
-      boolean http = scheme.equals("http") || scheme.equals("https");
-      boolean plain =
-          url.getRawQuery() == null && url.getRawFragment() == null && url.getUserInfo() == null;
-      if (http && plain && url.getHost() != null) {
-        return Optional.of(url);
-      }
-    } catch (URISyntaxException malformed) {
-      // Reported below like every other text that is no such URL.
+      return Optional.of(SourceUrl.parse(text.get()));
+    } catch (IllegalArgumentException noSuchUrl) {
+      // Reported below, with what is expected.
     }
     // A password in a URL is a secret, even in a message about it.
     String found = text.get().contains("@") ? "a URL with '@'" : Quoted.quote(text.get());

@@ -3,7 +3,7 @@ package io.tributary.model.definition;
 import java.net.URI;
 import java.util.Locale;
 
-/** Another place for a pipeline's source: any server that speaks like it. */
+/** Where a pipeline's source is, or any server that speaks like it. */
 public final class SourceUrl {
   private static final int LAST_PORT = 65_535;
 

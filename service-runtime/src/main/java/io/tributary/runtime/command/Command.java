@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
 import picocli.CommandLine.Option;
@@ -65,6 +66,21 @@ public abstract class Command implements Callable<Integer> {
   /** Commands below this one that are other parts' own, under the names that they have here. */
   protected Map<String, Command> subcommands() {
     return Map.of();
+  }
+
+  /**
+   * The value of an option that picocli takes as text, since its own message would show a malformed
+   * one, which may hold a secret.
+   *
+   * @param parser throws an {@link IllegalArgumentException} that says what is wrong
+   */
+  protected static <T> T parsed(String option, String text, Function<String, T> parser)
+      throws WrongUsage {
+    try {
+      return parser.apply(text);
+    } catch (IllegalArgumentException malformed) {
+      throw new WrongUsage(option + " cannot be used: " + malformed.getMessage(), malformed);
+    }
   }
 
   @Override
