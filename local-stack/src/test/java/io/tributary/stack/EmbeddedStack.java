@@ -1,10 +1,21 @@
 package io.tributary.stack;
 
 import io.tributary.stack.cassandra.CassandraProcess;
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
-/** Kafka and Cassandra as child processes of the tests. */
-public record EmbeddedStack(LocalStack local) implements Stack, AutoCloseable {
+/**
+ * Kafka and Cassandra as child processes of the tests.
+ *
+ * @param nodes of Cassandra, the stack's own among them
+ */
+public record EmbeddedStack(LocalStack local, List<CassandraProcess> nodes)
+    implements Stack, AutoCloseable {
+
+  public EmbeddedStack(LocalStack local) {
+    this(local, List.of(local.cassandra()));
+  }
 
   @Override
   public String bootstrapServers() {
@@ -13,7 +24,7 @@ public record EmbeddedStack(LocalStack local) implements Stack, AutoCloseable {
 
   @Override
   public String contactPoints() {
-    return local.cassandra().contactPoint();
+    return nodes.stream().map(CassandraProcess::contactPoint).collect(Collectors.joining(","));
   }
 
   @Override
@@ -28,6 +39,8 @@ public record EmbeddedStack(LocalStack local) implements Stack, AutoCloseable {
 
   @Override
   public void close() {
+    nodes.forEach(node -> node.process().askToStop());
+    nodes.forEach(CassandraProcess::close);
     local.close();
   }
 }

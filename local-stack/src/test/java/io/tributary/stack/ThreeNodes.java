@@ -14,30 +14,22 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Kafka, and a cluster of three nodes of Cassandra, each of which has a third of the ring. */
-public final class ThreeNodes implements Stack, AutoCloseable {
+public final class ThreeNodes {
   /** Generous: the machine may be busy with other things. */
   private static final Duration LIMIT = Duration.ofMinutes(2);
 
   private static final long A_THIRD = Long.MAX_VALUE / 3 * 2;
 
-  private final LocalStack local;
-  private final List<CassandraProcess> nodes;
-
-  private ThreeNodes(LocalStack local, List<CassandraProcess> nodes) {
-    this.local = local;
-    this.nodes = nodes;
-  }
+  private ThreeNodes() {}
 
   /**
    * Starts them one after the other; returns when all serve.
    *
    * @param syncPeriod between two syncs of the nodes' commit logs
    */
-  public static ThreeNodes start(Duration syncPeriod) throws Exception {
+  public static EmbeddedStack start(Duration syncPeriod) throws Exception {
     Checkout checkout = Checkout.current();
     Path folder = TestFolder.create("nodes");
     LocalStack local = LocalStack.atAnyPorts(checkout, folder, syncPeriod);
@@ -56,7 +48,7 @@ public final class ThreeNodes implements Stack, AutoCloseable {
                   ports.free(),
                   token));
     }
-    ThreeNodes three = new ThreeNodes(local, nodes);
+    EmbeddedStack three = new EmbeddedStack(local, nodes);
     try {
       local.start();
       local.awaitReady();
@@ -64,7 +56,7 @@ public final class ThreeNodes implements Stack, AutoCloseable {
         further.start();
         further.awaitReady();
       }
-      three.awaitAcquaintance();
+      awaitAcquaintance(three);
     } catch (Exception failed) {
       three.close();
       throw failed;
@@ -73,11 +65,12 @@ public final class ThreeNodes implements Stack, AutoCloseable {
   }
 
   /** Waits until each knows all others, and all know the same tables. */
-  private void awaitAcquaintance() throws Exception {
+  private static void awaitAcquaintance(EmbeddedStack three) throws Exception {
     SimpleStatement others = SimpleStatement.newInstance("SELECT peer FROM system.peers_v2");
     try (CqlSession session =
         CassandraSessions.open(
-            CassandraAddress.of(List.of(contactPoints().split(",")), dataCenter(), "", ""),
+            CassandraAddress.of(
+                List.of(three.contactPoints().split(",")), three.dataCenter(), "", ""),
             LIMIT,
             waiting -> {})) {
       await()
@@ -89,42 +82,10 @@ public final class ThreeNodes implements Stack, AutoCloseable {
                           .filter(
                               node ->
                                   session.execute(others.setNode(node)).all().size()
-                                      == nodes.size() - 1)
+                                      == three.nodes().size() - 1)
                           .count()
-                      == nodes.size());
+                      == three.nodes().size());
       await().atMost(LIMIT).until(session::checkSchemaAgreement);
     }
-  }
-
-  /** Each of them. */
-  public List<CassandraProcess> nodes() {
-    return nodes;
-  }
-
-  @Override
-  public String bootstrapServers() {
-    return local.kafka().bootstrapServers();
-  }
-
-  @Override
-  public String contactPoints() {
-    return nodes.stream().map(CassandraProcess::contactPoint).collect(Collectors.joining(","));
-  }
-
-  @Override
-  public String dataCenter() {
-    return CassandraProcess.DATA_CENTER;
-  }
-
-  @Override
-  public Optional<LocalStack> processes() {
-    return Optional.of(local);
-  }
-
-  @Override
-  public void close() {
-    nodes.forEach(node -> node.process().askToStop());
-    nodes.forEach(CassandraProcess::close);
-    local.close();
   }
 }

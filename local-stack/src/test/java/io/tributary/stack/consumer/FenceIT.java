@@ -6,7 +6,6 @@ import static org.awaitility.Awaitility.await;
 import io.tributary.stack.EmbeddedStack;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.LocalStack;
-import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
 import io.tributary.stack.TestFolder;
 import io.tributary.stack.ThreeNodes;
@@ -76,23 +75,21 @@ class FenceIT {
       local.start();
       local.awaitReady();
       for (String trigger : TRIGGERS) {
-        runTrial(new EmbeddedStack(local), List.of(local.cassandra()), trigger);
+        runTrial(new EmbeddedStack(local), trigger);
       }
     }
   }
 
   @Test
   void everyRecordIsThere_whenEachOfThreeNodesIsKilled() throws Exception {
-    try (ThreeNodes three = ThreeNodes.start(SYNC_PERIOD)) {
-      runTrial(three, three.nodes(), TRIGGERS.get(0));
+    try (EmbeddedStack three = ThreeNodes.start(SYNC_PERIOD)) {
+      runTrial(three, TRIGGERS.get(0));
     }
   }
 
-  /**
-   * @param nodes that are killed, in turn
-   */
-  private static void runTrial(Stack stack, List<CassandraProcess> nodes, String trigger)
-      throws Exception {
+  /** Kills the nodes in turn. */
+  private static void runTrial(EmbeddedStack stack, String trigger) throws Exception {
+    List<CassandraProcess> nodes = stack.nodes();
     FreshPipeline pipeline = FreshPipeline.of(Checkout.current().resolve("pipelines/users.yaml"));
     Map<String, String> settings = Map.of("TRIGGER", trigger, "COMMIT_LOG_FENCE", FENCE);
     long seed = ThreadLocalRandom.current().nextLong();

@@ -3,6 +3,7 @@ package io.tributary.stack.consumer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tributary.stack.EmbeddedStack;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.TestConsumer;
 import io.tributary.stack.ThreeNodes;
@@ -17,7 +18,7 @@ class ReplicasIT {
   @Test
   void rowsKeepComing_whileOneOfThreeNodesIsAway_withoutAFence() throws Exception {
     FreshPipeline pipeline = FreshPipeline.of(Checkout.current().resolve("pipelines/users.yaml"));
-    try (ThreeNodes three = ThreeNodes.start(CassandraProcess.SYNC_PERIOD);
+    try (EmbeddedStack three = ThreeNodes.start(CassandraProcess.SYNC_PERIOD);
         Surroundings surroundings = Surroundings.of(three, pipeline, 3);
         TestConsumer consumer = TestConsumer.start(three, pipeline)) {
       consumer.awaitLog("without a fence: Cassandra forgets nothing when one node is killed");

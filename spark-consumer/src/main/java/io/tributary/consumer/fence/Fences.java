@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Finds out by Cassandra's own words whether a keyspace's writes need a fence, and begins it. */
@@ -112,7 +111,7 @@ public final class Fences {
         session.getMetadata().getNodes().size() > CassandraNodes.nodes(session, datacenter).size();
     return hasOtherNodes
         && replication.keySet().stream()
-            .anyMatch(key -> !Set.of("class", datacenter).contains(key));
+            .anyMatch(key -> !key.equals("class") && !key.equals(datacenter));
   }
 
   /** What cannot be read counts as one: then nothing but the commit log keeps a row. */

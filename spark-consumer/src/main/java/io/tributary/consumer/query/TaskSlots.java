@@ -2,6 +2,7 @@ package io.tributary.consumer.query;
 
 import io.tributary.runtime.command.CommandFailed;
 import java.time.Duration;
+import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.Schedulable;
 import org.apache.spark.sql.SparkSession;
@@ -32,11 +33,11 @@ public final class TaskSlots {
   public static void await(SparkSession spark, int slots, String needed, Duration wait)
       throws CommandFailed, InterruptedException {
     SparkContext context = spark.sparkContext();
-    Duration limit = context.isLocal() ? LOCAL_LIMIT : wait;
-    long end = System.nanoTime() + limit.toNanos();
-    while (slots(context) < slots) {
-      if (System.nanoTime() - end >= 0) {
-        throw new CommandFailed(
+    await(
+        context,
+        slots,
+        context.isLocal() ? LOCAL_LIMIT : wait,
+        () ->
             "TRIGGER=continuous needs a task slot for each partition, %d in all (%s), and Spark at %s has %d: set %s, or TRIGGER=micro-batch"
                 .formatted(
                     slots,
@@ -46,9 +47,6 @@ public final class TaskSlots {
                     context.isLocal()
                         ? "SPARK_MASTER=local[%d]".formatted(slots)
                         : "SPARK_CORES_MAX and the workers' cores to %d or more".formatted(slots)));
-      }
-      Thread.sleep(BETWEEN_LOOKS.toMillis());
-    }
   }
 
   /**
@@ -63,16 +61,26 @@ public final class TaskSlots {
     if (context.isLocal()) {
       return;
     }
-    long end = System.nanoTime() + wait.toNanos();
-    while (slots(context) == 0) {
-      if (System.nanoTime() - end >= 0) {
-        throw new CommandFailed(
+    await(
+        context,
+        1,
+        wait,
+        () ->
             "Spark at %s has given no executor within %d s: see that its workers are up, and that one of them has %s cores (SPARK_EXECUTOR_CORES) and %s of memory (SPARK_EXECUTOR_MEMORY) free"
                 .formatted(
                     context.master(),
                     wait.toSeconds(),
                     context.getConf().get("spark.executor.cores", "1"),
                     context.getConf().get("spark.executor.memory", "1g")));
+  }
+
+  private static void await(
+      SparkContext context, int slots, Duration limit, Supplier<String> shortage)
+      throws CommandFailed, InterruptedException {
+    long end = System.nanoTime() + limit.toNanos();
+    while (slots(context) < slots) {
+      if (System.nanoTime() - end >= 0) {
+        throw new CommandFailed(shortage.get());
       }
       Thread.sleep(BETWEEN_LOOKS.toMillis());
     }

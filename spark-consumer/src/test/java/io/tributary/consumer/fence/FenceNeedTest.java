@@ -118,25 +118,16 @@ class FenceNeedTest {
         .hasMessageContaining("commit_failure_policy");
   }
 
-  @Test
-  void start_isRefused_whenAWriteMayBeAcknowledgedThatNoReplicaHas() throws Exception {
+  @ParameterizedTest
+  @CsvSource({"ANY, false, LOCAL_QUORUM", "ONE, true, LOCAL_ONE"})
+  void start_isRefused_whenAWriteMayBeAcknowledgedThatNoNodeHasThatIsAsked(
+      DefaultConsistencyLevel consistency, boolean elsewhere, String remedy) throws Exception {
     FenceNeed need =
-        new FenceNeed(
-            "k", 3, DefaultConsistencyLevel.ANY, false, true, Map.of("node", periodic("10ms")));
+        new FenceNeed("k", 3, consistency, elsewhere, true, Map.of("node", periodic("10ms")));
     assertThatThrownBy(() -> need.lagBound(FenceMode.AUTO))
         .isInstanceOf(FenceImpossibleException.class)
-        .hasMessageContaining("LOCAL_QUORUM");
+        .hasMessageContaining(remedy);
     assertThat(need.lagBound(FenceMode.OFF)).isEmpty();
-  }
-
-  @Test
-  void start_isRefused_whenANodeThatIsNotAskedMayAloneHaveARow() throws Exception {
-    FenceNeed need =
-        new FenceNeed(
-            "k", 3, DefaultConsistencyLevel.ONE, true, true, Map.of("node", periodic("10ms")));
-    assertThatThrownBy(() -> need.lagBound(FenceMode.AUTO))
-        .isInstanceOf(FenceImpossibleException.class)
-        .hasMessageContaining("LOCAL_ONE");
   }
 
   @Test
