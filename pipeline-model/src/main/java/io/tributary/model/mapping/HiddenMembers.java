@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 final class HiddenMembers {
   private static final byte[] NOTHING = new byte[0];
 
-  /** Names are looked for so deep at most, since the stack has an end; places as deep as they are. */
+  /**
+   * Names are looked for so deep at most, since the stack has an end; places as deep as they are.
+   */
   private static final int DEEPEST = 64;
 
   private final Place root = new Place();
