@@ -6,6 +6,7 @@ import io.tributary.model.receipt.Receipt;
 import io.tributary.producer.publish.DeliveryFailed;
 import io.tributary.producer.publish.EarlierTries;
 import io.tributary.producer.publish.EventPublisher;
+import io.tributary.producer.publish.FirstRejection;
 import io.tributary.producer.publish.KafkaEarlierTries;
 import io.tributary.producer.publish.KafkaSettings;
 import io.tributary.producer.source.PageMapping;
@@ -194,9 +195,16 @@ public final class ProducerRun {
     }
     long published = last == null ? 0 : last.published();
     long rejected = last == null ? 0 : last.rejected();
-    Optional<String> failure =
-        verdict.failure(
-            published, rejected, problem, last == null ? Optional.empty() : last.firstRefusal());
+    Optional<FirstRejection> firstRejection =
+        last == null ? Optional.empty() : last.firstRejection();
+    Optional<String> failure = verdict.failure(published, rejected, problem, firstRejection);
+    if (published > 0 && firstRejection.isPresent()) {
+      LOG.warn(
+          "{} of {} records were rejected, the first at {}",
+          rejected,
+          published + rejected,
+          verdict.rejection(firstRejection.get()));
+    }
     return new RunEnd(
         new Receipt(
             order.runId(),

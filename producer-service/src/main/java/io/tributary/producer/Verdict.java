@@ -1,7 +1,7 @@
 package io.tributary.producer;
 
-import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.producer.publish.FirstRejection;
 import io.tributary.runtime.command.WrongUsage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -43,7 +43,10 @@ final class Verdict {
    * @param problem what ended the run before its end
    */
   Optional<String> failure(
-      long published, long rejected, @Nullable String problem, Optional<Refusal> firstRefusal) {
+      long published,
+      long rejected,
+      @Nullable String problem,
+      Optional<FirstRejection> firstRejection) {
     boolean met =
         order.target() instanceof Target.Records records
             ? published + rejected == records.count()
@@ -58,16 +61,21 @@ final class Verdict {
               .formatted(
                   order.runId(), published, askedAndRejected(rejected), because, order.runId()));
     }
-    if (problem == null && firstRefusal.isPresent()) {
+    if (problem == null && firstRejection.isPresent()) {
       because =
-          "all %,d records were rejected, the first one because %s (%s); they are in topic %s"
-              .formatted(
-                  rejected,
-                  firstRefusal.get().detail(),
-                  firstRefusal.get().reason(),
-                  pipeline.topic().rejected());
+          (rejected == 1
+                  ? "the only record was rejected"
+                  : "all %,d records were rejected, the first".formatted(rejected))
+              + " at "
+              + rejection(firstRejection.get());
     }
     return Optional.of("run %s published nothing: %s".formatted(order.runId(), because));
+  }
+
+  /** The first rejected record, and where all of them are. */
+  String rejection(FirstRejection first) {
+    return "%s; rejected records are in topic %s"
+        .formatted(first.text(pipeline.event()), pipeline.topic().rejected());
   }
 
   private String askedAndRejected(long rejected) {

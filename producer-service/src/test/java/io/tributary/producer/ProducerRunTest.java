@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.RateLimit;
+import io.tributary.model.mapping.PageMapper;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.producer.publish.FakeKafka;
@@ -102,10 +103,36 @@ class ProducerRunTest {
     RunEnd end = run(order(new Target.Records(1)), FakeKafka.willing()).run();
     assertThat(end.failure())
         .contains(
-            "run r1 published nothing: all 1 records were rejected, the first one because id is"
-                + " missing (MISSING_FIELD); they are in topic people.rejected");
+            "run r1 published nothing: the only record was rejected at page 1, index 0: field 'id'"
+                + " (from /id): id is missing (MISSING_FIELD), the record has name; rejected records"
+                + " are in topic people.rejected");
     assertThat(end.receipt().complete()).isFalse();
     assertThat(end.receipt().rejected()).isEqualTo(1);
+  }
+
+  @Test
+  void run_namesTheFirstRejectedRecord_whenEverythingWasRejected() throws Exception {
+    people.faults(
+        number ->
+            new MockResponse.Builder()
+                .body("{\"results\":[{\"title\":\"x\",\"login\":{\"password\":\"secret\"}},{}]}"));
+    ProducerRun.Parts parts = parts(FakeKafka.willing(), ticks);
+    Pipeline pipeline = pipeline(Definitions.SEEDED, Optional.empty());
+    RunEnd end =
+        new ProducerRun(
+                pipeline,
+                order(new Target.Records(2)),
+                new ProducerRun.Parts(
+                    parts.kafkaIsReady(),
+                    parts.kafka(),
+                    parts.earlierTries(),
+                    new PageMapper(pipeline)::map,
+                    parts.manners()))
+            .run();
+    assertThat(end.failure().orElseThrow())
+        .contains("all 2 records were rejected, the first at page 1, index 0: field 'id': the")
+        .contains("no value for it (nothing at /id) (MISSING_FIELD), the record has title, login;")
+        .doesNotContain("secret");
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.tributary.model.mapping;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.deadletter.Reason;
@@ -87,7 +88,8 @@ final class FieldMapper {
     int before = out.length();
     Refusal refusal = joined ? join(in, slots, out) : at(in, slots, alternatives[0][0], out);
     if (refusal == null && out.length() == before && field.checks().required()) {
-      return refused(Reason.MISSING_FIELD, "the source has no value for it");
+      return refused(
+          Reason.MISSING_FIELD, "the source has no value for it (%s)".formatted(instead(slots)));
     }
     return refusal;
   }
@@ -103,6 +105,19 @@ final class FieldMapper {
     }
     boolean quoted = out.bytes()[from] == '"';
     return quoted ? out.copy(from + 1, out.length() - 1) : out.copy(from, out.length());
+  }
+
+  /** What is there in place of a value. */
+  private String instead(Slots slots) {
+    String places =
+        field.origin().pointers().stream().map(JsonPointer::toString).collect(joining(", "));
+    String found =
+        switch (joined ? Kind.ABSENT : slots.kind(alternatives[0][0])) {
+          case ABSENT -> "nothing";
+          case NULL -> "null";
+          default -> "an empty text";
+        };
+    return found + " at " + places;
   }
 
   private @Nullable Refusal at(byte[] in, Slots slots, int slot, JsonSink out) {

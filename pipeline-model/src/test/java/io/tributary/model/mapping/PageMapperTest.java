@@ -263,7 +263,7 @@ class PageMapperTest {
         "5 => NOT_AN_OBJECT: the source record is a number",
         "[] => NOT_AN_OBJECT: the source record is a list",
         "null => NOT_AN_OBJECT: the source record is null",
-        "{} => MISSING_FIELD sku: the source has no value for it",
+        "{} => MISSING_FIELD sku: the source has no value for it (nothing at /sku)",
         "{KEY,\"x\":NaN} => MALFORMED_JSON: the source record has a word that is no value of JSON",
         "{KEY,\"x\":-Infinity} => MALFORMED_JSON: the source record has a malformed number",
         "{KEY,\"x\":01} => MALFORMED_JSON: the source record has a malformed number",
@@ -272,10 +272,10 @@ class PageMapperTest {
         "`{KEY,\"x\":\"a\tb\"}` => MALFORMED_JSON: the source record has a control character in a string",
         "{KEY,\"sku\":\"AB-2\"} => MALFORMED_JSON: the source record has a member of the mapping twice",
         // required
-        "{\"sku\":\"AB-1\",\"branch\":7} => MISSING_FIELD title: the source has no value for it",
-        "{\"sku\":\"AB-1\",\"branch\":7,\"title\":null} => MISSING_FIELD title: the source has no value for it",
-        "{\"sku\":\"AB-1\",\"branch\":7,\"title\":\" \\u00a0 \"} => MISSING_FIELD title: the source has no value for it",
-        "{\"sku\":\"AB-1\",\"branch\":\" \",\"title\":\"A lamp\"} => MISSING_FIELD branch: the source has no value for it",
+        "{\"sku\":\"AB-1\",\"branch\":7} => MISSING_FIELD title: the source has no value for it (nothing at /title)",
+        "{\"sku\":\"AB-1\",\"branch\":7,\"title\":null} => MISSING_FIELD title: the source has no value for it (null at /title)",
+        "{\"sku\":\"AB-1\",\"branch\":7,\"title\":\" \\u00a0 \"} => MISSING_FIELD title: the source has no value for it (an empty text at /title)",
+        "{\"sku\":\"AB-1\",\"branch\":\" \",\"title\":\"A lamp\"} => MISSING_FIELD branch: the source has no value for it (an empty text at /branch)",
         // types
         "{KEY,\"raw\":{}} => WRONG_TYPE raw: found an object, expected a value of type text",
         "{KEY,\"raw\":[1]} => WRONG_TYPE raw: found a list, expected a value of type text",

@@ -42,7 +42,7 @@ public final class EventPublisher {
   private final byte[] runId;
   private final byte[] pipelineName;
   private final AtomicLong sent = new AtomicLong();
-  private volatile @Nullable Refusal firstRefusal;
+  private volatile @Nullable FirstRejection firstRejection;
 
   /** Unknown until it is needed: most runs reject nothing. */
   private @Nullable Map<RejectedRecord, Place> filed;
@@ -72,7 +72,11 @@ public final class EventPublisher {
     times.startPage(page.fetchedAt());
     for (int index = 0; index < page.records().size(); index++) {
       pace.await();
-      send(page.records().get(index), page.cursor(index));
+      MappedRecord record = withinLimits(page.records().get(index));
+      if (record instanceof MappedRecord.Rejected rejected && firstRejection == null) {
+        firstRejection = FirstRejection.of(page.number(), index, rejected);
+      }
+      send(record, page.cursor(index));
     }
   }
 
@@ -117,18 +121,17 @@ public final class EventPublisher {
     return acknowledgements.offsets();
   }
 
-  /** Why the run's first rejected record was, if one was. */
-  public Optional<Refusal> firstRefusal() {
-    return Optional.ofNullable(firstRefusal);
+  /** Which of the run's records was rejected first, and why, if one was. */
+  public Optional<FirstRejection> firstRejection() {
+    return Optional.ofNullable(firstRejection);
   }
 
   @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
   private void send(MappedRecord mapped, String cursor)
       throws DeliveryFailed, InterruptedException {
     throwIfFailed();
-    MappedRecord fit = withinLimits(mapped);
-    ProducerRecord<byte[], byte[]> record = record(fit, cursor);
-    if (fit instanceof MappedRecord.Rejected
+    ProducerRecord<byte[], byte[]> record = record(mapped, cursor);
+    if (mapped instanceof MappedRecord.Rejected
         && isFiled(RejectedRecord.of(cursor, record.value()))) {
       return;
     }
@@ -168,12 +171,6 @@ public final class EventPublisher {
     return true;
   }
 
-  private void note(Refusal refusal) {
-    if (firstRefusal == null) {
-      firstRefusal = refusal;
-    }
-  }
-
   /** The mapping keeps events within the limit; here is the last place that can. */
   private MappedRecord withinLimits(MappedRecord mapped) {
     if (mapped instanceof MappedRecord.Event event
@@ -203,7 +200,6 @@ public final class EventPublisher {
 
   private ProducerRecord<byte[], byte[]> rejected(MappedRecord.Rejected rejected, String cursor) {
     Refusal refusal = rejected.refusal();
-    note(refusal);
     byte[] value = rejected.original();
     String detail = refusal.detail();
     if (value.length > TopicPlan.largestRejectedValue(pipeline.topic())) {

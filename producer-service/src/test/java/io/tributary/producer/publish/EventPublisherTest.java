@@ -71,7 +71,9 @@ class EventPublisherTest {
                 "reason", "MISSING_FIELD",
                 "field", "id",
                 "detail", "no id"));
-    assertThat(publisher.firstRefusal()).map(Refusal::detail).contains("no id");
+    assertThat(publisher.firstRejection().orElseThrow().text(pipeline.event()))
+        .isEqualTo(
+            "page 1, index 0: field 'id' (from /id): no id (MISSING_FIELD), the record has name");
   }
 
   @Test
@@ -227,7 +229,7 @@ class EventPublisherTest {
         .containsExactly("s/4/0", "s/4/2");
     assertThat(List.of(again.sent(), again.rejected())).containsExactly(3L, 1L);
     assertThat(again.offsets()).containsExactly(new OffsetRange("people.rejected", 0, 17, 17, 1));
-    assertThat(again.firstRefusal()).contains(refusal);
+    assertThat(again.firstRejection()).map(FirstRejection::refusal).contains(refusal);
   }
 
   @Test
