@@ -52,29 +52,49 @@ final class Transfer {
 
   private void movePages(ExecutorService source)
       throws SourceGivenUp, DeliveryFailed, InterruptedException {
-    Optional<FetchedPage> page = await(source.submit(pages::next));
+    Optional<FetchedPage> page = await(source, source.submit(pages::next));
     while (page.isPresent()) {
       Future<Optional<FetchedPage>> coming =
           timeIsUp.getAsBoolean() ? null : source.submit(pages::next);
       publisher.publish(page.get());
-      page = await(coming);
+      page = await(source, coming);
     }
   }
 
-  private Optional<FetchedPage> await(@Nullable Future<Optional<FetchedPage>> coming)
+  private Optional<FetchedPage> await(
+      ExecutorService source, @Nullable Future<Optional<FetchedPage>> coming)
       throws SourceGivenUp, InterruptedException {
     while (coming != null) {
       try {
         return coming.get(LOOK_AT_CLOCK_MILLIS, TimeUnit.MILLISECONDS);
       } catch (TimeoutException notYet) {
         if (timeIsUp.getAsBoolean()) {
-          break;
+          return arrived(source, coming);
         }
       } catch (ExecutionException failure) {
         throw causeOf(failure);
       }
     }
     return Optional.empty();
+  }
+
+  /** The page, if its answer was there when the time ended: no record that came is dropped. */
+  private Optional<FetchedPage> arrived(
+      ExecutorService source, Future<Optional<FetchedPage>> coming) throws InterruptedException {
+    pages.close();
+    boolean begun = source.shutdownNow().isEmpty();
+    if (!begun) {
+      return Optional.empty();
+    }
+    try {
+      return coming.get();
+    } catch (ExecutionException cutOff) {
+      if (cutOff.getCause() instanceof InterruptedException
+          || cutOff.getCause() instanceof SourceGivenUp) {
+        return Optional.empty();
+      }
+      throw new IllegalStateException("fetching a page failed: " + cutOff.getCause(), cutOff);
+    }
   }
 
   private static RuntimeException causeOf(ExecutionException failure)

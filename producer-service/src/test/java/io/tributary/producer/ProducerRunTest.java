@@ -15,6 +15,7 @@ import io.tributary.producer.publish.FakeKafka;
 import io.tributary.producer.source.Definitions;
 import io.tributary.producer.source.FakeTicks;
 import io.tributary.producer.source.HttpLimits;
+import io.tributary.producer.source.PageMapping;
 import io.tributary.producer.source.PageSequence;
 import io.tributary.producer.source.People;
 import io.tributary.producer.source.Ticks;
@@ -31,7 +32,9 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
@@ -291,6 +294,60 @@ class ProducerRunTest {
     assertThat(receipt.published()).isEqualTo(receipt.fetched()).isBetween(100L, 200L);
   }
 
+  /** Its answer is there when the time ends, but has not been mapped yet. */
+  @Test
+  void run_publishesThePageThatArrivesAsItsTimeEnds() throws Exception {
+    CountDownLatch arrived = new CountDownLatch(1);
+    CompletableFuture<Void> mayBeMapped = new CompletableFuture<>();
+    AtomicInteger pages = new AtomicInteger();
+    PageMapping mapping =
+        body -> {
+          if (pages.incrementAndGet() == 2) {
+            arrived.countDown();
+            mayBeMapped.join();
+          }
+          return People.map(body);
+        };
+    FakeKafka kafka = FakeKafka.willing();
+    ProducerRun run =
+        new ProducerRun(
+            pipeline(Definitions.SEEDED, Optional.empty()),
+            order(new Target.Lasting(Duration.ofSeconds(60))),
+            parts(kafka, ticks, mapping));
+    CompletableFuture<RunEnd> ended = CompletableFuture.supplyAsync(run::run);
+    assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
+    await().until(() -> kafka.sent().size() == 50);
+    ticks.pass(Duration.ofSeconds(60));
+    long looks = ticks.looks();
+    await().until(() -> ticks.looks() > looks);
+    mayBeMapped.complete(null);
+
+    RunEnd end = ended.get(30, TimeUnit.SECONDS);
+    assertThat(end.failure()).isEmpty();
+    assertThat(List.of(end.receipt().fetched(), end.receipt().published()))
+        .containsExactly(100L, 100L);
+    assertThat(people.asked()).hasSize(2);
+  }
+
+  @Test
+  void run_doesNotWaitForAPage_whenItsTimeEnds() throws Exception {
+    people.faults(
+        number ->
+            number == 1
+                ? null
+                : new MockResponse.Builder().body("{").onResponseBody(SocketEffect.Stall.INSTANCE));
+    FakeKafka kafka = FakeKafka.willing();
+    ProducerRun run = run(order(new Target.Lasting(Duration.ofSeconds(60))), kafka);
+    CompletableFuture<RunEnd> ended = CompletableFuture.supplyAsync(run::run);
+    await().until(() -> people.asked().size() == 2 && kafka.sent().size() == 50);
+    ticks.pass(Duration.ofSeconds(60));
+
+    RunEnd end = ended.get(30, TimeUnit.SECONDS);
+    assertThat(end.failure()).isEmpty();
+    assertThat(List.of(end.receipt().fetched(), end.receipt().published()))
+        .containsExactly(50L, 50L);
+  }
+
   @Test
   void run_fails_whenItsTimeBroughtNothing() throws Exception {
     people.faults(number -> new MockResponse.Builder().code(503));
@@ -465,11 +522,15 @@ class ProducerRunTest {
   }
 
   private ProducerRun.Parts parts(FakeKafka kafka, Ticks time) {
+    return parts(kafka, time, People::map);
+  }
+
+  private ProducerRun.Parts parts(FakeKafka kafka, Ticks time, PageMapping mapping) {
     return new ProducerRun.Parts(
         () -> {},
         () -> kafka,
         HashMap::new,
-        People::map,
+        mapping,
         new PageSequence.Manners(
             LIMITS,
             "tributary/test",

@@ -8,9 +8,11 @@ import java.util.List;
 public final class FakeTicks implements Ticks {
   private final List<Duration> sleeps = new ArrayList<>();
   private long nanos = 1_000_000_000_000L;
+  private long looks;
 
   @Override
   public synchronized long nanos() {
+    looks++;
     return nanos;
   }
 
@@ -25,6 +27,11 @@ public final class FakeTicks implements Ticks {
 
   public synchronized void pass(Duration time) {
     nanos += time.toNanos();
+  }
+
+  /** How often somebody has asked for the time. */
+  public synchronized long looks() {
+    return looks;
   }
 
   public synchronized List<Duration> sleeps() {
