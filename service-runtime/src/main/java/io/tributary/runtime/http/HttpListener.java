@@ -8,18 +8,35 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Map;
+import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A port where one handler answers every request, each in a thread of its own. The threads do not
- * keep the process alive but the listener does, until it is closed.
+ * A port where one handler answers every request. Whatever clients do, it takes a bounded number of
+ * connections and threads: a request has to be read completely within seconds, and a connection
+ * that comes when there are too many is closed at once. The threads do not keep the process alive
+ * but the listener does, until it is closed.
  */
 public final class HttpListener implements Startable {
-  // without it each small answer waits 40 ms: the JDK sends head and body in two packets and TCP
-  // holds the second one back. Read by the JDK once, when its first server is made
-  private static final String NO_DELAY = "sun.net.httpserver.nodelay";
+  /** Requests that are read or answered at the same time. */
+  static final int MAX_THREADS = 32;
+
+  /** Requests that wait for a thread. */
+  private static final int MAX_WAITING = 128;
+
+  /** Read by the JDK once, when its first server is made; what is set already goes first. */
+  private static final Map<String, String> JDK_SETTINGS =
+      Map.of(
+          // without it each small answer waits 40 ms: the JDK sends head and body in two packets
+          // and TCP holds the second one back
+          "sun.net.httpserver.nodelay", "true",
+          // seconds from the connection, or the request's first byte, to its last one
+          "sun.net.httpserver.maxReqTime", "5",
+          "jdk.httpserver.maxConnections", "512");
 
   private final String name;
   private final InetSocketAddress wanted;
@@ -45,17 +62,27 @@ public final class HttpListener implements Startable {
    */
   @Override
   public synchronized void start() throws IOException {
-    if (System.getProperty(NO_DELAY) == null) {
-      System.setProperty(NO_DELAY, "true");
-    }
+    JDK_SETTINGS.forEach(
+        (setting, value) -> {
+          if (System.getProperty(setting) == null) {
+            System.setProperty(setting, value);
+          }
+        });
     HttpServer started = create();
-    ExecutorService answering =
-        Executors.newCachedThreadPool(
+    // the server closes the connection of a request that is not taken
+    ThreadPoolExecutor answering =
+        new ThreadPoolExecutor(
+            MAX_THREADS,
+            MAX_THREADS,
+            1,
+            TimeUnit.MINUTES,
+            new ArrayBlockingQueue<>(MAX_WAITING),
             task -> {
               Thread thread = new Thread(task, name);
               thread.setDaemon(true);
               return thread;
             });
+    answering.allowCoreThreadTimeOut(true);
     started.setExecutor(answering);
     started.createContext("/", handler);
     started.start();

@@ -3,14 +3,20 @@ package io.tributary.runtime.status;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
+import static org.awaitility.Awaitility.await;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Socket;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +115,49 @@ class StatusServerTest {
     HttpResponse<String> answer = client.send(head, HttpResponse.BodyHandlers.ofString());
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body()).isEmpty();
+  }
+
+  @Test
+  void ready_isAnsweredByFewThreads_whenManyRequestsAreNeverFinished() throws Exception {
+    List<Socket> halfOpen = new ArrayList<>();
+    try {
+      for (int i = 0; i < 2_000; i++) {
+        halfOpen.add(beginRequest());
+      }
+      // the most that have been seen: the server may still be taking the connections
+      await()
+          .atMost(Duration.ofSeconds(60))
+          .ignoreExceptions()
+          .until(
+              () -> {
+                assertThat(statusThreads()).isLessThanOrEqualTo(40);
+                return get("ready").statusCode() == 200;
+              });
+      assertThat(statusThreads()).isLessThanOrEqualTo(40);
+    } finally {
+      for (Socket socket : halfOpen) {
+        socket.close();
+      }
+    }
+  }
+
+  /** A request whose head goes on and on. */
+  private Socket beginRequest() throws IOException {
+    Socket socket = new Socket(server.url().getHost(), server.url().getPort());
+    try {
+      socket
+          .getOutputStream()
+          .write("GET /ready HTTP/1.1\r\nHost: a\r\nX-".getBytes(StandardCharsets.US_ASCII));
+    } catch (IOException refused) {
+      // closed at once, as it should be when there are too many
+    }
+    return socket;
+  }
+
+  private static long statusThreads() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .filter(thread -> thread.getName().equals("status"))
+        .count();
   }
 
   @Test
