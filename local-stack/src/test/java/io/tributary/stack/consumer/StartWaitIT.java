@@ -30,9 +30,9 @@ class StartWaitIT {
       String rejected = surroundings.pipeline().topic().rejected();
       String keyspace = surroundings.pipeline().table().keyspace();
 
-      consumer.awaitLog("to have %s and no topic %s, ".formatted(events, rejected));
+      consumer.awaitLog("to have the topics %s and %s, ".formatted(events, rejected));
       surroundings.createTopic(events, 3);
-      consumer.awaitLog("to have %s, ".formatted(rejected));
+      consumer.awaitLog("to have the topic %s, ".formatted(rejected));
       surroundings.createTopic(rejected, 1);
       surroundings.send(Surroundings.ids(1).get(0), "Ada").get();
 
@@ -55,7 +55,7 @@ class StartWaitIT {
         TestConsumer consumer = TestConsumer.start(stack, pipeline, IMPATIENT, List.of())) {
       assertThat(consumer.awaitEnd(1))
           .contains(
-              "has no topic %s and no topic %s: create it by the producer's create-topics"
+              "does not have the topics %s and %s: run the producer's create-topics"
                   .formatted(
                       surroundings.pipeline().topic().name(),
                       surroundings.pipeline().topic().rejected()));

@@ -22,6 +22,8 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
@@ -84,18 +86,15 @@ public final class KafkaTopics implements AutoCloseable {
         what = missing.getMessage();
         if (!waiting) {
           throw new CommandFailed(
-              "Kafka at %s has no topic %s: create it by the producer's create-topics"
+              "Kafka at %s does not have %s: run the producer's create-topics"
                   .formatted(bootstrapServers, what),
               missing);
         }
       } catch (ExecutionException failed) {
-        Throwable why = failed.getCause();
+        Throwable why = Objects.requireNonNullElse(failed.getCause(), failed);
         what = "an answer";
         if (!(why instanceof RetriableException) || !waiting) {
-          throw new CommandFailed(
-              "Kafka at %s did not answer within %d s (%s): start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
-                  .formatted(bootstrapServers, Math.max(1, elapsed.toSeconds()), why),
-              failed);
+          throw new CommandFailed(refusal(bootstrapServers, elapsed, why), failed);
         }
       }
       progress.accept(
@@ -103,6 +102,29 @@ public final class KafkaTopics implements AutoCloseable {
               "Kafka at %s to have %s".formatted(bootstrapServers, what), "", elapsed, wait));
       Thread.sleep(BETWEEN_TRIES.toMillis());
     }
+  }
+
+  /** What to say of a failure that another try does not heal, or did not in time. */
+  static String refusal(String bootstrapServers, Duration elapsed, Throwable why) {
+    String said = why.getClass().getSimpleName() + ": " + why.getMessage();
+    if (why instanceof AuthenticationException) {
+      return "Kafka at %s rejected the consumer's login (%s): check its credentials"
+          .formatted(bootstrapServers, said);
+    }
+    if (why instanceof AuthorizationException) {
+      return "Kafka at %s does not let the consumer read its topics (%s): allow its user to Describe and Read them"
+          .formatted(bootstrapServers, said);
+    }
+    return why instanceof RetriableException
+        ? "Kafka at %s did not answer within %d s (%s): start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
+            .formatted(bootstrapServers, Math.max(1, elapsed.toSeconds()), said)
+        : "Kafka at %s refused to describe the topics (%s)".formatted(bootstrapServers, said);
+  }
+
+  /** {@code the topic a}, {@code the topics a and b}. */
+  static String named(Collection<String> topics) {
+    return (topics.size() == 1 ? "the topic " : "the topics ")
+        + topics.stream().sorted().collect(Collectors.joining(" and "));
   }
 
   private List<TopicPartition> partitions(List<String> topics)
@@ -123,8 +145,7 @@ public final class KafkaTopics implements AutoCloseable {
       }
     }
     if (!missing.isEmpty()) {
-      throw new TopicsMissing(
-          missing.stream().sorted().collect(Collectors.joining(" and no topic ")));
+      throw new TopicsMissing(named(missing));
     }
     return partitions;
   }
