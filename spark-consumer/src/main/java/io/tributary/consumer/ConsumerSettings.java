@@ -10,6 +10,7 @@ import io.tributary.runtime.config.StackSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The settings of the consumer. */
 public final class ConsumerSettings {
@@ -62,7 +63,8 @@ public final class ConsumerSettings {
   public static final Setting<DefaultConsistencyLevel> CASSANDRA_CONSISTENCY =
       Setting.choice(
           "CASSANDRA_CONSISTENCY",
-          DefaultConsistencyLevel.class,
+          // serial and local-serial are for reads, and for the conditions of conditional writes
+          Stream.of(DefaultConsistencyLevel.values()).filter(level -> !level.isSerial()).toList(),
           DefaultConsistencyLevel.LOCAL_QUORUM,
           "how many replicas acknowledge a write");
 

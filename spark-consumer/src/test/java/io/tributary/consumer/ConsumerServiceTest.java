@@ -78,6 +78,14 @@ class ConsumerServiceTest {
     assertThat(ended.error()).contains("DEAD_LETTER_ALERT_RATIO");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"serial", "local-serial"})
+  void run_isWrongUsage_whenTheConsistencyIsNoneOfWrites(String consistency) {
+    Ended ended = run(Map.of("CASSANDRA_CONSISTENCY", consistency));
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.error()).contains("CASSANDRA_CONSISTENCY");
+  }
+
   @Test
   void run_fails_whenAnotherConsumerHasTheCheckpoint() throws Exception {
     Path checkpoints = folder.resolve("checkpoints");

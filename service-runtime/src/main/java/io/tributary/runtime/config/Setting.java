@@ -120,7 +120,12 @@ public record Setting<T>(
   /** One of an enum's constants, written with hyphens; case does not matter. */
   public static <E extends Enum<E>> Setting<E> choice(
       String name, Class<E> type, E fallback, String meaning) {
-    List<E> constants = List.of(type.getEnumConstants());
+    return choice(name, List.of(type.getEnumConstants()), fallback, meaning);
+  }
+
+  /** The same, of these constants only. */
+  public static <E extends Enum<E>> Setting<E> choice(
+      String name, List<E> constants, E fallback, String meaning) {
     return new Setting<>(
         name,
         constants.stream().map(Setting::word).collect(Collectors.joining(" or ")),
