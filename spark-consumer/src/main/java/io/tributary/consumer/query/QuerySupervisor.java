@@ -46,7 +46,9 @@ public final class QuerySupervisor {
 
   private @Nullable RunningQuery running;
   private Written written = Written.nothing();
-  private OptionalLong committed = OptionalLong.empty();
+
+  /** As of the last look that succeeded; none before the first one. */
+  private @Nullable OptionalLong committed;
 
   /**
    * @param down told why, each time that the query died and will be started again
@@ -75,8 +77,8 @@ public final class QuerySupervisor {
    *
    * @throws CommandFailed when there is no use in starting the query again
    */
-  public Written run() throws CommandFailed, InterruptedException, IOException {
-    committed = progress.lastCommitted();
+  public Written run() throws CommandFailed, InterruptedException {
+    committed = lastCommitted();
     while (true) {
       try {
         runOnce();
@@ -93,7 +95,7 @@ public final class QuerySupervisor {
           LOG.debug("{} died while it was stopped", pipeline, failure);
           return written;
         }
-        diagnosis.of(failure);
+        diagnose(failure);
         if (awaitNextTry(failure)) {
           return written;
         }
@@ -130,19 +132,45 @@ public final class QuerySupervisor {
     }
     try {
       query.await();
-    } finally {
-      written = written.plus(query.written());
+    } catch (Exception | Error failure) {
+      try {
+        written = written.plus(query.written());
+      } catch (RuntimeException unknown) {
+        failure.addSuppressed(unknown);
+      }
+      throw failure;
+    }
+    written = written.plus(query.written());
+  }
+
+  private void diagnose(Exception failure) throws CommandFailed, InterruptedException {
+    try {
+      diagnosis.of(failure);
+    } catch (RuntimeException undecided) {
+      failure.addSuppressed(undecided);
+    }
+  }
+
+  /** What is known of it, though the checkpoint may not answer now. */
+  private @Nullable OptionalLong lastCommitted() {
+    try {
+      return progress.lastCommitted();
+    } catch (IOException | RuntimeException unreadable) {
+      LOG.warn(
+          "{}: the checkpoint cannot be read to see whether a batch was finished: {}",
+          pipeline,
+          unreadable.toString());
+      return committed;
     }
   }
 
   /** Waits; true when the supervisor was stopped meanwhile. */
-  private boolean awaitNextTry(Exception failure)
-      throws CommandFailed, InterruptedException, IOException {
-    OptionalLong now = progress.lastCommitted();
-    if (!now.equals(committed)) {
+  private boolean awaitNextTry(Exception failure) throws CommandFailed, InterruptedException {
+    OptionalLong now = lastCommitted();
+    if (committed != null && !committed.equals(now)) {
       backoff.reset();
-      committed = now;
     }
+    committed = now;
     Duration pause = backoff.next();
     String why = QueryFailure.sentence(failure);
     if (backoff.failures() >= maxFailures) {

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import io.tributary.consumer.sink.Written;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.retry.Backoff;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -45,6 +46,9 @@ class QuerySupervisorTest {
 
     @Override
     public Written written() {
+      if (writtenFails) {
+        throw new IllegalStateException("nobody knows what was written");
+      }
       return Written.of(Map.of("rows", "5"));
     }
   }
@@ -58,6 +62,7 @@ class QuerySupervisorTest {
   private final AtomicInteger batches = new AtomicInteger();
   private final List<String> downs = new ArrayList<>();
   private final CountDownLatch stopped = new CountDownLatch(1);
+  private boolean writtenFails;
 
   private QuerySupervisor supervisor(QuerySupervisor.Diagnosis diagnosis, Duration pause) {
     return new QuerySupervisor(
@@ -126,6 +131,61 @@ class QuerySupervisorTest {
     scripts.add(() -> {});
     supervisor().run();
     assertThat(starts).hasValue(5);
+  }
+
+  @Test
+  void run_goesOnAndNamesTheFirstFailure_whenTheCheckpointCannotBeRead() throws Exception {
+    scripts.add(QuerySupervisorTest::die);
+    scripts.add(() -> {});
+    QuerySupervisor supervisor =
+        new QuerySupervisor(
+            "users",
+            () -> new ScriptedQuery(scripts.remove()),
+            () -> {
+              throw new IOException("the disk hung up");
+            },
+            failure -> {},
+            downs::add,
+            new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
+            MAX_FAILURES);
+    assertThat(supervisor.run().rows()).isEqualTo(10);
+    assertThat(downs).containsExactly("IllegalStateException: the broker hung up");
+  }
+
+  @Test
+  void run_givesUpForTheFirstFailure_whenTheCheckpointCanNeverBeRead() {
+    QuerySupervisor supervisor =
+        new QuerySupervisor(
+            "users",
+            () -> new ScriptedQuery(QuerySupervisorTest::die),
+            () -> {
+              throw new IOException("the disk hung up");
+            },
+            failure -> {},
+            downs::add,
+            new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
+            MAX_FAILURES);
+    assertThatThrownBy(supervisor::run)
+        .isInstanceOf(CommandFailed.class)
+        .hasMessageContaining("the broker hung up");
+  }
+
+  @Test
+  void run_namesWhatTheQueryDiedOf_whenItsNumbersAndTheDiagnosisFailToo() throws Exception {
+    writtenFails = true;
+    scripts.add(QuerySupervisorTest::die);
+    scripts.add(
+        () -> {
+          writtenFails = false;
+        });
+    QuerySupervisor supervisor =
+        supervisor(
+            failure -> {
+              throw new IllegalStateException("no diagnosis");
+            },
+            Duration.ofMillis(1));
+    assertThat(supervisor.run().rows()).isEqualTo(5);
+    assertThat(downs).containsExactly("IllegalStateException: the broker hung up");
   }
 
   @Test
