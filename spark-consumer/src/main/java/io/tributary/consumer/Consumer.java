@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.consumer.Definitions.Definition;
 import io.tributary.consumer.cassandra.WriteProbe;
 import io.tributary.consumer.checkpoint.Checkpoint;
-import io.tributary.consumer.checkpoint.CheckpointLock;
 import io.tributary.consumer.fence.Fences;
 import io.tributary.consumer.metrics.ConsumerMetrics;
 import io.tributary.consumer.metrics.EpochSigns;
@@ -189,12 +188,10 @@ public final class Consumer implements Startable {
   }
 
   private void lockCheckpoints() throws CommandFailed, IOException {
+    Configuration hadoop = SparkRuntime.hadoop();
     for (Definition definition : plan.definitions()) {
       Path folder = new Path(plan.checkpoints(), definition.pipeline().name());
-      String scheme = folder.toUri().getScheme();
-      if (scheme == null || scheme.equals("file")) {
-        lifecycle.add("lock", CheckpointLock.take(java.nio.file.Path.of(folder.toUri().getPath())));
-      }
+      Checkpoint.lock(folder.toString(), hadoop).ifPresent(lock -> lifecycle.add("lock", lock));
     }
   }
 

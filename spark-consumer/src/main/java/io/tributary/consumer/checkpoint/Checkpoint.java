@@ -3,6 +3,7 @@ package io.tributary.consumer.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.runtime.command.CommandFailed;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -45,6 +46,21 @@ public final class Checkpoint {
     this.done = numbered("commits");
     this.source = numbered("sources/0");
     this.definitions = new DefinitionLog(numbered("definitions"));
+  }
+
+  /**
+   * Takes the right to use a checkpoint that is on a local disk; anywhere else nothing keeps two
+   * consumers apart.
+   *
+   * @param folder of the checkpoint, as the constructor takes it
+   * @throws CommandFailed when another consumer has it
+   */
+  public static Optional<CheckpointLock> lock(String folder, Configuration hadoop)
+      throws CommandFailed, IOException {
+    Path path = new Path(folder);
+    return LocalCheckpointFiles.isLocal(path, hadoop)
+        ? Optional.of(CheckpointLock.take(NioFiles.local(path)))
+        : Optional.empty();
   }
 
   private NumberedFiles numbered(String name) {

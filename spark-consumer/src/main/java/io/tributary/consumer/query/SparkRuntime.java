@@ -2,7 +2,9 @@ package io.tributary.consumer.query;
 
 import io.tributary.consumer.checkpoint.LocalCheckpointFiles;
 import java.util.Map;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
 
 /** Spark, set up for streaming only: no interface, no metrics system, little kept of the past. */
@@ -59,6 +61,11 @@ public final class SparkRuntime implements AutoCloseable {
     }
     FOR_STREAMING.forEach(conf::setIfMissing);
     return new SparkRuntime(SparkSession.builder().config(conf).getOrCreate());
+  }
+
+  /** Hadoop's settings as Spark will have them, among them where a path without a scheme is. */
+  public static Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
   }
 
   public SparkSession spark() {

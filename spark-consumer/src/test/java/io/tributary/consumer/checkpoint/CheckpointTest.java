@@ -28,6 +28,28 @@ class CheckpointTest {
   }
 
   @Test
+  void lock_isTakenOnce_whenTheCheckpointIsOnALocalDisk() throws Exception {
+    String users = folder.resolve("users").toString();
+    CheckpointLock first = Checkpoint.lock(users, new Configuration()).orElseThrow();
+    try (first) {
+      assertThatThrownBy(() -> Checkpoint.lock("file:" + users, new Configuration()))
+          .isInstanceOf(CommandFailed.class)
+          .hasMessageContaining("another consumer uses the checkpoint");
+    }
+  }
+
+  @Test
+  void lock_isNone_whenAPathWithoutASchemeIsNotOnALocalDisk() throws Exception {
+    Configuration hadoop = new Configuration();
+    hadoop.set("fs.defaultFS", "hdfs://names:8020");
+    String users = folder.resolve("users").toString();
+    assertThat(Checkpoint.lock(users, hadoop)).isEmpty();
+    assertThat(folder).isEmptyDirectory();
+    CheckpointLock local = Checkpoint.lock("file:" + users, hadoop).orElseThrow();
+    local.close();
+  }
+
+  @Test
   void checkpoint_saysNothing_whenThereIsNone() throws Exception {
     assertThat(checkpoint().exists()).isFalse();
     assertThat(checkpoint().lastCommitted()).isEmpty();

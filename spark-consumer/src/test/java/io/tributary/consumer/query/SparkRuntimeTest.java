@@ -14,6 +14,16 @@ class SparkRuntimeTest {
   }
 
   @Test
+  void hadoop_hasTheFileSystem_thatSparkIsToldToUse() {
+    System.setProperty("spark.hadoop.fs.defaultFS", "hdfs://names:8020");
+    try {
+      assertThat(SparkRuntime.hadoop().get("fs.defaultFS")).isEqualTo("hdfs://names:8020");
+    } finally {
+      System.clearProperty("spark.hadoop.fs.defaultFS");
+    }
+  }
+
+  @Test
   void withTries_leavesEveryOtherMasterAlone() {
     assertThat(SparkRuntime.withTries("local[2,9]", 4)).isEqualTo("local[2,9]");
     assertThat(SparkRuntime.withTries("spark://host:7077", 4)).isEqualTo("spark://host:7077");
