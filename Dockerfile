@@ -83,7 +83,7 @@ RUN rm -f /opt/spark/jars/snakeyaml-[0-9]*.jar \
 COPY --from=build /out/spark-consumer/lib /opt/spark/jars
 COPY --from=build /out/spark-consumer/own /opt/spark/jars
 RUN set -- /opt/spark/jars/snakeyaml-[0-9]*.jar && test -f "$1" && test $# = 1
-COPY docker/answers docker/submit docker/archive-spark-classes /opt/tributary/bin/
+COPY docker/answers docker/registered docker/submit docker/archive-spark-classes /opt/tributary/bin/
 COPY docker/java-options /opt/tributary/
 COPY pipelines /opt/tributary/pipelines
 # Spark's launcher guesses the Scala version from a source tree unless it is told.

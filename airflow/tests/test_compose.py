@@ -57,6 +57,13 @@ def test_service_that_stays_up_says_whether_it_is_healthy(name: str) -> None:
     assert SERVICES[name]["restart"] == "unless-stopped"
 
 
+@pytest.mark.parametrize("name", [name for name in SERVICES if name not in ONE_SHOT | {"tools"}])
+def test_service_that_stays_unhealthy_comes_back(name: str) -> None:
+    assert "/liveness" in " ".join(SERVICES[name]["healthcheck"]["test"])
+    assert SERVICES[name]["configs"] == ["liveness"]
+    assert SERVICES[name]["init"] is True  # or its main process could not be ended from inside
+
+
 @pytest.mark.parametrize("name", sorted(ONE_SHOT))
 def test_service_that_ends_is_waited_for(name: str) -> None:
     waiting = [service.get("depends_on", {}).get(name, {}).get("condition") for service in SERVICES.values()]
