@@ -61,7 +61,7 @@ record SchemaDifference(List<String> statements, List<String> conflicts, List<St
         if (there == null) {
           create(table);
         } else {
-          table("table %s.%s".formatted(wanted.name(), table.name()), there, table);
+          table("%s.%s".formatted(wanted.name(), table.name()), there, table);
         }
       }
     }
@@ -71,12 +71,13 @@ record SchemaDifference(List<String> statements, List<String> conflicts, List<St
       table.shape().indexed().forEach(column -> statements.add(table.index().get(column)));
     }
 
-    private void table(String name, TableShape present, WantedTable wanted) {
+    private void table(String table, TableShape present, WantedTable wanted) {
+      String name = "table " + table;
       for (Column column : wanted.shape().columns().values()) {
         Column there = present.columns().get(column.name());
-        String before = present.dropped().getOrDefault(column.name(), column.type());
-        if (there == null && !before.equals(column.type())) {
-          conflict(name, "had a column %s %s".formatted(column.name(), before), column.type());
+        DroppedColumn before = present.dropped().get(column.name());
+        if (there == null && before != null) {
+          dropped(table, column, before);
         } else if (there == null && column.kind() == Column.Kind.REGULAR) {
           statements.add(wanted.add().get(column.name()));
         } else if (there == null) {
@@ -106,6 +107,19 @@ record SchemaDifference(List<String> statements, List<String> conflicts, List<St
         if (!wanted.shape().indexed().contains(column)) {
           surplus.add("%s has an index on %s more".formatted(name, column));
         }
+      }
+    }
+
+    private void dropped(String table, Column column, DroppedColumn before) {
+      String found = "had a column %s %s".formatted(column.name(), before.type());
+      if (before.type().equals(column.type())) {
+        // Records keep their own times, so a backfill or a replay would lose these values silently.
+        conflicts.add(
+            "%s %s until %s and would hide its values of records from before then: give the column another name, or accept that with ALTER TABLE %s ADD %s %s"
+                .formatted(
+                    "table " + table, found, before.when(), table, column.name(), column.type()));
+      } else {
+        conflict("table " + table, found, column.type());
       }
     }
 

@@ -6,6 +6,8 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.loadbalancing.NodeDistance;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
+import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
+import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailed;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -55,6 +58,9 @@ public final class SchemaMigration {
     for (String more : difference.surplus()) {
       LOG.warn("{} than the definitions ask for; it stays as it is", more);
     }
+    if (difference.statements().stream().anyMatch(statement -> statement.startsWith("CREATE"))) {
+      seeThatAllNodesAreUp(session);
+    }
     for (String statement : difference.statements()) {
       execute(session, coordinator, statement);
     }
@@ -78,12 +84,18 @@ public final class SchemaMigration {
     try {
       session.execute(
           SimpleStatement.newInstance(statement).setNode(coordinator).setTimeout(DDL_TIMEOUT));
-    } catch (DriverException refused) {
-      throw new CommandFailed(
-          "Cassandra did not run '%s' (%s): set right what it names and start again"
-              .formatted(statement.replaceAll("\\s+", " "), refused.getMessage()),
-          refused);
+    } catch (DriverException failed) {
+      throw new CommandFailed(why(statement, failed), failed);
     }
+  }
+
+  /** What becomes of a statement without an answer nobody can tell; Cassandra may run it later. */
+  static String why(String statement, DriverException failed) {
+    boolean answered = failed instanceof QueryValidationException || failed instanceof ServerError;
+    return (answered
+            ? "Cassandra refused '%s' (%s): correct what it names and start again"
+            : "Cassandra gave no answer to '%s' (%s), which may have run or may still run: see that its nodes are up and start again, only what is missing will be done")
+        .formatted(statement.replaceAll("\\s+", " "), failed.getMessage());
   }
 
   private static void agree(CqlSession session) throws CommandFailed {
@@ -105,8 +117,28 @@ public final class SchemaMigration {
   }
 
   /**
-   * The node that runs all statements. Whoever migrates chooses the same one, so that two of them
-   * at once take turns there: a table created on two nodes at once would have two identities.
+   * A table created on two nodes that do not see each other would have two identities, and what is
+   * written under one of them would be lost. Nodes that see each other agree before the command
+   * ends.
+   */
+  private static void seeThatAllNodesAreUp(CqlSession session) throws CommandFailed {
+    String down =
+        session.getMetadata().getNodes().values().stream()
+            .filter(node -> node.getState() == NodeState.DOWN)
+            .map(node -> node.getEndPoint().toString())
+            .sorted()
+            .collect(Collectors.joining(", "));
+    if (!down.isEmpty()) {
+      throw new CommandFailed(
+          "tables are created only while all nodes of Cassandra are up, and nothing was changed: %s does not answer; start it, or remove it from the cluster (nodetool removenode), then start again"
+              .formatted(down));
+    }
+  }
+
+  /**
+   * The node that runs all statements. In one data centre all who migrate at once choose the same
+   * one as long as they see the same nodes, and take turns there. It is no lock: what it does not
+   * prevent, {@link #agree} and {@link #seeThatNothingIsLeft} report.
    */
   private static Node coordinator(CqlSession session) throws CommandFailed {
     return session.getMetadata().getNodes().values().stream()

@@ -4,12 +4,14 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.Node;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 
@@ -34,7 +36,7 @@ final class SystemSchema {
     }
     Map<String, List<Column>> columns = columns(name);
     Map<String, Set<String>> indexed = indexed(name);
-    Map<String, Map<String, String>> dropped = dropped(name);
+    Map<String, Map<String, DroppedColumn>> dropped = dropped(name);
     // By their columns, not by system_schema.tables: a table that is just being created shows there
     // first. Without its columns it counts as missing, and creating it again is harmless.
     Map<String, TableShape> tables = new HashMap<>();
@@ -86,14 +88,19 @@ final class SystemSchema {
     return indexed;
   }
 
-  private Map<String, Map<String, String>> dropped(String keyspace) {
-    Map<String, Map<String, String>> dropped = new HashMap<>();
+  private Map<String, Map<String, DroppedColumn>> dropped(String keyspace) {
+    Map<String, Map<String, DroppedColumn>> dropped = new HashMap<>();
     for (Row row :
         query(
-            "SELECT table_name, column_name, type FROM system_schema.dropped_columns", keyspace)) {
+            "SELECT table_name, column_name, type, dropped_time FROM system_schema.dropped_columns",
+            keyspace)) {
       dropped
           .computeIfAbsent(text(row, "table_name"), table -> new HashMap<>())
-          .put(text(row, "column_name"), text(row, "type"));
+          .put(
+              text(row, "column_name"),
+              new DroppedColumn(
+                  text(row, "type"),
+                  Objects.requireNonNullElse(row.getInstant("dropped_time"), Instant.EPOCH)));
     }
     return dropped;
   }

@@ -15,10 +15,10 @@ import java.util.stream.Collectors;
  *
  * @param columns by name
  * @param indexed names of the columns with an index
- * @param dropped types of columns that the table once had, by name; Cassandra takes none of them
- *     back with another type
+ * @param dropped columns that the table once had, by name
  */
-record TableShape(Map<String, Column> columns, Set<String> indexed, Map<String, String> dropped) {
+record TableShape(
+    Map<String, Column> columns, Set<String> indexed, Map<String, DroppedColumn> dropped) {
 
   TableShape {
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
@@ -27,7 +27,7 @@ record TableShape(Map<String, Column> columns, Set<String> indexed, Map<String, 
   }
 
   static TableShape of(
-      Collection<Column> columns, Collection<String> indexed, Map<String, String> dropped) {
+      Collection<Column> columns, Collection<String> indexed, Map<String, DroppedColumn> dropped) {
     return new TableShape(
         columns.stream()
             .collect(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.schema.Column.Kind;
 import io.tributary.schema.Column.Order;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -113,8 +114,46 @@ class SchemaDifferenceTest {
                         new TableShape(
                             less(columns(tables, "orders"), "total"),
                             Set.of("buyer"),
-                            Map.of("total", "double", "buyer", "int")))))
+                            Map.of("total", dropped("double"), "buyer", dropped("int"))))))
         .isEqualTo(conflict("table shop.orders had a column total double, expected decimal"));
+  }
+
+  @Test
+  void between_isAConflict_whenTheNewColumnWasDropped_sinceOldValuesWouldStayHidden() {
+    assertThat(
+            with(
+                tables ->
+                    put(
+                        tables,
+                        "orders",
+                        new TableShape(
+                            less(columns(tables, "orders"), "total"),
+                            Set.of("buyer"),
+                            Map.of("total", dropped("decimal"))))))
+        .isEqualTo(
+            conflict(
+                "table shop.orders had a column total decimal until 2026-03-04T05:06:07Z and would"
+                    + " hide its values of records from before then: give the column another name,"
+                    + " or accept that with ALTER TABLE shop.orders ADD total decimal"));
+  }
+
+  @Test
+  void between_isNone_whenTheDroppedColumnIsThereAgain() {
+    assertThat(
+            with(tables ->
+                    put(
+                        tables,
+                        "orders",
+                        new TableShape(
+                            columns(tables, "orders"),
+                            Set.of("buyer"),
+                            Map.of("total", dropped("decimal")))))
+                .isNone())
+        .isTrue();
+  }
+
+  private static DroppedColumn dropped(String type) {
+    return new DroppedColumn(type, Instant.parse("2026-03-04T05:06:07Z"));
   }
 
   @Test

@@ -1,8 +1,17 @@
 package io.tributary.stack.consumer;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.metadata.NodeState;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraSessions;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.schema.Replication;
+import io.tributary.schema.SchemaMigration;
 import io.tributary.stack.EmbeddedStack;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.TestConsumer;
@@ -10,6 +19,7 @@ import io.tributary.stack.ThreeNodes;
 import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.process.Checkout;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Three nodes have each row, and two of them are enough. */
@@ -36,6 +46,29 @@ class ReplicasIT {
                 assertThat(surroundings.letters().keySet()).containsAll(load.badPlaces());
               });
       assertThat(consumer.page("ready")).startsWith("200");
+      assertThatNoTableIsCreated(three);
+    }
+  }
+
+  /** The node that is away might create it too, later, as another table of the same name. */
+  private static void assertThatNoTableIsCreated(EmbeddedStack three) throws Exception {
+    Pipeline more =
+        FreshPipeline.of(Checkout.current().resolve("pipelines/users.yaml")).definition();
+    CassandraAddress address =
+        CassandraAddress.of(List.of(three.contactPoints().split(",")), three.dataCenter(), "", "");
+    try (CqlSession session =
+        CassandraSessions.open(address, Duration.ofMinutes(1), waiting -> {})) {
+      await()
+          .atMost(Duration.ofMinutes(1))
+          .until(
+              () ->
+                  session.getMetadata().getNodes().values().stream()
+                      .anyMatch(node -> node.getState() == NodeState.DOWN));
+      assertThatExceptionOfType(CommandFailed.class)
+          .isThrownBy(
+              () -> new SchemaMigration(List.of(more), Replication.parse("3")).apply(session))
+          .withMessageContaining("nothing was changed: ")
+          .withMessageContaining(three.nodes().get(0).contactPoint());
     }
   }
 }
