@@ -3,6 +3,7 @@ package io.tributary.consumer.fence;
 import com.datastax.oss.driver.api.core.ConsistencyLevel;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import com.datastax.oss.driver.api.core.cql.AsyncResultSet;
 import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
@@ -13,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -20,8 +22,8 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /** The nodes of a session's data centre, by the driver. */
 final class CassandraNodes implements FencedNodes {
@@ -54,30 +56,49 @@ final class CassandraNodes implements FencedNodes {
   }
 
   @Override
-  public CompletionStage<Map<UUID, Integer>> generations() {
-    Map<UUID, Integer> generations = new ConcurrentHashMap<>();
-    List<CompletableFuture<?>> answers = new ArrayList<>();
+  public CompletableFuture<Map<UUID, Integer>> generations() {
+    Map<UUID, CompletableFuture<AsyncResultSet>> answers = new HashMap<>();
     for (Node node : nodes(session, datacenter)) {
-      answers.add(
+      answers.put(
+          Objects.requireNonNull(node.getHostId()),
           session
               .executeAsync(SimpleStatement.newInstance(GENERATION).setNode(node))
-              .thenAccept(
-                  row ->
-                      generations.put(
-                          Objects.requireNonNull(node.getHostId()),
-                          Objects.requireNonNull(row.one()).getInt(0)))
               .toCompletableFuture());
     }
-    return CompletableFuture.allOf(answers.toArray(new CompletableFuture<?>[0]))
-        .thenApply(all -> generations);
+    return whenAll(
+        answers.values(),
+        () -> {
+          Map<UUID, Integer> generations = new HashMap<>();
+          answers.forEach(
+              (node, answer) ->
+                  generations.put(node, Objects.requireNonNull(answer.join().one()).getInt(0)));
+          return generations;
+        });
   }
 
   @Override
-  public CompletionStage<Void> sentinels() {
-    return CompletableFuture.allOf(
+  public CompletableFuture<Void> sentinels() {
+    return whenAll(
         statements().stream()
             .map(statement -> session.executeAsync(statement).toCompletableFuture())
-            .toArray(CompletableFuture<?>[]::new));
+            .toList(),
+        () -> null);
+  }
+
+  /** What {@code result} makes of all answers; cancelled, it cancels the requests. */
+  private static <T extends @Nullable Object> CompletableFuture<T> whenAll(
+      Collection<CompletableFuture<AsyncResultSet>> answers, Supplier<T> result) {
+    CompletableFuture<T> all =
+        CompletableFuture.allOf(answers.toArray(CompletableFuture<?>[]::new))
+            .thenApply(done -> result.get());
+    CompletableFuture<T> unused =
+        all.whenComplete(
+            (done, failure) -> {
+              if (all.isCancelled()) {
+                answers.forEach(answer -> answer.cancel(true));
+              }
+            });
+    return all;
   }
 
   /** As few as there are, so that each node has the row of one. */

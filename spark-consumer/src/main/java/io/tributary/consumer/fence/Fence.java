@@ -5,7 +5,7 @@ import io.tributary.consumer.cassandra.WriteFailure;
 import java.time.Duration;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -20,6 +20,10 @@ import org.jspecify.annotations.Nullable;
  * after all of them has finished. That holds as long as it is the same process all the time, which
  * the node's generation shows.
  *
+ * <p>This is how {@code org.apache.cassandra.db.commitlog.PeriodicCommitLogService} and {@code
+ * AbstractCommitLogService} work, as read in Cassandra 5.0.8 and 5.0.9, which have the same ones;
+ * {@code CommitLogClassesIT} in {@code local-stack} fails when a version has others.
+ *
  * <p>For one query, from before its first write; once broken it stays so. Not safe for use by
  * several threads.
  */
@@ -29,15 +33,32 @@ public final class Fence {
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
-  /** Waits; tests have their own. */
-  interface Sleep {
-    void of(Duration time) throws InterruptedException;
+  /** A clock, and waiting by it; tests have their own. */
+  interface Time {
+    /** Like {@link System#nanoTime}. */
+    long nanos();
+
+    void sleep(Duration time) throws InterruptedException;
+
+    /** This machine's. */
+    Time SYSTEM =
+        new Time() {
+          @Override
+          public long nanos() {
+            return System.nanoTime();
+          }
+
+          @Override
+          public void sleep(Duration time) throws InterruptedException {
+            Thread.sleep(time.toMillis());
+          }
+        };
   }
 
   private final FencedNodes nodes;
   private final Duration wait;
   private final Duration limit;
-  private final Sleep sleep;
+  private final Time time;
   private final Map<UUID, Integer> generations;
   private boolean broken;
 
@@ -45,12 +66,12 @@ public final class Fence {
       FencedNodes nodes,
       Duration lagBound,
       Duration limit,
-      Sleep sleep,
+      Time time,
       Map<UUID, Integer> generations) {
     this.nodes = nodes;
     this.wait = lagBound.plus(MARGIN);
     this.limit = limit;
-    this.sleep = sleep;
+    this.time = time;
     this.generations = generations;
   }
 
@@ -58,13 +79,13 @@ public final class Fence {
    * Begins to watch the nodes: what is written from now on can be fenced.
    *
    * @param lagBound how far a sync may lag behind acknowledgements on any of the nodes
-   * @param limit how long Cassandra may fail to answer a fence
+   * @param limit how long Cassandra may fail to answer, all questions of a fence together
    * @throws FenceBrokenException when the nodes do not say which processes they are
    */
-  static Fence begin(FencedNodes nodes, Duration lagBound, Duration limit, Sleep sleep)
+  static Fence begin(FencedNodes nodes, Duration lagBound, Duration limit, Time time)
       throws FenceBrokenException, InterruptedException {
-    Map<UUID, Integer> generations = answer(nodes::generations, limit, sleep);
-    return new Fence(nodes, lagBound, limit, sleep, generations);
+    Map<UUID, Integer> generations = new Questions(limit, time).answer(nodes::generations);
+    return new Fence(nodes, lagBound, limit, time, generations);
   }
 
   /** How long a fence takes at least. */
@@ -84,9 +105,10 @@ public final class Fence {
     }
     // until it has passed
     broken = true;
-    sleep.of(wait);
-    answer(nodes::sentinels, limit, sleep);
-    Map<UUID, Integer> now = answer(nodes::generations, limit, sleep);
+    time.sleep(wait);
+    Questions questions = new Questions(limit, time);
+    questions.answer(nodes::sentinels);
+    Map<UUID, Integer> now = questions.answer(nodes::generations);
     if (!now.equals(generations)) {
       throw new FenceBrokenException(
           now.keySet().equals(generations.keySet())
@@ -97,26 +119,49 @@ public final class Fence {
     broken = false;
   }
 
-  private static <T> T answer(
-      Supplier<? extends CompletionStage<T>> question, Duration limit, Sleep sleep)
-      throws FenceBrokenException, InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    while (true) {
-      Throwable why;
+  /** What is asked during one fence, with one limit for all of it. */
+  private static final class Questions {
+    private final Duration limit;
+    private final Time time;
+    private final long end;
+
+    private Questions(Duration limit, Time time) {
+      this.limit = limit;
+      this.time = time;
+      this.end = time.nanos() + limit.toNanos();
+    }
+
+    /** Asks until there is an answer; no question stays open behind it. */
+    private <T> T answer(Supplier<CompletableFuture<T>> question)
+        throws FenceBrokenException, InterruptedException {
+      while (true) {
+        Throwable why;
+        try {
+          return once(question.get());
+        } catch (ExecutionException failed) {
+          why = failed.getCause() == null ? failed : failed.getCause();
+        } catch (TimeoutException | RuntimeException failed) {
+          why = failed;
+        }
+        if (WriteFailure.of(why) == WriteFailure.LASTING || left() <= 0) {
+          throw notAnswered(limit, why);
+        }
+        time.sleep(BETWEEN_TRIES);
+      }
+    }
+
+    private <T> T once(CompletableFuture<T> asked)
+        throws ExecutionException, InterruptedException, TimeoutException {
       try {
-        return question
-            .get()
-            .toCompletableFuture()
-            .get(Math.max(1, end - System.nanoTime()), TimeUnit.NANOSECONDS);
-      } catch (ExecutionException failed) {
-        why = failed.getCause() == null ? failed : failed.getCause();
-      } catch (TimeoutException | RuntimeException failed) {
-        why = failed;
+        return asked.get(Math.max(1, left()), TimeUnit.NANOSECONDS);
+      } finally {
+        // of no use where there is an answer; a late one would be of no use either
+        asked.cancel(true);
       }
-      if (WriteFailure.of(why) == WriteFailure.LASTING || System.nanoTime() - end >= 0) {
-        throw notAnswered(limit, why);
-      }
-      sleep.of(BETWEEN_TRIES);
+    }
+
+    private long left() {
+      return end - time.nanos();
     }
   }
 

@@ -74,7 +74,7 @@ public final class Fences {
             new CassandraNodes(session, keyspace, datacenter, need.replicas()),
             lagBound.get(),
             LIMIT,
-            time -> Thread.sleep(time.toMillis())));
+            Fence.Time.SYSTEM));
   }
 
   private FenceNeed need(String keyspace) throws FenceImpossibleException {

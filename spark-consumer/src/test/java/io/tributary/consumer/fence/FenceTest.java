@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,27 +24,46 @@ class FenceTest {
   private final List<String> steps = new ArrayList<>();
   private Map<UUID, Integer> generations = Map.of(NODE, 7);
   private int sentinelsThatFail;
+  private int generationsThatFail;
+  private CompletableFuture<Void> answer = CompletableFuture.completedFuture(null);
+  private long now;
+
+  /** Passes only while somebody waits. */
+  private final Fence.Time time =
+      new Fence.Time() {
+        @Override
+        public long nanos() {
+          return now;
+        }
+
+        @Override
+        public void sleep(Duration wait) {
+          steps.add("waited " + wait.toMillis() + " ms");
+          now += wait.toNanos();
+        }
+      };
 
   private final FencedNodes nodes =
       new FencedNodes() {
         @Override
-        public CompletionStage<Map<UUID, Integer>> generations() {
+        public CompletableFuture<Map<UUID, Integer>> generations() {
           steps.add("generations");
-          return CompletableFuture.completedFuture(generations);
+          return generationsThatFail-- > 0
+              ? CompletableFuture.failedFuture(new DriverTimeoutException("timed out"))
+              : CompletableFuture.completedFuture(generations);
         }
 
         @Override
-        public CompletionStage<Void> sentinels() {
+        public CompletableFuture<Void> sentinels() {
           steps.add("sentinels");
           return sentinelsThatFail-- > 0
               ? CompletableFuture.failedFuture(new DriverTimeoutException("timed out"))
-              : CompletableFuture.completedFuture(null);
+              : answer;
         }
       };
 
   private Fence fence(Duration limit) throws Exception {
-    Fence fence =
-        Fence.begin(nodes, LAG, limit, time -> steps.add("waited " + time.toMillis() + " ms"));
+    Fence fence = Fence.begin(nodes, LAG, limit, time);
     assertThat(steps).containsExactly("generations");
     steps.clear();
     return fence;
@@ -97,5 +117,33 @@ class FenceTest {
         .hasMessageContaining("did not confirm");
     sentinelsThatFail = 0;
     assertThatThrownBy(fence::pass).isInstanceOf(FenceBrokenException.class);
+  }
+
+  @Test
+  void pass_hasOneLimit_forAllItsQuestions() throws Exception {
+    Fence fence = fence(Duration.ofSeconds(2));
+    long begun = now;
+    sentinelsThatFail = 15;
+    generationsThatFail = Integer.MAX_VALUE;
+    assertThatThrownBy(fence::pass)
+        .isInstanceOf(FenceBrokenException.class)
+        .hasMessageContaining("did not confirm within 2 s");
+    assertThat(Duration.ofNanos(now - begun)).isLessThan(Duration.ofMillis(2_200));
+    assertThat(steps).contains("generations");
+  }
+
+  @Test
+  void question_isCancelled_whenItIsNotAnsweredInTime() throws Exception {
+    Fence fence = fence(Duration.ofMillis(50));
+    answer =
+        new CompletableFuture<>() {
+          @Override
+          public Void get(long timeout, TimeUnit unit) throws TimeoutException {
+            now += unit.toNanos(timeout);
+            throw new TimeoutException();
+          }
+        };
+    assertThatThrownBy(fence::pass).isInstanceOf(FenceBrokenException.class);
+    assertThat(answer.isCancelled()).isTrue();
   }
 }
