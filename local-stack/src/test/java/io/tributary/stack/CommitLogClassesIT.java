@@ -37,7 +37,8 @@ class CommitLogClassesIT {
     "AbstractCommitLogService$SyncRunnable, 662c30b866f15e1aacf7cf06d9d2a402e49baf9a999126b0ac7c9dd555912941"
   })
   void commitLog_worksAsItDidWhenTheFenceWasMade(String name, String digest) throws Exception {
-    assertThat(digestOf(name)).as("%s has changed: see this test's documentation", name)
+    assertThat(digestOf(name))
+        .as("%s has changed: see this test's documentation", name)
         .isEqualTo(digest);
   }
 

@@ -29,15 +29,19 @@ public enum WriteFailure {
     return cause instanceof DriverException ? PASSING : LASTING;
   }
 
-  /**
-   * Whether Cassandra, or too much of it, is away or busy. What fails inside a node that answers
-   * may do so with each try, also where it is no refusal.
-   */
+  /** Whether Cassandra, or too much of it, is away or busy. */
   public static boolean isAway(DriverException failure) {
-    return of(failure) == PASSING
-        && (failure instanceof AllNodesFailedException everywhere
-            ? reasons(everywhere).stream().noneMatch(WriteFailure::isInside)
-            : !isInside(failure));
+    return of(failure) == PASSING && !isInsideANode(failure);
+  }
+
+  /**
+   * Whether a node answers and fails at the request: it may do so with each try, although it does
+   * not refuse.
+   */
+  public static boolean isInsideANode(DriverException failure) {
+    return failure instanceof AllNodesFailedException everywhere
+        ? reasons(everywhere).stream().anyMatch(WriteFailure::isInside)
+        : isInside(failure);
   }
 
   private static boolean isInside(Throwable failure) {

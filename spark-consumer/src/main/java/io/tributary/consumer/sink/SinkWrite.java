@@ -14,7 +14,6 @@ import io.tributary.model.definition.Pipeline;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.spark.SparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -118,8 +117,8 @@ final class SinkWrite implements StreamingWrite {
         availability.answered();
         return known;
       } catch (DriverException failed) {
-        if (WriteFailure.of(failed) == WriteFailure.PASSING && !WriteFailure.isAway(failed)) {
-          throw failed;
+        if (WriteFailure.isInsideANode(failed)) {
+          throw failed; // to be seen, and tried again with the query
         }
         SinkParts.waitAfter(failed, availability);
       }
@@ -167,17 +166,8 @@ final class SinkWrite implements StreamingWrite {
 
   @Override
   public synchronized void commit(long epochId, WriterCommitMessage[] messages) {
-    try {
-      commit(messages);
-    } catch (RuntimeException failed) {
-      // Spark itself would only log it, and commit nothing from then on
-      Throwable why =
-          failed instanceof UncheckedIOException unchecked
-              ? Objects.requireNonNull(unchecked.getCause())
-              : failed;
-      continuous().ifPresent(run -> run.fail(why));
-      throw failed;
-    }
+    // Spark itself would only log it, and commit nothing from then on
+    CommitFailure.tell(why -> continuous().ifPresent(run -> run.fail(why)), () -> commit(messages));
   }
 
   private void commit(WriterCommitMessage[] messages) {
