@@ -13,6 +13,9 @@ import io.tributary.model.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,12 +28,14 @@ public final class PageMapper {
   private static final int NEXT = 2;
 
   private static final int LONGEST_ERROR = 500;
+  private static final Pattern NO_ERROR = Pattern.compile("\\[\\s*]|\\{\\s*}|-?0(\\.0+)?");
   private static final byte[] NOTHING = new byte[0];
 
   private final Source source;
   private final Place page = new Place();
   private final JsonScanner json = new JsonScanner(Integer.MAX_VALUE);
   private final RecordMapper recordMapper;
+  private final Set<String> hidden;
 
   private byte[] in = NOTHING;
   private @Nullable List<MappedRecord> records;
@@ -46,6 +51,11 @@ public final class PageMapper {
       page.add(token.next(), NEXT);
     }
     recordMapper = new RecordMapper(pipeline);
+    hidden =
+        pipeline.event().hide().stream()
+            .filter(pointer -> !pointer.matches())
+            .map(pointer -> pointer.last().getMatchingProperty())
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   /**
@@ -76,17 +86,21 @@ public final class PageMapper {
       throw new MalformedPageException("the answer is empty");
     }
     if (first != '{' && first != '[') {
-      throw new MalformedPageException(
+      throw MalformedPageException.otherShape(
           "the answer is neither an object nor a list, it begins with " + beginning());
     }
     value(page);
     if (json.next() >= 0) {
-      throw new MalformedPageException("the answer goes on after the end of its JSON");
+      throw MalformedPageException.otherShape(
+          "the answer goes on after the end of its JSON with %s; of several JSON values, such as one record a line, no page can be made"
+              .formatted(beginning()));
     }
     refuseFlaw();
     List<MappedRecord> found = records;
     if (found == null && error.isEmpty()) {
-      throw new MalformedPageException("the answer has no list of records " + where());
+      throw MalformedPageException.otherShape(
+          "the answer has no list of records %s: %s"
+              .formatted(where(), PageOutline.of(in, source.records(), hidden)));
     }
     return new MappedPage(found == null ? List.of() : found, error, nextToken);
   }
@@ -135,7 +149,7 @@ public final class PageMapper {
           json.value();
         }
       }
-      case ERROR -> error = text().map(PageMapper::shortened);
+      case ERROR -> error = text().filter(PageMapper::tellsSomething).map(PageMapper::shortened);
       default -> nextToken = text();
     }
   }
@@ -196,7 +210,7 @@ public final class PageMapper {
     }
   }
 
-  /** The value that is next, as text; none where it is null, false or empty. */
+  /** The value that is next, as text; none where it is null, false or an empty text. */
   private Optional<String> text() throws BrokenJsonException, MalformedPageException {
     json.next();
     int start = json.position();
@@ -212,6 +226,11 @@ public final class PageMapper {
     int length = JsonScanner.unescape(in, json.start(), json.stop(), bytes);
     String text = length < 0 ? "text that is none" : new String(bytes, 0, length, UTF_8);
     return text.isBlank() ? Optional.empty() : Optional.of(text);
+  }
+
+  /** Many sources have a place for errors in every answer: none, no list of any, or a code of 0. */
+  private static boolean tellsSomething(String error) {
+    return !NO_ERROR.matcher(error).matches();
   }
 
   private static String shortened(String text) {

@@ -3,6 +3,7 @@ package io.tributary.model.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.definition.Pipeline;
@@ -92,12 +93,16 @@ class PageMapperTest {
         "`  \n ` => the answer is empty",
         "<!DOCTYPE html><html> => the answer is neither an object nor a list, it begins with '<!DOCTYPE html><html>'",
         "null => the answer is neither an object nor a list, it begins with 'null'",
-        "{} => the answer has no list of records at /data/items",
-        "[] => the answer has no list of records at /data/items",
-        "{\"data\":[]} => the answer has no list of records at /data/items",
-        "{\"data\":{\"items\":null}} => the answer has no list of records at /data/items",
-        "{\"data\":{\"items\":{}}} => the answer has no list of records at /data/items",
-        "{\"fault\":{\"message\":null}} => the answer has no list of records at /data/items",
+        "{} => the answer has no list of records at /data/items: the answer is an empty object",
+        "[] => the answer has no list of records at /data/items: the answer is a list; there is a list at \"\" (the answer itself)",
+        "{\"data\":[]} => the answer has no list of records at /data/items: /data is a list; there is a list at /data",
+        "{\"data\":{\"items\":null}} => the answer has no list of records at /data/items: there is null",
+        "{\"data\":{\"items\":{}}} => the answer has no list of records at /data/items: there is an empty object",
+        "{\"data\":{\"items\":{\"a\":{},\"b\":{\"c\":[]}}}} => the answer has no list of records at /data/items: there is an object with a, b; there is a list at /data/items/b/c",
+        "{\"data\":{\"items\":\"none\\n\"}} => the answer has no list of records at /data/items: there is a text ('none?')",
+        "{\"data\":{\"items\":7}} => the answer has no list of records at /data/items: there is a number ('7')",
+        "{\"data\":{\"itms\":[{}],\"total\":1},\"more\":[]} => the answer has no list of records at /data/items: /data is an object with itms, total; there is a list at /data/itms, /more",
+        "{\"fault\":{\"message\":null}} => the answer has no list of records at /data/items: the answer is an object with fault",
         "{\"data\":{\"items\":[]} => the answer is not JSON: the JSON ends where ',' or '}' is expected",
         "{\"data\":{\"items\":[{\"sku\":\"AB => the answer is not JSON: the JSON ends within a string",
         "{\"data\":{\"items\":[{\"sku\": => the answer is not JSON: the JSON ends where a value is expected",
@@ -107,8 +112,8 @@ class PageMapperTest {
         "{\"data\":{\"items\":[1 2]}} => the answer is not JSON: byte 20 is not ',' or ']'",
         "{\"data\":{\"items\":[]},} => the answer is not JSON: byte 21 is not a member's name",
         "{\"data\" {\"items\":[]}} => the answer is not JSON: byte 8 is not ':'",
-        "{\"data\":{\"items\":[]}} x => the answer goes on after the end of its JSON",
-        "{\"data\":{\"items\":[]}}{} => the answer goes on after the end of its JSON",
+        "{\"data\":{\"items\":[]}} x => the answer goes on after the end of its JSON with 'x'; of several JSON values, such as one record a line, no page can be made",
+        "{\"data\":{\"items\":[]}}{} => the answer goes on after the end of its JSON with '{}'; of several JSON values, such as one record a line, no page can be made",
         "{\"data\":{\"items\":[],\"x\":NaN}} => the answer is not JSON: it has a word that is no value of JSON",
         "{\"a\":01,\"data\":{\"items\":[]}} => the answer is not JSON: it has a malformed number",
         "{\"a\":\"\\x\",\"data\":{\"items\":[1]}} => the answer is not JSON: it has a malformed escape in a string",
@@ -120,6 +125,51 @@ class PageMapperTest {
         .hasMessage(message);
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "sku;title",
+        "{\"sku\":1}\n{\"sku\":2}\n",
+        "<rss/>",
+        "{\"itms\":[]}",
+        "{\"data\":{\"items\":\"none\"}}"
+      })
+  void map_saysThatAskingAgainCannotHelp_whenTheAnswerIsWhole(String body) {
+    assertThatThrownBy(() -> mapper.map(bytes(body)))
+        .asInstanceOf(type(MalformedPageException.class))
+        .returns(true, MalformedPageException::isOtherShape);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", " ", "{\"data\":{\"items\":[{\"sku\":", "{\"data\":{\"items\":[]},\"x\":01}"})
+  void map_saysThatAskingAgainMayHelp_whenTheAnswerIsDamaged(String body) {
+    assertThatThrownBy(() -> mapper.map(bytes(body)))
+        .asInstanceOf(type(MalformedPageException.class))
+        .returns(false, MalformedPageException::isOtherShape);
+  }
+
+  @Test
+  void map_showsNoHiddenValue_whereTheListShouldBe() throws Exception {
+    String definition =
+        Files.readString(Path.of("src/test/resources/pipelines/products.yaml"))
+            .replace("records: /data/items", "records: /session/api_key");
+    PageMapper wrong = new PageMapper(Pipeline.parse(Path.of("products.yaml"), bytes(definition)));
+
+    assertThatThrownBy(() -> wrong.map(bytes("{\"session\":{\"api_key\":\"k-123\"}}")))
+        .hasMessage("the answer has no list of records at /session/api_key: there is a text");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"[]", "[ ]", "{}", "0", "0.0", "null", "false", "\"\""})
+  void map_seesNoError_whereItsPlaceTellsOfNone(String nothing) throws Exception {
+    MappedPage page =
+        mapper.map(
+            bytes("{\"fault\":{\"message\":%s},\"data\":{\"items\":[]}}".formatted(nothing)));
+
+    assertThat(page.error()).isEmpty();
+  }
+
   @Test
   void map_takesAPageThatIsTheListItself() throws Exception {
     PageMapper whole = new PageMapper(withRecordsAt("\"\""));
@@ -128,7 +178,7 @@ class PageMapperTest {
         .hasOnlyElementsOfType(MappedRecord.Event.class);
     assertThat(whole.map(bytes("{\"fault\":{\"message\":\"oh\"}}")).error()).contains("oh");
     assertThatThrownBy(() -> whole.map(bytes("{\"a\":1}")))
-        .hasMessage("the answer has no list of records as a whole");
+        .hasMessage("the answer has no list of records as a whole: it is an object with a");
   }
 
   @Test
