@@ -11,6 +11,7 @@ import io.tributary.producer.publish.KafkaEarlierTries;
 import io.tributary.producer.publish.KafkaSettings;
 import io.tributary.producer.source.PageMapping;
 import io.tributary.producer.source.PageSequence;
+import io.tributary.producer.source.SourceEnd;
 import io.tributary.producer.source.SourceGivenUp;
 import io.tributary.producer.source.Ticks;
 import io.tributary.producer.topics.TopicPlan;
@@ -197,7 +198,14 @@ public final class ProducerRun {
     long rejected = last == null ? 0 : last.rejected();
     Optional<FirstRejection> firstRejection =
         last == null ? Optional.empty() : last.firstRejection();
-    Optional<String> failure = verdict.failure(published, rejected, problem, firstRejection);
+    Optional<String> failure =
+        verdict.failure(published, rejected, problem, pages.end(), firstRejection);
+    if (failure.isEmpty()) {
+      pages
+          .end()
+          .filter(SourceEnd::doubtful)
+          .ifPresent(end -> LOG.warn("the source has no more, as it seems: {}", end.how()));
+    }
     if (published > 0 && firstRejection.isPresent()) {
       LOG.warn(
           "{} of {} records were rejected, the first at {}",

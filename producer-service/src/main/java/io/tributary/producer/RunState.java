@@ -12,14 +12,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What the source side of a run has come to. Logs each change between going, limited and failing
- * once. Safe for several threads.
+ * What the source side of a run has come to. Logs each change between going, limited and failing,
+ * and a failure that lasts at growing intervals. Safe for several threads.
  */
 final class RunState implements SourceWatch {
   private static final Logger LOG = LoggerFactory.getLogger(RunState.class);
   private static final String LIMITED = "LIMITED";
 
+  private static final Duration FIRST_REMINDER = Duration.ofSeconds(15);
+
   private final Ticks ticks;
+  private final Reminder reminder;
   private final Map<String, Long> faults = new TreeMap<>();
   private long fetched;
   private int firstPage;
@@ -30,6 +33,7 @@ final class RunState implements SourceWatch {
 
   RunState(Ticks ticks) {
     this.ticks = ticks;
+    this.reminder = new Reminder(ticks, FIRST_REMINDER);
   }
 
   @Override
@@ -42,12 +46,20 @@ final class RunState implements SourceWatch {
   }
 
   @Override
-  public synchronized void failing(String kind, String what, Duration wait) {
+  public synchronized void failing(String request, String kind, String what, Duration wait) {
     faults.merge(kind, 1L, Long::sum);
     waitingFor = "the source, which " + what;
     if (!kind.equals(standstill)) {
       enter(kind);
-      LOG.warn("the source {}: asking again in {}", what, readable(wait));
+      LOG.warn("the source {} ({}): asking again in {}", what, request, readable(wait));
+      reminder.begin();
+    } else if (reminder.isDue()) {
+      LOG.warn(
+          "the source still {} ({}), for {} now: asking again in {}",
+          what,
+          request,
+          readable(ticks.since(standingSince)),
+          readable(wait));
     }
   }
 

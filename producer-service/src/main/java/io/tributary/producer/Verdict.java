@@ -2,6 +2,7 @@ package io.tributary.producer;
 
 import io.tributary.model.definition.Pipeline;
 import io.tributary.producer.publish.FirstRejection;
+import io.tributary.producer.source.SourceEnd;
 import io.tributary.runtime.command.WrongUsage;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -41,11 +42,13 @@ final class Verdict {
    * Why the run is a failure; nothing when it is none.
    *
    * @param problem what ended the run before its end
+   * @param end how it was seen that the source has no more, if it was
    */
   Optional<String> failure(
       long published,
       long rejected,
       @Nullable String problem,
+      Optional<SourceEnd> end,
       Optional<FirstRejection> firstRejection) {
     boolean met =
         order.target() instanceof Target.Records records
@@ -54,7 +57,9 @@ final class Verdict {
     if (met && published > 0) {
       return Optional.empty();
     }
-    String because = problem == null ? "the source has no more" : problem;
+    String noMore =
+        "the source has no more" + end.map(SourceEnd::how).map(" (%s)"::formatted).orElse("");
+    String because = problem == null ? noMore : problem;
     if (published > 0) {
       return Optional.of(
           "run %s published %,d%s records: %s; the same command with --run-id %s publishes the same records again"

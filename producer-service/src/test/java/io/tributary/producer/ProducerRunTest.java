@@ -145,8 +145,8 @@ class ProducerRunTest {
     RunEnd end = run(order(new Target.Records(120)), kafka).run();
     assertThat(end.failure())
         .contains(
-            "run r1 published 100 of 120 records: the source answered 404; the same command with"
-                + " --run-id r1 publishes the same records again");
+            "run r1 published 100 of 120 records: the source answered 404 (page 3 of %s?seed=r1&page=3&results=20); the same command with --run-id r1 publishes the same records again"
+                .formatted(server.url("/api/")));
     assertThat(end.receipt().complete()).isFalse();
     assertThat(end.receipt().published()).isEqualTo(100);
     assertThatTheReceiptIsWhatWasAcknowledged(end.receipt(), kafka);
@@ -157,7 +157,8 @@ class ProducerRunTest {
     people.faults(number -> new MockResponse.Builder().code(503));
     RunEnd end = run(order(new Target.Records(120)), FakeKafka.willing()).run();
     assertThat(end.failure().orElseThrow())
-        .startsWith("run r1 published nothing: the source answered 503 (given up after ");
+        .startsWith("run r1 published nothing: the source answered 503 (page 1 of ")
+        .contains("; given up after ");
     assertThat(List.of(end.receipt().firstPage(), end.receipt().lastPage())).containsExactly(0, 0);
     assertThat(end.receipt().offsets()).isEmpty();
   }
@@ -387,7 +388,8 @@ class ProducerRunTest {
         new ProducerRun(finite, order(new Target.Records(50)), parts(FakeKafka.willing(), ticks))
             .run();
     assertThat(end.failure().orElseThrow())
-        .startsWith("run r1 published 7 of 50 records: the source has no more");
+        .startsWith(
+            "run r1 published 7 of 50 records: the source has no more (page 2 had 0 of the 50");
   }
 
   @Test

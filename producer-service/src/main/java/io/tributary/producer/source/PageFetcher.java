@@ -1,5 +1,7 @@
 package io.tributary.producer.source;
 
+import io.tributary.model.definition.Source;
+import io.tributary.producer.source.SourceFault.Retry;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -9,6 +11,7 @@ import java.util.Optional;
  * rate limit. For one thread, but for {@link #close()}.
  */
 final class PageFetcher implements AutoCloseable {
+  private final Source source;
   private final SourceClient client;
   private final PageReader reader;
   private final RecordQuota quota;
@@ -18,6 +21,7 @@ final class PageFetcher implements AutoCloseable {
   private final SourceWatch watch;
 
   PageFetcher(
+      Source source,
       SourceClient client,
       PageReader reader,
       RecordQuota quota,
@@ -25,6 +29,7 @@ final class PageFetcher implements AutoCloseable {
       Ticks ticks,
       InstantSource clock,
       SourceWatch watch) {
+    this.source = source;
     this.client = client;
     this.reader = reader;
     this.quota = quota;
@@ -46,9 +51,10 @@ final class PageFetcher implements AutoCloseable {
       } catch (SourceFault fault) {
         Optional<Duration> wait = retries.after(fault);
         if (wait.isEmpty()) {
-          throw new SourceGivenUp(verdict(fault), fault);
+          throw new SourceGivenUp(verdict(request, fault), fault);
         }
-        watch.failing(fault.kind().name(), fault.what(), wait.get());
+        watch.failing(
+            PageRequests.shown(source, request), fault.kind().name(), fault.what(), wait.get());
         ticks.sleep(wait.get());
       }
     }
@@ -71,9 +77,9 @@ final class PageFetcher implements AutoCloseable {
   private FetchedPage attempt(PageRequest request) throws SourceFault, InterruptedException {
     quota.ask(request.size());
     try {
-      byte[] body = client.ask(request);
+      Answer answer = client.ask(request);
       quota.answered();
-      return reader.read(request, body, clock.instant());
+      return reader.read(request, answer, clock.instant());
     } catch (SourceFault fault) {
       if (fault.counted()) {
         quota.answered();
@@ -84,22 +90,29 @@ final class PageFetcher implements AutoCloseable {
     }
   }
 
-  private String verdict(SourceFault fault) {
-    if (!fault.again()) {
-      return "the source " + fault.what();
-    }
-    Optional<Duration> asksFor = fault.retryAfter();
-    String tried =
-        "%d %s in %d s"
-            .formatted(
-                retries.faults(),
-                retries.faults() == 1 ? "try" : "tries",
-                retries.failingFor().toSeconds());
-    return asksFor
-        .map(
-            wait ->
-                "the source %s and asks for %d s of rest, longer than --give-up-after allows (%s)"
-                    .formatted(fault.what(), wait.toSeconds(), tried))
-        .orElse("the source %s (given up after %s)".formatted(fault.what(), tried));
+  private String verdict(PageRequest request, SourceFault fault) {
+    String rest =
+        fault
+            .retryAfter()
+            .map(
+                wait ->
+                    " and asks for %d s of rest, longer than --give-up-after allows"
+                        .formatted(wait.toSeconds()))
+            .orElse("");
+    String given =
+        fault.retry() == Retry.NEVER
+            ? ""
+            : "; given up after %d %s in %d s"
+                .formatted(
+                    retries.faults(),
+                    retries.faults() == 1 ? "try" : "tries",
+                    retries.failingFor().toSeconds());
+    return "the source %s%s (%s%s)%s"
+        .formatted(
+            fault.what(),
+            rest,
+            PageRequests.shown(source, request),
+            given,
+            fault.advice().map(": "::concat).orElse(""));
   }
 }

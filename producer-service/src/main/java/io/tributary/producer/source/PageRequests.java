@@ -2,8 +2,10 @@ package io.tributary.producer.source;
 
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Source;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +19,8 @@ final class PageRequests {
   private int fullest;
 
   private @Nullable FetchedPage latest;
+
+  private boolean anyToken;
 
   /**
    * @param seed goes where the source takes one
@@ -60,6 +64,7 @@ final class PageRequests {
     PageRequest last = page.request();
     Paging paging = source.paging();
     latest = page;
+    anyToken |= page.nextToken().isPresent();
     if (paging instanceof Paging.Numbered numbered) {
       boolean full = page.returned() > 0 && page.returned() >= fullest;
       fullest = Math.max(fullest, page.returned());
@@ -82,9 +87,65 @@ final class PageRequests {
     return isFinite() && before != null && page.returned() > 1 && page.beginsAs(before);
   }
 
+  /** What ended the source, when {@link #after} has nothing after {@code page}. */
+  SourceEnd endAfter(FetchedPage page) {
+    boolean isFull = page.returned() > 0 && page.returned() >= page.request().size();
+    if (source.paging() instanceof Paging.Token token) {
+      return anyToken
+          ? new SourceEnd("page %d names no other".formatted(page.number()), false)
+          : new SourceEnd(
+              "the answer had nothing at %s: check source.paging.next if there should be more"
+                  .formatted(token.next()),
+              isFull);
+    }
+    if (source.paging() instanceof Paging.None) {
+      return new SourceEnd(
+          "source.paging is none, and its answer had %,d records".formatted(page.returned()),
+          false);
+    }
+    return new SourceEnd(
+        isFull
+            ? "page %d is the last by source.paging.last-page".formatted(page.number())
+            : "page %d had %,d of the %,d records asked for"
+                .formatted(page.number(), page.returned(), page.request().size()),
+        false);
+  }
+
+  /** What ended the source, when {@code again} is the page before once more. */
+  SourceEnd endAtRepeated(FetchedPage again) {
+    int number = again.number();
+    String how = "page %d is page %d once more".formatted(number, number - 1);
+    if (number > 2 || !(source.paging() instanceof Paging.Numbered numbered)) {
+      return new SourceEnd(how, false);
+    }
+    return new SourceEnd(
+        "%s: does it know the parameter '%s' (source.paging.page-parameter)?"
+            .formatted(how, numbered.pageParameter()),
+        again.returned() >= again.request().size());
+  }
+
   /** Whether pages are numbered and come to an end. */
   private boolean isFinite() {
     return source.paging() instanceof Paging.Numbered && !endless(source);
+  }
+
+  /** A request for a message: values that the definition or the source gave may be secret. */
+  static String shown(Source source, PageRequest request) {
+    Set<String> ours = new HashSet<>();
+    if (source.paging() instanceof Paging.Numbered numbered) {
+      ours.add(numbered.pageParameter());
+      numbered.seedParameter().ifPresent(ours::add);
+    }
+    PageSize.sizeParameter(source.paging()).ifPresent(ours::add);
+    HttpUrl url = request.url();
+    StringBuilder text = new StringBuilder("page ");
+    text.append(request.number()).append(" of ").append(source.url());
+    for (int i = 0; i < url.querySize(); i++) {
+      String name = url.queryParameterName(i);
+      text.append(i == 0 ? '?' : '&').append(name).append('=');
+      text.append(ours.contains(name) ? url.queryParameterValue(i) : "…");
+    }
+    return text.toString();
   }
 
   private PageRequest request(int number, @Nullable String token, long wanted) {

@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of one run, in order. The same source, seed and amounts give the same pages with the
- * same cursors, whatever goes wrong in between. For one thread, but for {@link #close()}.
+ * same cursors, whatever goes wrong in between. For one thread, but for {@link #close()} and {@link
+ * #end()}.
  */
 public final class PageSequence implements AutoCloseable {
 
@@ -53,6 +54,7 @@ public final class PageSequence implements AutoCloseable {
   private final boolean endless;
   private long left;
   private @Nullable PageRequest coming;
+  private volatile @Nullable SourceEnd end;
 
   public PageSequence(
       Source source, PageMapping mapping, Wanted wanted, Manners manners, SourceWatch watch) {
@@ -63,8 +65,8 @@ public final class PageSequence implements AutoCloseable {
     this.coming = requests.first(left);
     this.fetcher =
         new PageFetcher(
-            new SourceClient(
-                manners.limits(), manners.userAgent(), source.error(), manners.clock()),
+            source,
+            new SourceClient(manners.limits(), manners.userAgent(), source, manners.clock()),
             new PageReader(source, mapping),
             new RecordQuota(source.rateLimit(), manners.ticks()),
             new Retries(manners.giveUpAfter(), manners.backoff(), manners.ticks()),
@@ -104,17 +106,31 @@ public final class PageSequence implements AutoCloseable {
       FetchedPage page = fetched.get();
       left -= page.records().size();
       coming = left > 0 ? requests.after(page, left).orElse(null) : null;
+      if (left > 0 && coming == null) {
+        end = requests.endAfter(page);
+      }
     }
     return fetched;
+  }
+
+  /** How it was seen that the source has no more; none while that was not seen. */
+  public Optional<SourceEnd> end() {
+    return Optional.ofNullable(end);
   }
 
   /** None where the source says that the page before was its last. */
   private Optional<FetchedPage> fetch(PageRequest request)
       throws SourceGivenUp, InterruptedException {
     try {
-      return Optional.of(fetcher.fetch(request)).filter(page -> !requests.isGivenAgain(page));
+      FetchedPage page = fetcher.fetch(request);
+      if (requests.isGivenAgain(page)) {
+        end = requests.endAtRepeated(page);
+        return Optional.empty();
+      }
+      return Optional.of(page);
     } catch (SourceGivenUp givenUp) {
       if (givenUp.isNotFound() && requests.mayHaveEnded()) {
+        end = new SourceEnd("there is no page %d".formatted(request.number()), false);
         return Optional.empty();
       }
       throw givenUp;

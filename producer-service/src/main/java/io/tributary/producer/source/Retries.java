@@ -1,5 +1,6 @@
 package io.tributary.producer.source;
 
+import io.tributary.producer.source.SourceFault.Retry;
 import io.tributary.runtime.retry.Backoff;
 import java.time.Duration;
 import java.util.Optional;
@@ -8,16 +9,22 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decides after each fault whether and when to ask again: capped exponential back-off with jitter,
  * at least as long as the source asks for, until it has gone wrong for {@code giveUpAfter} without
- * a page in between. The last try comes at the end of that time. For one thread.
+ * a page in between. The last try comes at the end of that time. What asking again is unlikely to
+ * help is asked once more. For one thread.
  */
 final class Retries {
   static final Duration FIRST_WAIT = Duration.ofMillis(500);
   static final Duration LONGEST_WAIT = Duration.ofSeconds(30);
 
+  /** Long enough for a proxy to have another answer. */
+  static final Duration BEFORE_ONCE_MORE = Duration.ofSeconds(1);
+
   private final Duration giveUpAfter;
   private final Backoff backoff;
   private final Ticks ticks;
   private @Nullable Long firstFault;
+  private int faults;
+  private boolean onceMore;
 
   Retries(Duration giveUpAfter, Backoff backoff, Ticks ticks) {
     this.giveUpAfter = giveUpAfter;
@@ -30,11 +37,14 @@ final class Retries {
     if (firstFault == null) {
       firstFault = ticks.nanos();
     }
-    if (!fault.again()) {
+    faults++;
+    boolean wasOnceMore = onceMore;
+    onceMore = fault.retry() == Retry.ONCE;
+    if (fault.retry() == Retry.NEVER || (onceMore && wasOnceMore)) {
       return Optional.empty();
     }
     Duration left = giveUpAfter.minus(failingFor());
-    Duration least = fault.retryAfter().orElse(Duration.ZERO);
+    Duration least = fault.retryAfter().orElse(onceMore ? BEFORE_ONCE_MORE : Duration.ZERO);
     Duration wait = least.plus(backoff.next());
     // Asking earlier than the source allows is no try at all.
     if (left.isNegative() || left.isZero() || least.compareTo(left) > 0) {
@@ -46,6 +56,8 @@ final class Retries {
   /** A page came: the next fault is the first one again. */
   void worked() {
     firstFault = null;
+    faults = 0;
+    onceMore = false;
     backoff.reset();
   }
 
@@ -56,6 +68,6 @@ final class Retries {
 
   /** Faults of the present series. */
   int faults() {
-    return backoff.failures();
+    return faults;
   }
 }

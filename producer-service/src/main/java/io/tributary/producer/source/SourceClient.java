@@ -1,9 +1,10 @@
 package io.tributary.producer.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.model.definition.Source;
 import io.tributary.producer.source.SourceFault.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -12,15 +13,16 @@ import java.net.NoRouteToHostException;
 import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.zip.ZipException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
-import okhttp3.ResponseBody;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
@@ -33,24 +35,24 @@ final class SourceClient implements AutoCloseable {
   private static final long ERROR_BODY_BYTES = 64 << 10;
 
   private static final int QUOTED_CHARS = 200;
+
+  /** Shorter values of a query are no credentials, and are in any text. */
+  private static final int SHORTEST_SECRET = 8;
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final OkHttpClient http;
   private final HttpLimits limits;
   private final String userAgent;
-  private final Optional<JsonPointer> error;
+  private final Source source;
   private final InstantSource clock;
   private volatile @Nullable Call inFlight;
   private volatile boolean closed;
 
-  /**
-   * @param error where an answer keeps the source's error message, if it does
-   */
-  SourceClient(
-      HttpLimits limits, String userAgent, Optional<JsonPointer> error, InstantSource clock) {
+  SourceClient(HttpLimits limits, String userAgent, Source source, InstantSource clock) {
     this.limits = limits;
     this.userAgent = userAgent;
-    this.error = error;
+    this.source = source;
     this.clock = clock;
     this.http =
         new OkHttpClient.Builder()
@@ -71,12 +73,13 @@ final class SourceClient implements AutoCloseable {
   /**
    * @throws InterruptedException when the thread is interrupted, or the client closed, meanwhile
    */
-  byte[] ask(PageRequest page) throws SourceFault, InterruptedException {
+  Answer ask(PageRequest page) throws SourceFault, InterruptedException {
     Request request =
         new Request.Builder()
             .url(page.url())
             .header("User-Agent", userAgent)
             .header("Accept", "application/json")
+            .header("Accept-Encoding", ContentDecoding.ACCEPTED)
             .build();
     Call call = http.newCall(request);
     inFlight = call;
@@ -84,7 +87,7 @@ final class SourceClient implements AutoCloseable {
       throw new InterruptedException("the source's client is closed");
     }
     try (Response answer = call.execute()) {
-      return bodyOf(answer);
+      return read(answer, page.number() == 1);
     } catch (IOException failure) {
       if (closed || Thread.interrupted()) {
         throw new InterruptedException("asking the source was stopped");
@@ -106,25 +109,50 @@ final class SourceClient implements AutoCloseable {
     http.connectionPool().evictAll();
   }
 
-  private byte[] bodyOf(Response answer) throws IOException, SourceFault {
+  private Answer read(Response answer, boolean isFirst) throws IOException, SourceFault {
     int status = answer.code();
     if (status / 100 != 2) {
       Kind kind = kindOf(status);
-      Optional<java.time.Duration> retryAfter =
+      Optional<Duration> retryAfter =
           kind.equals(Kind.RATE_LIMITED) || kind.equals(Kind.SERVER_ERROR)
               ? RetryAfter.in(answer.headers(), clock.instant())
               : Optional.empty();
-      throw new SourceFault(kind, "answered %d%s".formatted(status, saidIn(answer)), retryAfter);
-    }
-    ResponseBody body = answer.body();
-    BufferedSource bytes = body.source();
-    if (body.contentLength() > limits.maxBody() || bytes.request(limits.maxBody() + 1L)) {
       throw new SourceFault(
-          Kind.TOO_LARGE,
-          "answered with more than %,d bytes; a smaller page-size in the definition helps"
-              .formatted(limits.maxBody()));
+          kind,
+          "answered %d%s".formatted(status, saidIn(answer)),
+          isFirst ? adviceFor(status) : Optional.empty(),
+          retryAfter);
     }
-    return bytes.readByteArray();
+    boolean isTooLong =
+        ContentDecoding.isPlain(answer) && answer.body().contentLength() > limits.maxBody();
+    BufferedSource bytes = ContentDecoding.of(answer);
+    if (isTooLong || bytes.request(limits.maxBody() + 1L)) {
+      throw tooLarge();
+    }
+    Optional<String> contentType = Optional.ofNullable(answer.header("Content-Type"));
+    return new Answer(
+        status, DeclaredCharset.toUtf8(bytes.readByteArray(), contentType), contentType);
+  }
+
+  private SourceFault tooLarge() {
+    boolean hasSize = PageSize.sizeParameter(source.paging()).isPresent();
+    return new SourceFault(
+        Kind.TOO_LARGE,
+        "answered with more than %,d bytes, decoded".formatted(limits.maxBody()),
+        "raise SOURCE_ANSWER_MIB%s"
+            .formatted(hasSize ? ", or ask for less with a smaller source.paging.page-size" : ""));
+  }
+
+  /** What may be wrong with the definition when a source refuses its first request. */
+  private static Optional<String> adviceFor(int status) {
+    return switch (status) {
+      case 400, 422 -> Optional.of("check source.query and the parameters of source.paging");
+      case 401, 403, 407 -> Optional.of("it wants other credentials: check source.query");
+      case 404, 410 -> Optional.of("check source.url");
+      case 405 -> Optional.of("it does not answer GET requests there: check source.url");
+      case 406, 415 -> Optional.of("it has no JSON there: check source.url and source.query");
+      default -> Optional.empty();
+    };
   }
 
   private static Kind kindOf(int status) {
@@ -143,25 +171,53 @@ final class SourceClient implements AutoCloseable {
 
   /** The source's own words about an error, as far as they can be had. */
   private String saidIn(Response answer) {
-    if (error.isEmpty()) {
-      return "";
-    }
     try {
-      BufferedSource bytes = answer.body().source();
+      BufferedSource bytes = ContentDecoding.of(answer);
       bytes.request(ERROR_BODY_BYTES);
-      JsonNode said = JSON.readTree(bytes.getBuffer().readByteArray()).at(error.get());
-      return said.isTextual() ? ": " + quoted(said.textValue()) : "";
-    } catch (JsonProcessingException noJson) {
-      return "";
-    } catch (IOException cutOff) {
+      byte[] body = bytes.getBuffer().readByteArray();
+      Optional<String> said = source.error().flatMap(error -> textAt(error, body));
+      return said.or(() -> plainText(body))
+          .map(text -> ": " + withoutSecrets(source, text))
+          .orElse("");
+    } catch (IOException | SourceFault cutOff) {
       return "";
     }
   }
 
+  private static Optional<String> textAt(JsonPointer place, byte[] body) {
+    try {
+      return Optional.ofNullable(JSON.readTree(body).at(place).textValue())
+          .map(SourceClient::quoted);
+    } catch (IOException noJson) {
+      return Optional.empty();
+    }
+  }
+
+  /** Short text or JSON speaks for itself; a page for a browser does not. */
+  private static Optional<String> plainText(byte[] body) {
+    String text = quoted(new String(body, 0, Math.min(body.length, 4 * QUOTED_CHARS), UTF_8));
+    return text.isEmpty() || text.startsWith("<") ? Optional.empty() : Optional.of(text);
+  }
+
+  /** Sources may repeat what they were sent. */
+  static String withoutSecrets(Source source, String text) {
+    String shown = text;
+    for (String value : source.query().values()) {
+      if (value.length() >= SHORTEST_SECRET) {
+        shown = shown.replace(value, "…");
+      }
+    }
+    return shown;
+  }
+
   /** Foreign text, fit for one line of a log. */
   static String quoted(String text) {
+    return quoted(text, QUOTED_CHARS);
+  }
+
+  static String quoted(String text, int most) {
     String line = text.strip().replaceAll("[\\p{Cntrl}\\s]+", " ");
-    return line.length() <= QUOTED_CHARS ? line : line.substring(0, QUOTED_CHARS) + "…";
+    return line.length() <= most ? line : line.substring(0, most) + "…";
   }
 
   private SourceFault faultOf(IOException failure) {
@@ -187,13 +243,22 @@ final class SourceClient implements AutoCloseable {
               .formatted(
                   limits.connect().toSeconds(),
                   limits.read().toSeconds(),
-                  limits.whole().toSeconds()));
+                  limits.whole().toSeconds()),
+          "SOURCE_CONNECT_TIMEOUT, SOURCE_READ_TIMEOUT and SOURCE_ANSWER_TIMEOUT give it more");
+    }
+    if (failure instanceof ZipException || isNoBrotli(failure)) {
+      return new SourceFault(
+          Kind.UNREADABLE, "answered with a body that is not what its Content-Encoding says");
     }
     String message = quoted(String.valueOf(failure.getMessage()));
     if (failure instanceof ProtocolException && message.startsWith("Too many follow-up")) {
       return new SourceFault(Kind.BAD_REDIRECT, "redirects in a circle");
     }
     return new SourceFault(Kind.CUT_OFF, "broke off its answer (" + message + ")");
+  }
+
+  private static boolean isNoBrotli(IOException failure) {
+    return String.valueOf(failure.getMessage()).startsWith("Brotli stream decoding failed");
   }
 
   private static final class UnsafeRedirect extends IOException {

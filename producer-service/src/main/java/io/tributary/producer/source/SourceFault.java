@@ -6,62 +6,83 @@ import java.util.Optional;
 /** One request to the source that did not give the page it asked for. */
 final class SourceFault extends Exception {
 
+  /** How often a request whose fault it was is sent again. */
+  enum Retry {
+    /** Asking again would get the same. */
+    NEVER,
+    /** Asking again would get the same, unless something on the way gave one odd answer. */
+    ONCE,
+    /** Until the run gives up: the fault may pass. */
+    UNTIL_GIVEN_UP
+  }
+
   /** What was wrong, and what follows from it. */
   enum Kind {
     /** 429: too much was asked. */
-    RATE_LIMITED(true, false),
+    RATE_LIMITED(Retry.UNTIL_GIVEN_UP, false),
     /** 5xx, 408 or 425: the source is in trouble. */
-    SERVER_ERROR(true, false),
+    SERVER_ERROR(Retry.UNTIL_GIVEN_UP, false),
     /** 404, or what else says that there is no such page: 400, 410, 416, 422. */
-    NOT_FOUND(false, false),
-    /** Any other status but 200: asking again would get the same. */
-    REFUSED_REQUEST(false, false),
+    NOT_FOUND(Retry.NEVER, false),
+    /** Any other status but 200. */
+    REFUSED_REQUEST(Retry.NEVER, false),
     /** A redirect that must not, or cannot, be followed. */
-    BAD_REDIRECT(false, false),
+    BAD_REDIRECT(Retry.NEVER, false),
     /** The server is not who it says it is. */
-    NOT_TRUSTED(false, false),
+    NOT_TRUSTED(Retry.NEVER, false),
     /** No connection: refused, no route, no such host. */
-    UNREACHABLE(true, false),
+    UNREACHABLE(Retry.UNTIL_GIVEN_UP, false),
     /** No answer, or not the whole of it, in time. */
-    TIME_OUT(true, true),
+    TIME_OUT(Retry.UNTIL_GIVEN_UP, true),
     /** The connection ended in the middle of the answer. */
-    CUT_OFF(true, true),
+    CUT_OFF(Retry.UNTIL_GIVEN_UP, true),
     /** An answer beyond what we are willing to hold in memory. */
-    TOO_LARGE(false, true),
+    TOO_LARGE(Retry.NEVER, true),
+    /** An answer in an encoding or a charset that we cannot read. */
+    UNREADABLE(Retry.ONCE, true),
     /** A 200 whose body is the source's error message. */
-    ERROR_BODY(true, true),
+    ERROR_BODY(Retry.UNTIL_GIVEN_UP, true),
     /** A 200 whose body is no page: not JSON, cut off, no array of records. */
-    NOT_A_PAGE(true, true),
+    NOT_A_PAGE(Retry.UNTIL_GIVEN_UP, true),
+    /** A first page that is whole, but not of the kind that the definition expects. */
+    OTHER_SHAPE(Retry.ONCE, true),
     /** A page without records where there must be some. */
-    NO_RECORDS(true, true),
+    NO_RECORDS(Retry.UNTIL_GIVEN_UP, true),
     /** A page with fewer records than asked for where there must be all. */
-    FEWER_RECORDS(true, true),
-    /** A page whose successor is itself. */
-    ENDLESS(false, true);
+    FEWER_RECORDS(Retry.UNTIL_GIVEN_UP, true),
+    /** A page with records that names itself as the next. */
+    ENDLESS(Retry.NEVER, true);
 
-    private final boolean again;
+    private final Retry retry;
     private final boolean counted;
 
-    Kind(boolean again, boolean counted) {
-      this.again = again;
+    Kind(Retry retry, boolean counted) {
+      this.retry = retry;
       this.counted = counted;
     }
   }
 
   private final Kind kind;
   private final transient Optional<Duration> retryAfter;
+  private final transient Optional<String> advice;
 
   SourceFault(Kind kind, String what) {
-    this(kind, what, Optional.empty());
+    this(kind, what, Optional.empty(), Optional.empty());
+  }
+
+  SourceFault(Kind kind, String what, String advice) {
+    this(kind, what, Optional.of(advice), Optional.empty());
   }
 
   /**
    * @param what continues the sentence "the source …"
+   * @param advice what to check or change, if there is something
    * @param retryAfter how long the source asks to be left alone, if it says
    */
-  SourceFault(Kind kind, String what, Optional<Duration> retryAfter) {
+  SourceFault(Kind kind, String what, Optional<String> advice, Optional<Duration> retryAfter) {
     super(what);
     this.kind = kind;
+    this.advice = advice;
     this.retryAfter = retryAfter;
   }
 
@@ -78,9 +99,14 @@ final class SourceFault extends Exception {
     return retryAfter;
   }
 
-  /** Whether the same request may get its page another time. */
-  boolean again() {
-    return kind.again;
+  /** What to check or change. */
+  Optional<String> advice() {
+    return advice;
+  }
+
+  /** How often the same request may be sent again. */
+  Retry retry() {
+    return kind.retry;
   }
 
   /** Whether the source may have counted the records asked for against its limit. */

@@ -11,10 +11,11 @@ public interface SourceWatch {
   /**
    * A request gave no page and is sent again.
    *
+   * @param request which one, without what may be secret
    * @param kind the fault's name
    * @param what continues the sentence "the source …"
    */
-  void failing(String kind, String what, Duration wait);
+  void failing(String request, String kind, String what, Duration wait);
 
   /** A page came. */
   void page(FetchedPage page);

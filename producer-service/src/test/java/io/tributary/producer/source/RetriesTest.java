@@ -37,7 +37,8 @@ class RetriesTest {
   @Test
   void after_waitsAtLeastAsLongAsAsked() {
     Duration asked = Duration.ofSeconds(100);
-    SourceFault limited = new SourceFault(Kind.RATE_LIMITED, "answered 429", Optional.of(asked));
+    SourceFault limited =
+        new SourceFault(Kind.RATE_LIMITED, "answered 429", Optional.empty(), Optional.of(asked));
     assertThat(retries.after(limited).orElseThrow())
         .as("seed %d", seed)
         .isBetween(asked, asked.plusMillis(500));
@@ -46,13 +47,27 @@ class RetriesTest {
   @Test
   void after_givesUpAtOnce_whenTheSourceAsksForMoreThanIsLeft() {
     SourceFault limited =
-        new SourceFault(Kind.RATE_LIMITED, "answered 429", Optional.of(GIVE_UP.plusSeconds(1)));
+        new SourceFault(
+            Kind.RATE_LIMITED,
+            "answered 429",
+            Optional.empty(),
+            Optional.of(GIVE_UP.plusSeconds(1)));
     assertThat(retries.after(limited)).isEmpty();
   }
 
   @Test
   void after_givesUpAtOnce_whenAskingAgainCannotHelp() {
     assertThat(retries.after(new SourceFault(Kind.REFUSED_REQUEST, "answered 404"))).isEmpty();
+  }
+
+  @Test
+  void after_givesUp_whenTheSameOddAnswerComesTwice() {
+    SourceFault odd = new SourceFault(Kind.OTHER_SHAPE, "answered with no page");
+    assertThat(retries.after(odd).orElseThrow())
+        .as("seed %d", seed)
+        .isBetween(Retries.BEFORE_ONCE_MORE, Retries.BEFORE_ONCE_MORE.plusMillis(500));
+    assertThat(retries.after(odd)).isEmpty();
+    assertThat(retries.faults()).isEqualTo(2);
   }
 
   @Test

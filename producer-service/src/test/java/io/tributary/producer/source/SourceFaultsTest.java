@@ -1,10 +1,13 @@
 package io.tributary.producer.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Source;
+import io.tributary.model.mapping.PageMapper;
 import io.tributary.runtime.retry.Backoff;
 import java.io.IOException;
 import java.net.ServerSocket;
@@ -13,19 +16,22 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.zip.Deflater;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.SocketEffect;
 import mockwebserver3.junit5.StartStop;
 import okio.Buffer;
+import okio.DeflaterSink;
 import okio.GzipSink;
-import okio.Okio;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -53,10 +59,8 @@ class SourceFaultsTest {
     ERROR_BODY(
         "answered with an error: Uh oh, something has gone wrong",
         () -> ok("{\"error\":\"Uh oh, something\\nhas gone wrong\"}")),
-    HTML("is no page", () -> ok("<html>down for maintenance</html>")),
     EMPTY_BODY("is no page", () -> ok("")),
     NO_CONTENT("is no page", () -> new MockResponse.Builder().code(204)),
-    OTHER_JSON("is no page", () -> ok("[1,2]")),
     HALF_A_PAGE_WELL_SENT("is no page", () -> ok(People.page("s", 1, 10).substring(0, 200))),
     NO_RECORDS("a page without records", () -> ok("{\"results\":[],\"info\":{}}")),
     FEWER_RECORDS("with 1 of the 10 records asked for", () -> ok(People.page("s", 1, 1))),
@@ -82,9 +86,56 @@ class SourceFaultsTest {
     }
   }
 
+  /** Answers after which asking again helps only if something on the way gave them. */
+  private enum Odd {
+    HTML(
+        "text/html; charset=utf-8: the answer is neither an object nor a list",
+        () -> ok("<html>down</html>").addHeader("Content-Type", "text/html; charset=utf-8")),
+    XML("begins with '<rss/>'", () -> ok("<rss/>")),
+    CSV("text/csv: ", () -> ok("id,name\n1,a\n").addHeader("Content-Type", "text/csv")),
+    LINES("one record a line", () -> ok("{\"results\":[]}\n{\"results\":[]}\n")),
+    OTHER_LIST("the answer is a list", () -> ok("[1,2]")),
+    OTHER_MEMBER("there is a list at /reslts", () -> ok("{\"reslts\":[{}]}")),
+    OBJECT("there is an object with a, b", () -> ok("{\"results\":{\"a\":{},\"b\":{}}}")),
+    TEXT("there is a text ('none')", () -> ok("{\"results\":\"none\"}")),
+    UNKNOWN_ENCODING("in the encoding 'zstd'", () -> encoded("zstd", new Buffer().writeUtf8("x"))),
+    UNKNOWN_INNER_ENCODING(
+        "in the encoding 'compress'", () -> encoded("compress, gzip", gzip("x"))),
+    NO_GZIP(
+        "not what its Content-Encoding says",
+        () -> encoded("gzip", new Buffer().writeUtf8("{\"results\":[]}"))),
+    NO_BROTLI(
+        "not what its Content-Encoding says",
+        () -> encoded("br", new Buffer().writeUtf8("{\"results\":[]}"))),
+    UNKNOWN_CHARSET(
+        "in the charset 'x-none'",
+        () ->
+            new MockResponse.Builder()
+                .addHeader("Content-Type", "application/json;charset=x-none")
+                .body(new Buffer().writeByte('"').writeByte(0xE9).writeByte('"')));
+
+    private final String said;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a recipe, not a state
+    private final Supplier<MockResponse.Builder> answer;
+
+    Odd(String said, Supplier<MockResponse.Builder> answer) {
+      this.said = said;
+      this.answer = answer;
+    }
+  }
+
   /** Answers after which asking again would be a waste. */
   private enum Final {
     NOT_FOUND("answered 404: Whoa, ease up", () -> error(404)),
+    NOT_FOUND_WITHOUT_ITS_PLACE(
+        "answered 404: {\"detail\": \"nothing here\"} (page 1 of http://",
+        () -> new MockResponse.Builder().code(404).body("{\"detail\":\n \"nothing here\"}")),
+    UNAUTHORIZED("check source.query", () -> new MockResponse.Builder().code(401)),
+    NOT_ALLOWED("check source.url", () -> new MockResponse.Builder().code(405)),
+    GONE("check source.url", () -> new MockResponse.Builder().code(410)),
+    NO_JSON("check source.url", () -> new MockResponse.Builder().code(415)),
+    UNPROCESSABLE("parameters of source.paging", () -> new MockResponse.Builder().code(422)),
     FORBIDDEN("answered 403", () -> new MockResponse.Builder().code(403)),
     BAD_REQUEST("answered 400", () -> new MockResponse.Builder().code(400)),
     MOVED_NOWHERE("answered 301", () -> new MockResponse.Builder().code(301)),
@@ -100,7 +151,10 @@ class SourceFaultsTest {
         () ->
             new MockResponse.Builder()
                 .addHeader("Content-Encoding", "gzip")
-                .body(gzip(" ".repeat(MAX_BODY + 1))));
+                .body(gzip(" ".repeat(MAX_BODY + 1)))),
+    A_BOMB(
+        "raise SOURCE_ANSWER_MIB",
+        () -> encoded("gzip, deflate", deflate(gzip(" ".repeat(MAX_BODY * 50)), false)));
 
     private final String said;
 
@@ -167,6 +221,94 @@ class SourceFaultsTest {
           .hasMessageContaining(row.said);
     }
     assertThat(ticks.sleeps()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void next_asksOnceMore_whenTheFirstAnswerIsOfAnotherKind(Odd row) {
+    for (int i = 0; i < 30; i++) {
+      server.enqueue(row.answer.get().build());
+    }
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThatThrownBy(pages::next)
+          .isInstanceOf(SourceGivenUp.class)
+          .hasMessageContaining(row.said)
+          .hasMessageContaining("given up after 2 tries");
+    }
+    assertThat(server.getRequestCount()).isEqualTo(2);
+    assertThat(ticks.slept()).as("seed %d", seed).isLessThan(Duration.ofMillis(1_501));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void next_getsThePage_whenOnlyOneAnswerWasOfAnotherKind(Odd row) throws Exception {
+    server.enqueue(row.answer.get().build());
+    server.enqueue(page().build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThat(pages.next()).isPresent();
+    }
+    assertThat(watched.said).hasSize(1).allMatch(what -> what.contains(row.said));
+  }
+
+  @Test
+  void next_isPatient_whenALaterPageIsOfAnotherKind() throws Exception {
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    for (int i = 0; i < 5; i++) {
+      server.enqueue(ok("<html>down</html>").build());
+    }
+    server.enqueue(ok(People.page("s", 2, 50)).build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 100)) {
+      assertThat(pages.next()).isPresent();
+      assertThat(pages.next()).isPresent();
+    }
+    assertThat(watched.said).hasSize(5);
+  }
+
+  @Test
+  void next_isPatient_whenAnswersOfAnotherKindAreAmongOtherFaults() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      server.enqueue(ok("<html>down</html>").build());
+      server.enqueue(new MockResponse.Builder().code(502).build());
+    }
+    server.enqueue(page().build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThat(pages.next()).isPresent();
+    }
+  }
+
+  @Test
+  void next_namesTheRequestAndNoSecretOfIt_whenItGivesUp() {
+    Source source =
+        new Source(
+            server.url("/api/").uri(),
+            Map.of("key", "4711-abcdef"),
+            JsonPointer.compile("/results"),
+            Optional.empty(),
+            Definitions.SEEDED,
+            Optional.empty());
+    server.enqueue(
+        new MockResponse.Builder().code(401).body("the key 4711-abcdef is no good").build());
+    try (PageSequence pages = pages(source, 10)) {
+      assertThatThrownBy(pages::next)
+          .hasMessage(
+              "the source answered 401: the key … is no good (page 1 of %s?key=…&seed=s&page=1&results=10): it wants other credentials: check source.query"
+                  .formatted(source.url()));
+    }
+  }
+
+  @Test
+  void next_namesNoPageSize_whenAnAnswerWithoutOneIsTooLarge() {
+    server.enqueue(ok(" ".repeat(MAX_BODY + 1)).build());
+    server.enqueue(ok(" ".repeat(MAX_BODY + 1)).build());
+    try (PageSequence one = pages(new Paging.None(), 10);
+        PageSequence many = pages(Definitions.SEEDED, 10)) {
+      assertThatThrownBy(one::next)
+          .hasMessageContaining("SOURCE_ANSWER_MIB")
+          .hasMessageNotContaining("page-size");
+      assertThatThrownBy(many::next)
+          .hasMessageContaining("SOURCE_ANSWER_MIB")
+          .hasMessageContaining("source.paging.page-size");
+    }
   }
 
   @Test
@@ -244,19 +386,63 @@ class SourceFaultsTest {
     }
   }
 
-  @Test
-  void next_saysWhoWeAre_andUnderstandsGzip() throws Exception {
+  /** What a page may be packed in. */
+  private enum Packing {
+    GZIP("gzip", text -> gzip(text)),
+    X_GZIP("X-GZip", text -> gzip(text)),
+    GZIP_OF_TWO_MEMBERS("gzip", text -> twoMembers(text)),
+    ZLIB("deflate", text -> deflate(new Buffer().writeUtf8(text), false)),
+    RAW_DEFLATE("deflate", text -> deflate(new Buffer().writeUtf8(text), true)),
+    BROTLI("br", text -> brotli(text)),
+    NONE("identity", text -> new Buffer().writeUtf8(text)),
+    TWICE("deflate, gzip", text -> gzip(deflate(new Buffer().writeUtf8(text), false))),
+    BROTLI_AND_GZIP("br,identity , gzip", text -> gzip(brotli(text)));
+
+    private final String encoding;
+
+    @SuppressWarnings("ImmutableEnumChecker") // a recipe, not a state
+    private final Function<String, Buffer> packed;
+
+    Packing(String encoding, Function<String, Buffer> packed) {
+      this.encoding = encoding;
+      this.packed = packed;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void next_unpacksThePage(Packing packing) throws Exception {
     server.enqueue(
-        new MockResponse.Builder()
-            .addHeader("Content-Encoding", "gzip")
-            .body(gzip(People.page("s", 1, 10)))
+        encoded(packing.encoding, packing.packed.apply(People.page("s", 1, 10)))
+            .throttleBody(50, 1, TimeUnit.MILLISECONDS)
             .build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThat(pages.next().orElseThrow().records()).hasSize(10);
+    }
+    assertThat(watched.said).isEmpty();
+  }
+
+  @Test
+  void next_isPatient_whenAPackedPageIsCutOff() throws Exception {
+    Buffer packed = gzip(People.page("s", 1, 10));
+    server.enqueue(
+        encoded("gzip", new Buffer().write(packed.readByteArray(packed.size() - 20))).build());
+    server.enqueue(page().build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThat(pages.next()).isPresent();
+    }
+    assertThat(watched.said).hasSize(1).allMatch(what -> what.contains("broke off its answer"));
+  }
+
+  @Test
+  void next_saysWhoWeAre_andWhatItUnderstands() throws Exception {
+    server.enqueue(page().build());
     try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
       assertThat(pages.next()).isPresent();
     }
     var request = server.takeRequest();
     assertThat(request.getHeaders().get("User-Agent")).isEqualTo("tributary/test");
-    assertThat(request.getHeaders().get("Accept-Encoding")).isEqualTo("gzip");
+    assertThat(request.getHeaders().get("Accept-Encoding")).isEqualTo("gzip, deflate, br");
   }
 
   @Test
@@ -349,14 +535,81 @@ class SourceFaultsTest {
   }
 
   @Test
-  void next_givesUp_whenATokenLeadsToItself() throws Exception {
+  void next_givesUp_whenAPageWithRecordsNamesItselfAsTheNext() throws Exception {
     server.enqueue(ok(withNext(People.page("s", 1, 7), "b")).build());
     server.enqueue(ok(withNext(People.page("s", 2, 7), "b")).build());
     try (PageSequence pages = pages(Definitions.TOKENS, 500)) {
       assertThat(pages.next()).isPresent();
       assertThatThrownBy(pages::next)
           .isInstanceOf(SourceGivenUp.class)
-          .hasMessageContaining("its own successor");
+          .hasMessageContaining("7 records and names the same page as the next (page 2 of ")
+          .hasMessageContaining("?after=…&limit=50): the token at /next (source.paging.next)")
+          .hasMessageContaining("'after' (source.paging.token-parameter)");
+    }
+  }
+
+  @Test
+  void next_saysThatItIsAUrl_whenThatIsSentAsAToken() throws Exception {
+    String url = "http://people.example/?page=2&key=4711";
+    server.enqueue(ok(withNext(People.page("s", 1, 7), url)).build());
+    server.enqueue(ok(withNext(People.page("s", 1, 7), url)).build());
+    try (PageSequence pages = pages(Definitions.TOKENS, 500)) {
+      assertThat(pages.next()).isPresent();
+      assertThatThrownBy(pages::next)
+          .hasMessageContaining("what it has at /next (source.paging.next) is a URL")
+          .hasMessageNotContaining("4711");
+    }
+  }
+
+  @Test
+  void next_ends_whenAnEmptyPageNamesItselfAsTheNext() throws Exception {
+    server.enqueue(ok(withNext(People.page("s", 1, 7), "b")).build());
+    server.enqueue(ok(withNext("{\"results\":[]}", "b")).build());
+    try (PageSequence pages = pages(Definitions.TOKENS, 500)) {
+      assertThat(pages.next()).isPresent();
+      assertThat(pages.next().orElseThrow().records()).isEmpty();
+      assertThat(pages.next()).isEmpty();
+      assertThat(pages.end()).contains(new SourceEnd("page 2 names no other", false));
+    }
+    assertThat(server.getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void end_isDoubtful_whenAFullPageNamesNoOther() throws Exception {
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    try (PageSequence pages = pages(Definitions.TOKENS, 500)) {
+      assertThat(pages.next()).isPresent();
+      assertThat(pages.next()).isEmpty();
+      assertThat(pages.end())
+          .contains(
+              new SourceEnd(
+                  "the answer had nothing at /next: check source.paging.next if there should be more",
+                  true));
+    }
+  }
+
+  @Test
+  void end_isDoubtful_whenTheFirstPageComesAgain() throws Exception {
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    try (PageSequence pages = pages(Definitions.FINITE, 500)) {
+      assertThat(pages.next()).isPresent();
+      assertThat(pages.next()).isEmpty();
+      assertThat(pages.end())
+          .contains(
+              new SourceEnd(
+                  "page 2 is page 1 once more: does it know the parameter 'page' (source.paging.page-parameter)?",
+                  true));
+    }
+  }
+
+  @Test
+  void end_isNone_whenTheRunHasWhatItNeeds() throws Exception {
+    server.enqueue(page().build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThat(pages.next()).isPresent();
+      assertThat(pages.next()).isEmpty();
+      assertThat(pages.end()).isEmpty();
     }
   }
 
@@ -409,7 +662,7 @@ class SourceFaultsTest {
   private PageSequence pages(Source source, long records, HttpLimits limits) {
     return new PageSequence(
         source,
-        People::map,
+        new PageMapper(Definitions.people(source))::map,
         new PageSequence.Wanted(
             "s", OptionalDouble.empty(), OptionalLong.of(records), OptionalLong.of(records)),
         new PageSequence.Manners(
@@ -440,14 +693,54 @@ class SourceFaultsTest {
     return page.substring(0, page.length() - 1) + ",\"next\":\"" + token + "\"}";
   }
 
+  private static MockResponse.Builder encoded(String encoding, Buffer body) {
+    return new MockResponse.Builder().addHeader("Content-Encoding", encoding).body(body);
+  }
+
   private static Buffer gzip(String text) {
+    return gzip(new Buffer().writeUtf8(text));
+  }
+
+  private static Buffer gzip(Buffer bytes) {
     Buffer packed = new Buffer();
-    try (okio.BufferedSink sink = Okio.buffer(new GzipSink(packed))) {
-      sink.writeUtf8(text);
+    try (GzipSink sink = new GzipSink(packed)) {
+      sink.write(bytes, bytes.size());
     } catch (IOException impossible) {
       throw new AssertionError(impossible);
     }
     return packed;
+  }
+
+  private static Buffer twoMembers(String text) {
+    Buffer packed = gzip(text.substring(0, 100));
+    return packed.write(gzip(text.substring(100)).readByteString());
+  }
+
+  private static Buffer deflate(Buffer bytes, boolean raw) {
+    Buffer packed = new Buffer();
+    try (DeflaterSink sink = new DeflaterSink(packed, new Deflater(-1, raw))) {
+      sink.write(bytes, bytes.size());
+    } catch (IOException impossible) {
+      throw new AssertionError(impossible);
+    }
+    return packed;
+  }
+
+  /** A stream of one meta-block that is not compressed, and the empty last one (RFC 7932, 9.2). */
+  private static Buffer brotli(String text) {
+    byte[] bytes = text.getBytes(UTF_8);
+    if (bytes.length > 1 << 16) {
+      throw new IllegalArgumentException("one block has at most 65536 bytes");
+    }
+    // window of 16 bits: 0; not last: 0; length of four nibbles: 00; the length less 1;
+    // uncompressed: 1
+    int head = (bytes.length - 1) << 4 | 1 << 20;
+    return new Buffer()
+        .writeByte(head)
+        .writeByte(head >> 8)
+        .writeByte(head >> 16)
+        .write(bytes)
+        .writeByte(3);
   }
 
   private static final class Watched implements SourceWatch {
@@ -459,7 +752,7 @@ class SourceFaultsTest {
     }
 
     @Override
-    public void failing(String kind, String what, Duration wait) {
+    public void failing(String request, String kind, String what, Duration wait) {
       said.add(what);
     }
 
