@@ -18,6 +18,7 @@ import io.tributary.consumer.query.TriggerKind;
 import io.tributary.consumer.sink.SinkOptions;
 import io.tributary.consumer.topics.KafkaTopics;
 import io.tributary.consumer.topics.LostOffsets;
+import io.tributary.consumer.topics.OpenTransactions;
 import io.tributary.consumer.topics.Retained;
 import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.model.definition.Pipeline;
@@ -130,7 +131,10 @@ public final class Consumer implements Startable {
     LagProbe lag =
         lifecycle.start(
             "lag",
-            new LagProbe(topics -> kafka.retained(topics, Duration.ZERO, waiting -> {}), metrics));
+            new LagProbe(
+                topics -> kafka.retained(topics, Duration.ZERO, waiting -> {}),
+                metrics,
+                plan.bootstrapServers()));
     lifecycle.add("queries", supervision);
     // all are judged before anything of any of them is changed
     List<Beginning> beginnings = new ArrayList<>();
@@ -274,6 +278,8 @@ public final class Consumer implements Startable {
     StartingPoint from = StartingPoint.EARLIEST;
     if (initial) {
       ofThisRunAlone.add(checkpoint);
+      OpenTransactions.notRead(partitions, plan.bootstrapServers())
+          .forEach(what -> LOG.warn("{}: {}", pipeline.name(), what));
     } else {
       boolean hasRows = findings.hasRows().getOrDefault(pipeline.name(), false);
       from = check.of(pipeline, checkpoint, hasRows);

@@ -2,6 +2,7 @@ package io.tributary.consumer;
 
 import io.tributary.consumer.metrics.ConsumerMetrics;
 import io.tributary.consumer.metrics.PipelineWatch;
+import io.tributary.consumer.topics.OpenTransactions;
 import io.tributary.consumer.topics.Retained;
 import io.tributary.model.definition.Topic;
 import io.tributary.runtime.lifecycle.Startable;
@@ -20,7 +21,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks now and then how far the checkpoints are behind the topics, where Spark does not tell: of
- * queries without batches, and while no batch gets done.
+ * queries without batches, while no batch gets done, and of what open transactions hold back.
  */
 final class LagProbe implements Startable {
   /** A batch that is not done by then may be tried again and again for hours. */
@@ -31,6 +32,7 @@ final class LagProbe implements Startable {
 
   private final Contents contents;
   private final ConsumerMetrics metrics;
+  private final String bootstrapServers;
   private final List<Watched> watched = new CopyOnWriteArrayList<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
@@ -51,7 +53,11 @@ final class LagProbe implements Startable {
   }
 
   private record Watched(
-      PipelineWatch watch, List<String> topics, Positions positions, boolean hasBatches) {
+      PipelineWatch watch,
+      List<String> topics,
+      Positions positions,
+      boolean hasBatches,
+      OpenTransactions transactions) {
 
     /** Whether a batch has told not long ago. */
     boolean isTold() {
@@ -59,16 +65,26 @@ final class LagProbe implements Startable {
     }
   }
 
-  LagProbe(Contents contents, ConsumerMetrics metrics) {
+  /**
+   * @param bootstrapServers of Kafka, for messages
+   */
+  LagProbe(Contents contents, ConsumerMetrics metrics, String bootstrapServers) {
     this.contents = contents;
     this.metrics = metrics;
+    this.bootstrapServers = bootstrapServers;
   }
 
   /**
    * @param hasBatches whether batches that are done tell of the lag
    */
   void add(PipelineWatch watch, Topic topic, Positions positions, boolean hasBatches) {
-    watched.add(new Watched(watch, topic.names(), positions, hasBatches));
+    watched.add(
+        new Watched(
+            watch,
+            topic.names(),
+            positions,
+            hasBatches,
+            new OpenTransactions(bootstrapServers, System::nanoTime)));
   }
 
   @Override
@@ -79,9 +95,7 @@ final class LagProbe implements Startable {
   void look() {
     for (Watched next : watched) {
       try {
-        if (!next.isTold()) {
-          metrics.lag(next.watch().pipeline(), lag(next));
-        }
+        look(next);
       } catch (InterruptedException closed) {
         Thread.currentThread().interrupt();
         return;
@@ -92,17 +106,24 @@ final class LagProbe implements Startable {
     }
   }
 
-  private Map<TopicPartition, Long> lag(Watched what) throws Exception {
-    Map<TopicPartition, Long> lag = new HashMap<>();
+  private void look(Watched what) throws Exception {
+    String pipeline = what.watch().pipeline();
     Map<TopicPartition, Long> positions = what.positions().now();
-    contents
-        .of(what.topics())
-        .forEach(
-            (partition, has) ->
-                lag.put(
-                    partition,
-                    Math.max(0, has.next() - positions.getOrDefault(partition, has.first()))));
-    return lag;
+    Map<TopicPartition, Retained> topics = contents.of(what.topics());
+    Map<TopicPartition, Long> waiting = new HashMap<>();
+    Map<TopicPartition, Long> heldBack = new HashMap<>();
+    topics.forEach(
+        (partition, has) -> {
+          long position = positions.getOrDefault(partition, has.first());
+          waiting.put(partition, Math.max(0, has.stable() - position));
+          heldBack.put(partition, Math.max(0, has.next() - Math.max(has.stable(), position)));
+        });
+    if (!what.isTold()) {
+      metrics.lag(pipeline, waiting);
+    }
+    OpenTransactions.Look found = what.transactions().look(topics);
+    found.warnings().forEach(warning -> LOG.warn("{}: {}", pipeline, warning));
+    metrics.heldBack(pipeline, heldBack, found.open());
   }
 
   @Override

@@ -30,7 +30,7 @@ class LagProbeTest {
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<TopicPartition, Retained> kafka = new HashMap<>();
   private final LagProbe probe =
-      new LagProbe(topics -> kafka, new ConsumerMetrics(registry, List.of(watch), 1));
+      new LagProbe(topics -> kafka, new ConsumerMetrics(registry, List.of(watch), 1), "kafka:9092");
 
   private void batchIsDone(long lag) {
     watch.done(
@@ -91,6 +91,34 @@ class LagProbeTest {
     probe.look();
 
     assertThat(watch.lag()).containsExactly(Map.entry(USERS, 130L));
+  }
+
+  @Test
+  void look_countsWhatATransactionHoldsBack_whoeverTellsOfTheRest() {
+    probe.add(watch, TOPIC, () -> Map.of(USERS, 100L), true);
+    kafka.put(USERS, new Retained(0, 110, 150));
+    batchIsDone(7);
+
+    probe.look();
+
+    assertThat(watch.lag()).containsExactly(Map.entry(USERS, 47L));
+    assertThat(registry.scrape())
+        .contains(
+            "tributary_consumer_held_back_records{partition=\"0\",pipeline=\"users\",topic=\"users\"} 40");
+
+    passes(LagProbe.QUIET);
+    probe.look();
+    assertThat(watch.lag()).containsExactly(Map.entry(USERS, 50L));
+  }
+
+  @Test
+  void look_countsOnlyWhatIsNotDone_whereAVersionBeforeReadAhead() {
+    probe.add(watch, TOPIC, () -> Map.of(USERS, 140L), true);
+    kafka.put(USERS, new Retained(0, 110, 150));
+
+    probe.look();
+
+    assertThat(watch.lag()).containsExactly(Map.entry(USERS, 10L));
   }
 
   @Test

@@ -1,7 +1,9 @@
 package io.tributary.drill.scene;
 
+import io.tributary.model.topic.TopicReading;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -10,7 +12,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
-/** Reads topics from their beginning to their present end. */
+/** Reads the committed records of topics, from their beginning to their present end. */
 public final class TopicReader {
   private static final Duration POLL = Duration.ofMillis(500);
 
@@ -21,15 +23,11 @@ public final class TopicReader {
   }
 
   public List<ConsumerRecord<byte[], byte[]>> read(List<String> topics) {
+    Map<String, Object> settings = new HashMap<>(TopicReading.SETTINGS);
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     try (KafkaConsumer<byte[], byte[]> client =
-        new KafkaConsumer<>(
-            Map.of(
-                ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-                false),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           topics.stream()
               .flatMap(topic -> client.partitionsFor(topic).stream())

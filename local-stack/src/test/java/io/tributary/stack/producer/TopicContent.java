@@ -2,8 +2,10 @@ package io.tributary.stack.producer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tributary.model.topic.TopicReading;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -19,11 +21,11 @@ final class TopicContent {
   /** Every record of a topic, each partition in its order. */
   static List<ConsumerRecord<byte[], byte[]>> of(String bootstrapServers, String topic) {
     List<ConsumerRecord<byte[], byte[]>> records = new ArrayList<>();
+    Map<String, Object> settings = new HashMap<>(TopicReading.SETTINGS);
+    settings.put("bootstrap.servers", bootstrapServers);
+    settings.put("enable.auto.commit", false);
     try (KafkaConsumer<byte[], byte[]> kafka =
-        new KafkaConsumer<>(
-            Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", false),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           kafka.partitionsFor(topic).stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))

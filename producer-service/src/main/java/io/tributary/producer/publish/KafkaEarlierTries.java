@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.Place;
+import io.tributary.model.topic.TopicReading;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -95,18 +96,13 @@ public final class KafkaEarlierTries implements EarlierTries {
 
   private Map<String, Object> settings() {
     int answer = (int) Math.min(Math.max(patience.toMillis(), 1_000), Integer.MAX_VALUE);
-    return Map.of(
-        ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG,
-        bootstrapServers,
-        ConsumerConfig.CLIENT_ID_CONFIG,
-        "tributary-producer-earlier-tries",
-        ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG,
-        false,
-        ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG,
-        false,
-        ConsumerConfig.AUTO_OFFSET_RESET_CONFIG,
-        "earliest",
-        ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        answer);
+    Map<String, Object> settings = new HashMap<>(TopicReading.SETTINGS);
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "tributary-producer-earlier-tries");
+    settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
+    settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
+    settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, answer);
+    return settings;
   }
 }

@@ -2,13 +2,22 @@ package io.tributary.verifier.log;
 
 import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.Place;
+import io.tributary.model.topic.TopicReading;
 import io.tributary.runtime.command.CommandFailed;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -17,6 +26,7 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -27,8 +37,12 @@ public final class KafkaRecordLog implements RecordLog {
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration STALL = Duration.ofSeconds(30);
 
+  /** A reading without records for so long asks whether a transaction is open. */
+  private static final Duration QUIET = Duration.ofSeconds(1);
+
   private final String bootstrapServers;
   private final KafkaConsumer<byte[], byte[]> consumer;
+  private final Admin admin;
 
   /**
    * @param bootstrapServers at least one, host:port
@@ -41,7 +55,7 @@ public final class KafkaRecordLog implements RecordLog {
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "run-verifier");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-    settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    settings.putAll(TopicReading.SETTINGS);
     // what retention removes while it is read must be an error, not a jump
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
@@ -51,6 +65,17 @@ public final class KafkaRecordLog implements RecordLog {
     try {
       this.consumer =
           new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+      this.admin =
+          Admin.create(
+              Map.of(
+                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
+                  this.bootstrapServers,
+                  AdminClientConfig.CLIENT_ID_CONFIG,
+                  "run-verifier",
+                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
+                  (int) ANSWER.toMillis(),
+                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
+                  (int) ANSWER.toMillis()));
     } catch (KafkaException unusable) {
       throw new CommandFailed(
           "Kafka cannot be reached at %s (%s): name the right address in KAFKA_BOOTSTRAP_SERVERS"
@@ -74,7 +99,7 @@ public final class KafkaRecordLog implements RecordLog {
         found.forEach(info -> partitions.add(new TopicPartition(topic, info.partition())));
       }
       Map<TopicPartition, Long> first = consumer.beginningOffsets(partitions, ANSWER);
-      Map<TopicPartition, Long> end = consumer.endOffsets(partitions, ANSWER);
+      Map<TopicPartition, Long> end = ends(partitions);
       return partitions.stream()
           .map(
               p ->
@@ -109,6 +134,27 @@ public final class KafkaRecordLog implements RecordLog {
   @Override
   public void close() {
     consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)));
+    admin.close(Duration.ofSeconds(1));
+  }
+
+  /** Where partitions end, with what open transactions have written so far. */
+  private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions)
+      throws CommandFailed {
+    Map<TopicPartition, Long> ends = new HashMap<>();
+    try {
+      admin
+          .listOffsets(
+              partitions.stream()
+                  .collect(Collectors.toMap(Function.identity(), p -> OffsetSpec.latest())))
+          .all()
+          .get()
+          .forEach((partition, end) -> ends.put(partition, end.offset()));
+    } catch (ExecutionException silent) {
+      throw noAnswer(silent);
+    } catch (InterruptedException stopped) {
+      throw new InterruptException(stopped);
+    }
+    return ends;
   }
 
   private CommandFailed noAnswer(Exception cause) {
@@ -128,6 +174,7 @@ public final class KafkaRecordLog implements RecordLog {
     private final Map<TopicPartition, Long> unread;
 
     private Duration silence = Duration.ZERO;
+    private Optional<String> heldBack = Optional.empty();
 
     private KafkaReading(Map<TopicPartition, Long> unread) {
       this.unread = unread;
@@ -157,6 +204,7 @@ public final class KafkaRecordLog implements RecordLog {
         unread.entrySet().removeIf(entry -> consumer.position(entry.getKey()) > entry.getValue());
         boolean moved = !records.isEmpty() || unread.size() < before;
         silence = moved ? Duration.ZERO : silence.plusNanos(System.nanoTime() - start);
+        heldBack = silence.compareTo(QUIET) < 0 ? Optional.empty() : findHeldBack();
         consumer.assignment().stream()
             .filter(partition -> !unread.containsKey(partition))
             .forEach(partition -> consumer.pause(List.of(partition)));
@@ -168,12 +216,39 @@ public final class KafkaRecordLog implements RecordLog {
       } catch (TimeoutException silent) {
         throw noAnswer(silent);
       }
-      if (silence.compareTo(STALL) > 0) {
+      if (silence.compareTo(STALL) > 0 && heldBack.isEmpty()) {
         throw new CommandFailed(
             "Kafka at %s gave no record of %s for %d s: see that all brokers are up"
                 .formatted(bootstrapServers, unread.keySet(), STALL.toSeconds()));
       }
       return records;
+    }
+
+    @Override
+    public Optional<String> heldBack() {
+      return heldBack;
+    }
+
+    /** Nothing unless all that is unread has a transaction before it that is open. */
+    private Optional<String> findHeldBack() {
+      Map<TopicPartition, Long> committed = consumer.endOffsets(unread.keySet(), ANSWER);
+      List<String> held = new ArrayList<>();
+      for (Map.Entry<TopicPartition, Long> rest : unread.entrySet()) {
+        TopicPartition partition = rest.getKey();
+        long open = committed.getOrDefault(partition, Long.MAX_VALUE);
+        if (open > rest.getValue() || consumer.position(partition) < open) {
+          return Optional.empty();
+        }
+        held.add(
+            "%s@%d..%d is held back by a transaction that is open; verify again when its writer has ended it, or end it with %s"
+                .formatted(
+                    partition,
+                    open,
+                    rest.getValue(),
+                    TopicReading.abort(
+                        bootstrapServers, partition.topic(), partition.partition(), open)));
+      }
+      return Optional.of(String.join("; ", held));
     }
 
     private static LogRecord record(ConsumerRecord<byte[], byte[]> polled) {

@@ -3,12 +3,14 @@ package io.tributary.verifier.log;
 import io.tributary.runtime.command.CommandFailed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** The topics, read back. For one thread. */
 public interface RecordLog extends AutoCloseable {
 
   /**
-   * What each partition of the topics holds now, one span for each partition, by topic and number.
+   * What each partition of the topics holds now, one span for each partition, by topic and number:
+   * records of open transactions too, which are not given out yet.
    *
    * @throws CommandFailed when Kafka does not answer, or has no such topic
    */
@@ -37,5 +39,11 @@ public interface RecordLog extends AutoCloseable {
 
     /** Whether all records of the spans have been returned. */
     boolean isDone();
+
+    /**
+     * What an open transaction holds back, when it is that alone that the reading waits for: a
+     * clause that names the offsets and what to do.
+     */
+    Optional<String> heldBack();
   }
 }

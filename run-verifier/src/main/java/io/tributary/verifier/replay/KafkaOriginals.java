@@ -2,6 +2,7 @@ package io.tributary.verifier.replay;
 
 import io.tributary.model.event.Place;
 import io.tributary.model.event.WriteTime;
+import io.tributary.model.topic.TopicReading;
 import io.tributary.runtime.command.CommandFailed;
 import java.time.Duration;
 import java.util.HashMap;
@@ -51,6 +52,10 @@ final class KafkaOriginals implements Originals {
           // a later one is the first where compaction took ours
           return next.offset() == place.offset() ? Optional.of(original(next)) : Optional.empty();
         }
+        // its transaction was aborted, and nothing has come after it
+        if (kafka.position(partition) > place.offset()) {
+          return Optional.empty();
+        }
       }
     } catch (OffsetOutOfRangeException removed) {
       return Optional.empty();
@@ -67,7 +72,7 @@ final class KafkaOriginals implements Originals {
       settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "dead-letters");
       settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
       settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
-      settings.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+      settings.putAll(TopicReading.SETTINGS);
       settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
       settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
       settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());

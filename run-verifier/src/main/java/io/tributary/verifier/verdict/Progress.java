@@ -1,6 +1,7 @@
 package io.tributary.verifier.verdict;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * How far a verification is.
@@ -9,12 +10,19 @@ import java.time.Duration;
  * @param read records read back so far
  * @param landed those of them that are a row or a dead letter
  * @param elapsed since the verification began
+ * @param heldBack what an open transaction keeps from being read, if one does
  */
-public record Progress(long expected, long read, long landed, Duration elapsed) {
+public record Progress(
+    long expected, long read, long landed, Duration elapsed, Optional<String> heldBack) {
 
   @Override
   public String toString() {
-    return "verified %,d of %,d records, %,d read back and not there yet, %d s"
-        .formatted(landed, expected, read - landed, elapsed.toSeconds());
+    return "verified %,d of %,d records, %,d read back and not there yet, %d s%s"
+        .formatted(
+            landed,
+            expected,
+            read - landed,
+            elapsed.toSeconds(),
+            heldBack.map(what -> "; " + what).orElse(""));
   }
 }

@@ -62,7 +62,8 @@ final class Pursuit {
   }
 
   /**
-   * Follows all records of {@code reading} for which {@code selection} expects something.
+   * Follows all records of {@code reading} for which {@code selection} expects something. What an
+   * open transaction still holds back when the time is up is left unread.
    *
    * @throws CommandFailed when Kafka, or at the end Cassandra, does not answer
    */
@@ -71,13 +72,15 @@ final class Pursuit {
     Pause pause = new Pause(time);
     while (true) {
       readOn(reading, selection);
-      if (recordsWaiting == 0) {
-        if (reading.isDone()) {
-          return;
-        }
+      boolean heldBack = reading.heldBack().isPresent();
+      if (recordsWaiting == 0 && reading.isDone()) {
+        return;
       } else if (time.nanos() >= deadline) {
         lastRound();
-      } else {
+        if (heldBack) {
+          return;
+        }
+      } else if (recordsWaiting > 0 || heldBack) {
         pause.take(Duration.ofNanos(deadline - time.nanos()));
         if (round()) {
           pause.reset();
@@ -100,6 +103,9 @@ final class Pursuit {
         }
       }
       progress.run();
+      if (reading.heldBack().isPresent()) {
+        break; // what was read before can land meanwhile
+      }
     }
     settleAll(this::keepWaiting);
   }

@@ -82,13 +82,15 @@ public final class Verification {
             opened.held(receipt.offsets().stream().map(OffsetRange::topic).distinct().toList());
         List<Span> spans = held(receipt.offsets(), held, problems);
         long expected = receipt.published() + receipt.rejected();
+        RecordLog.Reading reading = opened.read(spans);
         follow(
-            opened.read(spans),
+            reading,
             // a letter that is replayed in the meantime bears the run's name, but is not the run's
             published -> published.replays() == null && receipt.runId().equals(published.runId()),
             tally,
             timeout,
-            new Telling(expected, tally, start, progress));
+            new Telling(expected, tally, start, reading, progress));
+        reading.heldBack().ifPresent(problems::add);
       }
     }
     return new VerificationReport(
@@ -119,15 +121,21 @@ public final class Verification {
       throws CommandFailed, InterruptedException {
     long start = time.nanos();
     Tally tally = new Tally();
+    List<String> problems = new ArrayList<>();
     try (RecordLog opened = log.open()) {
       List<Span> held = opened.held(pipeline.topic().names());
+      RecordLog.Reading reading = opened.read(held);
       long expected = held.stream().mapToLong(Span::offsets).sum();
       follow(
-          opened.read(held),
+          reading,
           published -> true,
           tally,
           timeout,
-          new Telling(expected, tally, start, progress));
+          new Telling(expected, tally, start, reading, progress));
+      reading.heldBack().ifPresent(problems::add);
+    }
+    if (tally.readAltogether() == 0 && problems.isEmpty()) {
+      problems.add("its topics hold no record, so nothing was verified; run the producer");
     }
     return new VerificationReport(
         Optional.empty(),
@@ -142,9 +150,7 @@ public final class Verification {
         0,
         tally.firstMissing(),
         tally.firstDifferent(),
-        tally.readAltogether() > 0
-            ? List.of()
-            : List.of("its topics hold no record, so nothing was verified; run the producer"),
+        problems,
         elapsed(start));
   }
 
@@ -271,13 +277,20 @@ public final class Verification {
     private final long expected;
     private final Tally tally;
     private final long start;
+    private final RecordLog.Reading reading;
     private final Consumer<Progress> progress;
     private long told;
 
-    private Telling(long expected, Tally tally, long start, Consumer<Progress> progress) {
+    private Telling(
+        long expected,
+        Tally tally,
+        long start,
+        RecordLog.Reading reading,
+        Consumer<Progress> progress) {
       this.expected = expected;
       this.tally = tally;
       this.start = start;
+      this.reading = reading;
       this.progress = progress;
       this.told = start;
     }
@@ -288,7 +301,12 @@ public final class Verification {
       if (now - told >= BETWEEN_PROGRESS.toNanos()) {
         told = now;
         progress.accept(
-            new Progress(expected, tally.readAltogether(), tally.landed(), elapsed(start)));
+            new Progress(
+                expected,
+                tally.readAltogether(),
+                tally.landed(),
+                elapsed(start),
+                reading.heldBack()));
       }
     }
   }

@@ -9,7 +9,9 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Topics in memory. */
 final class FakeLog implements RecordLog {
@@ -24,6 +26,7 @@ final class FakeLog implements RecordLog {
 
   private final TreeMap<Partition, TreeMap<Long, LogRecord>> records = new TreeMap<>();
   private final TreeMap<Partition, Span> spans = new TreeMap<>();
+  private @Nullable String heldBack;
   private boolean closed;
   private int taken;
 
@@ -36,6 +39,11 @@ final class FakeLog implements RecordLog {
   /** Says which offsets the partition has, whatever records there are. */
   void holds(String topic, int partition, long first, long last) {
     spans.put(new Partition(topic, partition), new Span(topic, partition, first, last));
+  }
+
+  /** From now on the last records are given out no more, for this reason; for none again. */
+  void holdBack(@Nullable String why) {
+    heldBack = why;
   }
 
   void add(LogRecord... published) {
@@ -79,7 +87,7 @@ final class FakeLog implements RecordLog {
       @Override
       public List<LogRecord> next(Duration wait) {
         List<LogRecord> batch = new ArrayList<>();
-        while (!left.isEmpty() && batch.size() < BATCH) {
+        while (left.size() > (heldBack == null ? 0 : 1) && batch.size() < BATCH) {
           batch.add(left.removeFirst());
           taken++;
         }
@@ -89,6 +97,11 @@ final class FakeLog implements RecordLog {
       @Override
       public boolean isDone() {
         return left.isEmpty();
+      }
+
+      @Override
+      public Optional<String> heldBack() {
+        return left.size() == 1 ? Optional.ofNullable(heldBack) : Optional.empty();
       }
     };
   }

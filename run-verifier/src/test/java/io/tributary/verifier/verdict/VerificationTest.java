@@ -52,6 +52,42 @@ class VerificationTest {
   }
 
   @Test
+  void verifyAll_waitsForAnOpenTransaction_andIsVerifiedWhenItHasEnded() throws Exception {
+    LogRecord one = order(0, 1, "Ann");
+    LogRecord two = order(1, 2, "Bob");
+    log.add(one, two);
+    landings.addRow(one);
+    landings.addRow(two);
+    log.holdBack("a transaction is open");
+    time.after(Duration.ofSeconds(20), () -> log.holdBack(null));
+
+    VerificationReport report = verification.verifyAll(TIMEOUT, told::add);
+
+    assertThat(report.why()).isEmpty();
+    assertThat(report.rows()).isEqualTo(2);
+    assertThat(time.slept()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(22));
+    assertThat(told.get(0)).asString().endsWith("a transaction is open");
+  }
+
+  @Test
+  void verify_namesWhatAnOpenTransactionHoldsBack_whenTheTimeIsUp() throws Exception {
+    LogRecord one = order(0, 1, "Ann");
+    LogRecord two = order(1, 2, "Bob");
+    log.add(one, two);
+    landings.addRow(two);
+    log.holdBack("a transaction is open");
+    time.after(Duration.ofSeconds(20), () -> landings.addRow(one));
+
+    VerificationReport report = verify(receipt(orders(0, 0, 1, 2)));
+
+    assertThat(report.verified()).isFalse();
+    assertThat(report.why().orElseThrow()).contains("a transaction is open");
+    assertThat(report.rows()).as("what is read lands all the same").isEqualTo(1);
+    assertThat(report.lost()).isEqualTo(1);
+    assertThat(time.slept()).isEqualTo(TIMEOUT);
+  }
+
+  @Test
   void verify_countsSuperseded_whenANewerRecordWroteTheRow() throws Exception {
     LogRecord old = order(0, 1, "Ann");
     LogRecord newer = order(1, 1, "Anne");

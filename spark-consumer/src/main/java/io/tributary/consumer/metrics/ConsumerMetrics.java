@@ -20,6 +20,7 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.apache.kafka.common.TopicPartition;
@@ -98,16 +99,30 @@ public final class ConsumerMetrics {
   public void done(EpochDone epoch) {
     PipelineWatch watch = watches.get(epoch.pipeline());
     if (watch != null) {
-      count(watch, new Batch(epoch.run(), epoch.written(), Duration.ZERO, watch.lag()));
+      count(watch, new Batch(epoch.run(), epoch.written(), Duration.ZERO, watch.waiting()));
     }
   }
 
-  /** How many records Kafka has that a query has not done, while no batch tells. */
+  /** How many records Kafka gives out that a query has not done, while no batch tells. */
   public void lag(String pipeline, Map<TopicPartition, Long> waiting) {
     PipelineWatch watch = watches.get(pipeline);
     if (watch != null) {
       watch.lag(waiting);
       waiting.keySet().forEach(partition -> lagGauge(watch, partition));
+    }
+  }
+
+  /**
+   * How many records open transactions hold back.
+   *
+   * @param forLong a clause about those that have been held back for long
+   */
+  public void heldBack(
+      String pipeline, Map<TopicPartition, Long> records, Optional<String> forLong) {
+    PipelineWatch watch = watches.get(pipeline);
+    if (watch != null) {
+      watch.heldBack(records, forLong);
+      records.keySet().forEach(partition -> lagGauge(watch, partition));
     }
   }
 
@@ -172,12 +187,16 @@ public final class ConsumerMetrics {
     return new Readiness(ready, detail);
   }
 
-  /** Dead letters do not make the consumer unready: it does its work. */
+  /** Neither dead letters nor others' transactions make the consumer unready: it does its work. */
   private String running(PipelineWatch watch) {
-    return isAlert(watch)
-        ? "running; %.1f%% of the last %d minutes' records are dead letters"
-            .formatted(PERCENT * watch.deadLetterShare(), LetterShare.WINDOW.toMinutes())
-        : "running";
+    StringBuilder running = new StringBuilder("running");
+    if (isAlert(watch)) {
+      running.append(
+          "; %.1f%% of the last %d minutes' records are dead letters"
+              .formatted(PERCENT * watch.deadLetterShare(), LetterShare.WINDOW.toMinutes()));
+    }
+    watch.heldLong().ifPresent(what -> running.append("; ").append(what));
+    return running.toString();
   }
 
   private boolean isAlert(PipelineWatch watch) {
@@ -210,16 +229,23 @@ public final class ConsumerMetrics {
 
   private void lagGauge(PipelineWatch watch, TopicPartition partition) {
     if (gauges.add(watch.pipeline() + "/" + partition)) {
-      Gauge.builder(PREFIX + "lag", watch, w -> w.lag().getOrDefault(partition, 0L))
-          .baseUnit("records")
-          .description("Records that Kafka has and the query has not done")
-          .tags(
+      Tags tags =
+          Tags.of(
               "pipeline",
               watch.pipeline(),
               "topic",
               partition.topic(),
               "partition",
-              Integer.toString(partition.partition()))
+              Integer.toString(partition.partition()));
+      Gauge.builder(PREFIX + "lag", watch, w -> w.lag().getOrDefault(partition, 0L))
+          .baseUnit("records")
+          .description("Records that Kafka has and the query has not done")
+          .tags(tags)
+          .register(registry);
+      Gauge.builder(PREFIX + "held.back", watch, w -> w.heldBack().getOrDefault(partition, 0L))
+          .baseUnit("records")
+          .description("Records of the lag that an open transaction holds back")
+          .tags(tags)
           .register(registry);
     }
   }

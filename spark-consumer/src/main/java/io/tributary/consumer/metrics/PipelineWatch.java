@@ -2,6 +2,7 @@ package io.tributary.consumer.metrics;
 
 import io.tributary.consumer.sink.Written;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -20,7 +21,9 @@ public final class PipelineWatch {
   private @Nullable UUID run;
   private Written beforeRun = Written.nothing();
   private Written inRun = Written.nothing();
-  private Map<TopicPartition, Long> lag = Map.of();
+  private Map<TopicPartition, Long> waiting = Map.of();
+  private Map<TopicPartition, Long> heldBack = Map.of();
+  private Optional<String> heldLong = Optional.empty();
   private final LetterShare letters;
   private final CatchUp catchUp;
   private boolean up;
@@ -54,19 +57,39 @@ public final class PipelineWatch {
     Written more = batch.written().since(inRun);
     inRun = batch.written();
     letters.add(more.records(), more.deadLetterCount());
-    lag = Map.copyOf(batch.lag());
+    waiting = Map.copyOf(batch.lag());
     sign();
     return more;
   }
 
-  /** How many records Kafka has that are not done, while no batch tells. */
-  synchronized void lag(Map<TopicPartition, Long> waiting) {
-    lag = Map.copyOf(waiting);
+  /** How many records Kafka gives out that are not done, while no batch tells. */
+  synchronized void lag(Map<TopicPartition, Long> records) {
+    waiting = Map.copyOf(records);
+  }
+
+  /**
+   * How many records Kafka has and does not give out, by partition.
+   *
+   * @param forLong a clause about those that have been held back for long
+   */
+  synchronized void heldBack(Map<TopicPartition, Long> records, Optional<String> forLong) {
+    heldBack = Map.copyOf(records);
+    heldLong = forLong;
+  }
+
+  /** How many records open transactions hold back, by partition, as of the last look. */
+  public synchronized Map<TopicPartition, Long> heldBack() {
+    return heldBack;
+  }
+
+  /** What open transactions have held back for long, if they have. */
+  synchronized Optional<String> heldLong() {
+    return heldLong;
   }
 
   /** So many records are done; an estimate of how long the rest takes, when it is to be told. */
   synchronized Optional<CatchUp.Estimate> caughtUp(long records) {
-    return catchUp.add(records, lag.values().stream().mapToLong(waiting -> waiting).sum());
+    return catchUp.add(records, waiting.values().stream().mapToLong(rest -> rest).sum());
   }
 
   /** Seconds that the records take which wait; 0 without a backlog. */
@@ -101,9 +124,19 @@ public final class PipelineWatch {
     return beforeRun.plus(inRun);
   }
 
-  /** Records that Kafka has and the query has not done, by partition, as of the last look. */
+  /**
+   * Records that Kafka has and the query has not done, by partition, as of the last look: those
+   * that wait, and those that are held back.
+   */
   public synchronized Map<TopicPartition, Long> lag() {
+    Map<TopicPartition, Long> lag = new HashMap<>(waiting);
+    heldBack.forEach((partition, records) -> lag.merge(partition, records, Long::sum));
     return lag;
+  }
+
+  /** Records that Kafka gives out and the query has not done, by partition. */
+  synchronized Map<TopicPartition, Long> waiting() {
+    return waiting;
   }
 
   /** Time since the query last gave a sign. */

@@ -52,8 +52,12 @@ final class RecordWriter implements DataWriter<InternalRow> {
 
   @Override
   public void write(InternalRow record) throws InterruptedIOException, CannotWriteException {
+    RecordRow row = new RecordRow(record);
+    if (row.isGap()) {
+      return; // its offset is all that counts, and Spark has that
+    }
     try {
-      rows.write(outcome.of(new RecordRow(record), written));
+      rows.write(outcome.of(row, written));
     } catch (InterruptedException stopped) {
       throw Interruption.of(stopped);
     }

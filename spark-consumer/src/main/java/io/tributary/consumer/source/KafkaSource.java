@@ -1,5 +1,6 @@
 package io.tributary.consumer.source;
 
+import io.tributary.model.topic.TopicReading;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -29,10 +30,15 @@ public final class KafkaSource implements TableProvider {
 
   private final KafkaSourceProvider spark = new KafkaSourceProvider();
 
-  /** Reads with this source; more options and {@code load} are up to the caller. */
+  /**
+   * Reads with this source, and as {@link TopicReading} says; more options and {@code load} are up
+   * to the caller.
+   */
   public static DataStreamReader reader(SparkSession spark) {
     RecordPlan.use(spark);
-    return spark.readStream().format(KafkaSource.class.getName());
+    DataStreamReader reader = spark.readStream().format(KafkaSource.class.getName());
+    TopicReading.SETTINGS.forEach((name, value) -> reader.option(KAFKA + name, value));
+    return reader;
   }
 
   @Override
@@ -100,7 +106,9 @@ public final class KafkaSource implements TableProvider {
     @Override
     public MicroBatchStream toMicroBatchStream(String checkpoint) {
       return new RecordStream(
-          (KafkaMicroBatchStream) spark.toMicroBatchStream(checkpoint), Arrivals.with(kafka));
+          (KafkaMicroBatchStream) spark.toMicroBatchStream(checkpoint),
+          Arrivals.with(kafka),
+          LogEnds.with(kafka));
     }
 
     @Override

@@ -21,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads a partition from an offset on, for ever, with a consumer of its own: Spark's own reader
- * asks the broker twice more with each poll where the partition begins and ends. Made by one
- * thread, used by another.
+ * asks the broker twice more with each poll where the partition begins and ends. Where offsets have
+ * no record, it has a row all the same, {@link RecordRow#gap}: only with rows do offsets come into
+ * the checkpoint. Made by one thread, used by another.
  */
 final class PartitionFollower implements ContinuousPartitionReader<InternalRow> {
   private final Consumer<byte[], byte[]> kafka;
@@ -59,7 +60,7 @@ final class PartitionFollower implements ContinuousPartitionReader<InternalRow> 
     return task.isInterrupted() || task.isCompleted();
   }
 
-  /** Waits for a record; false only when the task is over. */
+  /** Waits for a record, or for offsets without one; false only when the task is over. */
   @Override
   public boolean next() {
     while (!polled.hasNext()) {
@@ -67,6 +68,12 @@ final class PartitionFollower implements ContinuousPartitionReader<InternalRow> 
         return false;
       }
       polled = kafka.poll(pollTimeout).iterator();
+      long position = kafka.position(partition);
+      if (!polled.hasNext() && position > next) {
+        row = RecordRow.gap(topic, position - 1);
+        next = position;
+        return true;
+      }
     }
     ConsumerRecord<byte[], byte[]> record = polled.next();
     row = RecordRow.of(record, topic);

@@ -32,6 +32,9 @@ public final class RecordRow {
   private static final int TIME = 5;
   private static final int HEADERS = 6;
 
+  /** Instead of a partition, where there is no record. */
+  private static final int NONE = -1;
+
   /** The columns. */
   static final StructType SCHEMA =
       new StructType()
@@ -59,6 +62,14 @@ public final class RecordRow {
    */
   public static InternalRow of(ConsumerRecord<byte[], byte[]> record, UTF8String topic) {
     return new Columns(record, topic);
+  }
+
+  /**
+   * The columns of no record: what Kafka has up to this offset is no record for us, but the marker
+   * of a transaction, or was aborted.
+   */
+  public static InternalRow gap(UTF8String topic, long offset) {
+    return new GenericInternalRow(new Object[] {null, null, topic, NONE, offset, 0L, null});
   }
 
   /** Makes of a record what is asked for, when it is. */
@@ -100,6 +111,11 @@ public final class RecordRow {
     public GenericInternalRow copy() {
       return this; // nobody changes it
     }
+  }
+
+  /** Whether there is no record here: {@link #gap}. */
+  public boolean isGap() {
+    return row.getInt(PARTITION) == NONE;
   }
 
   public byte @Nullable [] key() {

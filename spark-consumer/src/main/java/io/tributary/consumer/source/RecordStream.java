@@ -1,5 +1,6 @@
 package io.tributary.consumer.source;
 
+import io.tributary.consumer.checkpoint.Checkpoint;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.util.HashMap;
@@ -28,11 +29,13 @@ import scala.collection.JavaConverters;
 final class RecordStream extends SparksStream<KafkaMicroBatchStream>
     implements MicroBatchStream, SupportsTriggerAvailableNow, ReportsSourceMetrics {
   private final Arrivals arrivals;
+  private final LogEnds ends;
   private boolean endless = true;
 
-  RecordStream(KafkaMicroBatchStream spark, Arrivals arrivals) {
+  RecordStream(KafkaMicroBatchStream spark, Arrivals arrivals, LogEnds ends) {
     super(spark);
     this.arrivals = arrivals;
+    this.ends = ends;
   }
 
   @Override
@@ -59,17 +62,35 @@ final class RecordStream extends SparksStream<KafkaMicroBatchStream>
 
   @Override
   public Offset latestOffset(Offset start, ReadLimit limit) {
-    Offset end = spark.latestOffset(start, limit);
+    Offset end = end(start, limit);
     if (!endless || !end.equals(start)) {
       return end;
     }
     try {
-      return arrivals.await(offsets(end)) ? spark.latestOffset(start, limit) : end;
+      return arrivals.await(offsets(end)) ? end(start, limit) : end;
     } catch (InterruptedException | InterruptException stopped) {
       Thread.currentThread().interrupt();
       throw new UncheckedIOException(
           new InterruptedIOException("stopped while waiting for records"));
     }
+  }
+
+  /**
+   * Where the next batch ends: not before it begins, though the records up to there may be those of
+   * an open transaction.
+   */
+  private Offset end(Offset start, ReadLimit limit) {
+    Offset end = spark.latestOffset(start, limit);
+    if (end == null) {
+      return end;
+    }
+    Map<TopicPartition, Long> offsets = offsets(end);
+    Map<TopicPartition, Long> held = ends.held(offsets(start), offsets);
+    if (held.isEmpty()) {
+      return end;
+    }
+    offsets.putAll(held);
+    return spark.deserializeOffset(Checkpoint.json(offsets));
   }
 
   private static Map<TopicPartition, Long> offsets(Offset end) {

@@ -16,9 +16,11 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
@@ -154,25 +156,29 @@ public final class KafkaTopics implements AutoCloseable {
       throws ExecutionException, InterruptedException {
     // both requests are under way before either answer is waited for
     KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> asked =
-        offsets(partitions, OffsetSpec.latest());
+        offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_UNCOMMITTED);
     Map<TopicPartition, ListOffsetsResultInfo> first =
-        offsets(partitions, OffsetSpec.earliest()).get();
+        offsets(partitions, OffsetSpec.earliest(), IsolationLevel.READ_UNCOMMITTED).get();
     Map<TopicPartition, ListOffsetsResultInfo> next = asked.get();
+    // asked last: what comes in between is not taken for a transaction's
+    Map<TopicPartition, ListOffsetsResultInfo> stable =
+        offsets(partitions, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED).get();
     Map<TopicPartition, Retained> retained = new HashMap<>();
     first.forEach(
-        (partition, oldest) ->
-            retained.put(
-                partition,
-                new Retained(
-                    oldest.offset(), Objects.requireNonNull(next.get(partition)).offset())));
+        (partition, oldest) -> {
+          long last = Objects.requireNonNull(next.get(partition)).offset();
+          long given = Objects.requireNonNull(stable.get(partition)).offset();
+          retained.put(partition, new Retained(oldest.offset(), Math.min(given, last), last));
+        });
     return retained;
   }
 
   private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
-      Collection<TopicPartition> partitions, OffsetSpec which) {
+      Collection<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation) {
     return admin
         .listOffsets(
-            partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which)))
+            partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which)),
+            new ListOffsetsOptions(isolation))
         .all();
   }
 

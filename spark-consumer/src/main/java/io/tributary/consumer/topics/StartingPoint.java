@@ -13,8 +13,11 @@ public sealed interface StartingPoint {
   /** With the oldest record that Kafka still has. */
   StartingPoint EARLIEST = new End("the earliest offsets", Retained::first);
 
-  /** With the first record that comes after the start. */
-  StartingPoint LATEST = new End("the latest offsets", Retained::next);
+  /**
+   * With the first record that comes after the start, or that is committed after it: where a
+   * transaction is open, with that.
+   */
+  StartingPoint LATEST = new End("the latest offsets", Retained::stable);
 
   /** Whether it says anything about one of these partitions. */
   boolean names(Map<TopicPartition, Retained> partitions);

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import io.tributary.consumer.cassandra.Availability;
 import io.tributary.consumer.cassandra.FutureLetters;
 import io.tributary.consumer.fence.FenceMode;
+import io.tributary.consumer.source.RecordRow;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.Queue;
@@ -17,6 +18,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
+import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -69,6 +71,13 @@ class RecordWriterTest {
             throw new IllegalStateException(failed);
           }
         });
+  }
+
+  @Test
+  void write_makesNothing_ofOffsetsWithoutARecord() throws Exception {
+    writer.write(RecordRow.gap(UTF8String.fromString("events"), 7));
+    writer.commit();
+    assertThat(requests).isEmpty();
   }
 
   @Test

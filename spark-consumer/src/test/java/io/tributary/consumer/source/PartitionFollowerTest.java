@@ -73,6 +73,19 @@ class PartitionFollowerTest {
   }
 
   @Test
+  void offsetsWithoutARecord_areARowWithoutOne_soThatTheCheckpointPassesThem() {
+    PartitionFollower follower = from(7);
+    kafka.schedulePollTask(() -> kafka.seek(PARTITION, 12));
+    assertThat(follower.next()).isTrue();
+    assertThat(new RecordRow(follower.get()).isGap()).isTrue();
+    assertThat(follower.getOffset()).isEqualTo(new KafkaSourcePartitionOffset(PARTITION, 12));
+    kafka.schedulePollTask(() -> add(12, 1_000));
+    assertThat(follower.next()).isTrue();
+    assertThat(new RecordRow(follower.get()).isGap()).isFalse();
+    assertThat(follower.getOffset()).isEqualTo(new KafkaSourcePartitionOffset(PARTITION, 13));
+  }
+
+  @Test
   void next_isOver_whenTheTaskIs() {
     PartitionFollower follower = from(7);
     kafka.schedulePollTask(() -> stopped = true);

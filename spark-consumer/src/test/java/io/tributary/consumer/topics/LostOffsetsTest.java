@@ -21,6 +21,12 @@ class LostOffsetsTest {
   }
 
   @Test
+  void between_isEmpty_whenATransactionIsOpenBeforeWhatIsReadNext() {
+    assertThat(LostOffsets.between(Map.of(ZERO, 8L), Map.of(ZERO, new Retained(0, 5, 9))).isEmpty())
+        .isTrue();
+  }
+
+  @Test
   void between_namesEachRange_whenRetentionWasFaster() {
     LostOffsets lost =
         LostOffsets.between(

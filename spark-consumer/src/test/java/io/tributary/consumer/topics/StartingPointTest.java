@@ -23,6 +23,9 @@ class StartingPointTest {
     assertThat(StartingPoint.parse("earliest").in(KAFKA))
         .isEqualTo(Map.of(FIRST, 10L, SECOND, 20L));
     assertThat(StartingPoint.parse("latest").in(KAFKA)).isEqualTo(Map.of(FIRST, 50L, SECOND, 60L));
+    assertThat(StartingPoint.LATEST.in(Map.of(FIRST, new Retained(10, 30, 50))))
+        .as("what is committed from now on")
+        .isEqualTo(Map.of(FIRST, 30L));
   }
 
   @Test

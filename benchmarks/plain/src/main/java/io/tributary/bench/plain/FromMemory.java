@@ -6,9 +6,11 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.bench.order.Order;
 import io.tributary.bench.order.Variant;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.topic.TopicReading;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -89,11 +91,10 @@ final class FromMemory implements Variant {
   private static List<ConsumerRecord<byte[], byte[]>> read(
       String bootstrapServers, String topic, long records) {
     List<ConsumerRecord<byte[], byte[]>> read = new ArrayList<>();
+    Map<String, Object> settings = new HashMap<>(TopicReading.SETTINGS);
+    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
     try (KafkaConsumer<byte[], byte[]> kafka =
-        new KafkaConsumer<>(
-            Map.of(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers),
-            new ByteArrayDeserializer(),
-            new ByteArrayDeserializer())) {
+        new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
       List<TopicPartition> partitions =
           kafka.partitionsFor(topic).stream()
               .map(partition -> new TopicPartition(topic, partition.partition()))

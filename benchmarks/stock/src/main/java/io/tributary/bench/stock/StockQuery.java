@@ -69,6 +69,7 @@ final class StockQuery implements Variant {
         .format("kafka")
         .option("kafka.bootstrap.servers", order.text("kafka"))
         .option("subscribe", order.text("topic"))
+        .option("kafka.isolation.level", "read_committed")
         .option("startingOffsets", "earliest")
         .option("maxOffsetsPerTrigger", order.text("batch"))
         .load()
