@@ -1,32 +1,64 @@
 package io.tributary.model.definition;
 
+import io.tributary.model.text.Quoted;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which names CQL takes without quotes. */
 final class CqlNames {
-  static final String EXPECTED =
-      "a name of lower-case letters, digits and underscores, beginning with a letter,"
-          + " at most 48 long, no reserved word of CQL";
+  /** Cassandra's limit for a keyspace; 5.0 takes longer tables, other versions do not. */
+  static final int LONGEST_TABLE = 48;
 
-  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_]{0,47}");
+  /**
+   * Cassandra has no limit for a column, but one for its index, whose name has the table's in it
+   * and is a folder's name.
+   */
+  static final int LONGEST_COLUMN = 128;
 
-  /** The list of Cassandra 5.0 and the words that only earlier versions reserve. */
+  private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_]*");
+
+  /** The list of Cassandra 5.0. */
   private static final Set<String> RESERVED =
       Set.of(
-          ("ADD ALLOW ALTER AND APPLY ASC AUTHORIZE BATCH BEGIN BY COLUMNFAMILY CREATE DEFAULT"
-                  + " DELETE DESC DESCRIBE DROP ENTRIES EXECUTE FROM FULL GRANT IF IN INDEX"
-                  + " INFINITY INSERT INTO IS KEYSPACE LIMIT MATERIALIZED MBEAN MBEANS MODIFY NAN"
-                  + " NORECURSIVE NOT NULL OF ON OR ORDER PRIMARY RENAME REPLACE REVOKE SCHEMA"
-                  + " SELECT SET TABLE TO TOKEN TRUNCATE UNLOGGED UNSET UPDATE USE USING VIEW WHERE"
-                  + " WITH")
+          ("ADD ALLOW ALTER AND APPLY ASC AUTHORIZE BATCH BEGIN BY COLUMNFAMILY CREATE DELETE DESC"
+                  + " DESCRIBE DROP ENTRIES EXECUTE FROM FULL GRANT IF IN INDEX INFINITY INSERT"
+                  + " INTO IS KEYSPACE LIMIT MATERIALIZED MODIFY NAN NORECURSIVE NOT NULL OF ON OR"
+                  + " ORDER PRIMARY RENAME REVOKE SCHEMA SELECT SET TABLE TO TOKEN TRUNCATE"
+                  + " UNLOGGED UPDATE USE USING VIEW WHERE WITH")
               .toLowerCase(Locale.ROOT)
               .split(" "));
 
   private CqlNames() {}
 
-  static boolean isName(String text) {
-    return FORM.matcher(text).matches() && !RESERVED.contains(text);
+  /**
+   * The name that must be there as {@code key}; what is wrong with it goes to {@code section}.
+   *
+   * @param longest in characters
+   */
+  static Optional<String> read(Section section, String key, int longest) {
+    String expected =
+        "a name of lower-case letters, digits and underscores, beginning with a letter, at most %d long"
+            .formatted(longest);
+    Optional<String> name = section.required(key, expected);
+    if (name.isEmpty()) {
+      return Optional.empty();
+    }
+    String text = name.get();
+    if (!FORM.matcher(text).matches()) {
+      section.problem(key, Quoted.quote(text), expected);
+    } else if (text.length() > longest) {
+      section.problem(
+          key, "%s with %d characters".formatted(Quoted.quote(text), text.length()), expected);
+    } else if (RESERVED.contains(text)) {
+      section.problem(
+          key,
+          "%s, a reserved word of CQL".formatted(Quoted.quote(text)),
+          "another name, such as %s_".formatted(text));
+    } else {
+      return name;
+    }
+    return Optional.empty();
   }
 }

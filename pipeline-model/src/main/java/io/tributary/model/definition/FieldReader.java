@@ -58,11 +58,7 @@ final class FieldReader {
   }
 
   private Optional<Field> read(Section section, Map<String, Integer> lines) {
-    Optional<String> name = section.required("name", CqlNames.EXPECTED);
-    if (name.isPresent() && !CqlNames.isName(name.get())) {
-      section.problem("name", Quoted.quote(name.get()), CqlNames.EXPECTED);
-      name = Optional.empty();
-    }
+    Optional<String> name = CqlNames.read(section, "name", CqlNames.LONGEST_COLUMN);
     if (name.isPresent()) {
       Integer earlier = lines.putIfAbsent(name.get(), section.lineOf("name"));
       if (earlier != null) {

@@ -24,6 +24,12 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 final class PipelineFile {
   private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
   private static final Pattern TOPIC = Pattern.compile("(?!\\.{1,2}$)[a-zA-Z0-9._-]{1,240}");
+
+  /** Kafka's own, to which nobody may publish. */
+  private static final Set<String> KAFKAS_TOPICS =
+      Set.of(
+          "__consumer_offsets", "__transaction_state", "__share_group_state", "__cluster_metadata");
+
   private static final Pattern DAG = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
   private static final Pattern PARAMETER = Pattern.compile("[^\\s&=#?]{1,100}");
   private static final Pattern SCHEDULE =
@@ -210,12 +216,11 @@ final class PipelineFile {
     try {
       return Optional.of(SourceUrl.parse(text.get()));
     } catch (IllegalArgumentException noSuchUrl) {
-      // Reported below, with what is expected.
+      // A password in a URL is a secret, even in a message about it.
+      String found = text.get().contains("@") ? "a URL with '@'" : Quoted.quote(text.get());
+      section.problem("url", "%s (%s)".formatted(found, noSuchUrl.getMessage()), expected);
+      return Optional.empty();
     }
-    // A password in a URL is a secret, even in a message about it.
-    String found = text.get().contains("@") ? "a URL with '@'" : Quoted.quote(text.get());
-    section.problem("url", found, expected);
-    return Optional.empty();
   }
 
   private void apart(
@@ -395,6 +400,9 @@ final class PipelineFile {
     Optional<String> name =
         section.matching(
             "name", true, TOPIC, "letters, digits, '.', '_' and '-', at most 240 of them");
+    if (name.isPresent() && KAFKAS_TOPICS.contains(name.get())) {
+      section.problem("name", Quoted.quote(name.get()), "a topic that is not Kafka's own");
+    }
     Optional<Integer> partitions = orDefault(section, "partitions", 1, 10_000, DEFAULT_PARTITIONS);
     Optional<Integer> replication = orDefault(section, "replication", 1, 100, 1);
     Optional<Integer> maxRecordBytes =
@@ -416,9 +424,10 @@ final class PipelineFile {
   }
 
   private Optional<Table> table(Section section, Optional<EventAndLines> event) {
-    Optional<String> keyspace = cqlName(section, "keyspace");
-    Optional<String> name = cqlName(section, "name");
-    if (keyspace.isPresent() && keyspace.get().startsWith("system")) {
+    Optional<String> keyspace = CqlNames.read(section, "keyspace", CqlNames.LONGEST_TABLE);
+    Optional<String> name = CqlNames.read(section, "name", CqlNames.LONGEST_TABLE);
+    if (keyspace.isPresent()
+        && (keyspace.get().equals("system") || keyspace.get().startsWith("system_"))) {
       section.problem(
           "keyspace", Quoted.quote(keyspace.get()), "a keyspace that is not Cassandra's own");
     }
@@ -447,15 +456,6 @@ final class PipelineFile {
     return Optional.of(
         new Table(
             keyspace.get(), name.get(), keyNames, indexes.stream().map(Located::value).toList()));
-  }
-
-  private static Optional<String> cqlName(Section section, String key) {
-    Optional<String> name = section.required(key, CqlNames.EXPECTED);
-    if (name.isPresent() && !CqlNames.isName(name.get())) {
-      section.problem(key, Quoted.quote(name.get()), CqlNames.EXPECTED);
-      return Optional.empty();
-    }
-    return name;
   }
 
   private void references(EventAndLines event, List<Located<String>> names, String key) {

@@ -1,24 +1,23 @@
 package io.tributary.verifier.preflight;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
+import java.net.HttpURLConnection;
+import java.net.SocketTimeoutException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpConnectTimeoutException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
-import java.nio.channels.UnresolvedAddressException;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
 
-/** Asks an HTTP server for one answer and looks at nothing but its status. Thread-safe. */
+/**
+ * Asks an HTTP server for one answer and looks at nothing but its status. Thread-safe. Not by the
+ * JDK's newer client, which takes no underscore in a host's name.
+ */
 public final class HttpProbe {
-  private final HttpClient client;
+  private static final int MOST_REDIRECTS = 5;
+
   private final Duration patience;
 
   /**
@@ -26,37 +25,50 @@ public final class HttpProbe {
    */
   public HttpProbe(Duration patience) {
     this.patience = patience;
-    this.client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .connectTimeout(patience)
-            .followRedirects(HttpClient.Redirect.NORMAL)
-            .build();
   }
 
   /** What is wrong with the answer; empty when its status is one of the {@code good} ones. */
-  public Optional<String> trouble(URI url, IntPredicate good) throws InterruptedException {
+  public Optional<String> trouble(URI url, IntPredicate good) {
     try {
-      HttpResponse<InputStream> answer =
-          client.send(
-              HttpRequest.newBuilder(url).timeout(patience).build(), BodyHandlers.ofInputStream());
-      answer.body().close(); // a source without paging may answer with everything that it has
-      return good.test(answer.statusCode())
-          ? Optional.empty()
-          : Optional.of("answers with status " + answer.statusCode());
-    } catch (IOException failed) {
-      return Optional.of("does not answer (%s)".formatted(reason(failed, url)));
+      int status = status(url);
+      return good.test(status) ? Optional.empty() : Optional.of("answers with status " + status);
+    } catch (IOException | IllegalArgumentException failed) {
+      return Optional.of("does not answer (%s)".formatted(reason(failed)));
     }
   }
 
-  private String reason(IOException failed, URI url) {
-    if (failed instanceof HttpConnectTimeoutException || failed instanceof HttpTimeoutException) {
+  /** Of the answer at the end of all redirects; from https to http none is followed. */
+  private int status(URI url) throws IOException {
+    URI asked = url;
+    for (int redirects = 0; ; redirects++) {
+      HttpURLConnection connection = (HttpURLConnection) asked.toURL().openConnection();
+      try {
+        connection.setConnectTimeout(Math.toIntExact(patience.toMillis()));
+        connection.setReadTimeout(Math.toIntExact(patience.toMillis()));
+        connection.setInstanceFollowRedirects(false);
+        int status = connection.getResponseCode();
+        @Nullable String to = connection.getHeaderField("Location");
+        if (status / 100 != 3 || to == null || redirects == MOST_REDIRECTS) {
+          return status;
+        }
+        URI next = asked.resolve(to);
+        boolean web = "https".equals(next.getScheme()) || "http".equals(next.getScheme());
+        if (!web || ("https".equals(asked.getScheme()) && "http".equals(next.getScheme()))) {
+          return status;
+        }
+        asked = next;
+      } finally {
+        connection.disconnect(); // a source without paging may answer with everything that it has
+      }
+    }
+  }
+
+  private String reason(Exception failed) {
+    if (failed instanceof SocketTimeoutException) {
       return "nothing within %d ms".formatted(patience.toMillis());
     }
-    for (@Nullable Throwable cause = failed; cause != null; cause = cause.getCause()) {
-      if (cause instanceof UnresolvedAddressException) {
-        return "unknown host " + url.getHost();
-      }
+    if (failed instanceof UnknownHostException) {
+      return "unknown host " + failed.getMessage();
     }
     if (failed instanceof ConnectException) {
       return "connection refused";

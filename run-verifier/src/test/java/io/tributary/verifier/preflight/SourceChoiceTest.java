@@ -136,4 +136,30 @@ final class SourceChoiceTest {
         .endsWith(
             "start the simulator with `docker compose --profile offline up -d --wait`, or name another source");
   }
+
+  /** As services in Compose may be called. */
+  @Test
+  void missing_saysThatTheHostIsUnknown_whenItsNameHasAnUnderscore() throws Exception {
+    Source down = source("http://things_api.invalid/v1");
+    SourceChoice choice = choice(down, null, null);
+
+    assertThat(choice.missing(choice.choose()).orElseThrow())
+        .contains("does not answer (unknown host things_api.invalid)");
+  }
+
+  @Test
+  void missing_followsARedirect() throws Exception {
+    server.createContext(
+        "/old/",
+        exchange -> {
+          exchange.getResponseHeaders().add("Location", "/new/?page=1");
+          exchange.sendResponseHeaders(301, -1);
+          exchange.close();
+        });
+    SourceChoice choice =
+        choice(source("https://randomuser.me/api/"), here().resolve("/old/"), null);
+
+    assertThat(choice.missing(choice.choose())).isEmpty();
+    assertThat(asked).containsExactly("/new/?page=1");
+  }
 }
