@@ -1,10 +1,10 @@
 package io.tributary.verifier;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.config.Setting;
-import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.DeadLetters;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.text.Printable;
@@ -78,7 +78,7 @@ final class ListDeadLettersCommand extends Command {
 
   static String line(DeadLetter letter) {
     return Printable.escaped(
-        "%s  %s  %s%s  %s  run %s  %s"
+        "%s  %s  %s%s  %s  run %s%s  %s"
             .formatted(
                 letter.place(),
                 letter.recordTime(),
@@ -86,6 +86,7 @@ final class ListDeadLettersCommand extends Command {
                 letter.field() == null ? "" : " (" + letter.field() + ")",
                 letter.state(),
                 letter.runId() == null ? "unknown" : letter.runId(),
+                letter.replayOf() == null ? "" : "  replay of " + letter.replayOf(),
                 letter.detail()));
   }
 }

@@ -1,13 +1,14 @@
 package io.tributary.verifier;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.model.deadletter.DeadLetter;
+import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Place;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.config.Setting;
-import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.DeadLetters;
 import io.tributary.verifier.deadletter.WholeDeadLetter;
 import io.tributary.verifier.text.Printable;
@@ -86,14 +87,17 @@ final class ShowDeadLetterCommand extends Command {
     line(out, "detail", letter.detail());
     line(out, "record time", letter.recordTime().toString());
     line(out, "run", letter.runId());
+    line(out, "replay of", letter.replayOf() == null ? null : letter.replayOf().toString());
     line(out, "state", letter.state());
     line(out, "changed", letter.stateChanged() == null ? null : letter.stateChanged().toString());
     line(out, "note", letter.stateNote());
     line(out, "tries", Integer.toString(letter.tries()));
-    new TreeMap<>(whole.headers())
+    RecordCopy copy = whole.copy();
+    line(out, "complete", copy.complete() ? "yes" : "no, the rest is in Kafka only");
+    new TreeMap<>(copy.headers())
         .forEach((name, value) -> line(out, "header " + name, Printable.of(value)));
-    line(out, "key", whole.key() == null ? null : Printable.of(whole.key()));
-    line(out, "value", whole.value() == null ? null : Printable.of(whole.value()));
+    line(out, "key", copy.key() == null ? null : Printable.of(copy.key()));
+    line(out, "value", copy.value() == null ? null : Printable.of(copy.value()));
     out.flush();
   }
 

@@ -3,9 +3,9 @@ package io.tributary.verifier;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.event.Place;
 import io.tributary.runtime.command.WrongUsage;
-import io.tributary.verifier.deadletter.DeadLetter;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -61,6 +61,7 @@ class ListDeadLettersCommandTest {
         "no text",
         NOW,
         run,
+        null,
         "open",
         null,
         null,

@@ -2,8 +2,9 @@ package io.tributary.verifier;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.deadletter.DeadLetter;
+import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.event.Place;
-import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.Version;
 import io.tributary.verifier.deadletter.WholeDeadLetter;
 import java.io.PrintWriter;
@@ -27,6 +28,7 @@ class ShowDeadLetterCommandTest {
             "it ends too soon",
             Instant.parse("2026-03-01T12:00:00Z"),
             "run-1",
+            new Place("orders", 0, 3),
             "open",
             null,
             null,
@@ -37,9 +39,12 @@ class ShowDeadLetterCommandTest {
         new WholeDeadLetter(
             letter,
             new Version(LocalDate.parse("2026-03-01"), 0, Optional.empty()),
-            null,
-            bytes("{\"name\": \"Zoë\u001b[2J"),
-            Map.of("run_id", bytes("run-1"), "odd\n", ByteBuffer.wrap(new byte[] {(byte) 0xff}))),
+            new RecordCopy(
+                null,
+                bytes("{\"name\": \"Zoë\u001b[2J"),
+                Map.of(
+                    "run_id", bytes("run-1"), "odd\n", ByteBuffer.wrap(new byte[] {(byte) 0xff})),
+                true)),
         new PrintWriter(printed));
 
     assertThat(printed.toString().lines())
@@ -50,10 +55,12 @@ class ShowDeadLetterCommandTest {
             "detail                 it ends too soon",
             "record time            2026-03-01T12:00:00Z",
             "run                    run-1",
+            "replay of              orders-0@3",
             "state                  open",
             "changed                -",
             "note                   -",
             "tries                  0",
+            "complete               yes",
             "header odd\\u{a}        0xff (1 bytes)",
             "header run_id          run-1",
             "key                    -",

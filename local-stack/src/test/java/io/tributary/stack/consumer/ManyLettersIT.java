@@ -78,6 +78,8 @@ class ManyLettersIT {
                 null,
                 Instant.EPOCH,
                 null,
+                null,
+                true,
                 "open",
                 1L));
       }

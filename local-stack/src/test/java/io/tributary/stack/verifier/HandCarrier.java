@@ -195,6 +195,8 @@ final class HandCarrier implements AutoCloseable {
               Map.of(EventHeaders.RUN_ID, ByteBuffer.wrap(bytes(run))),
               Instant.ofEpochMilli(record.time()),
               run,
+              null,
+              true,
               DeadLetterCql.OPEN,
               record.time() * 1_000));
     }

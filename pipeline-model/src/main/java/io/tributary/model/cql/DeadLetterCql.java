@@ -11,8 +11,9 @@ import java.util.stream.Collectors;
 /**
  * The statements about the dead letters' table of a keyspace. Markers are positional.
  *
- * <p>A letter's place is its record's: filing it again writes the same row. It is filed with the
- * record's own time, its state changed with the present time, so filing it again changes no state.
+ * <p>A letter's place is its record's, whatever the record's headers say: filing it again writes
+ * the same row. It is filed with the record's own time, its state changed with the present time, so
+ * filing it again changes no state.
  */
 public final class DeadLetterCql {
   /** State of a letter that nobody has dealt with. */
@@ -47,6 +48,8 @@ public final class DeadLetterCql {
           "headers",
           "record_time",
           "run_id",
+          "replay_of",
+          "complete",
           "state");
 
   private final String table;
@@ -87,6 +90,8 @@ public final class DeadLetterCql {
     columns.put("headers", "map<text, blob>");
     columns.put("record_time", "timestamp");
     columns.put("run_id", "text");
+    columns.put("replay_of", "text");
+    columns.put("complete", "boolean");
     columns.put("state", "text");
     columns.put("state_changed", "timestamp");
     columns.put("state_note", "text");
@@ -126,8 +131,8 @@ public final class DeadLetterCql {
 
   /**
    * Files a letter. Markers: pipeline, day, topic, partition, offset, reason, field, detail, key,
-   * value, headers, record_time, run_id, state; then the write time, which is the record's time in
-   * microseconds.
+   * value, headers, record_time, run_id, replay_of, complete, state; then the write time, which is
+   * the record's time in microseconds.
    */
   public String insert() {
     String markers = INSERTED.stream().map(column -> "?").collect(Collectors.joining(", "));
@@ -151,11 +156,12 @@ public final class DeadLetterCql {
 
   /**
    * The letters of a day without what they carry: topic, partition, offset, reason, field, detail,
-   * record_time, run_id, state, state_changed, state_note, tries. Markers: pipeline, day.
+   * record_time, run_id, replay_of, state, state_changed, state_note, tries. Markers: pipeline,
+   * day.
    */
   public String selectDay() {
-    return ("SELECT topic, partition, offset, reason, field, detail, record_time, run_id, state,"
-            + " state_changed, state_note, tries FROM %s WHERE pipeline = ? AND day = ?")
+    return ("SELECT topic, partition, offset, reason, field, detail, record_time, run_id,"
+            + " replay_of, state, state_changed, state_note, tries FROM %s WHERE pipeline = ? AND day = ?")
         .formatted(table);
   }
 
@@ -182,12 +188,11 @@ public final class DeadLetterCql {
   }
 
   /**
-   * State of one letter: reason, state, tries, and the write time of its state in microseconds.
-   * Markers: the five of its key.
+   * Whether a letter is there, in one row: {@code complete}, which letters of versions before have
+   * not. Markers: the five of its key.
    */
-  public String selectState() {
-    return "SELECT reason, state, tries, WRITETIME(state) FROM %s WHERE %s"
-        .formatted(table, BY_KEY);
+  public String selectComplete() {
+    return "SELECT complete FROM %s WHERE %s".formatted(table, BY_KEY);
   }
 
   /**

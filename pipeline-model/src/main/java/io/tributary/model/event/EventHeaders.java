@@ -22,7 +22,8 @@ public final class EventHeaders {
 
   /**
    * On the record of a replayed dead letter only: the place of the letter, {@code
-   * topic-partition@offset}. If the record is no row either, it is filed as that letter.
+   * topic-partition@offset}. Anybody can write it: it is kept beside the record's own letter, and
+   * decides nothing.
    */
   public static final String DEAD_LETTER = "dead_letter";
 

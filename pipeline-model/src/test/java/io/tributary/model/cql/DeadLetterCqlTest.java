@@ -22,8 +22,8 @@ class DeadLetterCqlTest {
     assertThat(cql.insert())
         .isEqualTo(
             "INSERT INTO spark_streams.dead_letters (pipeline, day, topic, partition, offset,"
-                + " reason, field, detail, key, value, headers, record_time, run_id, state) VALUES"
-                + " (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
+                + " reason, field, detail, key, value, headers, record_time, run_id, replay_of, complete,"
+                + " state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) USING TIMESTAMP ?");
   }
 
   @Test
@@ -40,7 +40,7 @@ class DeadLetterCqlTest {
         .endsWith(" WHERE pipeline = ? AND day = ? AND topic = ? AND partition = ? AND offset = ?");
     assertThat(markers(cql.selectDays())).isZero();
     assertThat(markers(cql.selectDay())).isEqualTo(2);
-    assertThat(markers(cql.selectState())).isEqualTo(5);
+    assertThat(markers(cql.selectComplete())).isEqualTo(5);
     assertThat(markers(cql.changeState())).isEqualTo(11);
   }
 

@@ -5,6 +5,8 @@ import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.deadletter.DeadLetter;
+import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Place;
 import io.tributary.runtime.command.CommandFailed;
@@ -76,9 +78,9 @@ public final class DeadLetters implements Letters {
   }
 
   @Override
-  public CompletionStage<Optional<WholeDeadLetter>> whole(DeadLetter letter) throws CommandFailed {
-    Place place = letter.place();
-    LocalDate day = DeadLetterCql.day(letter.recordTime().toEpochMilli());
+  public CompletionStage<Optional<WholeDeadLetter>> find(Place place, Instant recordTime)
+      throws CommandFailed {
+    LocalDate day = DeadLetterCql.day(recordTime.toEpochMilli());
     return session
         .executeAsync(
             selectOne().bind(pipeline, day, place.topic(), place.partition(), place.offset()))
@@ -166,12 +168,16 @@ public final class DeadLetters implements Letters {
         row.isNull("expires_in")
             ? Optional.empty()
             : Optional.of(Instant.now().plusSeconds(row.getInt("expires_in")));
+    @Nullable Boolean complete = row.isNull("complete") ? null : row.getBoolean("complete");
+    DeadLetter letter = letter(row);
     return new WholeDeadLetter(
-        letter(row),
+        letter,
         new Version(day, row.getLong("state_written"), expires),
-        row.getByteBuffer("key"),
-        row.getByteBuffer("value"),
-        headers == null ? Map.of() : headers);
+        new RecordCopy(
+            row.getByteBuffer("key"),
+            row.getByteBuffer("value"),
+            headers == null ? Map.of() : headers,
+            RecordCopy.isComplete(complete, letter.detail())));
   }
 
   private static DeadLetter letter(Row row) {
@@ -182,6 +188,7 @@ public final class DeadLetters implements Letters {
         text(row, "detail"),
         Objects.requireNonNullElse(row.getInstant("record_time"), Instant.EPOCH),
         row.getString("run_id"),
+        Place.parse(text(row, "replay_of")).orElse(null),
         text(row, "state"),
         row.getInstant("state_changed"),
         row.getString("state_note"),

@@ -1,6 +1,7 @@
 package io.tributary.verifier.deadletter;
 
 import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.verifier.deadletter.Letters.Change;
 import java.util.function.LongConsumer;

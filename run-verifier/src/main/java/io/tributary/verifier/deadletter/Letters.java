@@ -1,7 +1,9 @@
 package io.tributary.verifier.deadletter;
 
+import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.event.Place;
 import io.tributary.runtime.command.CommandFailed;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CompletionStage;
 
@@ -23,11 +25,13 @@ public interface Letters {
   }
 
   /**
-   * The letter with the original record, if it is still there.
+   * The letter of the record at a place, with that record, if it is there.
    *
+   * @param recordTime the record's CreateTime
    * @throws CommandFailed when the table is not there
    */
-  CompletionStage<Optional<WholeDeadLetter>> whole(DeadLetter letter) throws CommandFailed;
+  CompletionStage<Optional<WholeDeadLetter>> find(Place place, Instant recordTime)
+      throws CommandFailed;
 
   /**
    * Changes the letter's state, whatever it was, at the present time, or just after the present

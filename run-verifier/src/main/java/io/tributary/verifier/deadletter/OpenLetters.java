@@ -1,8 +1,10 @@
 package io.tributary.verifier.deadletter;
 
 import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.event.Place;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.verifier.deadletter.Letters.Change;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
@@ -49,7 +51,8 @@ public final class OpenLetters {
     letters.forEach(
         new Selection(selection.reason(), selection.runId(), selection.since(), true),
         letter -> {
-          readAhead.addLast(letters.whole(letter).toCompletableFuture());
+          readAhead.addLast(
+              letters.find(letter.place(), letter.recordTime()).toCompletableFuture());
           if (readAhead.size() >= READ_AHEAD) {
             handOn(each);
           }
@@ -76,6 +79,21 @@ public final class OpenLetters {
   public void change(Change change) throws CommandFailed, InterruptedException {
     awaitChanges(mostChanges - 1);
     changes.addLast(letters.change(change).toCompletableFuture());
+  }
+
+  /**
+   * Discards the letter of the record at a place, if it is there and open.
+   *
+   * @param recordTime the record's CreateTime
+   * @throws CommandFailed when Cassandra does not answer
+   */
+  public void discard(Place place, Instant recordTime, String why)
+      throws CommandFailed, InterruptedException {
+    Optional<WholeDeadLetter> found = get(letters.find(place, recordTime).toCompletableFuture());
+    if (found.isPresent() && found.get().letter().state().equals(DeadLetterCql.OPEN)) {
+      int tries = found.get().letter().tries();
+      change(new Change(place, found.get().version(), DeadLetterCql.DISCARDED, why, tries));
+    }
   }
 
   /**

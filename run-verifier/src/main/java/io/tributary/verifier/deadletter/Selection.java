@@ -1,6 +1,7 @@
 package io.tributary.verifier.deadletter;
 
 import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.deadletter.Reason;
 import java.time.Instant;
 import java.time.LocalDate;

@@ -43,7 +43,7 @@ public final class CassandraLandings implements Landings {
     this.key = pipeline.table().key().stream().mapToInt(names::indexOf).toArray();
     this.selectRow = prepare(session, table.selectByKey());
     this.selectLetter =
-        prepare(session, new DeadLetterCql(pipeline.table().keyspace()).selectState());
+        prepare(session, new DeadLetterCql(pipeline.table().keyspace()).selectComplete());
   }
 
   private static PreparedStatement prepare(CqlSession session, String cql) throws CommandFailed {
@@ -85,6 +85,16 @@ public final class CassandraLandings implements Landings {
 
   @Override
   public CompletionStage<Boolean> deadLetter(Place place, long time) {
+    return letter(place, time).thenApply(Optional::isPresent);
+  }
+
+  @Override
+  public CompletionStage<Boolean> formerLetter(Place place, long time) {
+    return letter(place, time)
+        .thenApply(letter -> letter.map(found -> found.isNull(0)).orElse(false));
+  }
+
+  private CompletionStage<Optional<Row>> letter(Place place, long time) {
     return session
         .executeAsync(
             selectLetter.bind(
@@ -93,6 +103,6 @@ public final class CassandraLandings implements Landings {
                 place.topic(),
                 place.partition(),
                 place.offset()))
-        .thenApply(found -> found.one() != null);
+        .thenApply(found -> Optional.ofNullable(found.one()));
   }
 }

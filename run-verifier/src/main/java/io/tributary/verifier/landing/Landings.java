@@ -22,4 +22,13 @@ public interface Landings {
    * @param time the record's CreateTime, in milliseconds since the epoch
    */
   CompletionStage<Boolean> deadLetter(Place place, long time);
+
+  /**
+   * Whether there is a dead letter at this place that a version filed which took a refused replay
+   * for the letter that it replays: it had no {@code complete}.
+   *
+   * @param place of the letter that a record says it replays
+   * @param time that record's CreateTime, in milliseconds since the epoch
+   */
+  CompletionStage<Boolean> formerLetter(Place place, long time);
 }

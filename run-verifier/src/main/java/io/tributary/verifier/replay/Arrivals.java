@@ -31,6 +31,8 @@ final class Arrivals {
     /** The row has the record's write time or a later one. */
     THERE,
     NOT_THERE,
+    /** The consumer has filed the record as a dead letter. */
+    FILED,
     /** Kafka did not take the record. */
     REFUSED,
     /** Kafka or Cassandra gave no answer. */
@@ -66,8 +68,25 @@ final class Arrivals {
         .acknowledged()
         .thenCompose(
             place ->
-                landings.row(published.values()).thenApply(row -> compare(published, place, row)))
+                landings
+                    .row(published.values())
+                    .thenApply(row -> compare(published, place, row))
+                    .thenCompose(arrival -> filedOr(arrival, published, place)))
         .exceptionally(Arrivals::failed);
+  }
+
+  private CompletionStage<Arrival> filedOr(Arrival otherwise, Replayed published, Place place) {
+    return otherwise.verdict() == Verdict.THERE
+        ? CompletableFuture.completedStage(otherwise)
+        : landings
+            .deadLetter(place, published.time())
+            .thenApply(
+                there ->
+                    there
+                        ? new Arrival(
+                            Verdict.FILED,
+                            "published again at %s, which the consumer refused".formatted(place))
+                        : otherwise);
   }
 
   private static Arrival compare(Replayed published, Place place, Optional<StoredRow> row) {

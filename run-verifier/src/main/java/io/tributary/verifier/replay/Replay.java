@@ -2,10 +2,11 @@ package io.tributary.verifier.replay;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.deadletter.DeadLetter;
+import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailed;
-import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.DeadLetters;
 import io.tributary.verifier.deadletter.Letters;
 import io.tributary.verifier.deadletter.Letters.Change;
@@ -19,6 +20,7 @@ import io.tributary.verifier.verdict.Pause;
 import io.tributary.verifier.verdict.Time;
 import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -146,7 +148,7 @@ public final class Replay {
     DeadLetter letter = whole.letter();
     asked++;
     Optional<Original> original =
-        whole.isComplete() ? Optional.of(copied(whole)) : originals.at(letter.place());
+        whole.copy().complete() ? Optional.of(copied(whole)) : originals.at(letter.place());
     if (original.isEmpty()) {
       failAgain(whole, "Kafka no longer has the original, which is too large to be copied here");
       return;
@@ -254,6 +256,16 @@ public final class Replay {
         changeBack(published, "failed again: " + arrival.detail());
         return true;
       }
+      case FILED -> {
+        missing++;
+        name(letter, arrival.detail());
+        letters.discard(
+            published.acknowledged().join(),
+            Instant.ofEpochMilli(published.time()),
+            "replays %s, which is still open".formatted(letter.place()));
+        changeBack(published, arrival.detail());
+        return true;
+      }
       case NOT_THERE, UNANSWERED -> {
         if (time.nanos() < published.deadline()) {
           waiting.addLast(published);
@@ -311,10 +323,11 @@ public final class Replay {
 
   private static Original copied(WholeDeadLetter whole) {
     Map<String, byte[]> headers = new LinkedHashMap<>();
-    whole.headers().forEach((name, value) -> headers.put(name, bytes(value)));
+    RecordCopy copy = whole.copy();
+    copy.headers().forEach((name, value) -> headers.put(name, bytes(value)));
     return new Original(
-        whole.key() == null ? null : bytes(whole.key()),
-        whole.value() == null ? null : bytes(whole.value()),
+        copy.key() == null ? null : bytes(copy.key()),
+        copy.value() == null ? null : bytes(copy.value()),
         whole.letter().recordTime().toEpochMilli(),
         headers);
   }

@@ -1,7 +1,7 @@
 package io.tributary.verifier.replay;
 
+import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.event.Place;
-import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.Version;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;

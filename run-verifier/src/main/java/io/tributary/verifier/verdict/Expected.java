@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What one record must have become.
  *
- * @param letter where its dead letter is, if it is one: the record's place, or that of the letter
- *     which it replays
+ * @param replays the letter that it says it replays
  * @param time the record's CreateTime, in milliseconds since the epoch
  * @param key the record's key, for people
  * @param values the row's, in the definition's order; none where the record can only be a dead
@@ -18,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // compared value by value
 record Expected(
     Place place,
-    Place letter,
+    @Nullable Place replays,
     long time,
     String key,
     @Nullable ByteBuffer @Nullable [] values,

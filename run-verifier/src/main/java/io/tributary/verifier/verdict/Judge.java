@@ -49,7 +49,12 @@ final class Judge {
 
   private CompletionStage<Finding> letterOr(Finding otherwise, Expected expected) {
     return landings
-        .deadLetter(expected.letter(), expected.time())
+        .deadLetter(expected.place(), expected.time())
+        .thenCompose(
+            there ->
+                there || expected.replays() == null
+                    ? CompletableFuture.completedStage(there)
+                    : landings.formerLetter(expected.replays(), expected.time()))
         .thenApply(there -> there ? Finding.of(Verdict.DEAD_LETTER) : otherwise);
   }
 

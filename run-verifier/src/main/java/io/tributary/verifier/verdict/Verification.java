@@ -4,7 +4,6 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Decoded;
 import io.tributary.model.event.EventDecoder;
-import io.tributary.model.event.Place;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
@@ -172,21 +171,20 @@ public final class Verification {
   }
 
   private Expected expected(LogRecord published, EventDecoder decoder) {
-    Place replays = published.replays();
-    Place letter = replays == null ? published.place() : replays;
     byte[] value = published.value();
     long time = WriteTime.countable(published.time());
     boolean canBeRow = published.place().topic().equals(pipeline.topic().name());
     if (canBeRow && decoder.decode(published.key(), value) instanceof Decoded.Row row) {
       return new Expected(
           published.place(),
-          letter,
+          published.replays(),
           time,
           Printable.of(published.key()),
           row.values(),
           value == null ? 0 : value.length);
     }
-    return new Expected(published.place(), letter, time, Printable.of(published.key()), null, 0);
+    return new Expected(
+        published.place(), published.replays(), time, Printable.of(published.key()), null, 0);
   }
 
   /** The part of the ranges that Kafka still has; what it has not is a problem. */

@@ -2,6 +2,7 @@ package io.tributary.verifier.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.event.Place;
 import java.time.Instant;
@@ -63,6 +64,6 @@ class SelectionTest {
 
   private static DeadLetter letter(@Nullable String run, String state) {
     return new DeadLetter(
-        new Place("orders", 0, 17), "WRONG_TYPE", null, "", NOON, run, state, null, null, 0);
+        new Place("orders", 0, 17), "WRONG_TYPE", null, "", NOON, run, null, state, null, null, 0);
   }
 }

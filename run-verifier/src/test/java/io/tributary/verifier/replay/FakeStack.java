@@ -3,6 +3,8 @@ package io.tributary.verifier.replay;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.deadletter.DeadLetter;
+import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Decoded;
@@ -10,7 +12,6 @@ import io.tributary.model.event.EventDecoder;
 import io.tributary.model.event.Place;
 import io.tributary.model.event.WriteTime;
 import io.tributary.runtime.command.CommandFailed;
-import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.Letters;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.deadletter.Version;
@@ -51,6 +52,9 @@ final class FakeStack implements Letters, Originals, Publication, Landings, Time
 
   /** Whether what is published becomes a row. */
   boolean consumerRuns = true;
+
+  /** Whether what is published becomes a dead letter, as by another definition. */
+  boolean consumerRefuses;
 
   /** The most letters that were handed out whole and not dealt with at one time. */
   int mostAhead;
@@ -106,14 +110,17 @@ final class FakeStack implements Letters, Originals, Publication, Landings, Time
                 "for a test",
                 Instant.ofEpochMilli(time),
                 headers.get("run_id"),
+                null,
                 DeadLetterCql.OPEN,
                 null,
                 null,
                 0),
             new Version(DeadLetterCql.day(time), time * 1_000, Optional.empty()),
-            key == null ? null : ByteBuffer.wrap(bytes(key)),
-            value == null ? null : ByteBuffer.wrap(bytes(value)),
-            asBytes));
+            new RecordCopy(
+                key == null ? null : ByteBuffer.wrap(bytes(key)),
+                value == null ? null : ByteBuffer.wrap(bytes(value)),
+                asBytes,
+                true)));
   }
 
   void put(WholeDeadLetter letter) {
@@ -142,9 +149,9 @@ final class FakeStack implements Letters, Originals, Publication, Landings, Time
   }
 
   @Override
-  public CompletionStage<Optional<WholeDeadLetter>> whole(DeadLetter letter) {
+  public CompletionStage<Optional<WholeDeadLetter>> find(Place place, Instant recordTime) {
     mostAhead = Math.max(mostAhead, ++ahead);
-    return CompletableFuture.completedStage(Optional.ofNullable(letters.get(letter.place())));
+    return CompletableFuture.completedStage(Optional.ofNullable(letters.get(place)));
   }
 
   @Override
@@ -162,14 +169,13 @@ final class FakeStack implements Letters, Originals, Publication, Landings, Time
                 letter.detail(),
                 letter.recordTime(),
                 letter.runId(),
+                letter.replayOf(),
                 change.state(),
                 Instant.EPOCH,
                 change.note(),
                 change.tries()),
             old.version(),
-            old.key(),
-            old.value(),
-            old.headers()));
+            old.copy()));
     return CompletableFuture.completedStage(true);
   }
 
@@ -186,7 +192,9 @@ final class FakeStack implements Letters, Originals, Publication, Landings, Time
     }
     published.add(event);
     Place place = new Place(ORDERS, 1, 5_000 + published.size());
-    if (consumerRuns
+    if (consumerRefuses) {
+      add(place, event.time(), "CHECK_FAILED", "k", "v", Map.of());
+    } else if (consumerRuns
         && new EventDecoder(PIPELINE).decode(event.key(), event.value())
             instanceof Decoded.Row row) {
       StoredRow stored =
@@ -208,6 +216,11 @@ final class FakeStack implements Letters, Originals, Publication, Landings, Time
   @Override
   public CompletionStage<Boolean> deadLetter(Place place, long time) {
     return CompletableFuture.completedStage(letters.containsKey(place));
+  }
+
+  @Override
+  public CompletionStage<Boolean> formerLetter(Place place, long time) {
+    return CompletableFuture.completedStage(false);
   }
 
   @Override

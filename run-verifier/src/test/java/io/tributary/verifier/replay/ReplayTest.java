@@ -7,9 +7,10 @@ import static io.tributary.verifier.replay.FakeStack.REJECTED;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.deadletter.Reason;
+import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.event.Place;
-import io.tributary.verifier.deadletter.DeadLetter;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.deadletter.WholeDeadLetter;
 import io.tributary.verifier.landing.StoredRow;
@@ -22,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class ReplayTest {
@@ -260,8 +262,43 @@ class ReplayTest {
     assertThat(stack.letter(17).stateNote()).isEqualTo("failed again: Kafka refuses it");
   }
 
-  /** A letter whose value was left out for its size, as the consumer says so. */
+  @Test
+  void replay_failsAgain_ratherThanPublishAnEmptyValue_whateverTheDetailSays() throws Exception {
+    addIncomplete(17, "too large", null);
+    addIncomplete(18, "too large; the whole record is in Kafka at orders-1@5", null);
+    addIncomplete(
+        19, "its headers are too large", ByteBuffer.wrap(FakeStack.bytes(GOOD.formatted(1))));
+
+    assertThat(replay().failedAgain()).isEqualTo(3);
+    assertThat(stack.published).isEmpty();
+    assertThat(stack.letter(17).stateNote()).contains("Kafka no longer has the original");
+  }
+
+  @Test
+  void replay_saysSo_whenTheConsumerRefusesTheRecord_andLeavesOneLetterOpen() throws Exception {
+    stack.add(17, "WRONG_TYPE", "1", GOOD.formatted(1));
+    stack.consumerRefuses = true;
+
+    ReplayReport report = replay();
+
+    assertThat(report.missing()).isEqualTo(1);
+    assertThat(report.why().orElseThrow()).contains("see that the consumer runs with today's");
+    assertThat(stack.letter(17).state()).isEqualTo("open");
+    assertThat(stack.letter(17).tries()).isEqualTo(1);
+    assertThat(stack.letter(17).stateNote())
+        .isEqualTo("published again at orders-1@5001, which the consumer refused");
+    DeadLetter refused = stack.letter(new Place(ORDERS, 1, 5_001));
+    assertThat(refused.state()).isEqualTo("discarded");
+    assertThat(refused.stateNote()).isEqualTo("replays orders-0@17, which is still open");
+    assertThat(stack.nanos()).as("it waits for no row").isZero();
+  }
+
+  /** A letter whose value was left out for its size. */
   private void addLarge(long offset) {
+    addIncomplete(offset, "too large", null);
+  }
+
+  private void addIncomplete(long offset, String detail, @Nullable ByteBuffer value) {
     stack.add(offset, "TOO_LARGE", "1", "left out");
     WholeDeadLetter whole = Objects.requireNonNull(stack.letters.get(new Place(ORDERS, 0, offset)));
     DeadLetter letter = whole.letter();
@@ -271,17 +308,16 @@ class ReplayTest {
                 letter.place(),
                 letter.reason(),
                 null,
-                "too large; the whole record is in Kafka at " + letter.place(),
+                detail,
                 letter.recordTime(),
                 letter.runId(),
+                null,
                 letter.state(),
                 null,
                 null,
                 0),
             whole.version(),
-            whole.key(),
-            null,
-            whole.headers()));
+            new RecordCopy(whole.copy().key(), value, whole.copy().headers(), false)));
   }
 
   private static String text(Original event, String header) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class FakeLandings implements Landings {
   private final Map<ByteBuffer, StoredRow> rows = new HashMap<>();
   private final Set<Place> letters = new HashSet<>();
+  private final Set<Place> formerLetters = new HashSet<>();
   private int refusals;
   private final List<Long> keys = new ArrayList<>();
   private long lookUps;
@@ -35,6 +36,12 @@ final class FakeLandings implements Landings {
 
   void addLetter(Place place) {
     letters.add(place);
+  }
+
+  /** One that a version filed which took a refused replay for the letter that it replays. */
+  void addFormerLetter(Place place) {
+    letters.add(place);
+    formerLetters.add(place);
   }
 
   /** The next look-ups get no answer. */
@@ -61,6 +68,11 @@ final class FakeLandings implements Landings {
   @Override
   public CompletionStage<Boolean> deadLetter(Place place, long time) {
     return answer(letters.contains(place));
+  }
+
+  @Override
+  public CompletionStage<Boolean> formerLetter(Place place, long time) {
+    return answer(formerLetters.contains(place));
   }
 
   private <T> CompletionStage<T> answer(T answer) {

@@ -17,9 +17,11 @@ import io.tributary.runtime.command.WrongUsage;
 import io.tributary.verifier.landing.StoredRow;
 import io.tributary.verifier.log.LogRecord;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class VerificationTest {
@@ -116,23 +118,42 @@ class VerificationTest {
   }
 
   @Test
-  void verifyAll_takesTheLetterThatARecordReplays_forItsOwn() throws Exception {
+  void verifyAll_takesNoOthersLetter_forThatOfARecordThatSaysItReplaysIt() throws Exception {
     LogRecord broken = Shop.record(Shop.RUN, new Place(ORDERS, 0, 0), NOON, "1", "not JSON");
-    LogRecord again =
-        new LogRecord(
+    LogRecord forged =
+        replaying(
+            broken,
             new Place(ORDERS, 1, 0),
-            NOON,
-            broken.key(),
-            broken.value(),
-            Shop.RUN,
-            new Place(ORDERS, 0, 0));
-    log.add(broken, again);
+            "{\"id\":2}".getBytes(StandardCharsets.UTF_8),
+            broken.place());
+    log.add(broken, forged);
     landings.addLetter(broken.place());
+
+    VerificationReport report = verification.verifyAll(TIMEOUT, told::add);
+
+    assertThat(report.deadLetters()).isEqualTo(1);
+    assertThat(report.firstMissing()).extracting(NotThere::place).containsExactly(forged.place());
+
+    landings.addLetter(forged.place());
+    assertThat(verification.verifyAll(TIMEOUT, told::add).deadLetters()).isEqualTo(2);
+  }
+
+  @Test
+  void verifyAll_takesALetterOfAFormerVersion_forThatOfItsRefusedReplay() throws Exception {
+    LogRecord broken = Shop.record(Shop.RUN, new Place(ORDERS, 0, 0), NOON, "1", "not JSON");
+    LogRecord again = replaying(broken, new Place(ORDERS, 1, 0), broken.value(), broken.place());
+    log.add(broken, again);
+    landings.addFormerLetter(broken.place());
 
     VerificationReport report = verification.verifyAll(TIMEOUT, told::add);
 
     assertThat(report.why()).isEmpty();
     assertThat(report.deadLetters()).isEqualTo(2);
+  }
+
+  private static LogRecord replaying(
+      LogRecord record, Place place, byte @Nullable [] value, Place letter) {
+    return new LogRecord(place, record.time(), record.key(), value, record.runId(), letter);
   }
 
   @Test

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.tributary.consumer.cassandra.DeadLetterRows.Original;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.deadletter.Reason;
+import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.event.Place;
 import java.nio.ByteBuffer;
@@ -57,6 +58,7 @@ class DeadLetterRowsTest {
         .containsExactly(Map.entry("run_id", bytes("run-7")));
     assertThat(column(row, "record_time", TypeCodecs.BIGINT)).isEqualTo(TIME);
     assertThat(column(row, "run_id", TypeCodecs.TEXT)).isEqualTo("run-7");
+    assertThat(column(row, "complete", TypeCodecs.BOOLEAN)).isTrue();
     assertThat(column(row, "state", TypeCodecs.TEXT)).isEqualTo("open");
     long markers = new DeadLetterCql("k").insert().chars().filter(c -> c == '?').count();
     assertThat(row.values()).as("and the write time").hasSize((int) markers - 1);
@@ -75,8 +77,9 @@ class DeadLetterRowsTest {
 
   @Test
   void of_leavesTheValueInKafkaAndSaysWhere_whenItIsLarge() {
-    Row row = letters.of(original(null, new byte[DeadLetterRows.MAX_VALUE_BYTES + 1]), REFUSAL);
+    Row row = letters.of(original(null, new byte[RecordCopy.MAX_VALUE_BYTES + 1]), REFUSAL);
     assertThat(column(row, "value", TypeCodecs.BLOB)).isNull();
+    assertThat(column(row, "complete", TypeCodecs.BOOLEAN)).isFalse();
     assertThat(column(row, "detail", TypeCodecs.TEXT))
         .startsWith("'yesterday' is no timestamp")
         .contains("Kafka at users_created-2@42");
@@ -84,16 +87,16 @@ class DeadLetterRowsTest {
 
   @Test
   void of_keepsTheValue_whenItIsAsLargeAsAllowed() {
-    Row row = letters.of(original(null, new byte[DeadLetterRows.MAX_VALUE_BYTES]), REFUSAL);
+    Row row = letters.of(original(null, new byte[RecordCopy.MAX_VALUE_BYTES]), REFUSAL);
     assertThat(column(row, "value", TypeCodecs.BLOB)).isNotNull();
     assertThat(column(row, "detail", TypeCodecs.TEXT)).doesNotContain("Kafka at");
   }
 
   @Test
   void of_leavesTheKeyInKafka_whenItIsLarge() {
-    Row kept = letters.of(original(new byte[DeadLetterRows.MAX_KEY_BYTES], null), REFUSAL);
+    Row kept = letters.of(original(new byte[RecordCopy.MAX_KEY_BYTES], null), REFUSAL);
     assertThat(column(kept, "key", TypeCodecs.BLOB)).isNotNull();
-    Row left = letters.of(original(new byte[DeadLetterRows.MAX_KEY_BYTES + 1], null), REFUSAL);
+    Row left = letters.of(original(new byte[RecordCopy.MAX_KEY_BYTES + 1], null), REFUSAL);
     assertThat(column(left, "key", TypeCodecs.BLOB)).isNull();
     assertThat(column(left, "detail", TypeCodecs.TEXT)).contains("Kafka at");
   }
@@ -106,7 +109,7 @@ class DeadLetterRowsTest {
             TIME,
             null,
             null,
-            Map.of("padding", ByteBuffer.allocate(DeadLetterRows.MAX_HEADERS_BYTES)));
+            Map.of("padding", ByteBuffer.allocate(RecordCopy.MAX_HEADERS_BYTES)));
     Row row = letters.of(original, REFUSAL);
     assertThat(column(row, "headers", TypeCodecs.mapOf(TypeCodecs.TEXT, TypeCodecs.BLOB)))
         .isNullOrEmpty();
@@ -136,22 +139,26 @@ class DeadLetterRowsTest {
   }
 
   @Test
-  void of_isTheLetterThatTheRecordReplays_writtenBeforeIt() {
+  void of_isALetterAtTheRecordsOwnPlaceDayAndTime_whateverLetterItSaysItReplays() {
     Row first = letters.of(original(new byte[] {1}, new byte[] {2}), REFUSAL);
-    Row again =
+    Place own = new Place("users_created", 0, 99);
+    long itsTime = TIME + 86_400_000;
+    Row forged =
         letters.of(
             new Original(
-                new Place("users_created", 0, 99),
-                TIME,
+                own,
+                itsTime,
                 new byte[] {1},
                 new byte[] {2},
-                Map.of("dead_letter", bytes("users_created-2@42"))),
+                Map.of("dead_letter", bytes(PLACE.toString()))),
             new Refusal(Reason.CHECK_FAILED, "email", "no address"));
-    assertThat(Arrays.asList(again.values()).subList(0, 5))
-        .as("the key")
-        .isEqualTo(Arrays.asList(first.values()).subList(0, 5));
-    assertThat(again.routingKey()).isEqualTo(first.routingKey());
-    assertThat(again.writeTime()).as("loses against the letter").isLessThan(first.writeTime());
+    assertThat(column(forged, "partition", TypeCodecs.INT)).isZero();
+    assertThat(column(forged, "offset", TypeCodecs.BIGINT)).isEqualTo(99);
+    assertThat(column(forged, "day", TypeCodecs.DATE)).isEqualTo(LocalDate.of(2023, 11, 15));
+    assertThat(forged.writeTime()).isEqualTo(itsTime * 1_000);
+    assertThat(forged.routingKey()).isNotEqualTo(first.routingKey());
+    assertThat(column(forged, "replay_of", TypeCodecs.TEXT)).isEqualTo(PLACE.toString());
+    assertThat(column(first, "replay_of", TypeCodecs.TEXT)).isNull();
   }
 
   @Test
