@@ -169,6 +169,17 @@ def test_failure_names_the_memory_limit_when_that_was_it() -> None:
         run("produce", FakeEngine(err="INFO page 1\n", exit_code=137, out_of_memory=True))
 
 
+def test_failure_names_the_heap_when_java_ended_because_of_it() -> None:
+    engine = FakeEngine(
+        out="Terminating due to java.lang.OutOfMemoryError: Java heap space\n",
+        err="INFO 300 of 1,000 records\n",
+        exit_code=3,
+    )
+
+    with pytest.raises(AirflowException, match=r"^Java ran out of memory \(Java heap space\).*300m.*RUN_MEMORY"):
+        run("verify", engine)
+
+
 def test_failure_names_the_exit_code_when_nothing_was_said() -> None:
     with pytest.raises(AirflowException, match=r"exit code 137 and said nothing"):
         run("produce", FakeEngine(exit_code=137))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tributary_dags.platform import Platform
 
+JAVA_WITHOUT_MEMORY = "Terminating due to java.lang.OutOfMemoryError"
 WRONG_USAGE = 2
 """Exit code of a service that was called or configured wrongly: trying again cannot help."""
 
@@ -95,6 +96,10 @@ class ServiceContainer(DockerOperator):
         why = self._last_line(stdout=False).removeprefix("error: ")
         if state.get("OOMKilled"):
             why = f"the container used more memory than its limit of {self.mem_limit} (RUN_MEMORY)"
+        elif (end := self._last_line(stdout=True)).startswith(JAVA_WITHOUT_MEMORY):
+            # the JVM says so where results belong, and the line before it on standard error is that of a healthy run
+            what = end.removeprefix(JAVA_WITHOUT_MEMORY).strip(": ") or "no details"
+            why = f"Java ran out of memory ({what}) in a container with {self.mem_limit}: raise RUN_MEMORY"
         elif not why:
             why = f"{self.image} ended with exit code {state['ExitCode']} and said nothing"
         kind = AirflowFailException if state["ExitCode"] == WRONG_USAGE else AirflowException
