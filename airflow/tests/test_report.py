@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from tributary_dags.report import note_success, report_failure, report_timeout
+from tributary_dags.report import note_success, report_failure, report_timeout, summary
 
 
 @dataclass
@@ -56,7 +56,7 @@ def context(**more: Any) -> Any:
         log_url="http://airflow/log",
         xcom_pull=lambda task_ids: {
             "produce": {"published": 1000, "source": "http://s/"},
-            "verify": {"rows": 998, "dead_letters": 2},
+            "verify": {"rows": 998, "dead_letters": 2, "distinct_keys": 997},
         }[task_ids],
     )
     return {"dag": SimpleNamespace(dag_id="user_automation"), "run_id": "manual__1+00:00", "ti": ti} | more
@@ -76,9 +76,26 @@ def test_note_says_what_was_proved(api: Received) -> None:
         ("POST /auth/token", {"username": "someone", "password": "hush"}),
         (
             "PATCH /api/v2/dags/user_automation/dagRuns/manual__1%2B00%3A00?update_mask=note",
-            {"note": "1000 published, 998 rows and 2 dead letters verified; source http://s/"},
+            {
+                "note": "1000 records published with 997 distinct keys, 998 rows and 2 dead letters verified; "
+                "source http://s/"
+            },
         ),
     ]
+
+
+def test_note_names_columns_without_a_value_and_speaks_of_one_record() -> None:
+    verified = {
+        "rows": 11,
+        "dead_letters": 1,
+        "distinct_keys": 11,
+        "warnings": ["no record has a value for column size (from /siez): check the pointer in the definition"],
+    }
+
+    assert summary({"published": 11, "source": "http://s/"}, verified) == (
+        "11 records published with 11 distinct keys, 11 rows and 1 dead letter verified; source http://s/; "
+        "no record has a value for column size (from /siez): check the pointer in the definition"
+    )
 
 
 def test_failure_is_noted_but_no_alert_is_sent_when_no_webhook_is_set(api: Received) -> None:

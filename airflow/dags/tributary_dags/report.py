@@ -47,10 +47,17 @@ def report_timeout(context: Context) -> None:
 
 def summary(receipt: dict[str, Any], verified: dict[str, Any]) -> str:
     """One line on a green run."""
+    doubts = "".join(f"; {warning}" for warning in verified.get("warnings", []))
     return (
-        f"{receipt['published']} published, {verified.get('rows', '?')} rows and "
-        f"{verified.get('dead_letters', '?')} dead letters verified; source {receipt['source']}"
+        f"{_counted(receipt['published'], 'record')} published with "
+        f"{_counted(verified.get('distinct_keys', '?'), 'distinct key')}, "
+        f"{_counted(verified.get('rows', '?'), 'row')} and "
+        f"{_counted(verified.get('dead_letters', '?'), 'dead letter')} verified; source {receipt['source']}{doubts}"
     )
+
+
+def _counted(number: Any, what: str) -> str:
+    return f"{number} {what}{'' if number == 1 else 's'}"
 
 
 def _set_note(context: Context, note: str) -> None:

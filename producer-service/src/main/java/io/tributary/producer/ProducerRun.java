@@ -2,6 +2,7 @@ package io.tributary.producer;
 
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.mapping.PageMapper;
+import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.producer.publish.DeliveryFailed;
 import io.tributary.producer.publish.EarlierTries;
@@ -213,6 +214,8 @@ public final class ProducerRun {
           published + rejected,
           verdict.rejection(firstRejection.get()));
     }
+    Optional<Contents> contents = last == null ? Optional.empty() : Optional.of(last.contents());
+    contents.ifPresent(held -> verdict.warnings(published, held).forEach(LOG::warn));
     return new RunEnd(
         new Receipt(
             order.runId(),
@@ -228,7 +231,8 @@ public final class ProducerRun {
             failure.isEmpty(),
             last == null ? List.of() : last.offsets(),
             started,
-            parts.manners().clock().instant()),
+            parts.manners().clock().instant(),
+            contents),
         failure);
   }
 

@@ -1,9 +1,13 @@
 package io.tributary.producer;
 
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.receipt.Contents;
+import io.tributary.model.receipt.Doubts;
 import io.tributary.producer.publish.FirstRejection;
 import io.tributary.producer.source.SourceEnd;
 import io.tributary.runtime.command.WrongUsage;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -75,6 +79,24 @@ final class Verdict {
               + rejection(firstRejection.get());
     }
     return Optional.of("run %s published nothing: %s".formatted(order.runId(), because));
+  }
+
+  /** What makes a run doubtful that did what it was asked to, a sentence each. */
+  List<String> warnings(long published, Contents contents) {
+    List<String> warnings = new ArrayList<>();
+    long superseded = published - contents.distinctKeys();
+    if (superseded > 0 && !pipeline.dag().maxSuperseded().allows(superseded, published)) {
+      warnings.add(
+          "%,d records were published, but they have only %s%,d distinct keys: %s"
+              .formatted(
+                  published,
+                  contents.exact() ? "" : "about ",
+                  contents.distinctKeys(),
+                  Doubts.causeOfSuperseding(pipeline)));
+    }
+    Doubts.emptyColumns(pipeline.event(), published, contents)
+        .forEach(field -> warnings.add(Doubts.empty(field)));
+    return warnings;
   }
 
   /** The first rejected record, and where all of them are. */

@@ -9,6 +9,7 @@ import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.RateLimit;
 import io.tributary.model.mapping.PageMapper;
+import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.producer.publish.FakeKafka;
@@ -80,6 +81,16 @@ class ProducerRunTest {
     assertThat(List.of(receipt.asked(), receipt.fetched(), receipt.published(), receipt.rejected()))
         .containsExactly(120L, 120L, 120L, 0L);
     assertThat(receipt.complete()).isTrue();
+  }
+
+  @Test
+  void run_saysWhatItsRecordsHold_whereAPageCameTwice() throws Exception {
+    people.faults(
+        number -> new MockResponse.Builder().body(People.page("r1", 1, number == 3 ? 20 : 50)));
+    RunEnd end = run(order(new Target.Records(120)), FakeKafka.willing()).run();
+    assertThat(end.receipt().published()).isEqualTo(120);
+    assertThat(end.receipt().contents())
+        .contains(new Contents(50, true, Map.of("id", 120L, "name", 120L)));
   }
 
   @Test

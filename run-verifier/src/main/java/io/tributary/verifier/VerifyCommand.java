@@ -2,12 +2,12 @@ package io.tributary.verifier;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.RecordLimit;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.config.Setting;
-import io.tributary.verifier.verdict.DeadLetterLimit;
 import io.tributary.verifier.verdict.Progress;
 import io.tributary.verifier.verdict.Verification;
 import io.tributary.verifier.verdict.VerificationReport;
@@ -54,6 +54,15 @@ public final class VerifyCommand extends Command {
           "Fail when more records than that are dead letters, in whatever state: 100, or 0.5%%.")
   private @Nullable String maxDeadLetters;
 
+  @Option(
+      names = "--max-superseded",
+      paramLabel = "N|P%%",
+      description =
+          "Fail when more of the run's records than that are superseded by other records of the same"
+              + " run: 100, or 0.5%%; 100%% for any (default: the definition's dag.max-superseded,"
+              + " which is 10%% where it says nothing).")
+  private @Nullable String maxSuperseded;
+
   @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
 
   private static final class What {
@@ -74,7 +83,12 @@ public final class VerifyCommand extends Command {
 
   @Override
   protected void run() throws Exception {
-    Optional<DeadLetterLimit> limit = limit();
+    Optional<RecordLimit> deadLetters = limit("--max-dead-letters", maxDeadLetters);
+    Optional<RecordLimit> superseded = limit("--max-superseded", maxSuperseded);
+    if (what.all && superseded.isPresent()) {
+      throw new WrongUsage(
+          "--max-superseded is about one run; give its --receipt instead of --all");
+    }
     @Nullable Receipt receipt = what.all ? null : receipt();
     Pipeline pipeline = stack.pipeline();
     List<String> brokers = kafka.brokers(stack.configuration());
@@ -87,8 +101,11 @@ public final class VerifyCommand extends Command {
               ? verification.verifyAll(timeout, progress)
               : verification.verify(receipt, timeout, progress);
     }
-    if (limit.isPresent()) {
-      report = report.within(limit.get());
+    if (deadLetters.isPresent()) {
+      report = report.within(deadLetters.get());
+    }
+    if (receipt != null) {
+      report = report.judged(pipeline, superseded.orElse(pipeline.dag().maxSuperseded()));
     }
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     out.println(report.text());
@@ -99,12 +116,12 @@ public final class VerifyCommand extends Command {
     }
   }
 
-  private Optional<DeadLetterLimit> limit() throws WrongUsage {
+  private static Optional<RecordLimit> limit(String option, @Nullable String text)
+      throws WrongUsage {
     try {
-      return Optional.ofNullable(maxDeadLetters).map(DeadLetterLimit::parse);
+      return Optional.ofNullable(text).map(RecordLimit::parse);
     } catch (IllegalArgumentException wrong) {
-      throw new WrongUsage(
-          "--max-dead-letters is '%s', %s".formatted(maxDeadLetters, wrong.getMessage()), wrong);
+      throw new WrongUsage("%s is '%s', %s".formatted(option, text, wrong.getMessage()), wrong);
     }
   }
 

@@ -34,7 +34,8 @@ class ReceiptTextTest {
           true,
           List.of(new OffsetRange("orders", 0, 5, 7, 3)),
           Instant.parse("2026-03-01T12:00:00Z"),
-          Instant.parse("2026-03-01T12:00:02Z"));
+          Instant.parse("2026-03-01T12:00:02Z"),
+          Optional.empty());
 
   private static final String JSON = ReceiptJson.write(RECEIPT);
 

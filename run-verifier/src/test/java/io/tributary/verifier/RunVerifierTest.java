@@ -43,6 +43,8 @@ class RunVerifierTest {
         "verify --all --max-dead-letters many | --max-dead-letters is 'many'",
         "verify --all --max-dead-letters 101% | more than 100%",
         "verify --all --max-dead-letters -1 | --max-dead-letters",
+        "verify --receipt {} --max-superseded many | --max-superseded is 'many'",
+        "verify --all --max-superseded 10% | --max-superseded is about one run",
         "preflight --pipeline ../pipelines/users.yaml --source localhost:8090/api | --source cannot be used: it does not begin with http",
         "preflight --pipeline ../pipelines/users.yaml --source http://h/?key=1 | it has a user, a query or a fragment",
         "preflight --pipeline ../pipelines/users.yaml --consumer localhost:8090 | --consumer cannot be used",

@@ -72,7 +72,7 @@ public final class Users {
 
   private static MappedRecord broken(MappedRecord.Event event) {
     return new MappedRecord.Event(
-        event.key(), Arrays.copyOf(event.value(), event.value().length / 2));
+        event.key(), Arrays.copyOf(event.value(), event.value().length / 2), event.filled());
   }
 
   private List<MappedRecord> mapped(int number, int records) {

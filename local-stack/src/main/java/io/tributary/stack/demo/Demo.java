@@ -85,7 +85,8 @@ final class Demo {
       keep(receipt, data);
       stopwatch.end(Phase.PRODUCE);
 
-      VerificationReport report = verify(receipt, definition, stack);
+      VerificationReport report =
+          verify(receipt, definition, stack).judged(definition, definition.dag().maxSuperseded());
       DemoResult result = result(receipt, report, definition, stack);
       progress.close();
       show(result, report, definition, stack);
@@ -222,7 +223,8 @@ final class Demo {
         true,
         last,
         receipt.started(),
-        receipt.ended());
+        receipt.ended(),
+        receipt.contents());
   }
 
   private DemoResult result(
@@ -233,7 +235,7 @@ final class Demo {
         receipt,
         table.countRows(),
         table.countDeadLetters(),
-        report.verified(),
+        report,
         stopwatch,
         stack.peakMemory());
   }

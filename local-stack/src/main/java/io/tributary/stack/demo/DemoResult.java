@@ -1,9 +1,11 @@
 package io.tributary.stack.demo;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.stack.demo.Stopwatch.Phase;
+import io.tributary.verifier.verdict.VerificationReport;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
@@ -13,7 +15,7 @@ import java.util.Locale;
  *
  * @param rows that the table has now, those of earlier runs among them
  * @param deadLetters that the pipeline has now, those of earlier runs among them
- * @param verified whether each record of this run is a row or a dead letter
+ * @param report on the records of this run
  * @param peakMemory the greatest resident memory of each process, added up, in bytes; 0 where the
  *     system does not tell
  */
@@ -21,7 +23,7 @@ record DemoResult(
     Receipt receipt,
     long rows,
     long deadLetters,
-    boolean verified,
+    VerificationReport report,
     Stopwatch stopwatch,
     long peakMemory) {
   private static final int BYTES_PER_MIB_AS_SHIFT = 20;
@@ -29,11 +31,13 @@ record DemoResult(
   /** Counts and times, for people. */
   String text() {
     return """
-        in all %,d rows in the table and %,d dead letters
+        the table has %,d row%s, with those of earlier runs, and the pipeline %,d dead letter%s
         stack %.1f s, produce %.1f s, land %.1f s, verify %.1f s: %.1f s in all, with at most %,d MiB of memory"""
         .formatted(
             rows,
+            rows == 1 ? "" : "s",
             deadLetters,
+            deadLetters == 1 ? "" : "s",
             seconds(stopwatch.of(Phase.STACK)),
             seconds(stopwatch.of(Phase.PRODUCE)),
             seconds(stopwatch.of(Phase.LAND)),
@@ -53,7 +57,13 @@ record DemoResult(
         .put("rejected", receipt.rejected())
         .put("rows", rows)
         .put("dead_letters", deadLetters)
-        .put("verified", verified);
+        .put("verified", report.verified())
+        .put("distinct_keys", report.contents().contents().distinctKeys())
+        .put("superseded_by_same_run", report.contents().superseded());
+    ObjectNode values = json.putObject("values");
+    report.contents().contents().values().forEach(values::put);
+    ArrayNode warnings = json.putArray("warnings");
+    report.warnings().forEach(warnings::add);
     ObjectNode seconds = json.putObject("seconds");
     for (Phase phase : Phase.values()) {
       seconds.put(phase.name().toLowerCase(Locale.ROOT), exactSeconds(stopwatch.of(phase)));

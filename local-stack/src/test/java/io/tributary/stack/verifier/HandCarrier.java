@@ -244,7 +244,8 @@ final class HandCarrier implements AutoCloseable {
         true,
         List.copyOf(ranges.values()),
         Instant.EPOCH,
-        Instant.EPOCH.plusSeconds(1));
+        Instant.EPOCH.plusSeconds(1),
+        Optional.empty());
   }
 
   private static int order(TopicPartition one, TopicPartition other) {

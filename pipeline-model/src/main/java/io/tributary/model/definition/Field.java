@@ -8,9 +8,15 @@ import java.util.List;
  * @param name the member's and the column's name
  * @param origin where the value is in the source record
  * @param cleanUps applied in order before the checks
+ * @param expected whether a run must have a value for it in some record, though not in each
  */
 public record Field(
-    String name, FieldType type, Origin origin, List<CleanUp> cleanUps, Checks checks) {
+    String name,
+    FieldType type,
+    Origin origin,
+    List<CleanUp> cleanUps,
+    Checks checks,
+    boolean expected) {
 
   public Field {
     cleanUps = List.copyOf(cleanUps);

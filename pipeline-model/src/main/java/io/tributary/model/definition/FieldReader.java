@@ -74,10 +74,12 @@ final class FieldReader {
     FieldType assumed = type.orElse(FieldType.TEXT);
     List<CleanUp> cleanUps = cleanUps(section, assumed);
     Optional<Checks> checks = checks(section, assumed, cleanUps);
+    boolean expected = section.flag("expected");
     if (name.isEmpty() || type.isEmpty() || origin.isEmpty() || checks.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Field(name.get(), type.get(), origin.get(), cleanUps, checks.get()));
+    return Optional.of(
+        new Field(name.get(), type.get(), origin.get(), cleanUps, checks.get(), expected));
   }
 
   private static Optional<FieldType> type(Section section) {

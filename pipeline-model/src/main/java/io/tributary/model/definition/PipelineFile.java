@@ -519,7 +519,8 @@ final class PipelineFile {
 
   private static Optional<Dag> dag(Optional<Section> section, Optional<String> pipeline) {
     if (section.isEmpty()) {
-      return pipeline.map(name -> new Dag(name, Optional.empty(), DEFAULT_DAG_RECORDS));
+      return pipeline.map(
+          name -> new Dag(name, Optional.empty(), DEFAULT_DAG_RECORDS, Dag.DEFAULT_MAX_SUPERSEDED));
     }
     Section dag = section.get();
     Optional<String> id =
@@ -530,10 +531,26 @@ final class PipelineFile {
         dag.matching(
             "schedule", false, SCHEDULE, "none, a preset such as @daily, or five fields of cron");
     Optional<Integer> records = orDefault(dag, "records", 1, MOST_DAG_RECORDS, DEFAULT_DAG_RECORDS);
+    RecordLimit maxSuperseded = limit(dag, "max-superseded", Dag.DEFAULT_MAX_SUPERSEDED);
     dag.end();
     return id.flatMap(
         known ->
             records.map(
-                count -> new Dag(known, schedule.filter(word -> !word.equals("none")), count)));
+                count ->
+                    new Dag(
+                        known,
+                        schedule.filter(word -> !word.equals("none")),
+                        count,
+                        maxSuperseded)));
+  }
+
+  private static RecordLimit limit(Section section, String key, RecordLimit otherwise) {
+    Optional<String> text = section.text(key, "a number like 100 or a share like 10%");
+    try {
+      return text.map(RecordLimit::parse).orElse(otherwise);
+    } catch (IllegalArgumentException wrong) {
+      section.problem(key, Quoted.quote(text.orElse("")), "a number like 100 or a share like 10%");
+      return otherwise;
+    }
   }
 }

@@ -12,8 +12,9 @@ public sealed interface MappedRecord {
    *
    * @param key text of the key field, in UTF-8
    * @param value the event: one flat JSON object
+   * @param filled which row it is for, and which columns of that it fills
    */
-  record Event(byte[] key, byte[] value) implements MappedRecord {}
+  record Event(byte[] key, byte[] value, Filled filled) implements MappedRecord {}
 
   /**
    * A record that the definition does not accept.

@@ -1,6 +1,7 @@
 package io.tributary.model.mapping;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.tributary.model.count.Hash;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Field;
@@ -20,11 +21,14 @@ import org.jspecify.annotations.Nullable;
 final class RecordMapper {
   private final List<FieldMapper> fields = new ArrayList<>();
   private final int keyField;
+  private final boolean[] inRowKey;
   private final int maxBytes;
   private final Slots slots;
   private final HiddenMembers hidden;
   private final JsonSink out = new JsonSink(4_096);
   private byte @Nullable [] key;
+  private long row;
+  private long[] columns = new long[0];
 
   RecordMapper(Pipeline pipeline) {
     Place record = new Place();
@@ -38,6 +42,10 @@ final class RecordMapper {
       fields.add(new FieldMapper(field, known::get));
     }
     keyField = pipeline.event().fields().indexOf(pipeline.event().keyField());
+    inRowKey = new boolean[fields.size()];
+    for (int i = 0; i < inRowKey.length; i++) {
+      inRowKey[i] = pipeline.table().key().contains(pipeline.event().fields().get(i).name());
+    }
     maxBytes = pipeline.topic().maxRecordBytes();
     slots = new Slots(record, known.size(), false);
     hidden = new HiddenMembers(pipeline.event().hide(), record);
@@ -55,7 +63,7 @@ final class RecordMapper {
     Refusal refusal = refusal(in, kind, json.flaw());
     json.clearFlaw();
     if (refusal == null && key != null) {
-      return new MappedRecord.Event(key, out.copy(0, out.length()));
+      return new MappedRecord.Event(key, out.copy(0, out.length()), new Filled(row, columns));
     }
     Refusal why = refusal == null ? new Refusal(Reason.MISSING_KEY, null, "no key") : refusal;
     return new MappedRecord.Rejected(key, hidden.without(in, start, json.position()), why);
@@ -77,6 +85,8 @@ final class RecordMapper {
   }
 
   private @Nullable Refusal fields(byte[] in) {
+    row = Hash.START;
+    columns = new long[(fields.size() + Long.SIZE - 1) / Long.SIZE];
     out.truncate(0);
     out.write('{');
     Refusal first = null;
@@ -109,7 +119,13 @@ final class RecordMapper {
     Refusal refusal = field.map(in, slots, out);
     if (out.length() == value) {
       out.truncate(before);
-    } else if (index == keyField && refusal == null) {
+      return refusal;
+    }
+    columns[index >> 6] |= 1L << index;
+    if (inRowKey[index]) {
+      row = Hash.add(row, out.bytes(), value, out.length());
+    }
+    if (index == keyField && refusal == null) {
       key = field.key(out, value);
     }
     return refusal;

@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param published records acknowledged in the events' topic
  * @param rejected records acknowledged in the rejected topic
  * @param complete whether the run did what it was asked to
+ * @param contents what the published records hold; none in a receipt of an earlier version
  */
 public record Receipt(
     String runId,
@@ -33,7 +34,8 @@ public record Receipt(
     boolean complete,
     List<OffsetRange> offsets,
     Instant started,
-    Instant ended) {
+    Instant ended,
+    Optional<Contents> contents) {
 
   public Receipt {
     offsets = List.copyOf(offsets);

@@ -13,7 +13,9 @@ import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** A receipt as one line of JSON. */
@@ -40,6 +42,15 @@ public final class ReceiptJson {
     json.put("published", receipt.published());
     json.put("rejected", receipt.rejected());
     json.put("complete", receipt.complete());
+    receipt
+        .contents()
+        .ifPresent(
+            contents -> {
+              json.put("distinct_keys", contents.distinctKeys());
+              json.put("distinct_keys_exact", contents.exact());
+              ObjectNode values = json.putObject("values");
+              contents.values().forEach(values::put);
+            });
     ArrayNode offsets = json.putArray("offsets");
     for (OffsetRange range : receipt.offsets()) {
       offsets
@@ -98,7 +109,20 @@ public final class ReceiptJson {
         member(json, "complete", JsonNode::isBoolean, "true or false").booleanValue(),
         offsets,
         instant(json, "started"),
-        instant(json, "ended"));
+        instant(json, "ended"),
+        json.has("distinct_keys") ? Optional.of(contents(json)) : Optional.empty());
+  }
+
+  private static Contents contents(JsonNode json) throws MalformedReceiptException {
+    JsonNode counts = member(json, "values", JsonNode::isObject, "an object");
+    Map<String, Long> values = new LinkedHashMap<>();
+    for (Map.Entry<String, JsonNode> column : counts.properties()) {
+      values.put(column.getKey(), count(counts, column.getKey()));
+    }
+    return new Contents(
+        count(json, "distinct_keys"),
+        member(json, "distinct_keys_exact", JsonNode::isBoolean, "true or false").booleanValue(),
+        values);
   }
 
   private interface Shape {

@@ -54,13 +54,30 @@ class PipelineFileTest {
   }
 
   @Test
+  void parse_readsWhatARunIsHeldTo() throws Exception {
+    Pipeline things =
+        Pipeline.parse(
+            FILE,
+            VALID
+                .replace("records: 5", "records: 5, max-superseded: 2.5%")
+                .replace("from: /size", "from: /size, expected: true")
+                .getBytes(UTF_8));
+
+    assertThat(things.dag().maxSuperseded()).isEqualTo(RecordLimit.parse("2.5%"));
+    assertThat(things.event().fields())
+        .extracting(Field::expected)
+        .containsExactly(false, false, true);
+  }
+
+  @Test
   void load_readsEachColumnOfTheUsers() throws Exception {
     Pipeline users = Pipeline.load(DEFINITIONS.resolve("users.yaml"));
 
     assertThat(users.table())
         .isEqualTo(new Table("spark_streams", "created_users", List.of("id"), List.of()));
     assertThat(users.topic()).isEqualTo(new Topic("users_created", 3, 1, 1_048_576));
-    assertThat(users.dag()).isEqualTo(new Dag("user_automation", Optional.empty(), 1_000));
+    assertThat(users.dag())
+        .isEqualTo(new Dag("user_automation", Optional.empty(), 1_000, Dag.DEFAULT_MAX_SUPERSEDED));
     assertThat(users.event().fields())
         .extracting(field -> field.name() + " " + field.type().cqlName())
         .containsExactly(
@@ -95,7 +112,8 @@ class PipelineFileTest {
         .isEqualTo(
             new Paging.Token(
                 "cursor", JsonPointer.compile("/data/next"), Optional.of("limit"), 100));
-    assertThat(products.dag()).isEqualTo(new Dag("products", Optional.empty(), 1_000));
+    assertThat(products.dag())
+        .isEqualTo(new Dag("products", Optional.empty(), 1_000, Dag.DEFAULT_MAX_SUPERSEDED));
     assertThat(products.topic()).isEqualTo(new Topic("product-changes", 3, 1, 2_048));
     assertThat(products.table().indexes()).containsExactly("currency");
     Field price = products.event().fields().get(3);
@@ -214,7 +232,9 @@ class PipelineFileTest {
         "id: things, schedule     | id: a b, schedule         | 16: found 'a b', expected letters, digits, '.', '_' and '-'",
         "schedule: none           | schedule: weekly          | 16: found 'weekly', expected none, a preset such as @daily, or five fields of cron",
         "records: 5}              | records: 1000001}         | 16: found '1000001', expected a whole number from 1 to 1000000",
-        "schedule: none           | schedule: none, every: 1  | 16: found the unknown key 'every' in dag, expected one of id, schedule, records",
+        "records: 5               | max-superseded: 101%      | 16: found '101%', expected a number like 100 or a share like 10%",
+        "records: 5               | max-superseded: few       | 16: found 'few', expected a number like 100 or a share like 10%",
+        "schedule: none           | schedule: none, every: 1  | 16: found the unknown key 'every' in dag, expected one of id, schedule, records, max-superseded",
         "schedule: none           | schedule: none, schedule: none | 16: found 'schedule' a second time, expected each key once",
       })
   void parse_namesWhatIsWrongAndWhere(String part, String replacement, String problems) {

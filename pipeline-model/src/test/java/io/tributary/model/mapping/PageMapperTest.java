@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
 import io.tributary.model.deadletter.Reason;
+import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,7 +21,8 @@ class PageMapperTest {
   private static final String KEY = "\"sku\":\"AB-1\",\"branch\":7,\"title\":\"A lamp\"";
   private static final String EVENT = "{\"sku\":\"AB-1\",\"branch\":7,\"title\":\"A lamp\"";
 
-  private final PageMapper mapper = new PageMapper(load("products"));
+  private final Pipeline products = load("products");
+  private final PageMapper mapper = new PageMapper(products);
 
   // --- what a page is
 
@@ -286,6 +288,32 @@ class PageMapperTest {
         record("{\"sku\":\" \\u0041B-1 \",\"branch\":\"7\",\"title\":\"A lamp\"}");
 
     assertThat(((MappedRecord.Event) record).key()).asString(UTF_8).isEqualTo("AB-1");
+  }
+
+  @Test
+  void map_tellsWhichFieldsHaveAValue() throws Exception {
+    Filled filled = filled("{" + KEY + ",\"price\":{\"amount\":null,\"currency\":\"EUR\"}}");
+
+    List<String> names = products.event().fields().stream().map(Field::name).toList();
+    assertThat(names.stream().filter(name -> filled.has(names.indexOf(name))))
+        .containsExactly("sku", "branch", "title", "currency");
+  }
+
+  @Test
+  void map_tellsEventsOfOneRowFromOthers_byTheWholeKeyOfTheTable() throws Exception {
+    assertThat(products.table().key()).containsExactly("sku", "branch");
+    long row = filled("{\"sku\":\"AB-1\",\"branch\":7,\"title\":\"A lamp\"}").row();
+
+    assertThat(filled("{\"title\":\"Lamps\",\"branch\":\"7\",\"sku\":\" AB-1\"}").row())
+        .isEqualTo(row);
+    assertThat(filled("{\"sku\":\"AB-1\",\"branch\":8,\"title\":\"A lamp\"}").row())
+        .isNotEqualTo(row);
+    assertThat(filled("{\"sku\":\"AB-2\",\"branch\":7,\"title\":\"A lamp\"}").row())
+        .isNotEqualTo(row);
+  }
+
+  private Filled filled(String source) throws Exception {
+    return ((MappedRecord.Event) record(source)).filled();
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,7 +27,8 @@ class ReceiptJsonTest {
           true,
           List.of(new OffsetRange("users_created", 0, 5, 1002, 998)),
           Instant.parse("2026-01-01T00:00:00Z"),
-          Instant.parse("2026-01-01T00:00:02.500Z"));
+          Instant.parse("2026-01-01T00:00:02.500Z"),
+          Optional.of(new Contents(997, true, Map.of("email", 12L))));
 
   @Test
   void write_saysEverythingOnOneLine() {
@@ -36,9 +38,22 @@ class ReceiptJsonTest {
             {"run_id":"run-1","pipeline":"users","source":"https://randomuser.me/api/1.4/",\
             "seed":"seed","pages":{"first":1,"last":2},"asked":1000,"fetched":1000,\
             "published":998,"rejected":2,"complete":true,\
+            "distinct_keys":997,"distinct_keys_exact":true,"values":{"email":12},\
             "offsets":[{"topic":"users_created","partition":0,"first":5,"last":1002,"records":998}],\
             "started":"2026-01-01T00:00:00Z","ended":"2026-01-01T00:00:02.500Z",\
             "seconds":2.5,"records_per_second":399}""");
+  }
+
+  @Test
+  void read_takesAReceiptOfAnEarlierVersion_withoutContents() throws Exception {
+    String earlier =
+        ReceiptJson.write(RECEIPT)
+            .replace(
+                "\"distinct_keys\":997,\"distinct_keys_exact\":true,\"values\":{\"email\":12},",
+                "");
+
+    assertThat(ReceiptJson.read(earlier).contents()).isEmpty();
+    assertThat(ReceiptJson.read(earlier).published()).isEqualTo(998);
   }
 
   @Test

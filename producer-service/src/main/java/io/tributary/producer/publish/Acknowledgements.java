@@ -1,9 +1,13 @@
 package io.tributary.producer.publish;
 
+import io.tributary.model.count.DistinctCount;
+import io.tributary.model.mapping.Filled;
+import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.OffsetRange;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +23,28 @@ final class Acknowledgements {
   }
 
   private final Map<TopicPartition, Range> ranges = new HashMap<>();
+  private final DistinctCount rows = new DistinctCount(DistinctCount.USUAL);
+  private final List<String> columns;
+  private final long[] values;
   private @Nullable Exception failure;
+
+  /**
+   * @param columns names of the table's columns
+   */
+  Acknowledgements(List<String> columns) {
+    this.columns = List.copyOf(columns);
+    this.values = new long[columns.size()];
+  }
+
+  synchronized void acknowledged(TopicPartition where, long offset, Filled filled) {
+    acknowledged(where, offset);
+    rows.add(filled.row());
+    for (int column = 0; column < values.length; column++) {
+      if (filled.has(column)) {
+        values[column]++;
+      }
+    }
+  }
 
   synchronized void acknowledged(TopicPartition where, long offset) {
     Range range = ranges.computeIfAbsent(where, partition -> new Range());
@@ -45,6 +70,15 @@ final class Acknowledgements {
         .filter(entry -> entry.getKey().topic().equals(topic))
         .mapToLong(entry -> entry.getValue().records)
         .sum();
+  }
+
+  /** What the acknowledged events hold. */
+  synchronized Contents contents() {
+    Map<String, Long> byColumn = new LinkedHashMap<>();
+    for (int column = 0; column < values.length; column++) {
+      byColumn.put(columns.get(column), values[column]);
+    }
+    return new Contents(rows.count(), rows.isExact(), byColumn);
   }
 
   /** By topic and partition. */

@@ -4,10 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.Place;
 import io.tributary.model.mapping.MappedRecord;
+import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.producer.source.FetchedPage;
 import io.tributary.producer.source.Ticks;
@@ -20,6 +22,7 @@ import java.util.OptionalDouble;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -38,7 +41,7 @@ public final class EventPublisher {
   private final EarlierTries earlierTries;
   private final CreateTimes times = new CreateTimes();
   private final Pace pace;
-  private final Acknowledgements acknowledgements = new Acknowledgements();
+  private final Acknowledgements acknowledgements;
   private final byte[] runId;
   private final byte[] pipelineName;
   private final AtomicLong sent = new AtomicLong();
@@ -62,6 +65,8 @@ public final class EventPublisher {
     this.pipeline = pipeline;
     this.kafka = kafka;
     this.earlierTries = earlierTries;
+    this.acknowledgements =
+        new Acknowledgements(pipeline.event().fields().stream().map(Field::name).toList());
     this.pace = new Pace(rate, ticks);
     this.runId = runId.getBytes(UTF_8);
     this.pipelineName = pipeline.name().getBytes(UTF_8);
@@ -121,6 +126,11 @@ public final class EventPublisher {
     return acknowledgements.offsets();
   }
 
+  /** What the acknowledged events hold. */
+  public Contents contents() {
+    return acknowledgements.contents();
+  }
+
   /** Which of the run's records was rejected first, and why, if one was. */
   public Optional<FirstRejection> firstRejection() {
     return Optional.ofNullable(firstRejection);
@@ -144,8 +154,7 @@ public final class EventPublisher {
             } else if (!where.hasOffset()) {
               acknowledgements.failed(new KafkaException("acknowledged without an offset"));
             } else {
-              acknowledgements.acknowledged(
-                  new TopicPartition(where.topic(), where.partition()), where.offset());
+              acknowledged(mapped, where);
             }
           });
     } catch (InterruptException interrupted) {
@@ -154,6 +163,15 @@ public final class EventPublisher {
       throw failed(failure);
     }
     sent.incrementAndGet();
+  }
+
+  private void acknowledged(MappedRecord mapped, RecordMetadata where) {
+    TopicPartition partition = new TopicPartition(where.topic(), where.partition());
+    if (mapped instanceof MappedRecord.Event event) {
+      acknowledgements.acknowledged(partition, where.offset(), event.filled());
+    } else {
+      acknowledgements.acknowledged(partition, where.offset());
+    }
   }
 
   /** Counts a rejected record that an earlier try has published as this try's. */

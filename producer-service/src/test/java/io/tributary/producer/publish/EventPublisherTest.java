@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tributary.model.count.Hash;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Place;
+import io.tributary.model.mapping.Filled;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.producer.source.Definitions;
@@ -270,7 +272,10 @@ class EventPublisherTest {
   }
 
   private static MappedRecord event(String key, String value) {
-    return new MappedRecord.Event(key.getBytes(UTF_8), value.getBytes(UTF_8));
+    return new MappedRecord.Event(
+        key.getBytes(UTF_8),
+        value.getBytes(UTF_8),
+        new Filled(Hash.add(Hash.START, key.getBytes(UTF_8)), new long[] {1}));
   }
 
   private static MappedRecord rejected(String original, Refusal refusal) {

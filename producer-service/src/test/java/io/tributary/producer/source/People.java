@@ -5,8 +5,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.model.count.Hash;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.mapping.Filled;
 import io.tributary.model.mapping.MalformedPageException;
 import io.tributary.model.mapping.MappedPage;
 import io.tributary.model.mapping.MappedRecord;
@@ -63,11 +65,16 @@ public final class People {
       byte[] text = person.toString().getBytes(UTF_8);
       records.add(
           person.path("id").isTextual()
-              ? new MappedRecord.Event(person.get("id").textValue().getBytes(UTF_8), text)
+              ? event(person.get("id").textValue().getBytes(UTF_8), text)
               : new MappedRecord.Rejected(
                   null, text, new Refusal(Reason.MISSING_FIELD, "id", "id is missing")));
     }
     return new MappedPage(records, Optional.empty(), token(page));
+  }
+
+  private static MappedRecord event(byte[] id, byte[] text) {
+    return new MappedRecord.Event(
+        id, text, new Filled(Hash.add(Hash.START, id), new long[] {0b11}));
   }
 
   private static Optional<String> token(JsonNode page) {

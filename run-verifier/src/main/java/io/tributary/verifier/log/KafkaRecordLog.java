@@ -258,6 +258,7 @@ public final class KafkaRecordLog implements RecordLog {
           polled.key(),
           polled.value(),
           text(polled.headers().lastHeader(EventHeaders.RUN_ID)),
+          text(polled.headers().lastHeader(EventHeaders.SOURCE_CURSOR)),
           replays(polled.headers().lastHeader(EventHeaders.DEAD_LETTER)));
     }
 

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param time its CreateTime, in milliseconds since the epoch
  * @param runId of the run that published it, if its headers say so
+ * @param cursor where the record is in the source, if its headers say so
  * @param replays the dead letter whose record was published again as this one, if it was
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
@@ -17,4 +18,5 @@ public record LogRecord(
     byte @Nullable [] key,
     byte @Nullable [] value,
     @Nullable String runId,
+    @Nullable String cursor,
     @Nullable Place replays) {}

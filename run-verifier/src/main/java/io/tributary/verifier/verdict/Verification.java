@@ -74,6 +74,7 @@ public final class Verification {
     ReceiptCheck.check(receipt, pipeline);
     long start = time.nanos();
     Tally tally = new Tally();
+    ContentsCount contents = new ContentsCount(pipeline);
     List<String> problems = new ArrayList<>();
     if (!receipt.offsets().isEmpty()) {
       try (RecordLog opened = log.open()) {
@@ -87,6 +88,7 @@ public final class Verification {
             // a letter that is replayed in the meantime bears the run's name, but is not the run's
             published -> published.replays() == null && receipt.runId().equals(published.runId()),
             tally,
+            contents,
             timeout,
             new Telling(expected, tally, start, reading, progress));
         reading.heldBack().ifPresent(problems::add);
@@ -106,6 +108,7 @@ public final class Verification {
         tally.firstMissing(),
         tally.firstDifferent(),
         withShortfall(receipt, problems),
+        contents.contents(true),
         elapsed(start));
   }
 
@@ -121,6 +124,7 @@ public final class Verification {
     long start = time.nanos();
     Tally tally = new Tally();
     List<String> problems = new ArrayList<>();
+    ContentsCount contents = new ContentsCount(pipeline);
     try (RecordLog opened = log.open()) {
       List<Span> held = opened.held(pipeline.topic().names());
       RecordLog.Reading reading = opened.read(held);
@@ -129,6 +133,7 @@ public final class Verification {
           reading,
           published -> true,
           tally,
+          contents,
           timeout,
           new Telling(expected, tally, start, reading, progress));
       reading.heldBack().ifPresent(problems::add);
@@ -150,6 +155,7 @@ public final class Verification {
         tally.firstMissing(),
         tally.firstDifferent(),
         problems,
+        contents.contents(false),
         elapsed(start));
   }
 
@@ -158,23 +164,29 @@ public final class Verification {
   }
 
   private void follow(
-      RecordLog.Reading reading, Wanted wanted, Tally tally, Duration timeout, Runnable progress)
+      RecordLog.Reading reading,
+      Wanted wanted,
+      Tally tally,
+      ContentsCount contents,
+      Duration timeout,
+      Runnable progress)
       throws CommandFailed, InterruptedException {
     EventDecoder decoder = new EventDecoder(pipeline);
     Function<LogRecord, Optional<Expected>> selection =
         published ->
             wanted.includes(published)
-                ? Optional.of(expected(published, decoder))
+                ? Optional.of(expected(published, decoder, contents))
                 : Optional.empty();
     new Pursuit(new Judge(landings.open(), pipeline), tally, time, timeout, progress)
         .follow(reading, selection);
   }
 
-  private Expected expected(LogRecord published, EventDecoder decoder) {
+  private Expected expected(LogRecord published, EventDecoder decoder, ContentsCount contents) {
     byte[] value = published.value();
     long time = WriteTime.countable(published.time());
     boolean canBeRow = published.place().topic().equals(pipeline.topic().name());
     if (canBeRow && decoder.decode(published.key(), value) instanceof Decoded.Row row) {
+      contents.add(published, row.values());
       return new Expected(
           published.place(),
           published.replays(),

@@ -71,7 +71,19 @@ final class Shop {
 
   static LogRecord record(
       @Nullable String run, Place place, long time, @Nullable String key, @Nullable String value) {
-    return new LogRecord(place, time, bytes(key), bytes(value), run, null);
+    return new LogRecord(place, time, bytes(key), bytes(value), run, null, null);
+  }
+
+  /** The same, with where it is in the source. */
+  static LogRecord at(String cursor, LogRecord record) {
+    return new LogRecord(
+        record.place(),
+        record.time(),
+        record.key(),
+        record.value(),
+        record.runId(),
+        cursor,
+        record.replays());
   }
 
   private static byte @Nullable [] bytes(@Nullable String text) {
@@ -113,7 +125,8 @@ final class Shop {
         complete,
         List.of(ranges),
         Instant.ofEpochMilli(NOON),
-        Instant.ofEpochMilli(NOON + 1_000));
+        Instant.ofEpochMilli(NOON + 1_000),
+        Optional.empty());
   }
 
   private static long sum(String topic, OffsetRange... ranges) {

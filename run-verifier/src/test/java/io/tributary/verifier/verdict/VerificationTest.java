@@ -7,6 +7,7 @@ import static io.tributary.verifier.verdict.Shop.order;
 import static io.tributary.verifier.verdict.Shop.receipt;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.entry;
 
 import io.tributary.model.event.Place;
 import io.tributary.model.event.WriteTime;
@@ -16,6 +17,7 @@ import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.verifier.landing.StoredRow;
 import io.tributary.verifier.log.LogRecord;
+import io.tributary.verifier.verdict.RunContents.SameKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -153,7 +155,7 @@ class VerificationTest {
 
   private static LogRecord replaying(
       LogRecord record, Place place, byte @Nullable [] value, Place letter) {
-    return new LogRecord(place, record.time(), record.key(), value, record.runId(), letter);
+    return new LogRecord(place, record.time(), record.key(), value, record.runId(), null, letter);
   }
 
   @Test
@@ -166,6 +168,7 @@ class VerificationTest {
             one.key(),
             one.value(),
             Shop.RUN,
+            null,
             new Place(ORDERS, 1, 5));
     log.add(one, replay);
     landings.addRow(one);
@@ -230,7 +233,7 @@ class VerificationTest {
     assertThat(report.firstMissing())
         .containsExactly(new NotThere(new Place(ORDERS, 0, 1), "2", ""));
     assertThat(report.why().orElseThrow())
-        .contains("1 of 2 records are neither row nor dead letter")
+        .contains("1 of 2 records is neither row nor dead letter")
         .contains("the first at orders-0@1 (key 2)");
     assertThat(time.slept()).isEqualTo(TIMEOUT);
   }
@@ -417,6 +420,87 @@ class VerificationTest {
     assertThat(report.why().orElseThrow()).contains("published nothing");
   }
 
+  // --- what the records hold
+
+  @Test
+  void verify_countsThoseThatARecordOfTheSameRunSupersedes() throws Exception {
+    addAtPages(order(0, 1, "Ann"), order(1, 2, "Bob"), order(2, 1, "Ann"));
+    LogRecord ofAnother = order("another", 0, 3, NOON + 1, 2, "Bea");
+    log.add(ofAnother);
+    landings.addRow(order(2, 1, "Ann"));
+    landings.addRow(ofAnother);
+
+    VerificationReport report = verify(receipt(orders(0, 0, 2, 3)));
+
+    assertThat(report.superseded()).isEqualTo(2);
+    assertThat(report.contents().superseded()).isEqualTo(1);
+    assertThat(report.contents().contents().distinctKeys()).isEqualTo(2);
+    assertThat(report.contents().example()).contains(new SameKey("1", "r/0/0", "r/2/0"));
+  }
+
+  @Test
+  void verify_takesACopyOfAnEarlierTry_forTheSameRecord() throws Exception {
+    LogRecord one = Shop.at("r/1/0", order(0, 1, "Ann"));
+    LogRecord copy = Shop.at("r/1/0", order(1, 1, "Ann"));
+    log.add(one, copy);
+    landings.addRow(copy);
+
+    VerificationReport report = verify(receipt(orders(0, 0, 1, 2)));
+
+    assertThat(report.superseded()).isEqualTo(1);
+    assertThat(report.contents().superseded()).isZero();
+    assertThat(report.contents().example()).isEmpty();
+  }
+
+  @Test
+  void verify_countsTheValuesOfEachColumn() throws Exception {
+    addAtPages(order(0, 1, "Ann"), order(1, 2, "Bob"));
+    landings.addRow(order(0, 1, "Ann"));
+    landings.addRow(order(1, 2, "Bob"));
+
+    VerificationReport report = verify(receipt(orders(0, 0, 1, 2)));
+
+    assertThat(report.contents().contents().values())
+        .containsExactly(entry("id", 2L), entry("buyer", 2L), entry("note", 0L));
+    assertThat(report.warnings()).as("a run of two records").isEmpty();
+  }
+
+  @Test
+  void verify_warnsOfAColumnWithoutAValue_whenTheRunHasMoreThanTenRecords() throws Exception {
+    for (int i = 0; i < 11; i++) {
+      LogRecord order = order(i, i, "Ann");
+      log.add(order);
+      landings.addRow(order);
+    }
+
+    assertThat(verify(receipt(orders(0, 0, 9, 10))).warnings()).isEmpty();
+    VerificationReport report = verify(receipt(orders(0, 0, 10, 11)));
+
+    assertThat(report.verified()).isTrue();
+    assertThat(report.warnings())
+        .containsExactly(
+            "no record has a value for column note (from /note): check the pointer in the"
+                + " definition");
+  }
+
+  @Test
+  void verifyAll_countsKeys_andLeavesOpenWhichRunSupersedes() throws Exception {
+    addAtPages(order(0, 1, "Ann"), order(1, 1, "Ann"));
+    landings.addRow(order(1, 1, "Ann"));
+
+    VerificationReport report = verification.verifyAll(TIMEOUT, told::add);
+
+    assertThat(report.contents().contents().distinctKeys()).isEqualTo(1);
+    assertThat(report.contents().superseded()).isZero();
+  }
+
+  /** Each is the first record of a page. */
+  private void addAtPages(LogRecord... records) {
+    for (int page = 0; page < records.length; page++) {
+      log.add(Shop.at("r/%d/0".formatted(page), records[page]));
+    }
+  }
+
   // --- receipts that are not to be verified
 
   @Test
@@ -437,7 +521,8 @@ class VerificationTest {
             true,
             ours.offsets(),
             ours.started(),
-            ours.ended());
+            ours.ended(),
+            ours.contents());
 
     assertWrongUsage(other, "the receipt is of pipeline 'users'");
   }
@@ -465,7 +550,8 @@ class VerificationTest {
             true,
             ours.offsets(),
             ours.started(),
-            ours.ended()),
+            ours.ended(),
+            ours.contents()),
         "says 2 published and 0 rejected, but its offsets name 1 and 0");
   }
 

@@ -1,24 +1,24 @@
-package io.tributary.verifier.verdict;
+package io.tributary.model.definition;
 
 import java.math.BigDecimal;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * How many dead letters a run may have: a number of them, or a share of its records.
+ * How many of a run's records may have some fault: a number of them, or a share.
  *
- * @param most letters, or percent of the records
+ * @param most records, or percent of all
  */
-public record DeadLetterLimit(BigDecimal most, boolean percent) {
+public record RecordLimit(BigDecimal most, boolean percent) {
   private static final Pattern FORM = Pattern.compile("(\\d{1,12})|(\\d{1,3}(?:\\.\\d{1,6})?)%");
   private static final BigDecimal HUNDRED = BigDecimal.valueOf(100);
 
   /**
    * Reads {@code 100} or {@code 0.5%}.
    *
-   * @throws IllegalArgumentException when the text is neither
+   * @throws IllegalArgumentException when the text is neither; its message says what is wrong
    */
-  public static DeadLetterLimit parse(String text) {
+  public static RecordLimit parse(String text) {
     Matcher form = FORM.matcher(text.trim());
     if (!form.matches()) {
       throw new IllegalArgumentException("neither a number like 100 nor a share like 0.5%");
@@ -28,16 +28,17 @@ public record DeadLetterLimit(BigDecimal most, boolean percent) {
     if (percent && most.compareTo(HUNDRED) > 0) {
       throw new IllegalArgumentException("more than 100%");
     }
-    return new DeadLetterLimit(most, percent);
+    return new RecordLimit(most, percent);
   }
 
-  boolean allows(long deadLetters, long records) {
+  /** Whether so many records may have the fault, of a run with {@code all}. */
+  public boolean allows(long faulty, long all) {
     return percent
-        ? BigDecimal.valueOf(deadLetters)
+        ? BigDecimal.valueOf(faulty)
                 .multiply(HUNDRED)
-                .compareTo(most.multiply(BigDecimal.valueOf(records)))
+                .compareTo(most.multiply(BigDecimal.valueOf(all)))
             <= 0
-        : BigDecimal.valueOf(deadLetters).compareTo(most) <= 0;
+        : BigDecimal.valueOf(faulty).compareTo(most) <= 0;
   }
 
   @Override
