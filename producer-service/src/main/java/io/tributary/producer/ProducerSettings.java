@@ -64,6 +64,11 @@ public final class ProducerSettings {
                   ? Optional.empty()
                   : Optional.of(StackSettings.STATUS_PORT.parser().apply(text)));
 
+  /** What {@link #http} is made of. */
+  public static final List<Setting<?>> SOURCE_LIMITS =
+      List.of(
+          SOURCE_CONNECT_TIMEOUT, SOURCE_READ_TIMEOUT, SOURCE_ANSWER_TIMEOUT, SOURCE_ANSWER_MIB);
+
   /** What {@code run} reads. */
   static final List<Setting<?>> RUN =
       List.of(
@@ -90,7 +95,8 @@ public final class ProducerSettings {
 
   private ProducerSettings() {}
 
-  static HttpLimits http(Configuration configuration) {
+  /** What an answer of the source may cost; {@link #SOURCE_LIMITS} were read. */
+  public static HttpLimits http(Configuration configuration) {
     return new HttpLimits(
         configuration.get(SOURCE_CONNECT_TIMEOUT),
         configuration.get(SOURCE_READ_TIMEOUT),

@@ -10,7 +10,6 @@ import io.tributary.producer.Order;
 import io.tributary.producer.ProducerRun;
 import io.tributary.producer.RunEnd;
 import io.tributary.producer.Target;
-import io.tributary.producer.source.HttpLimits;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.lifecycle.Lifecycle;
@@ -73,7 +72,8 @@ final class Demo {
       parts.start("progress", progress);
       DemoStack stack =
           parts.add("stack", new DemoStack(checkout, data, options.definition(), definition));
-      DemoSource source = parts.add("source", new DemoSource(definition, options.source()));
+      DemoSource source =
+          parts.add("source", new DemoSource(definition, options.source(), options.http()));
       source.begin();
 
       progress.doing(stack::state);
@@ -139,7 +139,7 @@ final class Demo {
                 options.timeout()),
             new Connections(
                 List.of(stack.bootstrapServers()),
-                HttpLimits.DEFAULT,
+                options.http(),
                 Connections.DEFAULT_BUFFER_BYTES,
                 "tributary-demo"));
     progress.doing(() -> "publishing: " + run.progress());

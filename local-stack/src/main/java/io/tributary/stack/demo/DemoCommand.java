@@ -1,15 +1,20 @@
 package io.tributary.stack.demo;
 
 import io.tributary.model.definition.SourceUrl;
+import io.tributary.producer.ProducerSettings;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.config.Configuration;
+import io.tributary.runtime.config.InvalidConfigurationException;
+import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.lifecycle.Shutdown;
 import io.tributary.stack.process.Checkout;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -45,7 +50,7 @@ public final class DemoCommand extends Command {
       paramLabel = "URL",
       description =
           "A server that speaks like the pipeline's source (default: the definition's own; where"
-              + " that is randomuser.me and it does not answer within 3 s, the bundled simulator).")
+              + " that is randomuser.me and it does not answer within 10 s, the bundled simulator).")
   private @Nullable String source;
 
   @Option(
@@ -98,7 +103,12 @@ public final class DemoCommand extends Command {
     }
   }
 
-  private DemoOptions options(Checkout checkout) throws WrongUsage {
+  @Override
+  protected List<Setting<?>> settings() {
+    return ProducerSettings.SOURCE_LIMITS;
+  }
+
+  private DemoOptions options(Checkout checkout) throws WrongUsage, InvalidConfigurationException {
     if (users < 1 || users > MOST_USERS) {
       throw new WrongUsage("--users must be from 1 to %,d; found %d.".formatted(MOST_USERS, users));
     }
@@ -113,6 +123,7 @@ public final class DemoCommand extends Command {
         fresh,
         keep,
         timeout,
+        ProducerSettings.http(Configuration.read(System.getenv(), ProducerSettings.SOURCE_LIMITS)),
         Boolean.getBoolean(TERMINAL),
         Integer.getInteger(COLUMNS, 0));
   }

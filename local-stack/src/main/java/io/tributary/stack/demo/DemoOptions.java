@@ -1,5 +1,6 @@
 package io.tributary.stack.demo;
 
+import io.tributary.producer.source.HttpLimits;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +16,7 @@ import java.util.Optional;
  * @param fresh whether to delete first what earlier demos left there
  * @param keep whether to stay up afterwards
  * @param timeout how long the records may take to be published, and then to land
+ * @param http what an answer of the source may cost
  * @param terminal whether standard error is one
  * @param columns of the terminal that standard output is; 0 when it is none
  */
@@ -26,5 +28,6 @@ record DemoOptions(
     boolean fresh,
     boolean keep,
     Duration timeout,
+    HttpLimits http,
     boolean terminal,
     int columns) {}

@@ -2,6 +2,7 @@ package io.tributary.stack.demo;
 
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
+import io.tributary.producer.source.HttpLimits;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
@@ -17,26 +18,37 @@ import org.jspecify.annotations.Nullable;
  * else the bundled simulator if that speaks like it.
  */
 final class DemoSource implements AutoCloseable {
-  private static final Duration PROBE_LIMIT = Duration.ofSeconds(3);
+  /** The stack takes longer to start. Beyond it the simulator is the better choice. */
+  private static final Duration BEFORE_SIMULATING = Duration.ofSeconds(10);
 
   /** The only source that the bundled simulator speaks like. */
   private static final String SIMULATED_HOST = "randomuser.me";
 
   private final Pipeline definition;
   private final Optional<URI> named;
+  private final HttpLimits limits;
   private @Nullable SourceProbe probe;
   private @Nullable SimulatorServer simulator;
 
-  DemoSource(Pipeline definition, Optional<URI> named) {
+  /**
+   * @param limits how long the source may take for its first answer
+   */
+  DemoSource(Pipeline definition, Optional<URI> named, HttpLimits limits) {
     this.definition = definition;
     this.named = named;
+    this.limits = limits;
   }
 
   /** Begins to find out, in the background. */
   void begin() {
     if (named.isEmpty()) {
-      probe = SourceProbe.start(definition.source().url(), PROBE_LIMIT);
+      Duration limit = isSimulated() ? BEFORE_SIMULATING : limits.connect().plus(limits.read());
+      probe = SourceProbe.start(definition.source().url(), limit);
     }
+  }
+
+  private boolean isSimulated() {
+    return SIMULATED_HOST.equals(definition.source().url().getHost());
   }
 
   /**
@@ -52,15 +64,20 @@ final class DemoSource implements AutoCloseable {
     if (probe == null) {
       throw new IllegalStateException("begin() was not called");
     }
+    URI url = definition.source().url();
+    if (!isSimulated()) {
+      // Without its parameters a source may well answer with an error.
+      Optional<String> silence = probe.silence();
+      if (silence.isPresent()) {
+        throw new CommandFailed(
+            "%s %s: see that it is up, or give it more time with SOURCE_CONNECT_TIMEOUT and SOURCE_READ_TIMEOUT. The bundled simulator speaks like %s only; --source names another server."
+                .formatted(url, silence.get(), SIMULATED_HOST));
+      }
+      return definition;
+    }
     Optional<String> trouble = probe.trouble();
     if (trouble.isEmpty()) {
       return definition;
-    }
-    URI url = definition.source().url();
-    if (!SIMULATED_HOST.equals(url.getHost())) {
-      throw new CommandFailed(
-          "%s %s, and the bundled simulator speaks like %s only: name another source with --source."
-              .formatted(url, trouble.get(), SIMULATED_HOST));
     }
     URI simulated = startSimulator().resolve(url.getRawPath());
     tell.accept(

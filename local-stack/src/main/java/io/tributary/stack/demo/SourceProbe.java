@@ -10,6 +10,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 
 /**
  * Asks whether a source answers, in the background while the stack starts. The limit holds for
@@ -18,10 +19,12 @@ import java.util.concurrent.TimeoutException;
 final class SourceProbe {
   private static final int OK = 200;
 
+  private record Answer(int status, boolean isEmpty) {}
+
   private final URI url;
   private final Duration limit;
   private final long start = System.nanoTime();
-  private final CompletableFuture<Optional<String>> trouble = new CompletableFuture<>();
+  private final CompletableFuture<Answer> answer = new CompletableFuture<>();
 
   private SourceProbe(URI url, Duration limit) {
     this.url = url;
@@ -36,13 +39,33 @@ final class SourceProbe {
     return probe;
   }
 
-  /** Why the source is of no use; empty when it answered in time. Waits at most for the limit. */
+  /**
+   * Why the source is of no use; empty when it answered in time, and well. Waits at most for the
+   * limit.
+   */
   Optional<String> trouble() throws InterruptedException {
+    return outcome(
+        answer -> {
+          if (answer.status() != OK) {
+            return Optional.of("answers with status " + answer.status());
+          }
+          return answer.isEmpty() ? Optional.of("answers with nothing") : Optional.empty();
+        });
+  }
+
+  /** Why there is no answer; empty when there is, whatever it says. Waits at most for the limit. */
+  Optional<String> silence() throws InterruptedException {
+    return outcome(anyAnswer -> Optional.empty());
+  }
+
+  private Optional<String> outcome(Function<Answer, Optional<String>> judge)
+      throws InterruptedException {
     long left = limit.toNanos() - (System.nanoTime() - start);
     try {
-      return trouble.get(Math.max(0, left), TimeUnit.NANOSECONDS);
+      return judge.apply(answer.get(Math.max(0, left), TimeUnit.NANOSECONDS));
     } catch (TimeoutException tooLate) {
-      return Optional.of("does not answer within %d s".formatted(limit.toSeconds()));
+      return Optional.of(
+          "does not answer within %.0f s".formatted(Math.ceil(limit.toMillis() / 1000.0)));
     } catch (ExecutionException failed) {
       return Optional.of("does not answer (%s)".formatted(failed.getCause()));
     }
@@ -55,14 +78,14 @@ final class SourceProbe {
       connection.setReadTimeout(Math.toIntExact(limit.toMillis()));
       int status = connection.getResponseCode();
       if (status != OK) {
-        trouble.complete(Optional.of("answers with status " + status));
+        answer.complete(new Answer(status, false));
         return;
       }
       try (InputStream body = connection.getInputStream()) {
-        trouble.complete(body.read() < 0 ? Optional.of("answers with nothing") : Optional.empty());
+        answer.complete(new Answer(status, body.read() < 0));
       }
     } catch (IOException | RuntimeException failed) {
-      trouble.complete(Optional.of("does not answer (%s)".formatted(failed)));
+      answer.completeExceptionally(failed);
     }
   }
 }
