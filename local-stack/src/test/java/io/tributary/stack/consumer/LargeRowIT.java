@@ -1,7 +1,9 @@
 package io.tributary.stack.consumer;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.cql.TableCql;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
@@ -80,6 +82,52 @@ class LargeRowIT {
       assertThat(letter.reason()).isEqualTo("TOO_LARGE");
       assertThat(letter.value()).isNull();
       assertThat(letter.detail()).contains("Cassandra takes", "in Kafka at");
+    }
+  }
+
+  /** An index of Cassandra's own kind takes values of 64 KiB and no larger ones. */
+  @Test
+  void rowThatCassandraRefuses_becomesADeadLetter_andTheOthersOfItsBatchBecomeRows(
+      FreshPipeline pipeline) throws Exception {
+    allowLargeTexts(pipeline);
+    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+      String table = new TableCql(surroundings.pipeline()).name();
+      surroundings.session().execute("CREATE INDEX ON %s (last_name)".formatted(table));
+      List<String> ids = Surroundings.ids(40);
+      String large = "x".repeat(70_000);
+      for (int user = 0; user < ids.size(); user++) {
+        String id = ids.get(user);
+        String name = user == 7 || user == 39 ? large : "Smith";
+        surroundings
+            .send(
+                new ProducerRecord<>(
+                    surroundings.pipeline().topic().name(),
+                    0,
+                    Surroundings.bytes(id),
+                    Surroundings.bytes(
+                        "{\"id\":\"%s\",\"first_name\":\"Ada\",\"last_name\":\"%s\"}"
+                            .formatted(id, name))))
+            .get(60, TimeUnit.SECONDS);
+      }
+      // beyond the last day that Cassandra can count
+      Map<String, String> settings = Map.of("DEAD_LETTER_TTL", "7300d");
+      try (TestConsumer consumer = TestConsumer.start(stack, pipeline, settings, List.of())) {
+        surroundings.awaitLetters(2);
+        surroundings.awaitRows(38);
+        consumer.awaitLog("dead letters are kept until 2038-01-19");
+        assertThat(consumer.process().isAlive()).as(consumer.process().logTail()).isTrue();
+      }
+      String topic = surroundings.pipeline().topic().name();
+      Map<String, Letter> letters = surroundings.letters();
+      assertThat(letters).containsOnlyKeys(topic + "-0@7", topic + "-0@39");
+      assertThat(letters.values())
+          .allSatisfy(
+              letter -> {
+                assertThat(letter.reason()).isEqualTo("REFUSED_BY_CASSANDRA");
+                assertThat(letter.detail()).contains("Cannot index value of size 70000");
+                assertThat(letter.value()).asString(UTF_8).contains(large);
+              });
+      assertThat(surroundings.rows().keySet()).hasSize(38).doesNotContain(ids.get(7), ids.get(39));
     }
   }
 }

@@ -24,6 +24,8 @@ public enum Reason {
   TOO_LARGE,
   /** The record's time is further in the future than clocks differ. */
   FUTURE_TIME,
+  /** Cassandra refuses the record's row, and would take others. */
+  REFUSED_BY_CASSANDRA,
   /** The record was rejected by a producer that gave no reason that is known here. */
   UNKNOWN
 }

@@ -1,5 +1,6 @@
 package io.tributary.model.deadletter;
 
+import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.Place;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -28,6 +29,8 @@ public record RecordCopy(
 
   public static final int MAX_HEADERS_BYTES = 1024 * 1024;
 
+  private static final int MAX_RUN_ID_BYTES = 1024;
+
   private static final String ELSEWHERE = "; the whole record is in Kafka at ";
   private static final Pattern ENDS_ELSEWHERE =
       Pattern.compile(
@@ -48,6 +51,18 @@ public record RecordCopy(
         keptValue == null ? null : ByteBuffer.wrap(keptValue),
         keepsHeaders ? headers : Map.of(),
         keptKey == key && keptValue == value && keepsHeaders);
+  }
+
+  /** Of a record that is left in Kafka, but for the name of its run. */
+  public static RecordCopy least(Map<String, ByteBuffer> headers) {
+    ByteBuffer runId = headers.get(EventHeaders.RUN_ID);
+    return new RecordCopy(
+        null,
+        null,
+        runId == null || runId.remaining() > MAX_RUN_ID_BYTES
+            ? Map.of()
+            : Map.of(EventHeaders.RUN_ID, runId),
+        false);
   }
 
   /**

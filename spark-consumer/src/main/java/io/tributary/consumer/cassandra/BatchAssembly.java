@@ -7,15 +7,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Collects rows of one replica set until a batch is full. A row over the limit goes alone. Not safe
- * for use by several threads.
+ * Collects rows of one replica set until a batch is full. A row over the limit goes alone, and so
+ * before rows that were added earlier: which of two rows with one key stays is decided by their
+ * write times, never by the order in which they arrive. Not safe for use by several threads.
  */
 final class BatchAssembly {
   /** More rows in a batch did not make writing faster. */
   static final int MAX_ROWS = 32;
-
-  /** Cassandra refuses batches over 50 KiB (batch_size_fail_threshold) by default. */
-  static final int MAX_BYTES = 40 * 1024;
 
   private static final class Pending {
     private final List<Row> rows = new ArrayList<>(MAX_ROWS);
@@ -23,46 +21,53 @@ final class BatchAssembly {
   }
 
   private final ReplicaSets replicaSets;
+  private final int maxBytes;
   private final Map<Object, Pending> pending = new HashMap<>();
 
-  BatchAssembly(ReplicaSets replicaSets) {
+  /**
+   * @param maxBytes that the rows of a batch may have together, {@link ServerLimits#batchBytes}
+   */
+  BatchAssembly(ReplicaSets replicaSets, int maxBytes) {
     this.replicaSets = replicaSets;
+    this.maxBytes = maxBytes;
   }
 
   /** Takes a row; returns a batch that is to be sent now, if there is one. */
   @Nullable List<Row> add(Row row) {
-    Object replicas = replicaSets.of(row.routingKey());
-    Pending batch = pending.computeIfAbsent(replicas, unknown -> new Pending());
     int bytes = row.bytes();
-    if (bytes > MAX_BYTES) {
+    if (bytes > maxBytes) {
       return List.of(row);
     }
-    if (batch.bytes + bytes > MAX_BYTES) {
-      List<Row> full = take(batch);
-      batch.rows.add(row);
-      batch.bytes = bytes;
-      return full;
+    Object replicas = replicaSets.of(row.routingKey());
+    Pending batch = pending.computeIfAbsent(replicas, unknown -> new Pending());
+    if (batch.bytes + bytes > maxBytes) {
+      Pending next = new Pending();
+      next.rows.add(row);
+      next.bytes = bytes;
+      pending.put(replicas, next);
+      return batch.rows;
     }
     batch.rows.add(row);
     batch.bytes += bytes;
-    return batch.rows.size() == MAX_ROWS ? take(batch) : null;
+    if (batch.rows.size() < MAX_ROWS) {
+      return null;
+    }
+    pending.remove(replicas);
+    return batch.rows;
   }
 
   /** All that is left, however small the batches. */
   List<List<Row>> takeAll() {
-    List<List<Row>> batches = new ArrayList<>();
-    for (Pending batch : pending.values()) {
-      if (!batch.rows.isEmpty()) {
-        batches.add(take(batch));
-      }
+    if (pending.isEmpty()) {
+      return List.of();
     }
+    List<List<Row>> batches = pending.values().stream().map(batch -> batch.rows).toList();
+    pending.clear();
     return batches;
   }
 
-  private static List<Row> take(Pending batch) {
-    List<Row> rows = List.copyOf(batch.rows);
-    batch.rows.clear();
-    batch.bytes = 0;
-    return rows;
+  /** For how many replica sets rows are kept. */
+  int size() {
+    return pending.size();
   }
 }

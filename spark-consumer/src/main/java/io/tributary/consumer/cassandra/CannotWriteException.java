@@ -1,7 +1,9 @@
 package io.tributary.consumer.cassandra;
 
 import com.datastax.oss.driver.api.core.DriverException;
+import io.tributary.model.event.Place;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cassandra refuses what the consumer writes, and no retry heals it. Travels from task to driver,
@@ -14,6 +16,17 @@ public final class CannotWriteException extends IOException {
 
   CannotWriteException(Throwable refusal) {
     super(REMEDY.formatted(FirstLine.of(refusal)));
+  }
+
+  private CannotWriteException(String why) {
+    super(why);
+  }
+
+  /** The last that is left to write about a record is refused too. */
+  static CannotWriteException notEvenALetter(@Nullable Place place, Throwable refusal) {
+    return new CannotWriteException(
+        "Cassandra refuses even the shortest dead letter of the record %s (%s): change what it names in Cassandra's settings"
+            .formatted(place, FirstLine.of(refusal)));
   }
 
   /** Why the sink's statements could not be prepared. */

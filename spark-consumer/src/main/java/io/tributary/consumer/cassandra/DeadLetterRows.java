@@ -48,6 +48,15 @@ public final class DeadLetterRows {
         copy);
   }
 
+  /** The letter with as little of the record as there can be, so that any limit lets it pass. */
+  public Row bare(Original original, Refusal refusal) {
+    RecordCopy least = RecordCopy.least(original.headers());
+    return row(
+        DeadLetter.filed(
+            original.place(), original.createTime(), original.headers(), least, refusal),
+        least);
+  }
+
   private Row row(DeadLetter letter, RecordCopy copy) {
     Place place = letter.place();
     long recordTime = letter.recordTime().toEpochMilli();

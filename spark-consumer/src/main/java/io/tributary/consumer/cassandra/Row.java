@@ -1,5 +1,8 @@
 package io.tributary.consumer.cassandra;
 
+import io.tributary.consumer.source.RecordRow;
+import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.event.Place;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param writeTime microseconds since the epoch
  * @param createTime the Kafka record's time in milliseconds since the epoch
  * @param bytes that the row takes in a request, about
+ * @param record what the row was made of, if that is known; must stay valid
+ * @param refusal why it is a dead letter, if it is one that can be shorter
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
 public record Row(
@@ -19,13 +24,9 @@ public record Row(
     ByteBuffer routingKey,
     long writeTime,
     long createTime,
-    int bytes) {
-
-  /**
-   * The most that one row may have: Cassandra takes 16 MiB in one write (half a segment of its
-   * commit log) and in one request by default. The rest is room for what it adds to the values.
-   */
-  public static final int MAX_BYTES = (16 << 20) - (64 << 10);
+    int bytes,
+    @Nullable RecordRow record,
+    @Nullable Refusal refusal) {
 
   /** What a value costs beside its bytes, and a statement beside its values. */
   private static final int VALUE_OVERHEAD = 4;
@@ -44,7 +45,41 @@ public record Row(
       ByteBuffer routingKey,
       long writeTime,
       long createTime) {
-    this(target, values, routingKey, writeTime, createTime, bytes(values));
+    this(target, values, routingKey, writeTime, createTime, bytes(values), null, null);
+  }
+
+  /** The row of an event. */
+  public static Row of(
+      RecordRow record, @Nullable ByteBuffer[] values, ByteBuffer routingKey, long writeTime) {
+    return new Row(
+        Target.EVENTS,
+        values,
+        routingKey,
+        writeTime,
+        record.createTime(),
+        bytes(values),
+        record,
+        null);
+  }
+
+  /**
+   * The same dead letter, with what it was made of.
+   *
+   * @param why it is one; nothing if it cannot be shorter
+   */
+  public Row of(RecordRow filed, @Nullable Refusal why) {
+    return new Row(target, values, routingKey, writeTime, createTime, bytes, filed, why);
+  }
+
+  /** The same, but it changes nothing where it was written before. */
+  public Row writtenEarlier() {
+    return new Row(
+        target, values, routingKey, Math.max(0, writeTime - 1), createTime, bytes, record, refusal);
+  }
+
+  /** Where the record is in Kafka, if that is known. */
+  @Nullable Place place() {
+    return record == null ? null : record.place();
   }
 
   private static int bytes(@Nullable ByteBuffer[] values) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
@@ -28,6 +29,7 @@ public final class RowWriter {
   private final int eager;
   private final Backoff backoff;
   private final Availability availability;
+  private final Substitutes substitutes;
   private final Consumer<List<Row>> acknowledged;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -37,7 +39,7 @@ public final class RowWriter {
   private long bytesInFlight;
   private long retryAt;
   private long retries;
-  private @Nullable Throwable lasting;
+  private @Nullable CannotWriteException lasting;
   private @Nullable Throwable broken;
 
   /**
@@ -45,6 +47,8 @@ public final class RowWriter {
    *     many, half of them are awaited
    * @param eager rows are sent at once, however few, while fewer requests than this are under way;
    *     0 collects full batches only
+   * @param limits what Cassandra takes at once
+   * @param substitutes for rows that Cassandra refuses
    * @param acknowledged told of every batch that Cassandra acknowledged, once, by one thread at a
    *     time
    */
@@ -55,20 +59,23 @@ public final class RowWriter {
       int eager,
       Backoff backoff,
       Availability availability,
+      ServerLimits limits,
+      Substitutes substitutes,
       Consumer<List<Row>> acknowledged) {
     this.requests = requests;
-    this.assembly = new BatchAssembly(replicaSets);
+    this.assembly = new BatchAssembly(replicaSets, limits.batchBytes());
     this.maxInFlight = maxInFlight;
     this.eager = eager;
     this.backoff = backoff;
     this.availability = availability;
+    this.substitutes = substitutes;
     this.acknowledged = acknowledged;
   }
 
   /**
    * Takes a row; returns at once unless too many requests are under way.
    *
-   * @throws CannotWriteException when Cassandra refuses a row for good
+   * @throws CannotWriteException when Cassandra refuses for good what is no fault of one row
    */
   public void write(Row row) throws InterruptedException, CannotWriteException {
     List<Row> full;
@@ -92,7 +99,7 @@ public final class RowWriter {
   /**
    * Returns when every row taken so far is acknowledged.
    *
-   * @throws CannotWriteException when Cassandra refuses a row for good
+   * @throws CannotWriteException when Cassandra refuses for good what is no fault of one row
    */
   public void drain() throws InterruptedException, CannotWriteException {
     List<List<Row>> left;
@@ -256,9 +263,16 @@ public final class RowWriter {
   }
 
   private void failed(List<Row> batch, Throwable failure) {
+    if (batch.size() == 1) {
+      Optional<String> why = RowRefusal.of(failure);
+      if (why.isPresent()) {
+        refused(batch.get(0), why.get(), failure);
+        return;
+      }
+    }
     boolean passing = WriteFailure.of(failure) == WriteFailure.PASSING;
-    boolean split = batch.size() > 1 && WriteFailure.mayBeTooLarge(failure);
-    if (passing) {
+    boolean split = batch.size() > 1 && WriteFailure.mayBeOneRow(failure);
+    if (passing && !split) {
       availability.failed(failure);
     }
     lock.lock();
@@ -271,7 +285,25 @@ public final class RowWriter {
         long wait = unanswered.isEmpty() ? backoff.next().toNanos() : 0;
         sendLater(List.of(batch), wait);
       } else {
-        lasting = failure;
+        lasting = new CannotWriteException(failure);
+      }
+      changed.signal();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Cassandra takes others: what stands for this one is written in its place. */
+  private void refused(Row row, String why, Throwable failure) {
+    availability.answered();
+    Optional<Row> substitute = substitutes.of(row, why);
+    lock.lock();
+    try {
+      if (substitute.isPresent()) {
+        bytesInFlight += substitute.get().bytes() - row.bytes();
+        sendLater(List.of(List.of(substitute.get())), 0);
+      } else {
+        lasting = CannotWriteException.notEvenALetter(row.place(), failure);
       }
       changed.signal();
     } finally {
@@ -288,7 +320,7 @@ public final class RowWriter {
 
   private void throwIfFailed() throws CannotWriteException {
     if (lasting != null) {
-      throw new CannotWriteException(lasting);
+      throw lasting;
     }
     if (broken != null) {
       throw new IllegalStateException("an answer of Cassandra could not be dealt with", broken);

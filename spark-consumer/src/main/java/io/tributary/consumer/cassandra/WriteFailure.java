@@ -48,9 +48,12 @@ public enum WriteFailure {
     return failure instanceof ReadFailureException || failure instanceof ServerError;
   }
 
-  /** Whether the request may be too large as a whole although each of its rows is not. */
-  static boolean mayBeTooLarge(Throwable failure) {
-    return cause(failure) instanceof InvalidQueryException;
+  /**
+   * Whether a request may be refused for one of its rows, or be too large as a whole although each
+   * of them is not.
+   */
+  static boolean mayBeOneRow(Throwable failure) {
+    return cause(failure) instanceof InvalidQueryException || RowRefusal.of(failure).isPresent();
   }
 
   static Throwable cause(Throwable failure) {

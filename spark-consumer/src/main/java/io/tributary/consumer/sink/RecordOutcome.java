@@ -2,6 +2,7 @@ package io.tributary.consumer.sink;
 
 import io.tributary.consumer.cassandra.DeadLetterRows;
 import io.tributary.consumer.cassandra.DeadLetterRows.Original;
+import io.tributary.consumer.cassandra.FirstLine;
 import io.tributary.consumer.cassandra.FutureLetters;
 import io.tributary.consumer.cassandra.Row;
 import io.tributary.consumer.cassandra.Row.Target;
@@ -18,6 +19,9 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
 import java.util.function.LongSupplier;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
@@ -26,18 +30,26 @@ import org.jspecify.annotations.Nullable;
 final class RecordOutcome {
   private static final int MAX_DETAIL = 2_000;
 
+  /** The letter that is there says what Cassandra said, and stays. */
+  private static final Refusal AS_BEFORE =
+      new Refusal(
+          Reason.REFUSED_BY_CASSANDRA, null, "Cassandra refused its row when it was read before");
+
   private final EventDecoder decoder;
   private final DeadLetterRows deadLetters;
   private final UTF8String rejectedTopic;
   private final int partitionKey;
   private final LongSupplier latest;
   private final FutureLetters futureLetters;
+  private final int maxRowBytes;
 
   /**
    * @param latest tells the latest time that a record may have, milliseconds since the epoch
-   * @param futureLetters records whose time was later than that when they were read before
+   * @param futureLetters records that stay dead letters when they are read again
+   * @param maxRowBytes that Cassandra takes in one row
    */
-  RecordOutcome(Pipeline pipeline, LongSupplier latest, FutureLetters futureLetters) {
+  RecordOutcome(
+      Pipeline pipeline, LongSupplier latest, FutureLetters futureLetters, int maxRowBytes) {
     this.decoder = new EventDecoder(pipeline);
     this.deadLetters = new DeadLetterRows(pipeline.name());
     this.rejectedTopic = UTF8String.fromString(pipeline.topic().rejected());
@@ -48,32 +60,58 @@ final class RecordOutcome {
             .indexOf(pipeline.table().key().get(0));
     this.latest = latest;
     this.futureLetters = futureLetters;
+    this.maxRowBytes = maxRowBytes;
   }
 
+  /**
+   * What a record becomes, so far.
+   *
+   * @param record one that stays valid
+   */
   Row of(RecordRow record, Tally written) {
     if (record.isOf(rejectedTopic)) {
-      Original original = original(record);
-      return deadLetter(original, rejection(original.headers()), written);
+      return deadLetter(record, RecordOutcome::rejection, written);
     }
     if (isFromTheFuture(record)) {
-      return deadLetter(original(record), future(record), written);
+      return deadLetter(record, original -> future(record), written);
+    }
+    if (wasRefused(record)) {
+      return deadLetter(record, original -> AS_BEFORE, written).writtenEarlier();
     }
     Decoded decoded = decoder.decode(record.key(), record.value());
     if (decoded instanceof Decoded.Row row) {
       Row event =
-          new Row(
-              Target.EVENTS,
+          Row.of(
+              record,
               row.values(),
               key(row.values()),
-              WriteTime.micros(record.createTime(), record.offset()),
-              record.createTime());
-      if (event.bytes() > Row.MAX_BYTES) {
-        return deadLetter(original(record), tooLarge(event), written);
+              WriteTime.micros(record.createTime(), record.offset()));
+      if (event.bytes() > maxRowBytes) {
+        return deadLetter(record, original -> tooLarge(event), written);
       }
       written.row();
       return event;
     }
-    return deadLetter(original(record), ((Decoded.Refused) decoded).refusal(), written);
+    return deadLetter(record, original -> ((Decoded.Refused) decoded).refusal(), written);
+  }
+
+  /**
+   * What is written instead of a row that Cassandra has refused: a dead letter for an event, a
+   * shorter one for a letter. Safe for other threads than that of {@link #of}.
+   *
+   * @param why what Cassandra said
+   */
+  Optional<Row> instead(Row refused, String why, Tally written) {
+    RecordRow record = Objects.requireNonNull(refused.record());
+    if (refused.target() == Target.EVENTS) {
+      Refusal refusal =
+          new Refusal(Reason.REFUSED_BY_CASSANDRA, null, FirstLine.of(why, MAX_DETAIL));
+      written.refused(refusal.reason());
+      return Optional.of(letter(record, original(record), refusal));
+    }
+    return refused.refusal() == null
+        ? Optional.empty()
+        : Optional.of(bare(record, original(record), refused.refusal()));
   }
 
   private boolean isFromTheFuture(RecordRow record) {
@@ -81,14 +119,31 @@ final class RecordOutcome {
         || (!futureLetters.isEmpty() && futureLetters.contains(record.place()));
   }
 
+  private boolean wasRefused(RecordRow record) {
+    return !futureLetters.isEmpty() && futureLetters.isRefused(record.place());
+  }
+
   private static Original original(RecordRow record) {
     return new Original(
         record.place(), record.createTime(), record.key(), record.value(), record.headers());
   }
 
-  private Row deadLetter(Original original, Refusal refusal, Tally written) {
+  private Row deadLetter(RecordRow record, Function<Original, Refusal> why, Tally written) {
+    Original original = original(record);
+    Refusal refusal = why.apply(original);
     written.deadLetter(refusal.reason());
-    return deadLetters.of(original, refusal);
+    return letter(record, original, refusal);
+  }
+
+  private Row letter(RecordRow record, Original original, Refusal refusal) {
+    Row letter = deadLetters.of(original, refusal);
+    return letter.bytes() > maxRowBytes
+        ? bare(record, original, refusal)
+        : letter.of(record, refusal);
+  }
+
+  private Row bare(RecordRow record, Original original, Refusal refusal) {
+    return deadLetters.bare(original, refusal).of(record, null);
   }
 
   private ByteBuffer key(@Nullable ByteBuffer[] values) {
@@ -100,14 +155,14 @@ final class RecordOutcome {
   }
 
   /** Cassandra would refuse the row each time that it is sent, and nothing after it would come. */
-  private static Refusal tooLarge(Row event) {
+  private Refusal tooLarge(Row event) {
     return new Refusal(
         Reason.TOO_LARGE,
         null,
-        "its row has about %,d bytes, Cassandra takes %,d".formatted(event.bytes(), Row.MAX_BYTES));
+        "its row has about %,d bytes, Cassandra takes %,d".formatted(event.bytes(), maxRowBytes));
   }
 
-  private Refusal future(RecordRow record) {
+  private static Refusal future(RecordRow record) {
     return new Refusal(
         Reason.FUTURE_TIME,
         null,
@@ -115,7 +170,8 @@ final class RecordOutcome {
   }
 
   /** What the producer said when it rejected the record. */
-  private static Refusal rejection(Map<String, ByteBuffer> headers) {
+  private static Refusal rejection(Original rejected) {
+    Map<String, ByteBuffer> headers = rejected.headers();
     String named = text(headers, EventHeaders.REASON);
     String detail = text(headers, EventHeaders.DETAIL);
     for (Reason reason : Reason.values()) {

@@ -38,7 +38,8 @@ final class RecordWriter implements DataWriter<InternalRow> {
         new RecordOutcome(
             shared.pipeline(),
             () -> now.getAsLong() + options.futureTolerance().toMillis(),
-            futureLetters);
+            futureLetters,
+            shared.limits().rowBytes());
     this.rows =
         new RowWriter(
             shared.requests(),
@@ -47,12 +48,15 @@ final class RecordWriter implements DataWriter<InternalRow> {
             options.continuous() ? EAGER : 0,
             new Backoff(FIRST_PAUSE, LONGEST_PAUSE),
             shared.availability(),
+            shared.limits(),
+            (refused, why) -> outcome.instead(refused, why, written),
             this::acknowledged);
   }
 
   @Override
   public void write(InternalRow record) throws InterruptedIOException, CannotWriteException {
-    RecordRow row = new RecordRow(record);
+    // kept until Cassandra has it; what our source makes does not change, and copies nothing here
+    RecordRow row = new RecordRow(record.copy());
     if (row.isGap()) {
       return; // its offset is all that counts, and Spark has that
     }

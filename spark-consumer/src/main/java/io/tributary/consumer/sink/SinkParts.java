@@ -7,6 +7,7 @@ import io.tributary.consumer.cassandra.CannotWriteException;
 import io.tributary.consumer.cassandra.ClusterReplicaSets;
 import io.tributary.consumer.cassandra.PreparedWrites;
 import io.tributary.consumer.cassandra.ReplicaSets;
+import io.tributary.consumer.cassandra.ServerLimits;
 import io.tributary.consumer.cassandra.WriteFailure;
 import io.tributary.consumer.cassandra.WriteRequests;
 import io.tributary.model.definition.InvalidDefinitionException;
@@ -52,7 +53,8 @@ final class SinkParts implements Serializable {
       Pipeline pipeline,
       WriteRequests requests,
       ReplicaSets replicaSets,
-      Availability availability) {}
+      Availability availability,
+      ServerLimits limits) {}
 
   record Opened(CqlSession session, Writing writing) {}
 
@@ -96,6 +98,7 @@ final class SinkParts implements Serializable {
               FOR_EVER,
               waiting -> availability.failed("no connection: " + waiting.why()));
       try {
+        ServerLimits limits = ServerLimits.read(session, options.datacenter());
         PreparedWrites requests =
             PreparedWrites.prepare(
                 session, pipeline, options.consistency(), options.deadLetterTtl());
@@ -104,7 +107,8 @@ final class SinkParts implements Serializable {
                 pipeline,
                 requests,
                 new ClusterReplicaSets(session, pipeline.table().keyspace()),
-                availability);
+                availability,
+                limits);
         availability.answered();
         CLEANER.register(requests, session::close);
         return new Opened(session, writing);

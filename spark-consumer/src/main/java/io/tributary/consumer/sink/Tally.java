@@ -20,6 +20,12 @@ final class Tally implements Serializable {
     deadLetters.merge(reason, 1L, Long::sum);
   }
 
+  /** What has been counted as a row is a dead letter. */
+  synchronized void refused(Reason reason) {
+    rows--;
+    deadLetter(reason);
+  }
+
   synchronized void acknowledged(long latencyMillis) {
     latencies.add(latencyMillis);
   }

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class BatchAssemblyTest {
   private static final int REPLICA_SETS = 5;
+  private static final int MAX_BYTES = 40_000;
 
   /** The replica set of a row is the last character of its key. */
   private static Object lastCharacter(Row row) {
@@ -20,12 +21,13 @@ class BatchAssemblyTest {
 
   private static BatchAssembly byLastCharacter() {
     return new BatchAssembly(
-        key -> lastCharacter(new Row(Row.Target.EVENTS, new java.nio.ByteBuffer[0], key, 0, 0)));
+        key -> lastCharacter(new Row(Row.Target.EVENTS, new java.nio.ByteBuffer[0], key, 0, 0)),
+        MAX_BYTES);
   }
 
   @Test
   void add_returnsBatch_whenItHas32Rows() {
-    BatchAssembly assembly = new BatchAssembly(key -> "all");
+    BatchAssembly assembly = new BatchAssembly(key -> "all", MAX_BYTES);
     for (int i = 1; i < BatchAssembly.MAX_ROWS; i++) {
       assertThat(assembly.add(Rows.of("k" + i))).isNull();
     }
@@ -35,7 +37,7 @@ class BatchAssemblyTest {
 
   @Test
   void add_returnsBatchWithoutTheRow_whenTheRowWouldMakeItTooLarge() {
-    BatchAssembly assembly = new BatchAssembly(key -> "all");
+    BatchAssembly assembly = new BatchAssembly(key -> "all", MAX_BYTES);
     Row first = Rows.of("first", 30_000);
     Row second = Rows.of("second", 20_000);
     assertThat(assembly.add(first)).isNull();
@@ -45,12 +47,29 @@ class BatchAssemblyTest {
 
   @Test
   void add_returnsTheRowAlone_whenItIsOverTheLimit() {
-    BatchAssembly assembly = new BatchAssembly(key -> "all");
+    BatchAssembly assembly = new BatchAssembly(key -> "all", MAX_BYTES);
     Row small = Rows.of("small");
-    Row large = Rows.of("large", BatchAssembly.MAX_BYTES);
+    Row large = Rows.of("large", MAX_BYTES);
     assertThat(assembly.add(small)).isNull();
     assertThat(assembly.add(large)).containsExactly(large);
     assertThat(assembly.takeAll()).containsExactly(List.of(small));
+  }
+
+  @Test
+  void assembly_keepsNothing_ofReplicaSetsWithoutRows() {
+    BatchAssembly assembly = new BatchAssembly(key -> Rows.text(key), MAX_BYTES);
+    for (int i = 0; i < 1_000; i++) {
+      assembly.add(Rows.of("large" + i, MAX_BYTES));
+    }
+    assertThat(assembly.size()).as("rows that went alone").isZero();
+    for (int i = 0; i < BatchAssembly.MAX_ROWS; i++) {
+      assembly.add(Rows.of("full"));
+    }
+    assertThat(assembly.size()).as("a full batch").isZero();
+    assembly.add(Rows.of("a"));
+    assembly.add(Rows.of("b"));
+    assembly.takeAll();
+    assertThat(assembly.size()).as("all taken").isZero();
   }
 
   @Test
@@ -83,7 +102,7 @@ class BatchAssemblyTest {
                   .as("replica sets in one batch")
                   .hasSize(1);
               int bytes = batch.stream().mapToInt(Row::bytes).sum();
-              assertThat(batch.size() == 1 || bytes <= BatchAssembly.MAX_BYTES).isTrue();
+              assertThat(batch.size() == 1 || bytes <= MAX_BYTES).isTrue();
             });
     assertThat(assembly.takeAll()).isEmpty();
   }

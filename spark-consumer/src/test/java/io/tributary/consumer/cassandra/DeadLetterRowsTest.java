@@ -123,7 +123,7 @@ class DeadLetterRowsTest {
     Original original =
         new Original(PLACE, TIME, null, null, Map.of("run_id", ByteBuffer.wrap(noText)));
     Row row = letters.of(original, REFUSAL);
-    assertThat(row.bytes()).isLessThan(Row.MAX_BYTES);
+    assertThat(row.bytes()).isLessThan(ServerLimits.byDefault().rowBytes());
     assertThat(column(row, "run_id", TypeCodecs.TEXT)).isNull();
     assertThat(column(row, "detail", TypeCodecs.TEXT)).contains("Kafka at");
   }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
@@ -52,7 +53,16 @@ class RowWriterTest {
         eager,
         new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)),
         new Availability(),
+        ServerLimits.byDefault(),
+        (refused, why) -> substitute(refused),
         acknowledged::addAll);
+  }
+
+  /** A letter, and none for a letter. */
+  private static Optional<Row> substitute(Row refused) {
+    return Rows.key(refused).startsWith("letter")
+        ? Optional.empty()
+        : Optional.of(Rows.of("letter of " + Rows.key(refused)));
   }
 
   /** Writes so many full batches, then drains, as a task does. */
@@ -147,6 +157,8 @@ class RowWriterTest {
             0,
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(5)),
             new Availability(),
+            ServerLimits.byDefault(),
+            (refused, why) -> Optional.empty(),
             batch -> {
               throw new OutOfMemoryError("no room to count");
             });
@@ -331,6 +343,52 @@ class RowWriterTest {
                 : CompletableFuture.completedFuture("done");
     inTask(writer(strict), 6).get(10, TimeUnit.SECONDS);
     assertThat(acknowledged).doesNotHaveDuplicates().hasSize(6 * BatchAssembly.MAX_ROWS);
+  }
+
+  @Test
+  void refusedRow_isReplacedAlone_whenItsBatchIsRefused() throws Exception {
+    inTask(writer(refusing("Guardrail column_value_size violated: too large", "k7", "k70")), 3)
+        .get(10, TimeUnit.SECONDS);
+    assertThat(acknowledged.stream().map(Rows::key))
+        .doesNotHaveDuplicates()
+        .hasSize(3 * BatchAssembly.MAX_ROWS)
+        .contains("letter of k7", "letter of k70", "k8")
+        .doesNotContain("k7", "k70");
+  }
+
+  @Test
+  void refusedRow_doesNotEndTheTask_whenItIsTheOnlyOne() throws Exception {
+    RowWriter writer = writer(refusing("Key length of 70000 is longer than maximum of 65535", "k"));
+    writer.write(Rows.of("k"));
+    Future<?> done =
+        task.submit(
+            () -> {
+              writer.drain();
+              return null;
+            });
+    done.get(10, TimeUnit.SECONDS);
+    assertThat(acknowledged.stream().map(Rows::key)).containsExactly("letter of k");
+  }
+
+  @Test
+  void drain_throws_whenEvenTheLetterIsRefused() throws Exception {
+    Future<?> done =
+        inTask(
+            writer(refusing("Guardrail column_value_size violated: x", "k7", "letter of k7")), 1);
+    assertThatThrownBy(() -> done.get(10, TimeUnit.SECONDS))
+        .isInstanceOf(ExecutionException.class)
+        .cause()
+        .isInstanceOf(CannotWriteException.class)
+        .hasMessageContaining("shortest dead letter")
+        .hasMessageContaining("column_value_size");
+  }
+
+  /** Refuses requests with any of these rows. */
+  private static WriteRequests refusing(String words, String... keys) {
+    return rows ->
+        rows.stream().map(Rows::key).anyMatch(List.of(keys)::contains)
+            ? CompletableFuture.failedFuture(new InvalidQueryException(Nodes.any(), words))
+            : CompletableFuture.completedFuture("done");
   }
 
   @Test

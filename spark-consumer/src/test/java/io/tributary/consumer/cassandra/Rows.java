@@ -20,6 +20,10 @@ final class Rows {
   }
 
   static String key(Row row) {
-    return StandardCharsets.UTF_8.decode(row.routingKey().duplicate()).toString();
+    return text(row.routingKey());
+  }
+
+  static String text(ByteBuffer key) {
+    return StandardCharsets.UTF_8.decode(key.duplicate()).toString();
   }
 }

@@ -12,6 +12,8 @@ import io.tributary.model.deadletter.Reason;
 import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.Place;
 import io.tributary.model.event.WriteTime;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -21,15 +23,19 @@ class RecordOutcomeTest {
   private static final int REASON = 5;
   private static final int FIELD = 6;
   private static final int DETAIL = 7;
+  private static final int VALUE = 9;
   private static final long LATEST = 1_800_000_000_000L;
   private static final KafkaRow GOOD = KafkaRow.of("a1", "{\"id\":\"a1\",\"amount\":3}");
 
   private final Tally tally = new Tally();
 
   private Row outcome(KafkaRow record, Place... futureLetters) {
+    return outcomes(1_000_000, futureLetters).of(new RecordRow(record.row()), tally);
+  }
+
+  private static RecordOutcome outcomes(int maxRowBytes, Place... futureLetters) {
     return new RecordOutcome(
-            SmallPipeline.load(), () -> LATEST, new FutureLetters(Set.of(futureLetters)))
-        .of(new RecordRow(record.row()), tally);
+        SmallPipeline.load(), () -> LATEST, new FutureLetters(Set.of(futureLetters)), maxRowBytes);
   }
 
   private static @Nullable String text(Row row, int column) {
@@ -101,6 +107,70 @@ class RecordOutcomeTest {
         outcome(GOOD.inTopic("events.rejected").withHeader(EventHeaders.REASON, "BAD_MOOD"));
     assertThat(text(strange, REASON)).isEqualTo("UNKNOWN");
     assertThat(text(strange, DETAIL)).contains("BAD_MOOD");
+  }
+
+  @Test
+  void rowThatCassandraRefuses_becomesADeadLetter_withItsRecordAndWhatCassandraSaid() {
+    RecordOutcome outcomes = outcomes(1_000_000);
+    Row row = outcomes.of(new RecordRow(GOOD.withHeader("run_id", "r1").row()), tally);
+    Row letter = outcomes.instead(row, "Guardrail x violated: y", tally).orElseThrow();
+    assertThat(letter.target()).isEqualTo(Target.DEAD_LETTERS);
+    assertThat(text(letter, REASON)).isEqualTo("REFUSED_BY_CASSANDRA");
+    assertThat(text(letter, DETAIL)).isEqualTo("Guardrail x violated: y");
+    assertThat(letter.values()[VALUE]).isEqualTo(ByteBuffer.wrap(GOOD.value()));
+    assertThat(letter.writeTime()).isEqualTo(GOOD.createTime() * 1_000);
+    assertThat(tally.written().rows()).isZero();
+    assertThat(tally.written().deadLetters())
+        .containsOnly(Map.entry(Reason.REFUSED_BY_CASSANDRA, 1L));
+  }
+
+  @Test
+  void recordWhoseRowWasRefused_staysADeadLetter_andTheLetterAsItIs() {
+    RecordOutcome outcomes =
+        new RecordOutcome(
+            SmallPipeline.load(),
+            () -> LATEST,
+            new FutureLetters(Set.of(), Set.of(new Place("events", 0, 7))),
+            1_000_000);
+    Row again = outcomes.of(new RecordRow(GOOD.row()), tally);
+    assertThat(again.target()).isEqualTo(Target.DEAD_LETTERS);
+    assertThat(text(again, REASON)).isEqualTo("REFUSED_BY_CASSANDRA");
+    assertThat(again.writeTime()).as("loses").isLessThan(GOOD.createTime() * 1_000);
+    assertThat(tally.written().rows()).isZero();
+  }
+
+  @Test
+  void letterThatCassandraRefuses_becomesAShorterOne_andThenNone() {
+    RecordOutcome outcomes = outcomes(1_000_000);
+    Row letter =
+        outcomes.of(
+            new RecordRow(
+                KafkaRow.of("a1", "no JSON")
+                    .withHeader("padding", "x".repeat(5_000))
+                    .withHeader("run_id", "r1")
+                    .row()),
+            tally);
+    Row shorter = outcomes.instead(letter, "too large", tally).orElseThrow();
+    assertThat(text(shorter, REASON)).isEqualTo(text(letter, REASON)).isEqualTo("MALFORMED_JSON");
+    assertThat(text(shorter, DETAIL)).contains("Kafka at events-0@7");
+    assertThat(shorter.values()[VALUE]).isNull();
+    assertThat(shorter.bytes()).isLessThan(1_000);
+    assertThat(Arrays.asList(shorter.values()).subList(0, 5))
+        .as("the same letter")
+        .isEqualTo(Arrays.asList(letter.values()).subList(0, 5));
+    assertThat(tally.written().deadLetterCount()).isEqualTo(1);
+    assertThat(outcomes.instead(shorter, "too large", tally)).isEmpty();
+  }
+
+  @Test
+  void rowLargerThanCassandraTakes_becomesALetter_andThatIsAsShortAsItHasToBe() {
+    Row row = outcomes(100).of(new RecordRow(GOOD.row()), tally);
+    assertThat(row.target()).isEqualTo(Target.EVENTS);
+    Row letter =
+        outcomes(40).of(new RecordRow(GOOD.withHeader("padding", "x".repeat(99)).row()), tally);
+    assertThat(text(letter, REASON)).isEqualTo("TOO_LARGE");
+    assertThat(text(letter, DETAIL)).contains("Cassandra takes 40", "Kafka at");
+    assertThat(letter.values()[VALUE]).isNull();
   }
 
   @Test

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import io.tributary.consumer.cassandra.Availability;
 import io.tributary.consumer.cassandra.FutureLetters;
+import io.tributary.consumer.cassandra.ServerLimits;
 import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.source.RecordRow;
 import java.io.InterruptedIOException;
@@ -51,7 +52,8 @@ class RecordWriterTest {
                 return answer;
               },
               key -> "all",
-              new Availability()),
+              new Availability(),
+              ServerLimits.byDefault()),
           OPTIONS,
           new FutureLetters(Set.of()),
           System::currentTimeMillis);
