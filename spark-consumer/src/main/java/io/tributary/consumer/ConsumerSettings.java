@@ -89,7 +89,8 @@ public final class ConsumerSettings {
           "DEAD_LETTER_TTL",
           "duration (30s, 5m, 2h, 30d), or 0",
           Optional.of("30d"),
-          "how long a dead letter is kept, at most 7300d; 0 keeps it for ever",
+          "how long a dead letter is kept, at most 7300d and not beyond the last day that Cassandra"
+              + " can count, 2038-01-19 by default; 0 keeps it for ever",
           false,
           ConsumerSettings::timeToLive);
 

@@ -141,12 +141,11 @@ public final class DeadLetterCql {
   }
 
   /**
-   * The same for letters that expire.
-   *
-   * @param timeToLive from the writing on, up to {@link #LONGEST_TTL}; zero for ever
+   * The same for letters that expire; one more marker, the last: the seconds from the writing on,
+   * as many as {@link #LONGEST_TTL} has at most.
    */
-  public String insert(Duration timeToLive) {
-    return timeToLive.isZero() ? insert() : insert() + " AND TTL " + timeToLive.toSeconds();
+  public String insertExpiring() {
+    return insert() + " AND TTL ?";
   }
 
   /** The days on which pipelines have letters: pipeline, day. Every one is in its own partition. */

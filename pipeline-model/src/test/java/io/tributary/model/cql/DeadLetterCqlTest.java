@@ -2,7 +2,6 @@ package io.tributary.model.cql;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterCqlTest {
@@ -27,11 +26,8 @@ class DeadLetterCqlTest {
   }
 
   @Test
-  void insert_namesTheTimeToLive_unlessTheLetterStaysForEver() {
-    assertThat(cql.insert(Duration.ofDays(30)))
-        .isEqualTo(cql.insert() + " AND TTL 2592000")
-        .endsWith(" USING TIMESTAMP ? AND TTL 2592000");
-    assertThat(cql.insert(Duration.ZERO)).isEqualTo(cql.insert());
+  void insertExpiring_takesTheTimeToLiveLast() {
+    assertThat(cql.insertExpiring()).isEqualTo(cql.insert() + " AND TTL ?");
   }
 
   @Test

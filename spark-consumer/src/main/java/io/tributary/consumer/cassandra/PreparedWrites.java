@@ -16,7 +16,6 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -28,33 +27,41 @@ public final class PreparedWrites implements WriteRequests {
   private final ConsistencyLevel consistency;
   private final PreparedStatement events;
   private final PreparedStatement deadLetters;
+  private final LetterLifetime lifetime;
 
   private PreparedWrites(
       CqlSession session,
       ConsistencyLevel consistency,
       PreparedStatement events,
-      PreparedStatement deadLetters) {
+      PreparedStatement deadLetters,
+      LetterLifetime lifetime) {
     this.session = session;
     this.consistency = consistency;
     this.events = events;
     this.deadLetters = deadLetters;
+    this.lifetime = lifetime;
   }
 
   /**
    * Asks Cassandra to prepare the statements; throws the driver's exceptions.
    *
-   * @param letterTtl how long dead letters are kept; zero for ever
+   * @param lifetime of dead letters
    */
   public static PreparedWrites prepare(
-      CqlSession session, Pipeline pipeline, ConsistencyLevel consistency, Duration letterTtl) {
+      CqlSession session,
+      Pipeline pipeline,
+      ConsistencyLevel consistency,
+      LetterLifetime lifetime) {
+    DeadLetterCql letters = new DeadLetterCql(pipeline.table().keyspace());
     return new PreparedWrites(
         session,
         consistency,
         prepare(session, new TableCql(pipeline).insert(), consistency),
         prepare(
             session,
-            new DeadLetterCql(pipeline.table().keyspace()).insert(letterTtl),
-            consistency));
+            lifetime.isLimited() ? letters.insertExpiring() : letters.insert(),
+            consistency),
+        lifetime);
   }
 
   private static PreparedStatement prepare(
@@ -87,6 +94,10 @@ public final class PreparedWrites implements WriteRequests {
     }
     ByteBuffer writeTime =
         TypeCodecs.BIGINT.encodePrimitive(row.writeTime(), ProtocolVersion.DEFAULT);
-    return bound.setBytesUnsafe(values.length, writeTime).build();
+    bound = bound.setBytesUnsafe(values.length, writeTime);
+    if (row.target() == Target.DEAD_LETTERS && lifetime.isLimited()) {
+      bound = bound.setInt(values.length + 1, lifetime.seconds());
+    }
+    return bound.build();
   }
 }

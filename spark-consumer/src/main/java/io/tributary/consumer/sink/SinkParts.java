@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import io.tributary.consumer.cassandra.Availability;
 import io.tributary.consumer.cassandra.CannotWriteException;
 import io.tributary.consumer.cassandra.ClusterReplicaSets;
+import io.tributary.consumer.cassandra.LetterLifetime;
 import io.tributary.consumer.cassandra.PreparedWrites;
 import io.tributary.consumer.cassandra.ReplicaSets;
 import io.tributary.consumer.cassandra.ServerLimits;
@@ -101,7 +102,10 @@ final class SinkParts implements Serializable {
         ServerLimits limits = ServerLimits.read(session, options.datacenter());
         PreparedWrites requests =
             PreparedWrites.prepare(
-                session, pipeline, options.consistency(), options.deadLetterTtl());
+                session,
+                pipeline,
+                options.consistency(),
+                new LetterLifetime(options.deadLetterTtl(), limits.latestExpiry()));
         Writing writing =
             new Writing(
                 pipeline,

@@ -3,6 +3,7 @@ package io.tributary.bench.plain;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import io.tributary.bench.order.Order;
+import io.tributary.consumer.cassandra.LetterLifetime;
 import io.tributary.consumer.cassandra.PreparedWrites;
 import io.tributary.consumer.cassandra.Row;
 import io.tributary.model.definition.Pipeline;
@@ -10,7 +11,6 @@ import io.tributary.model.event.Decoded;
 import io.tributary.model.event.EventDecoder;
 import io.tributary.model.event.WriteTime;
 import java.nio.ByteBuffer;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -42,7 +42,7 @@ final class Writes {
             session,
             pipeline,
             DefaultConsistencyLevel.valueOf(order.text("consistency")),
-            Duration.ZERO);
+            LetterLifetime.unlimited());
     this.keyColumn = pipeline.event().fields().indexOf(pipeline.event().keyField());
     this.inFlight = Math.toIntExact(order.number("in_flight"));
     this.free = new Semaphore(inFlight);
