@@ -22,7 +22,7 @@ import io.tributary.consumer.topics.OpenTransactions;
 import io.tributary.consumer.topics.Retained;
 import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.cassandra.CassandraSessions;
+import io.tributary.runtime.cassandra.SharedSessions;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.lifecycle.Lifecycle;
@@ -142,7 +142,7 @@ public final class Consumer implements Startable {
       beginnings.add(beginning(definition, runtime, findings));
     }
     for (Beginning beginning : beginnings) {
-      supervise(beginning, runtime, kafka, lag);
+      supervise(beginning, runtime, kafka, findings.cassandra(), lag);
     }
     supervision.whenReady(
         watches.values(),
@@ -224,8 +224,10 @@ public final class Consumer implements Startable {
    * What is there before the start.
    *
    * @param hasRows whether a pipeline has written before, by its name
+   * @param cassandra the session that this was asked by
    */
-  private record Findings(Map<TopicPartition, Retained> retained, Map<String, Boolean> hasRows) {}
+  private record Findings(
+      Map<TopicPartition, Retained> retained, Map<String, Boolean> hasRows, CqlSession cassandra) {}
 
   private Findings look(KafkaTopics kafka) throws CommandFailed, WrongUsage, InterruptedException {
     WaitLog waits = new WaitLog(Consumer::tell, System::nanoTime);
@@ -235,22 +237,35 @@ public final class Consumer implements Startable {
       offsets.checkPartitions(retained);
     }
     Map<String, Boolean> hasRows = new HashMap<>();
-    try (CqlSession session = CassandraSessions.open(plan.cassandra(), plan.startWait(), waits)) {
-      PresentRows rows = new PresentRows(session, plan.startWait(), waits);
-      for (Definition definition : plan.definitions()) {
-        hasRows.put(definition.pipeline().name(), rows.of(definition.pipeline()));
-      }
-      new FenceCheck(
-              new Fences(session, plan.cassandra().datacenter(), plan.consistency(), plan.fence()),
-              new Patience(plan.startWait(), waits))
-          .of(plan.definitions(), Consumer::tell);
-      waits.over();
+    SharedSessions.Lease cassandra =
+        lifecycle.add(
+            "Cassandra",
+            SharedSessions.ofThisJvm()
+                .take(plan.cassandra(), keyspaces(plan.definitions()), plan.startWait(), waits));
+    PresentRows rows = new PresentRows(cassandra.session(), plan.startWait(), waits);
+    for (Definition definition : plan.definitions()) {
+      hasRows.put(definition.pipeline().name(), rows.of(definition.pipeline()));
     }
-    return new Findings(retained, hasRows);
+    new FenceCheck(
+            new Fences(
+                cassandra.session(),
+                plan.cassandra().datacenter(),
+                plan.consistency(),
+                plan.fence()),
+            new Patience(plan.startWait(), waits))
+        .of(plan.definitions(), Consumer::tell);
+    waits.over();
+    return new Findings(retained, hasRows, cassandra.session());
   }
 
   private static void tell(String sentence) {
     LOG.info("{}", sentence);
+  }
+
+  private static List<String> keyspaces(List<Definition> definitions) {
+    return definitions.stream()
+        .map(definition -> definition.pipeline().table().keyspace())
+        .toList();
   }
 
   private static List<String> topics(List<Definition> definitions) {
@@ -287,7 +302,12 @@ public final class Consumer implements Startable {
     return new Beginning(definition, checkpoint, check, from.in(partitions));
   }
 
-  private void supervise(Beginning beginning, SparkRuntime runtime, KafkaTopics kafka, LagProbe lag)
+  private void supervise(
+      Beginning beginning,
+      SparkRuntime runtime,
+      KafkaTopics kafka,
+      CqlSession cassandra,
+      LagProbe lag)
       throws CommandFailed, IOException {
     Definition definition = beginning.definition();
     Pipeline pipeline = definition.pipeline();
@@ -302,7 +322,7 @@ public final class Consumer implements Startable {
             trigger(),
             beginning.from(),
             sink(definition),
-            watch(pipeline));
+            watch(pipeline, cassandra));
     PipelineWatch watch = Objects.requireNonNull(watches.get(pipeline.name()));
     lag.add(watch, pipeline.topic(), checkpoint::positions, !isContinuous());
     supervision.add(
@@ -324,11 +344,10 @@ public final class Consumer implements Startable {
             plan.maxFailures()));
   }
 
-  private EpochWatch watch(Pipeline pipeline) {
+  private EpochWatch watch(Pipeline pipeline, CqlSession cassandra) {
     return new EpochWatch(
         plan.epochInterval(),
-        new WriteProbe(plan.cassandra(), pipeline.table().keyspace(), plan.consistency())
-            ::takesWrites,
+        new WriteProbe(cassandra, pipeline.table().keyspace(), plan.consistency())::takesWrites,
         () -> metrics.stalled(pipeline.name()),
         System::nanoTime);
   }
@@ -358,6 +377,7 @@ public final class Consumer implements Startable {
         plan.cassandra().datacenter(),
         plan.cassandra().username(),
         plan.cassandra().password(),
+        keyspaces(plan.definitions()),
         plan.consistency(),
         plan.writesInFlight(),
         plan.futureTolerance(),

@@ -5,36 +5,29 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.tributary.model.cql.DeadLetterCql;
-import io.tributary.runtime.cassandra.CassandraAddress;
-import io.tributary.runtime.cassandra.CassandraSessions;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
-import java.time.Duration;
 import java.time.LocalDate;
 
-/** Asks Cassandra whether it takes writes now, over a session of its own. */
+/** Asks Cassandra whether it takes writes now. */
 public final class WriteProbe {
-  private final CassandraAddress address;
+  private final CqlSession session;
   private final String keyspace;
   private final ConsistencyLevel consistency;
 
-  public WriteProbe(CassandraAddress address, String keyspace, ConsistencyLevel consistency) {
-    this.address = address;
+  public WriteProbe(CqlSession session, String keyspace, ConsistencyLevel consistency) {
+    this.session = session;
     this.keyspace = keyspace;
     this.consistency = consistency;
   }
 
   /** By the deletion of a row that never was. What Cassandra refuses for good counts as taken. */
-  public boolean takesWrites() throws InterruptedException {
-    try (CqlSession session = CassandraSessions.open(address, Duration.ZERO, waiting -> {})) {
+  public boolean takesWrites() {
+    try {
       session.execute(
           SimpleStatement.newInstance(
                   new DeadLetterCql(keyspace).delete(), "probe", LocalDate.EPOCH, "", 0, 0L)
               .setIdempotent(true)
               .setConsistencyLevel(consistency));
       return true;
-    } catch (CommandFailed | WrongUsage away) {
-      return false;
     } catch (DriverException failed) {
       return WriteFailure.of(failed) == WriteFailure.LASTING;
     }

@@ -6,6 +6,7 @@ import io.tributary.consumer.fence.FenceMode;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline the pipeline's name
  * @param definition the pipeline's definition, as its file has it
  * @param contactPoints of Cassandra, {@code host:port} separated by commas
+ * @param keyspaces of all pipelines whose queries share a session of Cassandra's
  * @param username empty where the cluster asks for none
  * @param writesInFlight requests that one task has under way at most, 1 or more
  * @param futureTolerance how far ahead of the clock a record's time may be
@@ -32,6 +34,7 @@ public record SinkOptions(
     String datacenter,
     String username,
     String password,
+    List<String> keyspaces,
     DefaultConsistencyLevel consistency,
     int writesInFlight,
     Duration futureTolerance,
@@ -41,6 +44,10 @@ public record SinkOptions(
     @Nullable BegunBatch begun)
     implements Serializable {
 
+  public SinkOptions {
+    keyspaces = List.copyOf(keyspaces);
+  }
+
   private static final String PIPELINE = "pipeline";
   private static final String DEFINITION = "definition";
   private static final String CONTACT_POINTS = "cassandra.contact-points";
@@ -48,6 +55,7 @@ public record SinkOptions(
   private static final String USERNAME = "cassandra.username";
   // Spark hides the values of options that are called so
   private static final String PASSWORD = "cassandra.password";
+  private static final String KEYSPACES = "cassandra.keyspaces";
   private static final String CONSISTENCY = "cassandra.consistency";
   private static final String WRITES_IN_FLIGHT = "writes-in-flight";
   private static final String FUTURE_TOLERANCE_MS = "future-tolerance-ms";
@@ -65,6 +73,7 @@ public record SinkOptions(
         required(options, DATACENTER),
         required(options, USERNAME),
         required(options, PASSWORD),
+        List.of(required(options, KEYSPACES).split(",")),
         DefaultConsistencyLevel.valueOf(required(options, CONSISTENCY)),
         Integer.parseInt(required(options, WRITES_IN_FLIGHT)),
         Duration.ofMillis(Long.parseLong(required(options, FUTURE_TOLERANCE_MS))),
@@ -99,6 +108,7 @@ public record SinkOptions(
         datacenter,
         username,
         password,
+        keyspaces,
         consistency,
         writesInFlight,
         futureTolerance,
@@ -119,6 +129,7 @@ public record SinkOptions(
                 Map.entry(DATACENTER, datacenter),
                 Map.entry(USERNAME, username),
                 Map.entry(PASSWORD, password),
+                Map.entry(KEYSPACES, String.join(",", keyspaces)),
                 Map.entry(CONSISTENCY, consistency.name()),
                 Map.entry(WRITES_IN_FLIGHT, Integer.toString(writesInFlight)),
                 Map.entry(FUTURE_TOLERANCE_MS, Long.toString(futureTolerance.toMillis())),

@@ -14,7 +14,7 @@ import io.tributary.consumer.cassandra.WriteRequests;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.CassandraAddress;
-import io.tributary.runtime.cassandra.CassandraSessions;
+import io.tributary.runtime.cassandra.SharedSessions;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
 import java.io.IOException;
@@ -25,13 +25,14 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What all tasks of a query in one JVM share: above all the session. It travels as a broadcast, of
- * which Spark keeps one for each JVM, and has to be broadcast before it is opened. The first task
- * that needs the session opens it; it is closed when neither these parts nor a task refers to the
- * prepared writes any more.
+ * What all tasks of a query in one JVM share. It travels as a broadcast, of which Spark keeps one
+ * for each JVM, and has to be broadcast before it is opened. The first task that needs the session,
+ * which all queries in the JVM share, takes it; it is given back when neither these parts nor a
+ * task refers to the prepared writes any more.
  */
 final class SinkParts implements Serializable {
   private static final Cleaner CLEANER = Cleaner.create();
@@ -92,12 +93,14 @@ final class SinkParts implements Serializable {
     Pipeline pipeline = pipeline();
     Availability availability = new Availability();
     while (true) {
-      CqlSession session =
-          CassandraSessions.open(
-              address(),
-              List.of(pipeline.table().keyspace()),
-              FOR_EVER,
-              waiting -> availability.failed("no connection: " + waiting.why()));
+      SharedSessions.Lease lease =
+          SharedSessions.ofThisJvm()
+              .take(
+                  address(),
+                  keyspaces(pipeline),
+                  FOR_EVER,
+                  waiting -> availability.failed("no connection: " + waiting.why()));
+      CqlSession session = lease.session();
       try {
         ServerLimits limits = ServerLimits.read(session, options.datacenter());
         PreparedWrites requests =
@@ -114,10 +117,10 @@ final class SinkParts implements Serializable {
                 availability,
                 limits);
         availability.answered();
-        CLEANER.register(requests, session::close);
+        CLEANER.register(requests, lease::close);
         return new Opened(session, writing);
       } catch (DriverException failed) {
-        session.close();
+        lease.close();
         waitAfter(failed, availability);
       }
     }
@@ -135,6 +138,14 @@ final class SinkParts implements Serializable {
     }
     availability.failed(failed);
     Thread.sleep(PAUSE.toMillis());
+  }
+
+  /** Those of all queries, and that of a definition of before, if it was another. */
+  private List<String> keyspaces(Pipeline pipeline) {
+    String own = pipeline.table().keyspace();
+    return options.keyspaces().contains(own)
+        ? options.keyspaces()
+        : Stream.concat(options.keyspaces().stream(), Stream.of(own)).toList();
   }
 
   private CassandraAddress address() throws WrongUsage {

@@ -12,6 +12,7 @@ import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.source.RecordRow;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -33,6 +34,7 @@ class RecordWriterTest {
           "datacenter1",
           "",
           "",
+          List.of("small"),
           DefaultConsistencyLevel.LOCAL_QUORUM,
           4,
           Duration.ofMinutes(10),

@@ -98,6 +98,7 @@ final class OurQuery implements Variant {
             order.text("datacenter"),
             "",
             "",
+            List.of(pipeline.table().keyspace()),
             settings.get(ConsumerSettings.CASSANDRA_CONSISTENCY),
             settings.get(ConsumerSettings.WRITES_IN_FLIGHT),
             settings.get(ConsumerSettings.FUTURE_TOLERANCE),
