@@ -30,9 +30,18 @@ public final class SchemaMigration {
   private static final Duration DDL_TIMEOUT = Duration.ofSeconds(30);
 
   private final List<WantedKeyspace> wanted;
+  private final String remedy;
 
   public SchemaMigration(List<Pipeline> pipelines, Replication replication) {
+    this(pipelines, replication, "change it with cqlsh, or the definition or --replication");
+  }
+
+  /**
+   * @param remedy what users of the command at hand can do where something differs
+   */
+  public SchemaMigration(List<Pipeline> pipelines, Replication replication, String remedy) {
     this.wanted = WantedKeyspace.of(pipelines, replication);
+    this.remedy = remedy;
   }
 
   /** The statements that make the whole schema where there is nothing yet. */
@@ -52,8 +61,8 @@ public final class SchemaMigration {
     SchemaDifference difference = difference(schema);
     if (!difference.conflicts().isEmpty()) {
       throw new CommandFailed(
-          "the schema is not what the definition asks for, and nothing was changed: %s; change it with cqlsh, or the definition or --replication"
-              .formatted(String.join("; ", difference.conflicts())));
+          "the schema is not what the definition asks for, and nothing was changed: %s; %s"
+              .formatted(String.join("; ", difference.conflicts()), remedy));
     }
     for (String more : difference.surplus()) {
       LOG.warn("{} than the definitions ask for; it stays as it is", more);

@@ -9,6 +9,7 @@ import io.tributary.simulator.SourceSimulator;
 import io.tributary.stack.check.CheckCommand;
 import io.tributary.stack.demo.DemoCommand;
 import io.tributary.verifier.DeadLettersCommand;
+import io.tributary.verifier.RowsCommand;
 import io.tributary.verifier.VerifyCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -34,6 +35,7 @@ public final class Tributary extends Command {
     commands.put("produce", new RunCommand());
     commands.put("init", new CassandraInit());
     commands.put("verify", new VerifyCommand());
+    commands.put("rows", new RowsCommand());
     commands.put("dead-letters", new DeadLettersCommand());
     return commands;
   }

@@ -4,6 +4,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
+import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.producer.receipt.ReceiptFile;
 import io.tributary.runtime.command.Command;
@@ -162,8 +163,15 @@ public final class RunCommand extends Command {
       file.get().write(end.receipt());
     }
     if (end.failure().isPresent()) {
-      throw new CommandFailed(end.failure().get());
+      throw new CommandFailed(end.failure().get() + hint(end.receipt()));
     }
+  }
+
+  private static String hint(Receipt receipt) {
+    return receipt.published() == 0
+        ? ""
+        : "; the same command with --run-id %s publishes the same records again"
+            .formatted(receipt.runId());
   }
 
   private void startStatus(Lifecycle parts, Configuration configuration, ProducerRun run)

@@ -66,9 +66,8 @@ final class Verdict {
     String because = problem == null ? noMore : problem;
     if (published > 0) {
       return Optional.of(
-          "run %s published %,d%s records: %s; the same command with --run-id %s publishes the same records again"
-              .formatted(
-                  order.runId(), published, askedAndRejected(rejected), because, order.runId()));
+          "run %s published %,d%s records: %s"
+              .formatted(order.runId(), published, askedAndRejected(rejected), because));
     }
     if (problem == null && firstRejection.isPresent()) {
       because =

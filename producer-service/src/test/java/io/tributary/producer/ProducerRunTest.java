@@ -156,7 +156,7 @@ class ProducerRunTest {
     RunEnd end = run(order(new Target.Records(120)), kafka).run();
     assertThat(end.failure())
         .contains(
-            "run r1 published 100 of 120 records: the source answered 404 (page 3 of %s?seed=r1&page=3&results=20); the same command with --run-id r1 publishes the same records again"
+            "run r1 published 100 of 120 records: the source answered 404 (page 3 of %s?seed=r1&page=3&results=20)"
                 .formatted(server.url("/api/")));
     assertThat(end.receipt().complete()).isFalse();
     assertThat(end.receipt().published()).isEqualTo(100);

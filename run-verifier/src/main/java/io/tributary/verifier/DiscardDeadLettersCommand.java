@@ -1,6 +1,7 @@
 package io.tributary.verifier;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.config.Setting;
@@ -48,14 +49,17 @@ final class DiscardDeadLettersCommand extends Command {
     }
     Selection selection = which.selection(true);
     CommandLine line = Objects.requireNonNull(spec).commandLine();
+    Pipeline pipeline = stack.pipeline();
     long discarded;
     try (CqlSession session = stack.session(line.getErr())) {
       discarded =
-          new Discarding(new DeadLetters(session, stack.pipeline()), why.strip())
+          new Discarding(new DeadLetters(session, pipeline), why.strip())
               .of(selection, so -> line.getErr().println("discarded %,d letters".formatted(so)));
     }
     PrintWriter out = line.getOut();
-    out.println("%,d dead letter%s discarded.".formatted(discarded, discarded == 1 ? "" : "s"));
+    out.println(
+        "%,d dead letter%s of pipeline %s discarded."
+            .formatted(discarded, discarded == 1 ? "" : "s", pipeline.name()));
     out.println("{\"discarded\":%d}".formatted(discarded));
     out.flush();
   }

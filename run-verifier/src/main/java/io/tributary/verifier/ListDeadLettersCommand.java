@@ -2,6 +2,7 @@ package io.tributary.verifier;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.deadletter.DeadLetter;
+import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.config.Setting;
@@ -52,8 +53,9 @@ final class ListDeadLettersCommand extends Command {
     Selection selection = which.selection(open);
     CommandLine line = Objects.requireNonNull(spec).commandLine();
     List<DeadLetter> found = new ArrayList<>();
+    Pipeline pipeline = stack.pipeline();
     try (CqlSession session = stack.session(line.getErr())) {
-      new DeadLetters(session, stack.pipeline())
+      new DeadLetters(session, pipeline)
           .forEach(
               selection,
               letter -> {
@@ -62,17 +64,20 @@ final class ListDeadLettersCommand extends Command {
                 return found.size() <= limit;
               });
     }
-    print(found, line.getOut());
+    print(found, pipeline.name(), line.getOut());
   }
 
-  private void print(List<DeadLetter> found, PrintWriter out) {
+  private void print(List<DeadLetter> found, String pipeline, PrintWriter out) {
     found.stream().limit(limit).forEach(letter -> out.println(line(letter)));
     out.println(
         found.isEmpty()
-            ? "No such dead letter."
+            ? "Pipeline %s has no such dead letter (--pipeline names another definition)."
+                .formatted(pipeline)
             : found.size() > limit
-                ? "The first %,d; there are more (--limit).".formatted(limit)
-                : "%,d dead letter%s.".formatted(found.size(), found.size() == 1 ? "" : "s"));
+                ? "The first %,d of pipeline %s; there are more (--limit)."
+                    .formatted(limit, pipeline)
+                : "%,d dead letter%s of pipeline %s."
+                    .formatted(found.size(), found.size() == 1 ? "" : "s", pipeline));
     out.flush();
   }
 

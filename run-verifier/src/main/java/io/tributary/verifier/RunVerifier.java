@@ -7,13 +7,19 @@ import picocli.CommandLine;
 /** Proves of a run that each of its records arrived, and shows those that became dead letters. */
 @CommandLine.Command(
     name = "run-verifier",
-    description = "Verifies runs, before and after, and shows dead letters.",
-    subcommands = {PreflightCommand.class, VerifyCommand.class, DeadLettersCommand.class})
+    description = "Verifies runs, before and after, and shows rows and dead letters.",
+    subcommands = {
+      PreflightCommand.class,
+      VerifyCommand.class,
+      RowsCommand.class,
+      DeadLettersCommand.class
+    })
 public final class RunVerifier extends Command {
 
   @Override
   protected void run() throws WrongUsage {
-    throw new WrongUsage("no command given: try preflight, verify or dead-letters, or --help");
+    throw new WrongUsage(
+        "no command given: try preflight, verify, rows or dead-letters, or --help");
   }
 
   public static void main(String[] arguments) {

@@ -58,6 +58,8 @@ class RunVerifierTest {
         "dead-letters list --reason BAD | expected one of",
         "dead-letters list --limit 0 | --limit is 0",
         "dead-letters list --since never | --since is 'never'",
+        "rows --limit 0 | --limit is 0",
+        "rows --limt 5 | --limit",
         "dead-letters show | which dead letter?",
         "dead-letters show users | which dead letter?",
         "dead-letters show users-0@1 --topic users | which dead letter?",

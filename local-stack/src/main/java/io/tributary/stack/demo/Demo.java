@@ -1,5 +1,6 @@
 package io.tributary.stack.demo;
 
+import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.receipt.OffsetRange;
@@ -39,6 +40,9 @@ final class Demo {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final int ROWS_SHOWN = 5;
 
+  /** The definition that commands take unless they are told another. */
+  static final String BUNDLED = "pipelines/users.yaml";
+
   private final Checkout checkout;
   private final DemoOptions options;
   private final PrintStream out;
@@ -57,18 +61,29 @@ final class Demo {
   }
 
   /**
-   * Runs the demo and prints what came of it; stays until a signal where that was asked for.
+   * Runs the demo and prints what came of it, however it ends; stays until a signal where that was
+   * asked for.
    *
    * @throws CommandFailed when not every record is verified
-   * @throws InterruptedException when it is to stop
+   * @throws InterruptedException when it is to stop before that is known
    */
   void run() throws Exception {
     Pipeline definition = definition();
-    try (DataFolder data = DataFolder.take(options.data());
-        Lifecycle parts = new Lifecycle()) {
+    try (DataFolder data = DataFolder.take(options.data())) {
       if (options.fresh()) {
         data.startOver();
       }
+      Optional<String> why = run(definition, data);
+      if (why.isPresent()) {
+        throw new CommandFailed(why.get());
+      }
+    }
+  }
+
+  /** Why not every record is verified. */
+  private Optional<String> run(Pipeline definition, DataFolder data) throws Exception {
+    boolean told = false;
+    try (Lifecycle parts = new Lifecycle()) {
       parts.start("progress", progress);
       DemoStack stack =
           parts.add("stack", new DemoStack(checkout, data, options.definition(), definition));
@@ -77,39 +92,51 @@ final class Demo {
       source.begin();
 
       progress.doing(stack::state);
-      stack.start();
+      stack.start(!options.keep());
       Pipeline pipeline = source.found(progress::say);
       stopwatch.end(Phase.STACK);
 
-      Receipt receipt = produce(pipeline, stack);
-      keep(receipt, data);
+      RunEnd end = produce(pipeline, stack);
+      Path receipt = keep(end.receipt(), data);
       stopwatch.end(Phase.PRODUCE);
 
       VerificationReport report =
-          verify(receipt, definition, stack).judged(definition, definition.dag().maxSuperseded());
-      DemoResult result = result(receipt, report, definition, stack);
-      progress.close();
-      show(result, report, definition, stack);
-      if (!report.verified()) {
-        throw new CommandFailed(report.why().orElseThrow());
-      }
+          verify(end.receipt(), definition, stack)
+              .judged(definition, definition.dag().maxSuperseded());
+      Optional<String> why = end.failure().or(report::why);
+      DemoResult result = result(end.receipt(), report, why, definition, stack);
+      progress.pause();
+      show(result, report, definition, stack, receipt);
+      told = true;
       if (options.keep()) {
-        stayUp(stack);
-      }
-      if (stack.hasNotes()) {
+        stayUp(stack, why);
+      } else if (why.isEmpty() && stack.hasNotes()) {
         archiveClasses(stack);
       }
+      return why;
+    } catch (CommandFailed failed) {
+      if (!told) {
+        progress.pause();
+        out.println(DemoResult.json(definition.name(), String.valueOf(failed.getMessage())));
+        out.flush();
+      }
+      throw failed;
     }
   }
 
   /** The result is told: whoever does not want to wait for this may stop it. */
   private void archiveClasses(DemoStack stack) {
-    progress.say(
-        "stopping, and archiving classes once, so that the next demo starts quicker: most of a"
-            + " minute, or Ctrl-C");
+    progress.doing("the result is complete; stopping Kafka, Cassandra and Spark");
     stack.close();
     try {
-      stack.archiveClasses();
+      stack.archiveClasses(
+          (done, all) ->
+              progress.doing(
+                  ("once after a build, Java now archives the classes of %d processes (%d done), half"
+                          + " a minute or more: each later demo starts some seconds sooner; Ctrl-C"
+                          + " leaves it out")
+                      .formatted(all, done)));
+      progress.pause();
     } catch (InterruptedException | IOException without) {
       progress.say(
           "the classes are not archived (%s): the next demo takes a few seconds more"
@@ -125,7 +152,7 @@ final class Demo {
     }
   }
 
-  private Receipt produce(Pipeline pipeline, DemoStack stack)
+  private RunEnd produce(Pipeline pipeline, DemoStack stack)
       throws CommandFailed, WrongUsage, InterruptedException {
     String runId = Order.newRunId(Instant.now(), ThreadLocalRandom.current());
     ProducerRun run =
@@ -147,17 +174,14 @@ final class Demo {
     if (Thread.interrupted()) {
       throw new InterruptedException("stopped while publishing");
     }
-    if (end.failure().isPresent()) {
-      throw new CommandFailed(end.failure().get());
-    }
-    return end.receipt();
+    return end;
   }
 
-  private static void keep(Receipt receipt, DataFolder data) throws CommandFailed {
+  private static Path keep(Receipt receipt, DataFolder data) throws CommandFailed {
     Path file = data.resolve("receipts").resolve(receipt.runId() + ".json");
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(file, ReceiptJson.write(receipt));
+      return Files.writeString(file, ReceiptJson.write(receipt));
     } catch (IOException failed) {
       throw new CommandFailed(
           "The receipt cannot be written to %s (%s): see that there is room."
@@ -171,7 +195,8 @@ final class Demo {
     Verification verification =
         new Verification(List.of(stack.bootstrapServers()), stack.session(), pipeline);
     progress.doing("waiting for the last records to land in Cassandra");
-    boolean landed = awaitLanding(lastOf(receipt, pipeline), verification, stack);
+    boolean landed =
+        receipt.offsets().isEmpty() || awaitLanding(lastOf(receipt, pipeline), verification, stack);
     stopwatch.end(Phase.LAND);
     progress.doing("looking each record up");
     VerificationReport report =
@@ -192,7 +217,9 @@ final class Demo {
       }
       Optional<String> fallen = stack.fallen();
       if (fallen.isPresent()) {
-        throw new CommandFailed(fallen.get());
+        throw new CommandFailed(
+            "%s; where that comes from what earlier demos left, start over with --fresh"
+                .formatted(fallen.get()));
       }
     }
     return false;
@@ -228,7 +255,11 @@ final class Demo {
   }
 
   private DemoResult result(
-      Receipt receipt, VerificationReport report, Pipeline pipeline, DemoStack stack)
+      Receipt receipt,
+      VerificationReport report,
+      Optional<String> why,
+      Pipeline pipeline,
+      DemoStack stack)
       throws CommandFailed, InterruptedException {
     TableSample table = new TableSample(stack.session(), pipeline);
     return new DemoResult(
@@ -236,14 +267,21 @@ final class Demo {
         table.countRows(),
         table.countDeadLetters(),
         report,
+        why,
         stopwatch,
         stack.peakMemory());
   }
 
   private void show(
-      DemoResult result, VerificationReport report, Pipeline pipeline, DemoStack stack) {
+      DemoResult result,
+      VerificationReport report,
+      Pipeline pipeline,
+      DemoStack stack,
+      Path receipt)
+      throws CommandFailed {
     new TableSample(stack.session(), pipeline)
         .rows(ROWS_SHOWN)
+        .text()
         .lines()
         .map(this::cut)
         .forEach(out::println);
@@ -251,12 +289,31 @@ final class Demo {
     out.println(report.text());
     out.println();
     out.println(result.text());
+    out.println();
     if (options.keep()) {
-      out.println();
-      out.println(stack.addresses());
+      out.println(lookAround(pipeline, stack, receipt).text());
+    } else {
+      out.println(
+          "--keep stays up for a look at rows and dead letters, and says by which commands");
     }
     out.println(result.json());
     out.flush();
+  }
+
+  private LookAround lookAround(Pipeline pipeline, DemoStack stack, Path receipt) {
+    Path root = checkout.root();
+    boolean isThere = Path.of("").toAbsolutePath().equals(root);
+    Path definition = options.definition().toAbsolutePath().normalize();
+    return new LookAround(
+        isThere ? "./tributary" : root.resolve("tributary").toString(),
+        Optional.of(definition).filter(file -> !file.equals(checkout.resolve(BUNDLED))),
+        stack.bootstrapServers(),
+        stack.contactPoint(),
+        stack.consumerStatus(),
+        stack.logs(),
+        pipeline.topic().name(),
+        new TableCql(pipeline).name(),
+        receipt);
   }
 
   /** A terminal would break the line, and the table with it. */
@@ -267,8 +324,13 @@ final class Demo {
         : line.substring(0, line.offsetByCodePoints(0, most - 1)) + "…";
   }
 
-  /** Returns when it is to stop. */
-  private void stayUp(DemoStack stack) throws CommandFailed {
+  /**
+   * Returns when it is to stop.
+   *
+   * @param why what the demo found to be wrong
+   */
+  private void stayUp(DemoStack stack, Optional<String> why) throws CommandFailed {
+    why.ifPresent(progress::say);
     progress.say("staying up; Ctrl-C stops everything");
     try {
       while (true) {

@@ -72,7 +72,7 @@ public final class DemoCommand extends Command {
 
   @Option(
       names = "--keep",
-      description = "Stay up afterwards, for cqlsh and Kafka's tools; Ctrl-C stops.")
+      description = "Stay up afterwards, whatever came of it, for a look around; Ctrl-C stops.")
   private boolean keep;
 
   @Option(
@@ -118,7 +118,7 @@ public final class DemoCommand extends Command {
     return new DemoOptions(
         users,
         source(),
-        definition == null ? checkout.resolve("pipelines/users.yaml") : definition,
+        definition == null ? checkout.resolve(Demo.BUNDLED) : definition,
         data == null ? checkout.resolve(".tributary/demo") : data,
         fresh,
         keep,

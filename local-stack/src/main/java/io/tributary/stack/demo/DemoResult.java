@@ -9,6 +9,7 @@ import io.tributary.verifier.verdict.VerificationReport;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * What a demo did.
@@ -16,6 +17,8 @@ import java.util.Locale;
  * @param rows that the table has now, those of earlier runs among them
  * @param deadLetters that the pipeline has now, those of earlier runs among them
  * @param report on the records of this run
+ * @param why what keeps the run from being verified; none when each of its records is a row or a
+ *     dead letter and it published all that it was asked for
  * @param peakMemory the greatest resident memory of each process, added up, in bytes; 0 where the
  *     system does not tell
  */
@@ -24,6 +27,7 @@ record DemoResult(
     long rows,
     long deadLetters,
     VerificationReport report,
+    Optional<String> why,
     Stopwatch stopwatch,
     long peakMemory) {
   private static final int BYTES_PER_MIB_AS_SHIFT = 20;
@@ -57,9 +61,10 @@ record DemoResult(
         .put("rejected", receipt.rejected())
         .put("rows", rows)
         .put("dead_letters", deadLetters)
-        .put("verified", report.verified())
+        .put("verified", why.isEmpty())
         .put("distinct_keys", report.contents().contents().distinctKeys())
         .put("superseded_by_same_run", report.contents().superseded());
+    why.ifPresent(sentence -> json.put("why", sentence));
     ObjectNode values = json.putObject("values");
     report.contents().contents().values().forEach(values::put);
     ArrayNode warnings = json.putArray("warnings");
@@ -70,6 +75,16 @@ record DemoResult(
     }
     seconds.put("total", exactSeconds(stopwatch.total()));
     return json.put("peak_rss_mib", peakMebibytes()).toString();
+  }
+
+  /** The same of a demo that did not get as far as to publish. */
+  static String json(String pipeline, String why) {
+    return JsonNodeFactory.instance
+        .objectNode()
+        .put("pipeline", pipeline)
+        .put("verified", false)
+        .put("why", why)
+        .toString();
   }
 
   private long peakMebibytes() {

@@ -3,6 +3,7 @@ package io.tributary.stack.demo;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.producer.topics.TopicPlan;
+import io.tributary.producer.topics.TopicProblem;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.cassandra.CassandraSessions;
@@ -30,6 +31,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Kafka, Cassandra and the consumer, with the topics and tables of one pipeline. */
@@ -82,9 +84,15 @@ final class DemoStack implements AutoCloseable {
     return consumerStatus;
   }
 
-  /** Starts all three; returns when Kafka and Cassandra serve and have topics and tables. */
-  void start() throws CommandFailed, WrongUsage, InterruptedException {
-    processes().values().forEach(ChildProcess::noteClasses);
+  /**
+   * Starts all three; returns when Kafka and Cassandra serve and have topics and tables.
+   *
+   * @param forArchive whether {@link #archiveClasses} is to come, if it is due
+   */
+  void start(boolean forArchive) throws CommandFailed, WrongUsage, InterruptedException {
+    if (forArchive) {
+      processes().values().forEach(ChildProcess::noteClasses);
+    }
     stack.start();
     // It waits for topics and tables by itself; Spark takes as long to start as Cassandra does.
     consumer.start();
@@ -93,7 +101,7 @@ final class DemoStack implements AutoCloseable {
     await(topics);
   }
 
-  /** How far {@link #start()} is. */
+  /** How far {@link #start} is. */
   String state() {
     return "starting Kafka (%s), Cassandra (%s) and Spark"
         .formatted(
@@ -104,7 +112,7 @@ final class DemoStack implements AutoCloseable {
   private void createTopics() {
     try (Topics topics = new Topics(List.of(bootstrapServers()))) {
       stack.kafka().awaitReady();
-      topics.create(TopicPlan.of(pipeline), ANSWER_LIMIT);
+      judge(topics.create(TopicPlan.of(pipeline), ANSWER_LIMIT));
       topicsAreThere = true;
     } catch (CommandFailed failed) {
       throw new FailedInTheBackground(failed);
@@ -113,11 +121,27 @@ final class DemoStack implements AutoCloseable {
     }
   }
 
+  /** What an earlier demo on the folder left may be of another definition. */
+  private static void judge(List<Topics.Outcome> outcomes) throws CommandFailed {
+    for (Topics.Outcome outcome : outcomes) {
+      for (TopicProblem problem : outcome.problems()) {
+        if (problem.fatal()) {
+          throw new CommandFailed(
+              "%s; or start over in an empty folder with --fresh".formatted(problem.sentence()));
+        }
+      }
+    }
+  }
+
   private void createTables() throws CommandFailed, WrongUsage, InterruptedException {
     stack.cassandra().awaitReady();
     CqlSession opened = CassandraSessions.open(address(), ANSWER_LIMIT, waiting -> {});
     session = opened;
-    new SchemaMigration(List.of(pipeline), Replication.parse("1")).apply(opened);
+    new SchemaMigration(
+            List.of(pipeline),
+            Replication.parse("1"),
+            "start over in an empty folder with --fresh, or give the table another name")
+        .apply(opened);
     tablesAreThere = true;
   }
 
@@ -141,34 +165,28 @@ final class DemoStack implements AutoCloseable {
     }
   }
 
-  /** The session of {@link #start()}. */
+  /** The session of {@link #start}. */
   CqlSession session() {
     return Objects.requireNonNull(session);
   }
 
-  /** Where tools connect, several lines. */
-  String addresses() {
-    return """
-        Kafka      %1$s   kafka-console-consumer.sh --bootstrap-server %1$s --from-beginning --topic %2$s
-        Cassandra  %3$s   cqlsh %4$s
-        consumer   %5$s   health, ready, metrics
-        logs       %6$s"""
-        .formatted(
-            bootstrapServers(),
-            pipeline.topic().name(),
-            contactPoint(),
-            contactPoint().replace(':', ' '),
-            consumerStatus,
-            consumer.process().log().getParent());
+  /** The folder of all logs. */
+  Path logs() {
+    return Objects.requireNonNull(consumer.process().log().getParent());
   }
 
-  /** Whether {@link #archiveClasses()} has something to do: at the first start after a build. */
+  /** Whether {@link #archiveClasses} has something to do: at the first start after a build. */
   boolean hasNotes() {
     return processes().values().stream().anyMatch(ChildProcess::hasNotes);
   }
 
-  /** Lets the next start be quicker. For after {@link #close()}: it takes both of two cores. */
-  void archiveClasses() throws IOException, InterruptedException {
+  /**
+   * Lets the next start be quicker. For after {@link #close()}: it takes both of two cores.
+   *
+   * @param progress told how many of how many archives are there
+   */
+  void archiveClasses(BiConsumer<Integer, Integer> progress)
+      throws IOException, InterruptedException {
     List<Archiving> started = new ArrayList<>();
     try {
       for (ChildProcess process : processes().values()) {
@@ -176,8 +194,9 @@ final class DemoStack implements AutoCloseable {
           started.add(process.archive());
         }
       }
-      for (Archiving one : started) {
-        one.await();
+      for (int done = 0; done < started.size(); done++) {
+        progress.accept(done, started.size());
+        started.get(done).await();
       }
     } finally {
       for (Archiving one : started) {

@@ -69,10 +69,15 @@ final class ProgressLine implements Startable {
     out.flush();
   }
 
-  /** Leaves the line empty. */
+  /** Leaves the line empty, for good. */
   @Override
-  public synchronized void close() {
+  public void close() {
     clock.shutdownNow();
+    pause();
+  }
+
+  /** Leaves the line empty until something else is done. */
+  synchronized void pause() {
     if (terminal && doing != null) {
       out.print(ERASE_LINE);
       out.flush();

@@ -145,7 +145,9 @@ class DeadLetterReplayIT {
     assertThat(command("dead-letters", "discard", "--why", "was never JSON").lastOut())
         .isEqualTo("{\"discarded\":6}");
     assertThat(command("dead-letters", "list", "--open").lastOut())
-        .isEqualTo("No such dead letter.");
+        .isEqualTo(
+            "Pipeline %s has no such dead letter (--pipeline names another definition)."
+                .formatted(pipeline.name()));
     assertThat(letters().values())
         .hasSize(LETTERS + 1)
         .filteredOn(letter -> letter.reason().equals("MALFORMED_JSON"))

@@ -1,16 +1,22 @@
 package io.tributary.stack.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpServer;
 import io.tributary.stack.TestFolder;
-import io.tributary.stack.process.Checkout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -20,6 +26,8 @@ class SecondDefinitionIT {
   private static final int QUAKES = 100;
   private static final int TOO_STRONG = 3;
   private static final int NAMELESS = 5;
+  private static final Duration LIMIT = Duration.ofMinutes(4);
+  private static final Path DEFINITION = Path.of("../pipelines/quakes.yaml").toAbsolutePath();
 
   @Test
   void demo_carriesAnotherPipeline_byItsFileAlone() throws Exception {
@@ -35,19 +43,8 @@ class SecondDefinitionIT {
         });
     source.start();
     Path folder = TestFolder.create("quakes");
-    Path definition = Checkout.current().root().resolve("pipelines").resolve("quakes.yaml");
-    try (FrontDoor demo =
-        FrontDoor.run(
-            folder,
-            "demo",
-            "--pipeline",
-            definition.toString(),
-            "--source",
-            "http://127.0.0.1:%d/query".formatted(source.getAddress().getPort()),
-            "--users",
-            Integer.toString(QUAKES),
-            "--data",
-            folder.resolve("data").toString())) {
+    String url = "http://127.0.0.1:%d/query".formatted(source.getAddress().getPort());
+    try (FrontDoor demo = demo(folder, url, QUAKES)) {
       assertThat(demo.exitCode()).as(demo.err()).isZero();
       JsonNode result = new ObjectMapper().readTree(demo.lastLine());
       assertThat(result.get("pipeline").asText()).isEqualTo("quakes");
@@ -56,9 +53,47 @@ class SecondDefinitionIT {
       assertThat(result.get("rows").asInt()).isEqualTo(QUAKES - TOO_STRONG - NAMELESS);
       assertThat(result.get("dead_letters").asInt()).isEqualTo(TOO_STRONG + NAMELESS);
       assertThat(result.get("verified").asBoolean()).isTrue();
+    }
+    try (FrontDoor demo = demo(folder, url, QUAKES + 1, "--keep")) {
+      await().atMost(LIMIT).until(() -> demo.out().endsWith("}\n") || !demo.isAlive());
+      assertThat(demo.isAlive()).as(demo.err()).isTrue();
+      JsonNode result = new ObjectMapper().readTree(demo.lastLine());
+      assertThat(result.get("verified").asBoolean()).isFalse();
+      assertThat(result.get("why").asText()).contains("92 and rejected 8 of 101 records");
+      assertThatTheCommandsWork(folder, demo.out());
+      demo.signal("INT");
+      assertThat(demo.exitCode()).isEqualTo(1);
+      assertThat(demo.err().strip().lines().reduce("", (before, line) -> line))
+          .startsWith("error: run ")
+          .doesNotContain("--run-id");
     } finally {
       source.stop(0);
     }
+  }
+
+  private static FrontDoor demo(Path folder, String source, int records, String... more)
+      throws Exception {
+    List<String> words = new ArrayList<>(List.of("demo", "--pipeline", DEFINITION.toString()));
+    words.addAll(List.of("--source", source, "--users", Integer.toString(records)));
+    words.addAll(List.of("--data", folder.resolve("data").toString()));
+    words.addAll(List.of(more));
+    return FrontDoor.run(folder, words.toArray(String[]::new));
+  }
+
+  /** Those of ours that the demo shows, letter by letter. */
+  private static void assertThatTheCommandsWork(Path folder, String out) throws Exception {
+    Map<String, String> lastLines = new LinkedHashMap<>();
+    for (String line : out.lines().filter(line -> line.contains("tributary ")).toList()) {
+      String[] words = line.substring(line.indexOf("tributary ")).split(" ");
+      try (FrontDoor command = FrontDoor.run(folder, Arrays.copyOfRange(words, 1, words.length))) {
+        assertThat(command.exitCode()).as(line + command.err()).isBetween(0, 1);
+        lastLines.put(words[1], command.lastLine());
+      }
+    }
+    assertThat(lastLines).containsOnlyKeys("rows", "dead-letters", "verify");
+    assertThat(lastLines.get("rows")).startsWith("20 of the rows in ");
+    assertThat(lastLines.get("dead-letters")).isEqualTo("16 dead letters of pipeline quakes.");
+    assertThat(lastLines.get("verify")).contains("\"missing\":0", "\"verified\":false");
   }
 
   private static String page() {

@@ -237,7 +237,11 @@ class VerificationIT {
 
   @Test
   void deadLettersCommand_listsAndShows() throws Exception {
-    assertThat(command("dead-letters", "list").lastOut()).isEqualTo("No such dead letter.");
+    String pipeline = carrier.pipeline().name();
+    assertThat(command("dead-letters", "list").lastOut())
+        .isEqualTo(
+            "Pipeline %s has no such dead letter (--pipeline names another definition)."
+                .formatted(pipeline));
     String topic = carrier.pipeline().topic().name();
     List<ProducerRecord<byte[], byte[]>> broken = new ArrayList<>();
     for (int i = 0; i < 5; i++) {
@@ -254,14 +258,14 @@ class VerificationIT {
         .first()
         .asString()
         .startsWith(place(records.get(0)).toString());
-    assertThat(all.lastOut()).isEqualTo("5 dead letters.");
+    assertThat(all.lastOut()).isEqualTo("5 dead letters of pipeline " + pipeline + ".");
     assertThat(command("dead-letters", "list", "--limit", "2").lastOut())
-        .startsWith("The first 2; there are more");
+        .startsWith("The first 2 of pipeline %s; there are more".formatted(pipeline));
     assertThat(command("dead-letters", "list", "--reason", "wrong_type").out())
         .startsWith(place(records.get(4)).toString());
     assertThat(
             command("dead-letters", "list", "--run", "run", "--open", "--since", "36h").lastOut())
-        .isEqualTo("2 dead letters.");
+        .isEqualTo("2 dead letters of pipeline " + pipeline + ".");
 
     Output shown = command("dead-letters", "show", place(records.get(3)).toString());
     assertThat(shown.exitCode()).isZero();
@@ -278,8 +282,20 @@ class VerificationIT {
     carrier.file("run", Reason.FUTURE_TIME, records.subList(0, 1));
     TableSample sample = new TableSample(carrier.session(), carrier.pipeline());
 
-    assertThat(sample.rows(5).lines()).hasSize(7).first().asString().startsWith("id ");
-    assertThat(sample.rows(5)).contains("first ", "Doe", "1990-01-02T03:04:05.678Z");
+    assertThat(sample.rows(5).text().lines()).hasSize(7).first().asString().startsWith("id ");
+    assertThat(sample.rows(5).text()).contains("first ", "Doe", "1990-01-02T03:04:05.678Z");
+    assertThat(sample.json(5))
+        .hasSize(5)
+        .allSatisfy(
+            row ->
+                assertThat(row)
+                    .startsWith("{\"id\":\"")
+                    .contains("\"last_name\":\"Doe\"", "\"dob\":\"1990-01-02T03:04:05.678Z\""));
+    Output rows = command("rows");
+    assertThat(rows.exitCode()).as(rows.err()).isZero();
+    assertThat(rows.lastOut()).startsWith("7 rows in ");
+    assertThat(command("rows", "--limit", "3").lastOut()).startsWith("3 of the rows in ");
+    assertThat(command("rows", "--json").out().lines()).hasSize(7);
     assertThat(sample.countRows()).isEqualTo(7);
     assertThat(sample.countDeadLetters()).isEqualTo(1);
   }

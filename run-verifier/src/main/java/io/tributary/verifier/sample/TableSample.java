@@ -3,12 +3,17 @@ package io.tributary.verifier.sample;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.verifier.deadletter.DeadLetters;
 import io.tributary.verifier.text.Printable;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,14 +30,23 @@ public final class TableSample {
     this.pipeline = pipeline;
   }
 
-  /** Some rows, as text to print: a head line, a rule, and a line for each row. */
-  public String rows(int most) {
-    List<String> columns = pipeline.event().fields().stream().map(Field::name).toList();
+  /**
+   * Some rows.
+   *
+   * @param text to print: a head line, a rule, and a line for each row
+   */
+  public record Shown(String text, int count) {}
+
+  /**
+   * Some rows, for people.
+   *
+   * @throws CommandFailed when there is no such table
+   */
+  public Shown rows(int most) throws CommandFailed {
+    List<String> columns = columns();
     TextTable table = new TextTable(columns);
-    for (Row row :
-        session.execute(
-            "SELECT %s FROM %s LIMIT %d"
-                .formatted(String.join(", ", columns), new TableCql(pipeline).name(), most))) {
+    List<Row> rows = select(columns, most);
+    for (Row row : rows) {
       List<String> cells = new ArrayList<>();
       for (int column = 0; column < columns.size(); column++) {
         Object value = row.getObject(column);
@@ -40,7 +54,60 @@ public final class TableSample {
       }
       table.add(cells);
     }
-    return table.toString();
+    return new Shown(table.toString(), rows.size());
+  }
+
+  /**
+   * Some rows, each as one line of JSON with the fields in the definition's order.
+   *
+   * @throws CommandFailed when there is no such table
+   */
+  public List<String> json(int most) throws CommandFailed {
+    List<String> columns = columns();
+    return select(columns, most).stream().map(row -> json(columns, row)).toList();
+  }
+
+  private static String json(List<String> columns, Row row) {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    for (int column = 0; column < columns.size(); column++) {
+      Object value = row.getObject(column);
+      json.set(columns.get(column), value == null ? json.nullNode() : json(value));
+    }
+    return json.toString();
+  }
+
+  /** Numbers and truth values as such; a decimal as a text, as in the event. */
+  private static JsonNode json(Object value) {
+    JsonNodeFactory factory = JsonNodeFactory.instance;
+    if (value instanceof Integer || value instanceof Long) {
+      return factory.numberNode(((Number) value).longValue());
+    }
+    if (value instanceof Double number && Double.isFinite(number)) {
+      return factory.numberNode(number);
+    }
+    if (value instanceof Boolean truth) {
+      return factory.booleanNode(truth);
+    }
+    return factory.textNode(
+        value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString());
+  }
+
+  private List<String> columns() {
+    return pipeline.event().fields().stream().map(Field::name).toList();
+  }
+
+  private List<Row> select(List<String> columns, int most) throws CommandFailed {
+    String table = new TableCql(pipeline).name();
+    try {
+      return session
+          .execute("SELECT %s FROM %s LIMIT %d".formatted(String.join(", ", columns), table, most))
+          .all();
+    } catch (InvalidQueryException noTable) {
+      throw new CommandFailed(
+          "The rows of pipeline %s are to be in %s, but Cassandra says: %s. The command init, or a demo, makes the table; --pipeline names another definition."
+              .formatted(pipeline.name(), table, noTable.getMessage()),
+          noTable);
+    }
   }
 
   /**

@@ -1,0 +1,70 @@
+package io.tributary.verifier;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.model.cql.TableCql;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.command.Command;
+import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.config.Setting;
+import io.tributary.verifier.sample.TableSample;
+import java.io.PrintWriter;
+import java.util.List;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Shows rows of a pipeline's table, for those without cqlsh. */
+@CommandLine.Command(
+    name = "rows",
+    description = "Shows some rows of a pipeline's table, in no order.")
+public final class RowsCommand extends Command {
+  @Mixin private StackOptions stack = new StackOptions();
+
+  @Option(
+      names = "--limit",
+      paramLabel = "N",
+      defaultValue = "20",
+      description = "How many to show at most (default: ${DEFAULT-VALUE}).")
+  private int limit = 20;
+
+  @Option(
+      names = "--json",
+      description = "Each row as one line of JSON, with whole values, instead of a table.")
+  private boolean json;
+
+  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+
+  @Override
+  protected List<Setting<?>> settings() {
+    return VerifierSettings.ALL;
+  }
+
+  @Override
+  protected void run() throws Exception {
+    if (limit < 1) {
+      throw new WrongUsage("--limit is %d, expected 1 or more".formatted(limit));
+    }
+    CommandLine line = Objects.requireNonNull(spec).commandLine();
+    Pipeline pipeline = stack.pipeline();
+    PrintWriter out = line.getOut();
+    try (CqlSession session = stack.session(line.getErr())) {
+      TableSample sample = new TableSample(session, pipeline);
+      if (json) {
+        sample.json(limit).forEach(out::println);
+      } else {
+        TableSample.Shown shown = sample.rows(limit);
+        out.println(shown.text());
+        out.println(summary(shown, limit, new TableCql(pipeline).name()));
+      }
+    }
+    out.flush();
+  }
+
+  static String summary(TableSample.Shown shown, int limit, String table) {
+    return shown.count() < limit
+        ? "%,d %s in %s.".formatted(shown.count(), shown.count() == 1 ? "row" : "rows", table)
+        : "%,d of the rows in %s (--limit shows more).".formatted(shown.count(), table);
+  }
+}
