@@ -63,7 +63,9 @@ class FrontDoorScriptIT {
         for module in %s; do
           mkdir -p $module/target && echo "$PWD/pom.xml" > $module/target/classpath
         done
-        touch local-stack/target/local-stack-1.jar
+        mkdir -p local-stack/target/maven-archiver
+        echo "version=${VERSION:-1}" > local-stack/target/maven-archiver/pom.properties
+        touch "local-stack/target/local-stack-${VERSION:-1}.jar"
         echo built >> builds
         sleep "${MAVEN_TAKES:-0}"
         """
@@ -113,6 +115,15 @@ class FrontDoorScriptIT {
     Run second = run(Map.of(), "check", "some file.yaml");
     assertThat(second.err()).isEmpty();
     assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void command_runsTheJarOfTheLastBuild_whenThoseOfOtherVersionsAreThere() throws Exception {
+    for (String version : List.of("1", "2", "1.5")) {
+      Files.deleteIfExists(checkout.resolve(".tributary/built"));
+      assertThat(run(Map.of("VERSION", version), "check", "x").out())
+          .contains("/local-stack-%s.jar:".formatted(version));
+    }
   }
 
   @Test

@@ -3,12 +3,14 @@ package io.tributary.stack.process;
 import io.tributary.runtime.command.CommandFailed;
 import java.io.File;
 import java.io.IOException;
+import java.io.Reader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Optional;
+import java.util.Properties;
 
 /**
  * The built project that services are started from, without copying a jar.
@@ -56,8 +58,8 @@ public record Checkout(Path root) {
     Path target = target(module);
     Path list = target.resolve("classpath");
     List<Path> path = new ArrayList<>();
-    try (Stream<Path> files = Files.list(target)) {
-      files.filter(Checkout::isModuleJar).forEach(path::add);
+    try {
+      ownJar(target).ifPresent(path::add);
       Arrays.stream(Files.readString(list).strip().split(File.pathSeparator))
           .map(Path::of)
           .forEach(path::add);
@@ -70,8 +72,20 @@ public record Checkout(Path root) {
     return List.copyOf(path);
   }
 
-  private static boolean isModuleJar(Path file) {
-    String name = file.getFileName().toString();
-    return name.endsWith(".jar") && !name.endsWith("-tests.jar") && !name.startsWith("original-");
+  /** The jar of the last build: after a change of version the one of before is there too. */
+  private static Optional<Path> ownJar(Path target) throws IOException {
+    Path built = target.resolve("maven-archiver").resolve("pom.properties");
+    if (!Files.exists(built)) {
+      return Optional.empty();
+    }
+    Properties properties = new Properties();
+    try (Reader text = Files.newBufferedReader(built)) {
+      properties.load(text);
+    }
+    return Optional.of(
+        target.resolve(
+            "%s-%s.jar"
+                .formatted(
+                    properties.getProperty("artifactId"), properties.getProperty("version"))));
   }
 }
