@@ -2,16 +2,18 @@ package io.tributary.stack.check;
 
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.EventJsonSchema;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.WrongUsage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code tributary check FILE}: every problem of a definition, with its line. */
+/** {@code tributary check FILE}: every problem of a definition, with its line, or its schema. */
 @CommandLine.Command(
     name = "check",
     description = "Report every problem of a pipeline definition, with line numbers.")
@@ -24,11 +26,23 @@ public final class CheckCommand extends Command {
   @SuppressWarnings("NullAway.Init") // set by picocli
   private Path file;
 
+  @Option(
+      names = "--schema",
+      description =
+          "Print the JSON Schema (2020-12) of the events instead, for others who read or write the"
+              + " topic.")
+  private boolean schema;
+
   @Override
   protected void run() throws WrongUsage {
     try {
       Pipeline pipeline = Pipeline.load(file);
       PrintWriter out = spec.commandLine().getOut();
+      if (schema) {
+        out.println(EventJsonSchema.of(pipeline));
+        out.flush();
+        return;
+      }
       out.printf(
           "%s is valid: pipeline %s, topic %s, table %s.%s, %d fields%n",
           file,
