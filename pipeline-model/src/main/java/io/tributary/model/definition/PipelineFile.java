@@ -197,6 +197,15 @@ final class PipelineFile {
         && paging.isPresent()
         && paging.get() instanceof Paging.Token token
         && pagingSection.isPresent()) {
+      if (records.get().matches()) {
+        pagingSection
+            .get()
+            .problem(
+                "next",
+                "%s although 'records' says that the answer is the array"
+                    .formatted(Quoted.quote(token.next().toString())),
+                "a 'records' such as /items: an array has no member beside its items");
+      }
       apart(pagingSection.get(), "next", Optional.of(token.next()), records);
     }
     paging.ifPresent(valid -> ownParameters(section, query, valid));
@@ -337,6 +346,7 @@ final class PipelineFile {
       }
     }
     fields.forEach(field -> notHidden(field, hide));
+    togetherPossible(fields);
     Optional<String> key = section.required("key", "the name of a field");
     section.end();
 
@@ -351,6 +361,36 @@ final class PipelineFile {
       asKey(event.keyField(), lines.get(key.get()), "the key");
     }
     return Optional.of(new EventAndLines(event, lines));
+  }
+
+  /** Reports required fields of which a record can never have both: no value is an object too. */
+  private void togetherPossible(List<Located<Field>> fields) {
+    List<Located<Field>> required =
+        fields.stream()
+            .filter(field -> field.value().checks().required())
+            .filter(field -> field.value().origin() instanceof Origin.At)
+            .toList();
+    for (Located<Field> inner : required) {
+      for (Located<Field> outer : required) {
+        JsonPointer within = pointerOf(inner.value());
+        JsonPointer around = pointerOf(outer.value());
+        if (!within.equals(around) && Pointers.isWithin(within, around)) {
+          problems.add(
+              inner.line(),
+              "the required field '%s' from %s, which is within %s of the required field '%s'"
+                  .formatted(
+                      inner.value().name(),
+                      Quoted.quote(within.toString()),
+                      Quoted.quote(around.toString()),
+                      outer.value().name()),
+              "places of which a record can have both: what has members is no value");
+        }
+      }
+    }
+  }
+
+  private static JsonPointer pointerOf(Field field) {
+    return ((Origin.At) field.origin()).pointer();
   }
 
   private void notHidden(Located<Field> field, List<JsonPointer> hide) {

@@ -171,7 +171,9 @@ class PipelineFileTest {
         "per: 5m                  | per: 5 minutes            | 6: found '5 minutes', expected a duration such as 500ms, 30s, 5m, 2h, 1d",
         "per: 5m                  | per: 0s                   | 6: found '0s', expected a duration such as 500ms, 30s, 5m, 2h, 1d",
         "records: 20              | records: 0                | 6: found '0', expected a whole number from 1 to 2147483647",
+        "`  records: /items\n  paging: {type: page, page-parameter: page, page-size: 10}` | `  records: \"\"\n  paging: {type: token, token-parameter: t, next: /next, page-size: 10}` | 5: found '/next' although 'records' says that the answer is the array, expected a 'records' such as /items: an array has no member beside its items",
         // event
+        "from: /size              | from: /title/size, required: true | 13: found the required field 'size' from '/title/size', which is within '/title' of the required field 'title', expected places of which a record can have both: what has members is no value",
         "key: id                  | key: uid                  | 8: found 'uid' as 'key', expected the name of a field (did you mean 'id'?); 15: found a table key without 'uid', the event's key, expected it among the key, so that records of one row stay in order",
         "from: /size              | from: /secret/size        | 13: found the field 'size' from '/secret/size', which 'hide' names, expected a field from what is not hidden",
         "[/secret]                | [secret]                  | 9: found 'secret', expected a JSON Pointer: empty, or '/' before each name (~1 for '/', ~0 for '~' in a name)",
