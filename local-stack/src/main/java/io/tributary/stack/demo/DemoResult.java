@@ -35,7 +35,7 @@ record DemoResult(
   /** Counts and times, for people. */
   String text() {
     return """
-        the table has %,d row%s, with those of earlier runs, and the pipeline %,d dead letter%s
+        all runs on this data folder: %,d row%s in the table and %,d dead letter%s
         stack %.1f s, produce %.1f s, land %.1f s, verify %.1f s: %.1f s in all, with at most %,d MiB of memory"""
         .formatted(
             rows,

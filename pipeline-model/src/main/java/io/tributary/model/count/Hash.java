@@ -19,8 +19,8 @@ public final class Hash {
     for (int i = start; i < stop; i++) {
       hash = (hash ^ (bytes[i] & 0xff)) * PRIME;
     }
-    // the length keeps ("a", "bc") and ("ab", "c") apart
-    return spread(hash ^ (stop - start));
+    // the spreading keeps ("a", "bc") and ("ab", "c") apart
+    return spread(hash);
   }
 
   /** The hash of the parts of {@code before} and, as one part more, some bytes. */
