@@ -70,6 +70,7 @@ class DemoResultTest {
             new RunContents(
                 120, 69, Optional.empty(), new Contents(51, true, Map.of("name", 119L)), List.of()),
             Duration.ZERO);
-    return new DemoResult(receipt, rows, deadLetters, report, new Stopwatch(Duration.ZERO), 0);
+    return new DemoResult(
+        receipt, rows, deadLetters, report, Optional.empty(), new Stopwatch(Duration.ZERO), 0);
   }
 }
