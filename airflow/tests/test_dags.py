@@ -13,7 +13,7 @@ from airflow.serialization.serialized_objects import DagSerialization
 
 from conftest import DEFINITIONS
 from tributary_dags.dag_files import write_dag_files
-from tributary_dags.definition import read_definition
+from tributary_dags.definition import DAG_ID, read_definition
 from tributary_dags.pipeline_dag import make_dag
 from tributary_dags.platform import Platform
 from tributary_dags.report import note_success, report_failure, report_timeout
@@ -191,3 +191,15 @@ def test_schedule_of_the_definition_is_the_dags(definitions: Path) -> None:
 
     assert dag_of("users.yaml").schedule is None
     assert make_dag(read_definition(file), Platform.read({})).schedule == "*/15 * * * *"
+
+
+@pytest.mark.parametrize("dag_id", ["a", "A.b_c-9", ".", "d" * 250, "d" * 251, "a b", "a/b", "a:b", ""])
+def test_dag_id_is_taken_where_airflow_takes_it(dag_id: str) -> None:
+    """The rule is the definition reader's too; letters are ASCII there, for the sake of URLs."""
+    try:
+        DAG(dag_id=dag_id, schedule=None)
+        taken = True
+    except ValueError:
+        taken = False
+
+    assert bool(DAG_ID.fullmatch(dag_id)) == taken

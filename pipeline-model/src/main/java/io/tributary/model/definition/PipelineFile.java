@@ -30,7 +30,7 @@ final class PipelineFile {
       Set.of(
           "__consumer_offsets", "__transaction_state", "__share_group_state", "__cluster_metadata");
 
-  private static final Pattern DAG = Pattern.compile("[A-Za-z0-9_.-]{1,200}");
+  private static final Pattern DAG = Pattern.compile("[A-Za-z0-9_.-]{1,250}");
   private static final Pattern PARAMETER = Pattern.compile("[^\\s&=#?]{1,100}");
   private static final Pattern SCHEDULE =
       Pattern.compile(
@@ -565,7 +565,8 @@ final class PipelineFile {
     Section dag = section.get();
     Optional<String> id =
         dag.has("id")
-            ? dag.matching("id", false, DAG, "letters, digits, '.', '_' and '-'")
+            ? dag.matching(
+                "id", false, DAG, "letters, digits, '.', '_' and '-', at most 250 of them")
             : pipeline;
     Optional<String> schedule =
         dag.matching(

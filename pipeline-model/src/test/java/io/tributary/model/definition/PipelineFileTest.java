@@ -231,7 +231,7 @@ class PipelineFileTest {
         "key: [id]                | key: [id, title]          | 15: found no required field outside the key, expected one or more: its write time is what proves that a row has arrived",
         "key: [id]                | key: [title]              | 15: found a table key without 'id', the event's key, expected it among the key, so that records of one row stay in order",
         "key: [id]                | key: [id], indexes: [id]  | 15: found 'id' in 'indexes', expected no partition key",
-        "id: things, schedule     | id: a b, schedule         | 16: found 'a b', expected letters, digits, '.', '_' and '-'",
+        "id: things, schedule     | id: a b, schedule         | 16: found 'a b', expected letters, digits, '.', '_' and '-', at most 250 of them",
         "schedule: none           | schedule: weekly          | 16: found 'weekly', expected none, a preset such as @daily, or five fields of cron",
         "records: 5}              | records: 1000001}         | 16: found '1000001', expected a whole number from 1 to 1000000",
         "records: 5               | max-superseded: 101%      | 16: found '101%', expected a number like 100 or a share like 10%",

@@ -96,8 +96,8 @@ final class PageFetcher implements AutoCloseable {
             .retryAfter()
             .map(
                 wait ->
-                    " and asks for %d s of rest, longer than --give-up-after allows"
-                        .formatted(wait.toSeconds()))
+                    " and asks for %d s of rest, longer than the %d s after which this run gives up"
+                        .formatted(wait.toSeconds(), retries.patience().toSeconds()))
             .orElse("");
     String given =
         fault.retry() == Retry.NEVER

@@ -61,6 +61,11 @@ final class Retries {
     backoff.reset();
   }
 
+  /** How long the source may fail without a page in between. */
+  Duration patience() {
+    return giveUpAfter;
+  }
+
   /** Since the first fault of the present series. */
   Duration failingFor() {
     return firstFault == null ? Duration.ZERO : ticks.since(firstFault);

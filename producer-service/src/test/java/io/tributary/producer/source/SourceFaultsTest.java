@@ -341,7 +341,8 @@ class SourceFaultsTest {
     try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
       assertThatThrownBy(pages::next)
           .isInstanceOf(SourceGivenUp.class)
-          .hasMessageContaining("asks for 61 s of rest");
+          .hasMessageContaining(
+              "asks for 61 s of rest, longer than the 60 s after which this run gives up");
     }
     assertThat(ticks.sleeps()).isEmpty();
   }
