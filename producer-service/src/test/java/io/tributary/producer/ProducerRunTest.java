@@ -26,6 +26,7 @@ import io.tributary.runtime.retry.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -197,14 +198,29 @@ class ProducerRunTest {
     ProducerRun run = run(order(new Target.Records(500)), kafka);
     CompletableFuture<RunEnd> ended = CompletableFuture.supplyAsync(run::run);
     await().until(() -> people.asked().size() == 2 && kafka.sent().size() == 10);
-    await().during(Duration.ofMillis(300)).until(() -> people.asked().size() == 2);
+    awaitIdleSourceThread();
+    assertThat(people.asked()).hasSize(2);
     for (int i = 0; i < 45; i++) {
       await().until(kafka::acknowledgeNext);
     }
     await().until(() -> people.asked().size() == 3);
-    await().during(Duration.ofMillis(300)).until(() -> people.asked().size() == 3);
+    awaitIdleSourceThread();
+    assertThat(people.asked()).hasSize(3);
     run.stop();
     assertThat(ended.get(30, TimeUnit.SECONDS).receipt().published()).isEqualTo(45);
+  }
+
+  /** The thread that asks the source has done all that it was told to. */
+  private static void awaitIdleSourceThread() {
+    await()
+        .until(
+            () ->
+                Thread.getAllStackTraces().entrySet().stream()
+                    .filter(thread -> thread.getKey().getName().equals("source"))
+                    .anyMatch(
+                        thread ->
+                            Arrays.stream(thread.getValue())
+                                .anyMatch(frame -> frame.getMethodName().equals("getTask"))));
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
+import io.tributary.consumer.TaskThread;
 import io.tributary.consumer.cassandra.Availability;
 import io.tributary.consumer.cassandra.FutureLetters;
 import io.tributary.consumer.cassandra.ServerLimits;
@@ -17,8 +18,8 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.connector.write.WriterCommitMessage;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,7 @@ class RecordWriterTest {
           false,
           null);
 
+  private final TaskThread task = new TaskThread();
   private final Queue<CompletableFuture<Object>> requests = new ConcurrentLinkedQueue<>();
   private final RecordWriter writer =
       new RecordWriter(
@@ -66,17 +68,6 @@ class RecordWriterTest {
     }
   }
 
-  private CompletableFuture<WriterCommitMessage> commitInBackground() {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            return writer.commit();
-          } catch (Exception failed) {
-            throw new IllegalStateException(failed);
-          }
-        });
-  }
-
   @Test
   void write_makesNothing_ofOffsetsWithoutARecord() throws Exception {
     writer.write(RecordRow.gap(UTF8String.fromString("events"), 7));
@@ -87,12 +78,11 @@ class RecordWriterTest {
   @Test
   void commit_returns_onlyWhenEveryRowIsAcknowledged() throws Exception {
     write(70);
-    CompletableFuture<WriterCommitMessage> committed = commitInBackground();
+    Future<WriterCommitMessage> committed = task.submit(writer::commit);
     await().until(() -> requests.size() == 3);
     requests.remove().complete("done");
     requests.remove().complete("done");
-    assertThatThrownBy(() -> committed.get(200, TimeUnit.MILLISECONDS))
-        .isInstanceOf(TimeoutException.class);
+    task.awaitBlocked(committed);
 
     requests.remove().complete("done");
     TaskReport report = (TaskReport) committed.get(5, TimeUnit.SECONDS);
