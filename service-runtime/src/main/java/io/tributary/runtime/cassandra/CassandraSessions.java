@@ -18,6 +18,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -39,6 +40,9 @@ public final class CassandraSessions {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(2);
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
+  /** Each login makes the nodes read their users again, which is what they could not do. */
+  private static final Duration LONGEST_BETWEEN_LOGINS = Duration.ofSeconds(5);
+
   /**
    * A session that is not there by then never comes: what the driver asks while it connects has
    * limits of its own, but a node that dies in the midst of it can leave it waiting for ever.
@@ -55,6 +59,7 @@ public final class CassandraSessions {
    * @param wait how long to try; the last try may end a few seconds later
    * @param progress told once every 2 s what is waited for
    * @throws CommandFailed when Cassandra did not answer in time
+   * @throws LoginRejectedException at once when it refuses user or password
    * @throws WrongUsage when it answers, but not as the data centre that was asked for
    */
   public static CqlSession open(CassandraAddress address, Duration wait, Consumer<Waiting> progress)
@@ -71,26 +76,40 @@ public final class CassandraSessions {
       throws CommandFailed, WrongUsage, InterruptedException {
     long start = System.nanoTime();
     Duration told = Duration.ZERO;
+    Duration pause = BETWEEN_TRIES;
     while (true) {
       String why;
+      boolean answered = false;
       try {
         return inDatacenter(build(builder(address, keyspaces, reachable(address))), address);
       } catch (IOException closed) {
         why = message(closed);
       } catch (DriverException refused) {
-        why = reason(refused);
+        Optional<AccessFailure> access = AccessFailure.of(refused);
+        if (access.isPresent() && access.get() != AccessFailure.NOT_CHECKED) {
+          throw new LoginRejectedException(AccessFailure.sentence(address, refused), refused);
+        }
+        answered = access.isPresent();
+        why = answered ? AccessFailure.sentence(address, refused) : reason(refused);
       }
       Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
       if (elapsed.compareTo(wait) >= 0) {
         throw new CommandFailed(
-            "Cassandra at %s did not answer within %d s (%s): start it, or name the right address in CASSANDRA_CONTACT_POINTS"
-                .formatted(address.hosts(), Math.max(1, wait.toSeconds()), why));
+            answered
+                ? why
+                : "Cassandra at %s did not answer within %d s (%s): start it, or name the right address in CASSANDRA_CONTACT_POINTS"
+                    .formatted(address.hosts(), Math.max(1, wait.toSeconds()), why));
       }
       if (elapsed.minus(told).compareTo(BETWEEN_PROGRESS) >= 0) {
         progress.accept(new Waiting("Cassandra at " + address.hosts(), why, elapsed, wait));
         told = elapsed;
       }
-      Thread.sleep(BETWEEN_TRIES.toMillis());
+      Thread.sleep(pause.toMillis());
+      Duration longer = pause.multipliedBy(2);
+      pause =
+          !answered
+              ? BETWEEN_TRIES
+              : longer.compareTo(LONGEST_BETWEEN_LOGINS) > 0 ? LONGEST_BETWEEN_LOGINS : longer;
     }
   }
 

@@ -4,7 +4,7 @@ package io.tributary.runtime.command;
  * A command called with what it cannot use: exit code 2. The message says what, and the remedy, in
  * one sentence.
  */
-public final class WrongUsage extends Exception {
+public class WrongUsage extends Exception {
   public WrongUsage(String message) {
     super(message);
   }

@@ -2,24 +2,31 @@ package io.tributary.consumer.cassandra;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.DriverException;
-import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.datastax.oss.driver.api.core.servererrors.QueryValidationException;
 import com.datastax.oss.driver.api.core.servererrors.ReadFailureException;
 import com.datastax.oss.driver.api.core.servererrors.ServerError;
+import io.tributary.runtime.cassandra.AccessFailure;
 import java.util.List;
 import java.util.concurrent.CompletionException;
 
 /** What a failed request means for the next try. */
 public enum WriteFailure {
-  /** Cassandra is away, slow or overloaded: the same request works later. */
+  /**
+   * Cassandra is away, slow or overloaded, or does not let the user write as long as nobody changes
+   * that: the same request works later.
+   */
   PASSING,
   /** Cassandra will refuse the same request for ever. */
   LASTING;
 
   public static WriteFailure of(Throwable failure) {
     Throwable cause = cause(failure);
-    if (cause instanceof QueryValidationException || cause instanceof AuthenticationException) {
+    if (AccessFailure.of(cause).isPresent()) {
+      // nothing is wrong with the rows, which are kept until the user is let in again
+      return PASSING;
+    }
+    if (cause instanceof QueryValidationException) {
       return LASTING;
     }
     if (cause instanceof AllNodesFailedException everywhere) {
@@ -65,11 +72,7 @@ public enum WriteFailure {
   private static boolean lasting(AllNodesFailedException everywhere) {
     List<Throwable> reasons = reasons(everywhere);
     return !reasons.isEmpty()
-        && reasons.stream()
-            .allMatch(
-                reason ->
-                    reason instanceof QueryValidationException
-                        || reason instanceof AuthenticationException);
+        && reasons.stream().allMatch(QueryValidationException.class::isInstance);
   }
 
   private static List<Throwable> reasons(AllNodesFailedException everywhere) {

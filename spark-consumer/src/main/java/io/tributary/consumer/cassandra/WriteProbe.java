@@ -5,7 +5,14 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.runtime.cassandra.AccessFailure;
+import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraSessions;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
+import java.time.Duration;
 import java.time.LocalDate;
+import java.util.Optional;
 
 /** Asks Cassandra whether it takes writes now. */
 public final class WriteProbe {
@@ -21,15 +28,43 @@ public final class WriteProbe {
 
   /** By the deletion of a row that never was. What Cassandra refuses for good counts as taken. */
   public boolean takesWrites() {
+    return failure().isEmpty();
+  }
+
+  /**
+   * Why it takes none, if it takes none. Where the session has no connection a new one is opened,
+   * which alone learns that the user is rejected now.
+   *
+   * @param address of the session
+   */
+  public Optional<String> trouble(CassandraAddress address) throws InterruptedException {
+    Optional<DriverException> failure = failure();
+    if (failure.isEmpty()) {
+      return Optional.empty();
+    }
+    if (AccessFailure.of(failure.get()).isPresent()) {
+      return Optional.of(AccessFailure.sentence(address, failure.get()));
+    }
+    try {
+      CassandraSessions.open(address, Duration.ZERO, waiting -> {}).close();
+      return Optional.of("Cassandra takes no writes: " + FirstLine.of(failure.get()));
+    } catch (CommandFailed | WrongUsage away) {
+      return Optional.of(String.valueOf(away.getMessage()));
+    }
+  }
+
+  private Optional<DriverException> failure() {
     try {
       session.execute(
           SimpleStatement.newInstance(
                   new DeadLetterCql(keyspace).delete(), "probe", LocalDate.EPOCH, "", 0, 0L)
               .setIdempotent(true)
               .setConsistencyLevel(consistency));
-      return true;
+      return Optional.empty();
     } catch (DriverException failed) {
-      return WriteFailure.of(failed) == WriteFailure.LASTING;
+      return WriteFailure.of(failed) == WriteFailure.LASTING
+          ? Optional.empty()
+          : Optional.of(failed);
     }
   }
 }

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
+import io.tributary.runtime.cassandra.AccessFailure;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -138,6 +139,9 @@ public final class Fences {
         settings.put(String.valueOf(setting.getString(0)), setting.getString(1));
       }
     } catch (UnauthorizedException refused) {
+      if (AccessFailure.of(refused).equals(Optional.of(AccessFailure.NOT_CHECKED))) {
+        throw refused;
+      }
       throw new FenceImpossibleException(
           "the consumer's user may not read how Cassandra keeps its commit log: GRANT SELECT ON"
               + " KEYSPACE system_views to it");

@@ -14,9 +14,11 @@ import io.tributary.consumer.cassandra.WriteRequests;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.LoginRejectedException;
 import io.tributary.runtime.cassandra.SharedSessions;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.retry.Backoff;
 import java.io.IOException;
 import java.io.Serializable;
 import java.lang.ref.Cleaner;
@@ -41,6 +43,11 @@ final class SinkParts implements Serializable {
   private static final Duration FOR_EVER = Duration.ofDays(36_500);
 
   private static final Duration PAUSE = Duration.ofMillis(500);
+
+  /** Each rejected login costs Cassandra the computation of a hash. */
+  private static final Duration FIRST_LOGIN_PAUSE = Duration.ofSeconds(1);
+
+  private static final Duration LONGEST_LOGIN_PAUSE = Duration.ofSeconds(30);
 
   private final SinkOptions options;
   private final ReentrantLock opening = new ReentrantLock();
@@ -93,13 +100,7 @@ final class SinkParts implements Serializable {
     Pipeline pipeline = pipeline();
     Availability availability = new Availability();
     while (true) {
-      SharedSessions.Lease lease =
-          SharedSessions.ofThisJvm()
-              .take(
-                  address(),
-                  keyspaces(pipeline),
-                  FOR_EVER,
-                  waiting -> availability.failed("no connection: " + waiting.why()));
+      SharedSessions.Lease lease = lease(pipeline, availability);
       CqlSession session = lease.session();
       try {
         ServerLimits limits = ServerLimits.read(session, options.datacenter());
@@ -122,6 +123,25 @@ final class SinkParts implements Serializable {
       } catch (DriverException failed) {
         lease.close();
         waitAfter(failed, availability);
+      }
+    }
+  }
+
+  /** Waits as long as it takes, also for a user that Cassandra does not let in any more. */
+  private SharedSessions.Lease lease(Pipeline pipeline, Availability availability)
+      throws CommandFailed, WrongUsage, InterruptedException {
+    Backoff betweenLogins = new Backoff(FIRST_LOGIN_PAUSE, LONGEST_LOGIN_PAUSE);
+    while (true) {
+      try {
+        return SharedSessions.ofThisJvm()
+            .take(
+                address(),
+                keyspaces(pipeline),
+                FOR_EVER,
+                waiting -> availability.failed("no connection: " + waiting.why()));
+      } catch (LoginRejectedException rejected) {
+        availability.failed(String.valueOf(rejected.getMessage()));
+        Thread.sleep(PAUSE.plus(betweenLogins.next()).toMillis());
       }
     }
   }

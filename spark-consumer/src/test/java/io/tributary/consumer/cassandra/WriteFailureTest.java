@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.AllNodesFailedException;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
 import com.datastax.oss.driver.api.core.NoNodeAvailableException;
+import com.datastax.oss.driver.api.core.auth.AuthenticationException;
 import com.datastax.oss.driver.api.core.connection.ClosedConnectionException;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
@@ -43,9 +44,24 @@ class WriteFailureTest {
             List.of(
                 new InvalidQueryException(NODE, "no table"),
                 new SyntaxError(NODE, "no keyword"),
-                new UnauthorizedException(NODE, "no permission"),
                 new CompletionException(new InvalidQueryException(NODE, "no table"))))
         .allSatisfy(failure -> assertThat(WriteFailure.of(failure)).isEqualTo(LASTING));
+  }
+
+  /** The rows are right: they wait until somebody lets the user in again. */
+  @Test
+  void of_isPassing_whenTheUserIsNotLetIn() {
+    assertThat(
+            List.of(
+                new UnauthorizedException(NODE, "no permission"),
+                new AuthenticationException(NODE.getEndPoint(), "wrong password"),
+                everywhere(new UnauthorizedException(NODE, "no permission")),
+                everywhere(new AuthenticationException(NODE.getEndPoint(), "wrong password"))))
+        .allSatisfy(
+            failure -> {
+              assertThat(WriteFailure.of(failure)).isEqualTo(PASSING);
+              assertThat(WriteFailure.mayBeOneRow(failure)).isFalse();
+            });
   }
 
   @Test
