@@ -33,6 +33,9 @@ record RecordWriterFactory(
   @Override
   public DataWriter<InternalRow> createWriter(int partitionId, long taskId, long epochId) {
     SinkParts shared = (begun != null && epochId <= begun.last() ? begun.parts() : parts).value();
+    if (shared.options().continuous()) {
+      EpochThread.endsWithTask();
+    }
     try {
       return new RecordWriter(
           shared.open().writing(),
