@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
@@ -22,6 +23,7 @@ final class ProgressLog implements Startable {
 
   private final Supplier<Progress> progress;
   private final LongSupplier nanoTime;
+  private final Consumer<String> unlogged;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -33,15 +35,18 @@ final class ProgressLog implements Startable {
   private long lastTime;
 
   ProgressLog(Supplier<Progress> progress) {
-    this(progress, System::nanoTime);
+    this(progress, System::nanoTime, System.err::println);
   }
 
   /**
    * @param nanoTime a clock like {@link System#nanoTime}
+   * @param unlogged takes the lines that have to be printed though the log lets none through
    */
-  ProgressLog(Supplier<Progress> progress, LongSupplier nanoTime) {
+  ProgressLog(
+      Supplier<Progress> progress, LongSupplier nanoTime, Consumer<String> unlogged) {
     this.progress = progress;
     this.nanoTime = nanoTime;
+    this.unlogged = unlogged;
     this.lastTime = nanoTime.getAsLong();
   }
 
@@ -60,10 +65,21 @@ final class ProgressLog implements Startable {
     Progress now = progress.get();
     switch (next(now, LOG.isInfoEnabled())) {
       case NEWS -> LOG.info("{}", now);
-      case STILL_RUNNING -> LOG.warn("still running: {}", now);
+      case STILL_RUNNING -> stillRunning(now, LOG.isWarnEnabled());
       case NOTHING -> {
         // there is nothing to tell
       }
+    }
+  }
+
+  /**
+   * @param isLogged whether the log's level lets warnings through
+   */
+  void stillRunning(Progress now, boolean isLogged) {
+    if (isLogged) {
+      LOG.warn("still running: {}", now);
+    } else {
+      unlogged.accept("still running: " + now);
     }
   }
 

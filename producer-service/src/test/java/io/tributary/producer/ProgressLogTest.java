@@ -5,6 +5,8 @@ import static io.tributary.producer.ProgressLog.Saying.NOTHING;
 import static io.tributary.producer.ProgressLog.Saying.STILL_RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -12,8 +14,9 @@ import org.junit.jupiter.api.Test;
 class ProgressLogTest {
   private long seconds;
 
+  private final List<String> unlogged = new ArrayList<>();
   private final ProgressLog log =
-      new ProgressLog(() -> at(0), () -> TimeUnit.SECONDS.toNanos(seconds));
+      new ProgressLog(() -> at(0), () -> TimeUnit.SECONDS.toNanos(seconds), unlogged::add);
 
   @Test
   void next_isNewsOnce_whenSomethingChanged() {
@@ -41,6 +44,18 @@ class ProgressLogTest {
     seconds = ProgressLog.LONGEST_SILENCE.toSeconds();
     assertThat(log.next(at(5), false)).isEqualTo(STILL_RUNNING);
     assertThat(log.next(at(6), false)).isEqualTo(NOTHING);
+  }
+
+  @Test
+  void stillRunning_isPrinted_whenTheLogLetsOnlyErrorsThrough() {
+    log.stillRunning(at(5), false);
+    assertThat(unlogged).containsExactly("still running: " + at(5));
+  }
+
+  @Test
+  void stillRunning_isSaidOnce_whenTheLogLetsItThrough() {
+    log.stillRunning(at(5), true);
+    assertThat(unlogged).isEmpty();
   }
 
   private static Progress at(long fetched) {
