@@ -40,6 +40,9 @@ public final class KafkaRecordLog implements RecordLog {
   /** A reading without records for so long asks whether a transaction is open. */
   private static final Duration QUIET = Duration.ofSeconds(1);
 
+  /** Few, as each may have 16 MiB decompressed; they come from memory as long as a fetch lasts. */
+  private static final int RECORDS_AT_ONCE = 16;
+
   private final String bootstrapServers;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Admin admin;
@@ -60,7 +63,7 @@ public final class KafkaRecordLog implements RecordLog {
     settings.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "none");
     settings.put(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
     settings.put(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
-    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1_000);
+    settings.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, RECORDS_AT_ONCE);
     settings.put(ConsumerConfig.FETCH_MAX_BYTES_CONFIG, 8 * 1024 * 1024);
     try {
       this.consumer =
