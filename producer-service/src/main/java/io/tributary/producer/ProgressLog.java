@@ -42,8 +42,7 @@ final class ProgressLog implements Startable {
    * @param nanoTime a clock like {@link System#nanoTime}
    * @param unlogged takes the lines that have to be printed though the log lets none through
    */
-  ProgressLog(
-      Supplier<Progress> progress, LongSupplier nanoTime, Consumer<String> unlogged) {
+  ProgressLog(Supplier<Progress> progress, LongSupplier nanoTime, Consumer<String> unlogged) {
     this.progress = progress;
     this.nanoTime = nanoTime;
     this.unlogged = unlogged;

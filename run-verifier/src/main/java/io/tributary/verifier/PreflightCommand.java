@@ -37,7 +37,7 @@ import picocli.CommandLine.Option;
     name = "preflight",
     description = {
       "Sees that a run can start: the source answers, topics and tables exist, the consumer is"
-          + " ready.",
+          + " ready for the pipeline.",
       "Prints where to fetch from: --source, else the simulator if it is up, else the definition's"
           + " URL."
     })
@@ -89,7 +89,7 @@ public final class PreflightCommand extends Command {
       needs.add(topics);
       needs.add(new TablesThere(cassandra, pipeline.table()));
       if (status != null) {
-        needs.add(new ConsumerReady(status, new HttpProbe(NEIGHBOUR_PATIENCE)));
+        needs.add(new ConsumerReady(status, pipeline.name(), new HttpProbe(NEIGHBOUR_PATIENCE)));
       }
       new Preflight(needs, wait, this::progress).run();
     }

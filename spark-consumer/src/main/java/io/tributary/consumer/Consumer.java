@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.consumer.Definitions.Definition;
 import io.tributary.consumer.cassandra.WriteProbe;
 import io.tributary.consumer.checkpoint.Checkpoint;
+import io.tributary.consumer.checkpoint.CheckpointLock;
 import io.tributary.consumer.fence.Fences;
 import io.tributary.consumer.metrics.ConsumerMetrics;
 import io.tributary.consumer.metrics.EpochSigns;
@@ -29,6 +30,8 @@ import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.runtime.lifecycle.Startable;
 import io.tributary.runtime.retry.Backoff;
 import io.tributary.runtime.status.ProcessMetrics;
+import io.tributary.runtime.status.Readiness;
+import io.tributary.runtime.status.ReadinessJudge;
 import io.tributary.runtime.status.StatusServer;
 import java.io.IOException;
 import java.time.Duration;
@@ -41,8 +44,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -62,6 +69,11 @@ public final class Consumer implements Startable {
 
   private static final Duration FIRST_RESTART = Duration.ofSeconds(1);
   private static final Duration LAST_RESTART = Duration.ofSeconds(30);
+
+  /** A pipeline that cannot continue may do so when somebody has done something. */
+  private static final Duration FIRST_NEW_TRY = Duration.ofSeconds(30);
+
+  private static final Duration LAST_NEW_TRY = Duration.ofMinutes(10);
   private static final DateTimeFormatter STAMP =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmssSSS").withZone(ZoneOffset.UTC);
 
@@ -70,8 +82,16 @@ public final class Consumer implements Startable {
   private final Map<String, PipelineWatch> watches = new LinkedHashMap<>();
   private final ConsumerMetrics metrics;
   private final StatusServer status;
-  private final Supervision supervision = new Supervision();
-  private final List<Checkpoint> ofThisRunAlone = new ArrayList<>();
+  private final Supervision supervision;
+  private final Map<String, Optional<CheckpointLock>> locks = new HashMap<>();
+
+  /** The pipelines whose checks have passed once. */
+  private final Set<Definition> prepared = ConcurrentHashMap.newKeySet();
+
+  /** Those that can continue, and so need slots of Spark's. */
+  private final Set<String> running = ConcurrentHashMap.newKeySet();
+
+  private final List<Checkpoint> ofThisRunAlone = new CopyOnWriteArrayList<>();
   private final Instant began = Instant.now();
   private @Nullable Thread starting;
   private boolean stopped;
@@ -84,14 +104,29 @@ public final class Consumer implements Startable {
     }
     var registry = ProcessMetrics.registry();
     this.metrics = new ConsumerMetrics(registry, watches.values(), plan.deadLetterAlertRatio());
-    this.status =
-        new StatusServer(plan.statusHost(), plan.statusPort(), metrics::readiness, registry);
+    this.status = new StatusServer(plan.statusHost(), plan.statusPort(), readiness(), registry);
+    this.supervision =
+        new Supervision(FIRST_NEW_TRY, LAST_NEW_TRY, plan.mode() == Mode.APPEND, this::failed);
+  }
+
+  private ReadinessJudge readiness() {
+    return new ReadinessJudge() {
+      @Override
+      public Readiness now() {
+        return metrics.readiness();
+      }
+
+      @Override
+      public Optional<Readiness> of(String pipeline) {
+        return metrics.readiness(pipeline);
+      }
+    };
   }
 
   /**
-   * Returns when all queries have been started; they may not have done anything yet.
+   * Returns when all pipelines have been started; they may not have done anything yet.
    *
-   * @throws CommandFailed when somebody has to do or decide something first
+   * @throws CommandFailed when somebody has to do something first, whatever the pipelines
    */
   @Override
   public void start() throws Exception {
@@ -115,6 +150,7 @@ public final class Consumer implements Startable {
   }
 
   private void startParts() throws Exception {
+    lifecycle.add("locks", this::unlock);
     if (plan.mode() == Mode.APPEND) {
       lockCheckpoints();
     }
@@ -122,12 +158,14 @@ public final class Consumer implements Startable {
     // Spark takes longest to start, and needs only one of the cores
     CompletableFuture<SparkRuntime> spark = startSpark();
     KafkaTopics kafka = lifecycle.add("Kafka", KafkaTopics.at(plan.bootstrapServers()));
-    Findings findings = look(kafka);
-    SparkRuntime runtime = get(spark);
-    runtime.spark().streams().addListener(new QuerySigns(metrics));
-    if (isContinuous()) {
-      runtime.spark().sparkContext().addSparkListener(new EpochSigns(metrics::done));
-    }
+    WaitLog waits = new WaitLog(Consumer::tell, System::nanoTime);
+    CqlSession cassandra =
+        lifecycle
+            .add(
+                "Cassandra",
+                SharedSessions.ofThisJvm()
+                    .take(plan.cassandra(), keyspaces(plan.definitions()), plan.startWait(), waits))
+            .session();
     LagProbe lag =
         lifecycle.start(
             "lag",
@@ -135,24 +173,93 @@ public final class Consumer implements Startable {
                 topics -> kafka.retained(topics, Duration.ZERO, waiting -> {}),
                 metrics,
                 plan.bootstrapServers()));
+    lifecycle.start("write watch", new WriteWatch(watches.values(), questions(cassandra)));
     lifecycle.add("queries", supervision);
-    // all are judged before anything of any of them is changed
-    List<Beginning> beginnings = new ArrayList<>();
+    Surroundings surroundings = new Surroundings(spark, kafka, cassandra, lag);
+    Map<String, PipelineRun> runs = new LinkedHashMap<>();
     for (Definition definition : plan.definitions()) {
-      beginnings.add(beginning(definition, runtime, findings));
+      runs.put(
+          definition.pipeline().name(), new PipelineRun(() -> prepare(definition, surroundings)));
     }
-    for (Beginning beginning : beginnings) {
-      supervise(beginning, runtime, kafka, findings.cassandra(), lag);
+    supervision.start(runs);
+    supervision.whenReady(watches.values(), this::tellReady);
+  }
+
+  private void failed(String pipeline, String why) {
+    running.remove(pipeline);
+    metrics.failed(pipeline, why);
+  }
+
+  private void tellReady() {
+    List<String> ready = new ArrayList<>();
+    List<String> failed = new ArrayList<>();
+    watches.forEach((name, watch) -> (watch.isFailed() ? failed : ready).add(name));
+    if (ready.isEmpty()) {
+      return;
     }
-    supervision.whenReady(
-        watches.values(),
-        () ->
-            LOG.info(
-                "ready: {} {}, {} s after the start; status at {}",
-                watches.size() == 1 ? "1 query runs:" : watches.size() + " queries run:",
-                String.join(", ", watches.keySet()),
-                Duration.between(began, Instant.now()).toMillis() / 1e3,
-                status.url()));
+    LOG.info(
+        "ready: {} {}{}, {} s after the start; status at {}",
+        ready.size() == 1 ? "1 query runs:" : ready.size() + " queries run:",
+        String.join(", ", ready),
+        failed.isEmpty() ? "" : " (cannot continue: " + String.join(", ", failed) + ")",
+        Duration.between(began, Instant.now()).toMillis() / 1e3,
+        status.url());
+  }
+
+  private Map<String, WriteWatch.Question> questions(CqlSession cassandra) {
+    Map<String, WriteWatch.Question> questions = new HashMap<>();
+    for (Definition definition : plan.definitions()) {
+      Pipeline pipeline = definition.pipeline();
+      WriteProbe probe = probe(pipeline, cassandra);
+      questions.put(pipeline.name(), () -> probe.trouble(plan.cassandra()));
+    }
+    return questions;
+  }
+
+  private WriteProbe probe(Pipeline pipeline, CqlSession cassandra) {
+    return new WriteProbe(cassandra, pipeline.table().keyspace(), plan.consistency());
+  }
+
+  /** What all pipelines share. */
+  private record Surroundings(
+      CompletableFuture<SparkRuntime> spark,
+      KafkaTopics kafka,
+      CqlSession cassandra,
+      LagProbe lag) {}
+
+  /**
+   * Sees whether a pipeline can run, waiting for its topics and tables, and says how.
+   *
+   * @throws CommandFailed when somebody has to do or decide something first
+   */
+  private QuerySupervisor prepare(Definition definition, Surroundings surroundings)
+      throws Exception {
+    Pipeline pipeline = definition.pipeline();
+    if (plan.mode() == Mode.APPEND) {
+      lock(definition);
+    }
+    WaitLog waits = new WaitLog(Consumer::tell, System::nanoTime);
+    Map<TopicPartition, Retained> retained =
+        surroundings.kafka().retained(pipeline.topic().names(), plan.startWait(), waits);
+    if (plan.from().orElse(StartingPoint.EARLIEST) instanceof StartingPoint.Offsets offsets) {
+      List<String> others = new ArrayList<>(topics(plan.definitions()));
+      others.removeAll(pipeline.topic().names());
+      offsets.without(others).checkPartitions(retained);
+    }
+    CqlSession cassandra = surroundings.cassandra();
+    boolean hasRows =
+        new PresentRows(cassandra, plan.cassandra(), plan.startWait(), waits).of(pipeline);
+    new WritePermission(cassandra, plan.cassandra()).check(pipeline);
+    new FenceCheck(
+            new Fences(cassandra, plan.cassandra().datacenter(), plan.consistency(), plan.fence()),
+            new Patience(plan.startWait(), waits))
+        .of(List.of(definition), Consumer::tell);
+    waits.over();
+    SparkRuntime runtime = get(surroundings.spark());
+    Beginning beginning = beginning(definition, runtime, retained, hasRows);
+    prepared.add(definition);
+    running.add(pipeline.name());
+    return supervisor(beginning, runtime, surroundings);
   }
 
   /** A run from beginning to end has batches whatever the trigger. */
@@ -172,7 +279,12 @@ public final class Consumer implements Startable {
     try {
       partitions =
           kafka.retained(
-              topics(plan.definitions()), plan.startWait(), waiting -> LOG.debug("{}", waiting));
+              topics(
+                  plan.definitions().stream()
+                      .filter(definition -> running.contains(definition.pipeline().name()))
+                      .toList()),
+              plan.startWait(),
+              waiting -> LOG.debug("{}", waiting));
     } catch (CommandFailed away) {
       // to be tried again like any failure of a query
       throw new IOException(away.getMessage(), away);
@@ -191,18 +303,54 @@ public final class Consumer implements Startable {
     TaskSlots.awaitFree(runtime.spark(), pipeline.name());
   }
 
+  /**
+   * Locks all that can be locked.
+   *
+   * @throws CommandFailed when none can
+   */
   private void lockCheckpoints() throws CommandFailed, IOException {
-    Configuration hadoop = SparkRuntime.hadoop();
+    CommandFailed failed = null;
+    int locked = 0;
     for (Definition definition : plan.definitions()) {
-      Path folder = new Path(plan.checkpoints(), definition.pipeline().name());
-      Checkpoint.lock(folder.toString(), hadoop).ifPresent(lock -> lifecycle.add("lock", lock));
+      try {
+        lock(definition);
+        locked++;
+      } catch (CommandFailed inUse) {
+        // said again when the pipeline's own turn comes
+        failed = inUse;
+      }
+    }
+    if (failed != null && locked == 0) {
+      throw failed;
+    }
+  }
+
+  private void lock(Definition definition) throws CommandFailed, IOException {
+    String name = definition.pipeline().name();
+    synchronized (locks) {
+      if (!locks.containsKey(name)) {
+        locks.put(
+            name,
+            Checkpoint.lock(new Path(plan.checkpoints(), name).toString(), SparkRuntime.hadoop()));
+      }
+    }
+  }
+
+  private void unlock() throws IOException {
+    synchronized (locks) {
+      for (Optional<CheckpointLock> lock : locks.values()) {
+        if (lock.isPresent()) {
+          lock.get().close();
+        }
+      }
+      locks.clear();
     }
   }
 
   private CompletableFuture<SparkRuntime> startSpark() {
     CompletableFuture<SparkRuntime> spark =
         CompletableFuture.supplyAsync(
-            () -> SparkRuntime.start(plan.master(), isContinuous()),
+            this::listenedSpark,
             start -> {
               Thread thread = new Thread(start, "spark-start");
               thread.setDaemon(true);
@@ -212,50 +360,21 @@ public final class Consumer implements Startable {
     return spark;
   }
 
+  private SparkRuntime listenedSpark() {
+    SparkRuntime runtime = SparkRuntime.start(plan.master(), isContinuous());
+    runtime.spark().streams().addListener(new QuerySigns(metrics));
+    if (isContinuous()) {
+      runtime.spark().sparkContext().addSparkListener(new EpochSigns(metrics::done));
+    }
+    return runtime;
+  }
+
   private static SparkRuntime get(CompletableFuture<SparkRuntime> spark) throws Exception {
     try {
       return spark.get();
     } catch (ExecutionException failed) {
       throw new CommandFailed("Spark does not start: " + failed.getCause(), failed);
     }
-  }
-
-  /**
-   * What is there before the start.
-   *
-   * @param hasRows whether a pipeline has written before, by its name
-   * @param cassandra the session that this was asked by
-   */
-  private record Findings(
-      Map<TopicPartition, Retained> retained, Map<String, Boolean> hasRows, CqlSession cassandra) {}
-
-  private Findings look(KafkaTopics kafka) throws CommandFailed, WrongUsage, InterruptedException {
-    WaitLog waits = new WaitLog(Consumer::tell, System::nanoTime);
-    Map<TopicPartition, Retained> retained =
-        kafka.retained(topics(plan.definitions()), plan.startWait(), waits);
-    if (plan.from().orElse(StartingPoint.EARLIEST) instanceof StartingPoint.Offsets offsets) {
-      offsets.checkPartitions(retained);
-    }
-    Map<String, Boolean> hasRows = new HashMap<>();
-    SharedSessions.Lease cassandra =
-        lifecycle.add(
-            "Cassandra",
-            SharedSessions.ofThisJvm()
-                .take(plan.cassandra(), keyspaces(plan.definitions()), plan.startWait(), waits));
-    PresentRows rows = new PresentRows(cassandra.session(), plan.startWait(), waits);
-    for (Definition definition : plan.definitions()) {
-      hasRows.put(definition.pipeline().name(), rows.of(definition.pipeline()));
-    }
-    new FenceCheck(
-            new Fences(
-                cassandra.session(),
-                plan.cassandra().datacenter(),
-                plan.consistency(),
-                plan.fence()),
-            new Patience(plan.startWait(), waits))
-        .of(plan.definitions(), Consumer::tell);
-    waits.over();
-    return new Findings(retained, hasRows, cassandra.session());
   }
 
   private static void tell(String sentence) {
@@ -281,34 +400,35 @@ public final class Consumer implements Startable {
       StartCheck check,
       Map<TopicPartition, Long> from) {}
 
-  private Beginning beginning(Definition definition, SparkRuntime runtime, Findings findings)
+  private Beginning beginning(
+      Definition definition,
+      SparkRuntime runtime,
+      Map<TopicPartition, Retained> partitions,
+      boolean hasRows)
       throws CommandFailed, WrongUsage, IOException {
     Pipeline pipeline = definition.pipeline();
     Configuration hadoop = runtime.spark().sparkContext().hadoopConfiguration();
     boolean initial = plan.mode() == Mode.INITIAL;
     String folder = pipeline.name() + (initial ? "-initial-" + STAMP.format(began) : "");
     Checkpoint checkpoint = new Checkpoint(new Path(plan.checkpoints(), folder).toString(), hadoop);
-    Map<TopicPartition, Retained> partitions = partitions(pipeline, findings.retained());
-    StartCheck check = new StartCheck(plan.from(), partitions);
+    // what was chosen for the start holds for the start: records that are lost later are another
+    // choice
+    boolean isChosen = prepared.contains(definition) && checkpoint.exists();
+    StartCheck check = new StartCheck(isChosen ? Optional.empty() : plan.from(), partitions);
     StartingPoint from = StartingPoint.EARLIEST;
     if (initial) {
       ofThisRunAlone.add(checkpoint);
       OpenTransactions.notRead(partitions, plan.bootstrapServers())
           .forEach(what -> LOG.warn("{}: {}", pipeline.name(), what));
     } else {
-      boolean hasRows = findings.hasRows().getOrDefault(pipeline.name(), false);
       from = check.of(pipeline, checkpoint, hasRows);
     }
     return new Beginning(definition, checkpoint, check, from.in(partitions));
   }
 
-  private void supervise(
-      Beginning beginning,
-      SparkRuntime runtime,
-      KafkaTopics kafka,
-      CqlSession cassandra,
-      LagProbe lag)
-      throws CommandFailed, IOException {
+  private QuerySupervisor supervisor(
+      Beginning beginning, SparkRuntime runtime, Surroundings surroundings) throws IOException {
+    KafkaTopics kafka = surroundings.kafka();
     Definition definition = beginning.definition();
     Pipeline pipeline = definition.pipeline();
     Checkpoint checkpoint = beginning.checkpoint();
@@ -322,32 +442,30 @@ public final class Consumer implements Startable {
             trigger(),
             beginning.from(),
             sink(definition),
-            watch(pipeline, cassandra));
+            watch(pipeline, surroundings.cassandra()));
     PipelineWatch watch = Objects.requireNonNull(watches.get(pipeline.name()));
-    lag.add(watch, pipeline.topic(), checkpoint::positions, !isContinuous());
-    supervision.add(
+    surroundings.lag().add(watch, pipeline.topic(), checkpoint::positions, !isContinuous());
+    return new QuerySupervisor(
         pipeline.name(),
-        new QuerySupervisor(
-            pipeline.name(),
-            () -> {
-              if (isContinuous()) {
-                awaitSlots(pipeline, runtime, kafka);
-              } else {
-                TaskSlots.awaitAny(runtime.spark(), plan.startWait());
-              }
-              return streaming.start(runtime.spark());
-            },
-            checkpoint::lastCommitted,
-            failure -> findLoss(definition, checkpoint, kafka),
-            why -> metrics.down(pipeline.name(), why),
-            new Backoff(FIRST_RESTART, LAST_RESTART),
-            plan.maxFailures()));
+        () -> {
+          if (isContinuous()) {
+            awaitSlots(pipeline, runtime, kafka);
+          } else {
+            TaskSlots.awaitAny(runtime.spark(), plan.startWait());
+          }
+          return streaming.start(runtime.spark());
+        },
+        checkpoint::lastCommitted,
+        failure -> findLoss(definition, checkpoint, kafka),
+        why -> metrics.down(pipeline.name(), why),
+        new Backoff(FIRST_RESTART, LAST_RESTART),
+        plan.maxFailures());
   }
 
   private EpochWatch watch(Pipeline pipeline, CqlSession cassandra) {
     return new EpochWatch(
         plan.epochInterval(),
-        new WriteProbe(cassandra, pipeline.table().keyspace(), plan.consistency())::takesWrites,
+        probe(pipeline, cassandra)::takesWrites,
         () -> metrics.stalled(pipeline.name()),
         System::nanoTime);
   }
@@ -359,14 +477,6 @@ public final class Consumer implements Startable {
     return isContinuous()
         ? Trigger.Continuous(plan.epochInterval().toMillis())
         : Trigger.ProcessingTime(plan.triggerInterval().toMillis());
-  }
-
-  private static Map<TopicPartition, Retained> partitions(
-      Pipeline pipeline, Map<TopicPartition, Retained> retained) {
-    Map<TopicPartition, Retained> partitions = new HashMap<>(retained);
-    List<String> topics = pipeline.topic().names();
-    partitions.keySet().removeIf(partition -> !topics.contains(partition.topic()));
-    return partitions;
   }
 
   private SinkOptions sink(Definition definition) {
@@ -408,7 +518,7 @@ public final class Consumer implements Startable {
   /**
    * Returns when all queries have ended by themselves or {@link #stop} was called.
    *
-   * @throws CommandFailed when a query cannot go on
+   * @throws CommandFailed when no pipeline can continue, or one of them could not by then
    */
   public void await() throws Exception {
     supervision.await();

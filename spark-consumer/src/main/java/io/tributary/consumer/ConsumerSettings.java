@@ -110,8 +110,8 @@ public final class ConsumerSettings {
           5,
           1,
           1_000,
-          "how often in a row a query may die without having finished a batch before the process"
-              + " ends");
+          "how often in a row a query may fail without having finished a batch before its pipeline"
+              + " cannot continue; the process ends when none can");
 
   public static final Setting<Duration> START_WAIT =
       Setting.duration(

@@ -11,7 +11,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -33,7 +33,7 @@ final class LagProbe implements Startable {
   private final Contents contents;
   private final ConsumerMetrics metrics;
   private final String bootstrapServers;
-  private final List<Watched> watched = new CopyOnWriteArrayList<>();
+  private final Map<String, Watched> watched = new ConcurrentHashMap<>();
   private final ScheduledExecutorService thread =
       Executors.newSingleThreadScheduledExecutor(
           work -> {
@@ -75,10 +75,13 @@ final class LagProbe implements Startable {
   }
 
   /**
+   * Instead of what is known of the pipeline already.
+   *
    * @param hasBatches whether batches that are done tell of the lag
    */
   void add(PipelineWatch watch, Topic topic, Positions positions, boolean hasBatches) {
-    watched.add(
+    watched.put(
+        watch.pipeline(),
         new Watched(
             watch,
             topic.names(),
@@ -93,7 +96,7 @@ final class LagProbe implements Startable {
   }
 
   void look() {
-    for (Watched next : watched) {
+    for (Watched next : watched.values()) {
       try {
         look(next);
       } catch (InterruptedException closed) {

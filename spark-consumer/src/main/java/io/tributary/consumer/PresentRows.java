@@ -5,29 +5,36 @@ import com.datastax.oss.driver.api.core.DriverException;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.cassandra.AccessFailure;
+import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.retry.Waiting;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Asks Cassandra whether a pipeline has written anything before. */
 final class PresentRows {
   private final CqlSession session;
+  private final CassandraAddress address;
   private final Duration wait;
   private final Consumer<Waiting> progress;
 
   /**
+   * @param address of the session, for messages
    * @param wait how long tables may take to be there: cassandra-init may run at the same time
    * @param progress told with each try what is waited for
    */
-  PresentRows(CqlSession session, Duration wait, Consumer<Waiting> progress) {
+  PresentRows(
+      CqlSession session, CassandraAddress address, Duration wait, Consumer<Waiting> progress) {
     this.session = session;
+    this.address = address;
     this.wait = wait;
     this.progress = progress;
   }
 
   /**
-   * @throws CommandFailed when the tables are not there in time
+   * @throws CommandFailed when the tables are not there in time, or may not be read
    */
   boolean of(Pipeline pipeline) throws CommandFailed, InterruptedException {
     try {
@@ -35,14 +42,21 @@ final class PresentRows {
       return new Patience(wait, progress)
           .ask(
               "the tables of the pipeline " + pipeline.name(),
-              failed -> true,
+              failed -> !isForbidden(failed),
               () -> hasRow(pipeline) || hasLetter(pipeline));
     } catch (DriverException missing) {
+      if (AccessFailure.of(missing).isPresent()) {
+        throw new CommandFailed(AccessFailure.sentence(address, missing), missing);
+      }
       throw new CommandFailed(
           "the tables of the pipeline %s are not as defined (%s): run cassandra-init"
               .formatted(pipeline.name(), missing.getMessage()),
           missing);
     }
+  }
+
+  private static boolean isForbidden(DriverException failed) {
+    return AccessFailure.of(failed).equals(Optional.of(AccessFailure.PERMISSION_MISSING));
   }
 
   private boolean hasRow(Pipeline pipeline) {

@@ -1,47 +1,74 @@
 package io.tributary.consumer;
 
 import io.tributary.consumer.metrics.PipelineWatch;
-import io.tributary.consumer.query.QuerySupervisor;
 import io.tributary.consumer.sink.Written;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BiConsumer;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/** The supervised queries of all pipelines, each in a thread of its own. */
+/**
+ * All pipelines, each in a thread of its own. One that cannot continue leaves the others alone, and
+ * is tried again later; when none runs any more, all is over.
+ */
 final class Supervision implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Supervision.class);
+
   /** After that the process ends without its queries' leave: their batches are done again later. */
   private static final long STOP_MILLIS = 6_000;
 
-  private final Map<String, CompletableFuture<Written>> results = new LinkedHashMap<>();
-  private final List<QuerySupervisor> supervisors = new ArrayList<>();
+  private final Duration firstPause;
+  private final Duration longestPause;
+  private final boolean triesAgain;
+  private final BiConsumer<String, String> failed;
+
+  private final Map<String, PipelineRun> runs = new LinkedHashMap<>();
+  private final Map<String, Throwable> failures = new LinkedHashMap<>();
+  private final Map<String, Written> ended = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
+  private final CountDownLatch stopping = new CountDownLatch(1);
   private final CompletableFuture<Void> over = new CompletableFuture<>();
 
-  /** Starts a supervisor. */
-  synchronized void add(String pipeline, QuerySupervisor supervisor) {
-    CompletableFuture<Written> result = new CompletableFuture<>();
-    results.put(pipeline, result);
-    supervisors.add(supervisor);
-    start(
-        "supervisor-" + pipeline,
-        () -> {
-          try {
-            result.complete(supervisor.run());
-          } catch (Throwable failure) {
-            result.completeExceptionally(failure);
-            over.completeExceptionally(failure);
-          }
-        });
+  /**
+   * @param firstPause before a pipeline that cannot continue is tried again; doubles with each
+   *     failure, up to {@code longestPause}
+   * @param triesAgain whether it is tried again at all
+   * @param failed told the pipeline and why it cannot continue
+   */
+  Supervision(
+      Duration firstPause,
+      Duration longestPause,
+      boolean triesAgain,
+      BiConsumer<String, String> failed) {
+    this.firstPause = firstPause;
+    this.longestPause = longestPause;
+    this.triesAgain = triesAgain;
+    this.failed = failed;
   }
 
-  /** Runs {@code action} once every query has given a sign of life. */
+  /** Starts all pipelines, by their names. */
+  synchronized void start(Map<String, PipelineRun> pipelines) {
+    runs.putAll(pipelines);
+    pipelines.forEach(
+        (pipeline, run) -> startThread("supervisor-" + pipeline, () -> supervise(pipeline, run)));
+  }
+
+  /** Runs {@code action} once every query has given a sign of life, or cannot. */
   synchronized void whenReady(Collection<PipelineWatch> watches, Runnable action) {
     List<PipelineWatch> all = List.copyOf(watches);
-    start(
+    startThread(
         "ready",
         () -> {
           try {
@@ -55,16 +82,21 @@ final class Supervision implements AutoCloseable {
         });
   }
 
-  /** Returns when all queries have ended or {@link #end} was called; throws why one gave up. */
+  /**
+   * Returns when all queries have ended or {@link #end} was called.
+   *
+   * @throws CommandFailed or what else a pipeline failed of, when some cannot continue by then
+   */
   void await() throws Exception {
-    CompletableFuture<?> all;
-    synchronized (this) {
-      all = CompletableFuture.allOf(results.values().toArray(new CompletableFuture<?>[0]));
-    }
     try {
-      CompletableFuture.anyOf(all, over).get();
-    } catch (ExecutionException gaveUp) {
-      throw gaveUp.getCause() instanceof Exception cause ? cause : gaveUp;
+      over.get();
+    } catch (ExecutionException broken) {
+      throw broken.getCause() instanceof Exception cause ? cause : broken;
+    }
+    synchronized (this) {
+      if (!failures.isEmpty()) {
+        throw reason();
+      }
     }
   }
 
@@ -76,19 +108,127 @@ final class Supervision implements AutoCloseable {
   /** What each pipeline has written; of queries that have ended by themselves. */
   synchronized Map<String, Written> written() {
     Map<String, Written> written = new LinkedHashMap<>();
-    results.forEach((pipeline, result) -> written.put(pipeline, result.getNow(Written.nothing())));
+    runs.keySet()
+        .forEach(
+            pipeline -> written.put(pipeline, ended.getOrDefault(pipeline, Written.nothing())));
     return written;
+  }
+
+  private void supervise(String pipeline, PipelineRun run) {
+    Duration pause = firstPause;
+    try {
+      while (true) {
+        long begun = System.nanoTime();
+        Exception failure;
+        try {
+          ended(pipeline, run.run(() -> continued(pipeline)));
+          return;
+        } catch (InterruptedException stopped) {
+          ended(pipeline, Written.nothing());
+          return;
+        } catch (Exception cannotContinue) {
+          failure = cannotContinue;
+        }
+        if (stopping.getCount() == 0) {
+          LOG.debug("the pipeline {} failed while it was stopped", pipeline, failure);
+          return;
+        }
+        if (System.nanoTime() - begun > longestPause.toNanos()) {
+          pause = firstPause;
+        }
+        failed.accept(pipeline, said(failure));
+        if (!isTriedAgain(pipeline, failure, pause)
+            || stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
+          return;
+        }
+        Duration longer = pause.multipliedBy(2);
+        pause = longer.compareTo(longestPause) > 0 ? longestPause : longer;
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } catch (Throwable broken) {
+      // an Error: the process is not to be trusted any more
+      over.completeExceptionally(broken);
+    }
+  }
+
+  private synchronized void continued(String pipeline) {
+    if (failures.remove(pipeline) != null) {
+      LOG.info("the pipeline {} continues", pipeline);
+    }
+  }
+
+  private synchronized void ended(String pipeline, Written written) {
+    failures.remove(pipeline);
+    ended.put(pipeline, written);
+    endIfNoneRuns();
+  }
+
+  private synchronized boolean isTriedAgain(String pipeline, Exception failure, Duration pause) {
+    failures.put(pipeline, failure);
+    if (endIfNoneRuns()) {
+      return false;
+    }
+    if (triesAgain) {
+      LOG.error(
+          "the pipeline {} cannot continue and is tried again in {} s, the others run on: {}",
+          pipeline,
+          pause.toSeconds(),
+          said(failure));
+    } else {
+      LOG.error("the pipeline {} cannot continue, the others run on: {}", pipeline, said(failure));
+    }
+    return triesAgain;
+  }
+
+  private boolean endIfNoneRuns() {
+    boolean none = failures.size() + ended.size() == runs.size();
+    if (none) {
+      over.complete(null);
+    }
+    return none;
+  }
+
+  /** Why the process fails: with one pipeline, what that one failed of. */
+  private Exception reason() {
+    // in the order of the definitions, whichever failed first
+    Map<String, Throwable> ordered = new LinkedHashMap<>(runs.size());
+    for (String pipeline : runs.keySet()) {
+      Throwable failure = failures.get(pipeline);
+      if (failure != null) {
+        ordered.put(pipeline, failure);
+      }
+    }
+    List<Throwable> all = List.copyOf(ordered.values());
+    boolean same = all.stream().map(Supervision::said).distinct().count() == 1;
+    if (all.get(0) instanceof Exception first && same && all.size() == runs.size()) {
+      return first;
+    }
+    String each =
+        ordered.entrySet().stream()
+            .map(
+                failure ->
+                    "the pipeline %s cannot continue: %s"
+                        .formatted(failure.getKey(), said(failure.getValue())))
+            .collect(Collectors.joining("; "));
+    return all.stream().allMatch(WrongUsage.class::isInstance)
+        ? new WrongUsage(each, all.get(0))
+        : new CommandFailed(each, all.get(0));
+  }
+
+  private static String said(Throwable failure) {
+    return failure instanceof CommandFailed || failure instanceof WrongUsage
+        ? String.valueOf(failure.getMessage())
+        : failure.toString();
   }
 
   /** Stops all queries side by side. */
   @Override
   public void close() {
+    stopping.countDown();
     List<Thread> stops = new ArrayList<>();
     synchronized (this) {
-      for (QuerySupervisor supervisor : supervisors) {
-        stops.add(daemon("stop", supervisor::stop));
-      }
-      supervisors.clear();
+      runs.values().forEach(run -> stops.add(daemon("stop", run::stop)));
       stops.forEach(Thread::start);
       threads.stream()
           .filter(thread -> thread.getName().equals("ready"))
@@ -106,7 +246,7 @@ final class Supervision implements AutoCloseable {
     }
   }
 
-  private void start(String name, Runnable work) {
+  private void startThread(String name, Runnable work) {
     Thread thread = daemon(name, work);
     threads.add(thread);
     thread.start();

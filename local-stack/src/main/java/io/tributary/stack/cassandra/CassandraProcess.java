@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 
-/** A node of Cassandra on the loopback address, without users and passwords. */
+/** A node of Cassandra on the loopback address; without users and passwords unless asked for. */
 public final class CassandraProcess implements Server, AutoCloseable {
   /** The one data centre's name. */
   public static final String DATA_CENTER = "datacenter1";
@@ -58,6 +58,17 @@ public final class CassandraProcess implements Server, AutoCloseable {
           "java.base/sun.nio.ch",
           "jdk.management/com.sun.management.internal");
 
+  /** What is changed about users holds at once. */
+  private static final String USERS =
+      """
+
+      authenticator: PasswordAuthenticator
+      authorizer: CassandraAuthorizer
+      credentials_validity: 0ms
+      permissions_validity: 0ms
+      roles_validity: 0ms
+      """;
+
   private final ChildProcess process;
   private final Path data;
   private final int port;
@@ -66,6 +77,7 @@ public final class CassandraProcess implements Server, AutoCloseable {
   private final long token;
   private final Duration syncPeriod;
   private final Lifespan lifespan;
+  private boolean withUsers;
 
   /**
    * The only node of a cluster, or its first.
@@ -131,6 +143,15 @@ public final class CassandraProcess implements Server, AutoCloseable {
         checkout, data, log, port, storagePort, seedPort, token, syncPeriod, lifespan);
   }
 
+  /**
+   * Before the start: lets nobody in without a password; at first there is the user {@code
+   * cassandra} with the password {@code cassandra}.
+   */
+  public CassandraProcess askForPasswords() {
+    withUsers = true;
+    return this;
+  }
+
   /** Where clients connect, {@code host:port}. */
   public String contactPoint() {
     return Ports.LOOPBACK + ":" + port;
@@ -151,7 +172,7 @@ public final class CassandraProcess implements Server, AutoCloseable {
   public void start() throws CommandFailed {
     try {
       Files.createDirectories(configuration().getParent());
-      Files.writeString(configuration(), yaml());
+      Files.writeString(configuration(), withUsers ? yaml() + USERS : yaml());
     } catch (IOException failed) {
       throw new CommandFailed(
           "Cassandra's configuration cannot be written: " + failed.getMessage(), failed);
@@ -205,65 +226,65 @@ public final class CassandraProcess implements Server, AutoCloseable {
 
   private String yaml() throws IOException {
     return """
-        # Written anew at each start.
-        cluster_name: tributary
-        num_tokens: 1
-        initial_token: %10$d
-        auto_bootstrap: false
-        hinted_handoff_enabled: false
-        partitioner: org.apache.cassandra.dht.Murmur3Partitioner
-        endpoint_snitch: SimpleSnitch
-        dynamic_snitch: false
-        seed_provider:
-          - class_name: org.apache.cassandra.locator.SimpleSeedProvider
-            parameters:
-              - seeds: "%1$s:%11$d"
-        listen_address: %1$s
-        storage_port: %3$d
-        rpc_address: %1$s
-        start_native_transport: true
-        native_transport_port: %2$d
-        native_transport_max_threads: 8
-        native_transport_max_request_data_in_flight: 64MiB
-        native_transport_max_request_data_in_flight_per_ip: 64MiB
+    # Written anew at each start.
+    cluster_name: tributary
+    num_tokens: 1
+    initial_token: %10$d
+    auto_bootstrap: false
+    hinted_handoff_enabled: false
+    partitioner: org.apache.cassandra.dht.Murmur3Partitioner
+    endpoint_snitch: SimpleSnitch
+    dynamic_snitch: false
+    seed_provider:
+      - class_name: org.apache.cassandra.locator.SimpleSeedProvider
+        parameters:
+          - seeds: "%1$s:%11$d"
+    listen_address: %1$s
+    storage_port: %3$d
+    rpc_address: %1$s
+    start_native_transport: true
+    native_transport_port: %2$d
+    native_transport_max_threads: 8
+    native_transport_max_request_data_in_flight: 64MiB
+    native_transport_max_request_data_in_flight_per_ip: 64MiB
 
-        data_file_directories: ["%4$s/data"]
-        commitlog_directory: "%4$s/commitlog"
-        saved_caches_directory: "%4$s/saved_caches"
-        hints_directory: "%4$s/hints"
-        cdc_raw_directory: "%4$s/cdc_raw"
+    data_file_directories: ["%4$s/data"]
+    commitlog_directory: "%4$s/commitlog"
+    saved_caches_directory: "%4$s/saved_caches"
+    hints_directory: "%4$s/hints"
+    cdc_raw_directory: "%4$s/cdc_raw"
 
-        # A killed node forgets the last moments, which the consumer knows: it commits offsets behind a fence.
-        commitlog_sync: periodic
-        commitlog_sync_period: %5$dms
-        # Mapped into memory, it takes the system a third of this process's time, with a fault for each page.
-        commitlog_disk_access_mode: %9$s
-        commitlog_segment_size: 32MiB
-        commitlog_total_space: 256MiB
-        # A node that cannot write ends, for everyone to see.
-        disk_failure_policy: die
-        commit_failure_policy: die
+    # A killed node forgets the last moments, which the consumer knows: it commits offsets behind a fence.
+    commitlog_sync: periodic
+    commitlog_sync_period: %5$dms
+    # Mapped into memory, it takes the system a third of this process's time, with a fault for each page.
+    commitlog_disk_access_mode: %9$s
+    commitlog_segment_size: 32MiB
+    commitlog_total_space: 256MiB
+    # A node that cannot write ends, for everyone to see.
+    disk_failure_policy: die
+    commit_failure_policy: die
 
-        # The consumer's batches have up to 32 rows and 40 KiB: no reason to warn of each.
-        batch_size_warn_threshold: 45KiB
-        unlogged_batch_across_partitions_warn_threshold: 64
+    # The consumer's batches have up to 32 rows and 40 KiB: no reason to warn of each.
+    batch_size_warn_threshold: 45KiB
+    unlogged_batch_across_partitions_warn_threshold: 64
 
-        memtable:
-          configurations:
-            trie:
-              class_name: TrieMemtable
-            default:
-              inherits: trie
-        memtable_allocation_type: offheap_objects
-        memtable_heap_space: %6$dMiB
-        memtable_offheap_space: %7$dMiB
-        key_cache_size: 0MiB
-        concurrent_reads: 8
-        concurrent_writes: 16
-        concurrent_compactors: 1
-        # A long-lived one is for measuring: its tables are emptied again and again.
-        auto_snapshot: %8$b
-        """
+    memtable:
+      configurations:
+        trie:
+          class_name: TrieMemtable
+        default:
+          inherits: trie
+    memtable_allocation_type: offheap_objects
+    memtable_heap_space: %6$dMiB
+    memtable_offheap_space: %7$dMiB
+    key_cache_size: 0MiB
+    concurrent_reads: 8
+    concurrent_writes: 16
+    concurrent_compactors: 1
+    # A long-lived one is for measuring: its tables are emptied again and again.
+    auto_snapshot: %8$b
+    """
         .formatted(
             Ports.LOOPBACK,
             port,

@@ -30,7 +30,8 @@ public enum AccessFailure {
   /** By ClientState of Cassandra 4.0 to 5.0. */
   private static final Pattern NO_PERMISSION =
       Pattern.compile(
-          "User (\\S+) has no (\\w+) permission on <(table|keyspace) ([^>]+)> or any of its parents");
+          "User (\\S+) has no (\\w+) permission on <(table|keyspace) ([^>]+)> or any of its"
+              + " parents");
 
   private static final Pattern SERVERS_WORDS =
       Pattern.compile("server replied with '(.*)' to AuthResponse", Pattern.DOTALL);

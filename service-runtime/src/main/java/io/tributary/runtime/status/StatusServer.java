@@ -13,29 +13,31 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Shows a running service to its surroundings over HTTP: {@code /health} (200 as long as the
- * process answers), {@code /ready} (200 or 503, JSON saying why) and {@code /metrics} (Prometheus).
+ * process answers), {@code /ready} (200 or 503, JSON saying why; with {@code ?pipeline=NAME} of
+ * that pipeline alone) and {@code /metrics} (Prometheus).
  */
 public final class StatusServer implements Startable {
   private static final Logger LOG = LoggerFactory.getLogger(StatusServer.class);
+  private static final String PIPELINE = "pipeline=";
   private static final String JSON = "application/json";
   private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
   private final HttpListener listener;
-  private final Supplier<Readiness> readiness;
+  private final ReadinessJudge readiness;
   private final PrometheusMeterRegistry metrics;
 
   /**
    * @param port 0 takes a free one
-   * @param readiness asked for each request, from several threads
    */
   public StatusServer(
-      String host, int port, Supplier<Readiness> readiness, PrometheusMeterRegistry metrics) {
+      String host, int port, ReadinessJudge readiness, PrometheusMeterRegistry metrics) {
     this.listener =
         new HttpListener(
             "status", host, port, "choose another with STATUS_HOST and STATUS_PORT", this::handle);
@@ -84,7 +86,14 @@ public final class StatusServer implements Startable {
   private void sendReadiness(HttpExchange exchange) throws IOException {
     Readiness now;
     try {
-      now = readiness.get();
+      @Nullable String pipeline = pipeline(exchange.getRequestURI());
+      Optional<Readiness> judged =
+          pipeline == null ? Optional.of(readiness.now()) : readiness.of(pipeline);
+      if (judged.isEmpty()) {
+        send(exchange, 404, JSON, json(Map.of("error", "there is no pipeline " + pipeline)));
+        return;
+      }
+      now = judged.get();
     } catch (RuntimeException failure) {
       LOG.warn("readiness could not be judged", failure);
       now = Readiness.no("readiness could not be judged: " + failure);
@@ -93,6 +102,12 @@ public final class StatusServer implements Startable {
     body.put("ready", now.ready());
     body.putAll(now.detail());
     send(exchange, now.ready() ? 200 : 503, JSON, json(body));
+  }
+
+  /** The one that is asked for; none when all are. */
+  private static @Nullable String pipeline(URI request) {
+    String query = request.getQuery();
+    return query != null && query.startsWith(PIPELINE) ? query.substring(PIPELINE.length()) : null;
   }
 
   private static void send(HttpExchange exchange, int status, String type, String text)

@@ -101,7 +101,8 @@ class AccessFailureTest {
   void sentence_namesTheSettings_whenTheLoginIsRejected() throws Exception {
     assertThat(sentence("carrier", everywhere(wrong)))
         .isEqualTo(
-            "Cassandra at db:9042 rejected user 'carrier': check CASSANDRA_USERNAME and CASSANDRA_PASSWORD");
+            "Cassandra at db:9042 rejected user 'carrier': check CASSANDRA_USERNAME and"
+                + " CASSANDRA_PASSWORD");
     assertThat(sentence("carrier", login("carrier is not permitted to log in")))
         .contains("rejected user 'carrier' (carrier is not permitted to log in)");
     assertThat(sentence("", new AuthenticationException(END, "no authenticator configured")))

@@ -18,6 +18,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -25,9 +27,24 @@ import org.junit.jupiter.api.Test;
 
 class StatusServerTest {
   private volatile Supplier<Readiness> readiness = Readiness::yes;
+  private final Map<String, Readiness> pipelines = new ConcurrentHashMap<>();
   private final PrometheusMeterRegistry metrics = ProcessMetrics.registry();
   private final StatusServer server =
-      new StatusServer("127.0.0.1", 0, () -> readiness.get(), metrics);
+      new StatusServer(
+          "127.0.0.1",
+          0,
+          new ReadinessJudge() {
+            @Override
+            public Readiness now() {
+              return readiness.get();
+            }
+
+            @Override
+            public Optional<Readiness> of(String pipeline) {
+              return Optional.ofNullable(pipelines.get(pipeline));
+            }
+          },
+          metrics);
   private final HttpClient client = HttpClient.newHttpClient();
 
   @BeforeEach
@@ -60,7 +77,8 @@ class StatusServerTest {
     assertThat(answer.statusCode()).isEqualTo(200);
     assertThat(answer.body())
         .isEqualTo(
-            "{\"ready\":true,\"query\":\"users \\\"main\\\"\",\"lag\":12,\"rate\":1.5,\"paused\":false}\n");
+            "{\"ready\":true,\"query\":\"users"
+                + " \\\"main\\\"\",\"lag\":12,\"rate\":1.5,\"paused\":false}\n");
   }
 
   @Test
@@ -69,6 +87,17 @@ class StatusServerTest {
     HttpResponse<String> answer = get("ready");
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body()).isEqualTo("{\"ready\":false,\"reason\":\"no batch yet\"}\n");
+  }
+
+  @Test
+  void ready_isOfOnePipeline_whenItIsAskedFor() throws Exception {
+    readiness = () -> Readiness.no("orders cannot continue");
+    pipelines.put("users", Readiness.yes());
+    pipelines.put("orders", Readiness.no("offsets are lost"));
+    assertThat(get("ready").statusCode()).isEqualTo(503);
+    assertThat(get("ready?pipeline=users").statusCode()).isEqualTo(200);
+    assertThat(get("ready?pipeline=orders").statusCode()).isEqualTo(503);
+    assertThat(get("ready?pipeline=parcels").statusCode()).isEqualTo(404);
   }
 
   @Test

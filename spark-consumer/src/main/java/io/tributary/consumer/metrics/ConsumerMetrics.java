@@ -80,6 +80,10 @@ public final class ConsumerMetrics {
           .description("Estimated time that the records take which wait in Kafka")
           .tags(tags)
           .register(registry);
+      Gauge.builder(PREFIX + "failed", watch, w -> w.isFailed() ? 1 : 0)
+          .description("1 while the pipeline cannot continue; /ready says why")
+          .tags(tags)
+          .register(registry);
       letterGauges(watch);
     }
     registry.getPrometheusRegistry().register((Collector) this::latencies);
@@ -171,6 +175,14 @@ public final class ConsumerMetrics {
     }
   }
 
+  /** A pipeline cannot continue. */
+  public void failed(String pipeline, String why) {
+    PipelineWatch watch = watches.get(pipeline);
+    if (watch != null) {
+      watch.failed(why);
+    }
+  }
+
   /** A pipeline's query stands still and will be started again. */
   public void stalled(String pipeline) {
     counter("query.stalls", "", Tags.of("pipeline", pipeline)).increment();
@@ -185,6 +197,16 @@ public final class ConsumerMetrics {
       detail.put(watch.pipeline(), watch.trouble().orElseGet(() -> running(watch)));
     }
     return new Readiness(ready, detail);
+  }
+
+  /** The same of one pipeline; nothing when there is none of that name. */
+  public Optional<Readiness> readiness(String pipeline) {
+    return Optional.ofNullable(watches.get(pipeline))
+        .map(
+            watch ->
+                new Readiness(
+                    watch.trouble().isEmpty(),
+                    Map.of(pipeline, watch.trouble().orElseGet(() -> running(watch)))));
   }
 
   /** Neither dead letters nor others' transactions make the consumer unready: it does its work. */

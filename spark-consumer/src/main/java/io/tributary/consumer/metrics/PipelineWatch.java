@@ -27,6 +27,8 @@ public final class PipelineWatch {
   private final LetterShare letters;
   private final CatchUp catchUp;
   private boolean up;
+  private boolean failed;
+  private Optional<String> hindrance = Optional.empty();
   private long lastSign;
   private String trouble = "the query has not started yet";
 
@@ -108,8 +110,38 @@ public final class PipelineWatch {
     trouble = why;
   }
 
+  /** The pipeline cannot continue; it may be tried again. */
+  public synchronized void failed(String why) {
+    up = false;
+    failed = true;
+    trouble = "cannot continue: " + why;
+    // no sign is to be waited for
+    firstSign.countDown();
+  }
+
+  /** Whether it cannot continue, as of now. */
+  public synchronized boolean isFailed() {
+    return failed;
+  }
+
+  /** Whether the query has given a sign since it was last started. */
+  public synchronized boolean isUp() {
+    return up;
+  }
+
+  /** What keeps a silent query from writing, until it gives its next sign. */
+  public synchronized void hindered(Optional<String> why) {
+    hindrance = why;
+  }
+
+  public synchronized Optional<String> hindrance() {
+    return hindrance;
+  }
+
   private void sign() {
     up = true;
+    failed = false;
+    hindrance = Optional.empty();
     lastSign = nanoTime.getAsLong();
     firstSign.countDown();
   }
@@ -151,11 +183,13 @@ public final class PipelineWatch {
     }
     Duration silent = silentFor();
     return silent.compareTo(silence) > 0
-        ? Optional.of("no batch was done for %d s".formatted(silent.toSeconds()))
+        ? Optional.of(
+            "no batch was done for %d s%s"
+                .formatted(silent.toSeconds(), hindrance.map(why -> " (" + why + ")").orElse("")))
         : Optional.empty();
   }
 
-  /** Waits for the first sign. */
+  /** Waits for the first sign, or until it is known that none comes. */
   public void awaitFirstSign() throws InterruptedException {
     firstSign.await();
   }

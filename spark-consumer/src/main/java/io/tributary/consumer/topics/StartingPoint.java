@@ -2,6 +2,7 @@ package io.tributary.consumer.topics;
 
 import io.tributary.model.event.Place;
 import io.tributary.runtime.command.WrongUsage;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.ToLongFunction;
@@ -111,8 +112,15 @@ public sealed interface StartingPoint {
       return beginning;
     }
 
+    /** What it says of all topics but these. */
+    public Offsets without(Collection<String> topics) {
+      Map<TopicPartition, Long> others = new HashMap<>(offsets);
+      others.keySet().removeIf(partition -> topics.contains(partition.topic()));
+      return new Offsets(others);
+    }
+
     /**
-     * @param all partitions of every pipeline
+     * @param all partitions that may be named
      * @throws WrongUsage when Kafka has no such partition
      */
     public void checkPartitions(Map<TopicPartition, Retained> all) throws WrongUsage {

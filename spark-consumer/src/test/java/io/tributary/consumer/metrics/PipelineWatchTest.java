@@ -53,6 +53,34 @@ class PipelineWatchTest {
   }
 
   @Test
+  void readiness_saysWhyAPipelineCannotContinue_untilItDoes() {
+    metrics.done("users", batch(FIRST_RUN, 6, 0));
+    metrics.failed("users", "offsets 3 to 8 are lost");
+    assertThat(metrics.readiness().ready()).isFalse();
+    assertThat(metrics.readiness().detail())
+        .containsEntry("users", "cannot continue: offsets 3 to 8 are lost");
+    assertThat(registry.scrape()).contains("tributary_consumer_failed{pipeline=\"users\"} 1.0");
+
+    metrics.done("users", batch(SECOND_RUN, 1, 0));
+    assertThat(metrics.readiness().ready()).isTrue();
+    assertThat(registry.scrape()).contains("tributary_consumer_failed{pipeline=\"users\"} 0.0");
+  }
+
+  @Test
+  void readiness_isOfOnePipelineAlone_whenItIsAskedFor() {
+    PipelineWatch orders = new PipelineWatch("orders", Duration.ofSeconds(60), nanos::get);
+    ConsumerMetrics both =
+        new ConsumerMetrics(
+            new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), List.of(watch, orders), 1);
+    both.done("users", batch(FIRST_RUN, 6, 0));
+    both.failed("orders", "the topic orders is missing");
+    assertThat(both.readiness().ready()).isFalse();
+    assertThat(both.readiness("users").orElseThrow().ready()).isTrue();
+    assertThat(both.readiness("orders").orElseThrow().ready()).isFalse();
+    assertThat(both.readiness("parcels")).isEmpty();
+  }
+
+  @Test
   void readiness_tellsOfManyDeadLetters_andStaysReady() {
     metrics.done("users", batch(FIRST_RUN, 6, 2));
     assertThat(metrics.readiness().detail()).containsEntry("users", "running");

@@ -41,13 +41,14 @@ class EpochThreadTest {
             0,
             1,
             TimeUnit.MILLISECONDS);
-    await().until(() -> thread.get() != null && thread.get().getState() == Thread.State.WAITING);
     await().until(() -> full.remainingCapacity() == 0);
+    Thread waiting = Objects.requireNonNull(thread.get());
+    await().until(() -> waiting.getState() == Thread.State.WAITING);
     // all that Spark does
     marks.shutdown();
 
     EpochThread.end(name);
-    await().untilAsserted(() -> assertThat(thread.get().isAlive()).isFalse());
+    await().untilAsserted(() -> assertThat(waiting.isAlive()).isFalse());
   }
 
   /** Should Spark call its thread otherwise one day, nothing would end it. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.runtime.command.WrongUsage;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -75,5 +76,12 @@ class StartingPointTest {
   void check_takesWhatKafkaHas(String text) throws Exception {
     StartingPoint.Offsets point = (StartingPoint.Offsets) StartingPoint.parse(text);
     assertThatCode(() -> point.check(KAFKA)).doesNotThrowAnyException();
+  }
+
+  @Test
+  void without_leavesOutTheTopicsOfOthers() throws Exception {
+    StartingPoint both = StartingPoint.parse("users-0@3,orders-1@4");
+    assertThat(((StartingPoint.Offsets) both).without(List.of("orders", "parcels")))
+        .hasToString("users-0@3");
   }
 }

@@ -1,0 +1,72 @@
+package io.tributary.consumer;
+
+import io.tributary.consumer.query.QuerySupervisor;
+import io.tributary.consumer.sink.Written;
+import org.jspecify.annotations.Nullable;
+
+/** One pipeline from its checks at the start to the end of its query; may be run again. */
+final class PipelineRun {
+  /** Checks whether the pipeline can run, and says how. */
+  interface Preparation {
+    QuerySupervisor prepare() throws Exception;
+  }
+
+  private final Preparation preparation;
+  private @Nullable Thread preparing;
+  private @Nullable QuerySupervisor supervisor;
+  private boolean stopped;
+
+  PipelineRun(Preparation preparation) {
+    this.preparation = preparation;
+  }
+
+  /**
+   * Returns what was written when the query has ended by itself or was stopped; throws why the
+   * pipeline cannot continue.
+   *
+   * @param prepared told when the checks have passed
+   */
+  Written run(Runnable prepared) throws Exception {
+    synchronized (this) {
+      if (stopped) {
+        return Written.nothing();
+      }
+      preparing = Thread.currentThread();
+    }
+    QuerySupervisor ready;
+    try {
+      ready = preparation.prepare();
+    } finally {
+      synchronized (this) {
+        preparing = null;
+        if (stopped) {
+          // the interruption was meant for the checks alone
+          Thread.interrupted();
+        }
+      }
+    }
+    synchronized (this) {
+      if (stopped) {
+        return Written.nothing();
+      }
+      supervisor = ready;
+    }
+    prepared.run();
+    return ready.run();
+  }
+
+  /** Ends {@link #run} for good; returns when the query has stopped. */
+  void stop() {
+    QuerySupervisor running;
+    synchronized (this) {
+      stopped = true;
+      if (preparing != null) {
+        preparing.interrupt();
+      }
+      running = supervisor;
+    }
+    if (running != null) {
+      running.stop();
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package io.tributary.consumer;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.cql.TableCql;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.cassandra.AccessFailure;
+import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.command.CommandFailed;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Sees whether the user may write into a pipeline's tables, and writes nothing. */
+final class WritePermission {
+  private final CqlSession session;
+  private final CassandraAddress address;
+
+  /**
+   * @param address of the session, for messages
+   */
+  WritePermission(CqlSession session, CassandraAddress address) {
+    this.session = session;
+    this.address = address;
+  }
+
+  /**
+   * @throws CommandFailed when Cassandra says that the user may not
+   */
+  void check(Pipeline pipeline) throws CommandFailed {
+    String key =
+        pipeline.table().key().stream()
+            .map(column -> column + " = ?")
+            .collect(Collectors.joining(" AND "));
+    for (String delete :
+        List.of(
+            "DELETE FROM %s WHERE %s".formatted(new TableCql(pipeline).name(), key),
+            new DeadLetterCql(pipeline.table().keyspace()).delete())) {
+      check(delete);
+    }
+  }
+
+  /** The key is nothing but nulls: refused after the user's permission has been looked up. */
+  private void check(String delete) throws CommandFailed {
+    Object[] nulls = new Object[(int) delete.chars().filter(sign -> sign == '?').count()];
+    try {
+      session.execute(SimpleStatement.newInstance(delete, nulls).setIdempotent(true));
+    } catch (DriverException refused) {
+      if (AccessFailure.of(refused).equals(Optional.of(AccessFailure.PERMISSION_MISSING))) {
+        throw new CommandFailed(AccessFailure.sentence(address, refused), refused);
+      }
+      // anything else is told, and waited for, where rows are written
+    }
+  }
+}

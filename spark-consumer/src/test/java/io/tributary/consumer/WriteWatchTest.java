@@ -1,0 +1,53 @@
+package io.tributary.consumer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.consumer.metrics.PipelineWatch;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class WriteWatchTest {
+  private Duration now = Duration.ofHours(5);
+  private final PipelineWatch users =
+      new PipelineWatch("users", Duration.ofSeconds(60), () -> now.toNanos());
+  private final AtomicInteger asked = new AtomicInteger();
+  private Optional<String> trouble = Optional.of("Cassandra rejected user 'carrier'");
+  private final WriteWatch watch =
+      new WriteWatch(
+          List.of(users),
+          Map.of(
+              "users",
+              () -> {
+                asked.incrementAndGet();
+                return trouble;
+              }));
+
+  @Test
+  void look_asksNobody_whileTheQueryGivesSigns() {
+    watch.look();
+    users.idle();
+    now = now.plus(WriteWatch.QUIET).minusMillis(1);
+    watch.look();
+    assertThat(asked).hasValue(0);
+  }
+
+  @Test
+  void trouble_saysWhatKeepsTheQueryFromWriting_untilItWritesAgain() {
+    users.idle();
+    now = now.plusSeconds(61);
+    watch.look();
+    assertThat(users.trouble())
+        .hasValue("no batch was done for 61 s (Cassandra rejected user 'carrier')");
+
+    trouble = Optional.empty();
+    watch.look();
+    assertThat(users.trouble()).hasValue("no batch was done for 61 s");
+
+    users.idle();
+    assertThat(users.trouble()).isEmpty();
+  }
+}
