@@ -2,8 +2,8 @@ package io.tributary.producer;
 
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.topic.TopicProblem;
 import io.tributary.producer.topics.TopicPlan;
-import io.tributary.producer.topics.TopicProblem;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailed;

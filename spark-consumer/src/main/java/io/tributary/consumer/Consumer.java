@@ -241,6 +241,10 @@ public final class Consumer implements Startable {
     WaitLog waits = new WaitLog(Consumer::tell, System::nanoTime);
     Map<TopicPartition, Retained> retained =
         surroundings.kafka().retained(pipeline.topic().names(), plan.startWait(), waits);
+    surroundings
+        .kafka()
+        .problems(pipeline.topic())
+        .forEach(problem -> LOG.warn("{}", problem.sentence()));
     if (plan.from().orElse(StartingPoint.EARLIEST) instanceof StartingPoint.Offsets offsets) {
       List<String> others = new ArrayList<>(topics(plan.definitions()));
       others.removeAll(pipeline.topic().names());

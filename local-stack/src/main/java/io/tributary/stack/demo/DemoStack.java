@@ -2,8 +2,8 @@ package io.tributary.stack.demo;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.topic.TopicProblem;
 import io.tributary.producer.topics.TopicPlan;
-import io.tributary.producer.topics.TopicProblem;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.cassandra.CassandraSessions;

@@ -11,9 +11,9 @@ import io.tributary.model.event.Place;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.OffsetRange;
+import io.tributary.model.topic.RecordSizes;
 import io.tributary.producer.source.FetchedPage;
 import io.tributary.producer.source.Ticks;
-import io.tributary.producer.topics.TopicPlan;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -220,7 +220,7 @@ public final class EventPublisher {
     Refusal refusal = rejected.refusal();
     byte[] value = rejected.original();
     String detail = refusal.detail();
-    if (value.length > TopicPlan.largestRejectedValue(pipeline.topic())) {
+    if (value.length > RecordSizes.largestRejectedValue(pipeline.topic())) {
       detail =
           "%s (the record's %,d bytes are not kept; the source has it at %s)"
               .formatted(detail, value.length, cursor);

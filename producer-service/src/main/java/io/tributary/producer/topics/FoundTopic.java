@@ -1,9 +1,10 @@
 package io.tributary.producer.topics;
 
-/**
- * A topic as it is.
- *
- * @param createTime whether records keep the time that their producer gave them
- */
-record FoundTopic(
-    String name, int partitions, int replication, long maxMessageBytes, boolean createTime) {}
+import io.tributary.model.topic.TopicSettings;
+
+/** A topic as it is. */
+record FoundTopic(int partitions, TopicSettings settings) {
+  String name() {
+    return settings.name();
+  }
+}

@@ -1,5 +1,6 @@
 package io.tributary.producer.topics;
 
+import io.tributary.model.topic.TopicSettings;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -16,6 +17,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
@@ -68,11 +70,13 @@ final class KafkaTopicStore implements TopicStore {
 
   private static FoundTopic found(TopicDescription topic, Config config) {
     return new FoundTopic(
-        topic.name(),
         topic.partitions().size(),
-        topic.partitions().stream().mapToInt(part -> part.replicas().size()).min().orElse(0),
-        Long.parseLong(config.get(TopicConfig.MAX_MESSAGE_BYTES_CONFIG).value()),
-        config.get(TopicConfig.MESSAGE_TIMESTAMP_TYPE_CONFIG).value().equals("CreateTime"));
+        new TopicSettings(
+            topic.name(),
+            topic.partitions().stream().mapToInt(part -> part.replicas().size()).min().orElse(0),
+            config.entries().stream()
+                .filter(entry -> entry.value() != null)
+                .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value))));
   }
 
   private Optional<Config> configOf(String topic, Duration atMost)

@@ -2,6 +2,7 @@ package io.tributary.producer.topics;
 
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Topic;
+import io.tributary.model.topic.RecordSizes;
 import java.util.List;
 
 /**
@@ -12,12 +13,6 @@ import java.util.List;
  */
 public record TopicPlan(String name, int partitions, int replication, int maxMessageBytes) {
 
-  /** Room for a record's key (64 KiB at most, as Cassandra's) and headers beside its value. */
-  public static final int ROOM_BESIDE_VALUE = 128 << 10;
-
-  /** A rejected record is the whole source record, which no definition limits. */
-  private static final int REJECTED_VALUE_BYTES = 8 << 20;
-
   /** The topics of a pipeline: the events' and the rejected records'. */
   public static List<TopicPlan> of(Pipeline pipeline) {
     Topic topic = pipeline.topic();
@@ -26,16 +21,11 @@ public record TopicPlan(String name, int partitions, int replication, int maxMes
             topic.name(),
             topic.partitions(),
             topic.replication(),
-            topic.maxRecordBytes() + ROOM_BESIDE_VALUE),
+            RecordSizes.largestRecord(topic, topic.name())),
         new TopicPlan(
             topic.rejected(),
             1,
             topic.replication(),
-            largestRejectedValue(topic) + ROOM_BESIDE_VALUE));
-  }
-
-  /** The greatest size of a value in the rejected topic, in bytes. */
-  public static int largestRejectedValue(Topic topic) {
-    return Math.max(REJECTED_VALUE_BYTES, topic.maxRecordBytes());
+            RecordSizes.largestRecord(topic, topic.rejected())));
   }
 }

@@ -1,5 +1,6 @@
 package io.tributary.producer.topics;
 
+import io.tributary.model.topic.TopicProblem;
 import io.tributary.producer.source.Ticks;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.retry.Backoff;
@@ -80,7 +81,9 @@ public final class Topics implements AutoCloseable {
             new Outcome(
                 plan.name(),
                 false,
-                there == null ? List.of() : TopicProblem.between(plan, there, bootstrapServers)));
+                there == null
+                    ? List.of()
+                    : TopicDifferences.between(plan, there, bootstrapServers)));
       }
     }
     awaitLeaders(awaitKnown(plans, begun, limit), begun, limit);
@@ -150,7 +153,7 @@ public final class Topics implements AutoCloseable {
       if (topic == null) {
         continue;
       }
-      for (TopicProblem problem : TopicProblem.between(plan, topic, bootstrapServers)) {
+      for (TopicProblem problem : TopicDifferences.between(plan, topic, bootstrapServers)) {
         if (problem.fatal()) {
           throw new CommandFailed(problem.sentence());
         }

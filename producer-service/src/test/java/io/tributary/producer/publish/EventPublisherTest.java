@@ -13,11 +13,11 @@ import io.tributary.model.event.Place;
 import io.tributary.model.mapping.Filled;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.receipt.OffsetRange;
+import io.tributary.model.topic.RecordSizes;
 import io.tributary.producer.source.Definitions;
 import io.tributary.producer.source.FakeTicks;
 import io.tributary.producer.source.FetchedPage;
 import io.tributary.producer.source.Pages;
-import io.tributary.producer.topics.TopicPlan;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -90,7 +90,7 @@ class EventPublisherTest {
 
   @Test
   void publish_leavesOutTheValue_whenARejectedRecordIsLargerThanItsTopicTakes() throws Exception {
-    int largest = TopicPlan.largestRejectedValue(pipeline.topic());
+    int largest = RecordSizes.largestRejectedValue(pipeline.topic());
     Refusal refusal = new Refusal(Reason.TOO_LARGE, null, "too large");
     publisher.publish(
         page(rejected("x".repeat(largest), refusal), rejected("x".repeat(largest + 1), refusal)));

@@ -3,6 +3,7 @@ package io.tributary.producer.topics;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tributary.model.topic.TopicProblem;
 import io.tributary.producer.source.FakeTicks;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.retry.Backoff;
@@ -42,7 +43,7 @@ class TopicsTest {
 
   @Test
   void create_createsWhatIsMissing_andNothingTheSecondTime() throws Exception {
-    store.exists(new FoundTopic("people.rejected", 1, 1, 9_000, true));
+    store.exists(Found.topic("people.rejected", 1, 1, 9_000, true));
     assertThat(topics.create(PLANS, LIMIT))
         .containsExactly(
             new Topics.Outcome("people", true, List.of()),
@@ -56,19 +57,19 @@ class TopicsTest {
 
   @Test
   void create_reportsWithoutChanging_whenATopicIsNotAsPlanned() throws Exception {
-    store.exists(new FoundTopic("people", 1, 1, 5_000, true));
+    store.exists(Found.topic("people", 1, 1, 5_000, true));
     List<Topics.Outcome> outcomes = topics.create(PLANS, LIMIT);
     assertThat(outcomes.get(0).problems())
         .singleElement()
         .extracting(TopicProblem::sentence)
         .asString()
         .contains("--partitions 3");
-    assertThat(store.topics).containsEntry("people", new FoundTopic("people", 1, 1, 5_000, true));
+    assertThat(store.topics).containsEntry("people", Found.topic("people", 1, 1, 5_000, true));
   }
 
   @Test
   void create_judgesTheTopic_whenAnotherProcessCreatedItInBetween() throws Exception {
-    store.createdByAnother = new FoundTopic("people", 1, 1, 5_000, true);
+    store.createdByAnother = Found.topic("people", 1, 1, 5_000, true);
     Topics.Outcome outcome = topics.create(List.of(MAIN), LIMIT).get(0);
     assertThat(outcome.created()).isFalse();
     assertThat(outcome.problems()).hasSize(1);
@@ -92,8 +93,8 @@ class TopicsTest {
 
   @Test
   void check_waits_untilEveryPartitionHasALeader() throws Exception {
-    store.exists(new FoundTopic("people", 3, 1, 5_000, true));
-    store.exists(new FoundTopic("people.rejected", 1, 1, 9_000, true));
+    store.exists(Found.topic("people", 3, 1, 5_000, true));
+    store.exists(Found.topic("people.rejected", 1, 1, 9_000, true));
     store.leaderless = 2;
     topics.check(PLANS, LIMIT);
     assertThat(store.asked).containsExactly("people", "people.rejected");
@@ -125,15 +126,15 @@ class TopicsTest {
 
   @Test
   void check_passes_whenTopicsCanTakeTheRecords() throws Exception {
-    store.exists(new FoundTopic("people", 1, 1, 5_000, true));
-    store.exists(new FoundTopic("people.rejected", 1, 1, 9_000, true));
+    store.exists(Found.topic("people", 1, 1, 5_000, true));
+    store.exists(Found.topic("people.rejected", 1, 1, 9_000, true));
     topics.check(PLANS, LIMIT);
     assertThat(store.created).isZero();
   }
 
   @Test
   void check_namesTheRemedy_whenTopicsAreMissing() {
-    store.exists(new FoundTopic("people", 3, 1, 5_000, true));
+    store.exists(Found.topic("people", 3, 1, 5_000, true));
     assertThatThrownBy(() -> topics.check(PLANS, LIMIT))
         .isInstanceOf(CommandFailed.class)
         .hasMessage("Kafka at k:1 has no topic people.rejected; create-topics makes it");
@@ -141,8 +142,8 @@ class TopicsTest {
 
   @Test
   void check_fails_whenATopicWouldHarmTheRecords() {
-    store.exists(new FoundTopic("people", 3, 1, 5_000, false));
-    store.exists(new FoundTopic("people.rejected", 1, 1, 9_000, true));
+    store.exists(Found.topic("people", 3, 1, 5_000, false));
+    store.exists(Found.topic("people.rejected", 1, 1, 9_000, true));
     assertThatThrownBy(() -> topics.check(PLANS, LIMIT))
         .isInstanceOf(CommandFailed.class)
         .hasMessageContaining("message.timestamp.type=CreateTime");
@@ -181,7 +182,7 @@ class TopicsTest {
       }
       created++;
       exists(
-          new FoundTopic(
+          Found.topic(
               plan.name(), plan.partitions(), plan.replication(), plan.maxMessageBytes(), true));
       return true;
     }

@@ -1,5 +1,10 @@
 package io.tributary.consumer.topics;
 
+import io.tributary.model.definition.Topic;
+import io.tributary.model.topic.RecordSizes;
+import io.tributary.model.topic.TopicProblem;
+import io.tributary.model.topic.TopicRules;
+import io.tributary.model.topic.TopicSettings;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.retry.Waiting;
@@ -16,6 +21,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.Config;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
@@ -24,13 +31,17 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Asks Kafka about topics. */
 public final class KafkaTopics implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaTopics.class);
   private static final int REQUEST_TIMEOUT_MS = 3_000;
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
@@ -104,6 +115,48 @@ public final class KafkaTopics implements AutoCloseable {
               "Kafka at %s to have %s".formatted(bootstrapServers, what), "", elapsed, wait));
       Thread.sleep(BETWEEN_TRIES.toMillis());
     }
+  }
+
+  /**
+   * What does not fit of a pipeline's two topics, which are there; nothing where Kafka does not
+   * tell, as it may not for want of the right to DescribeConfigs.
+   */
+  public List<TopicProblem> problems(Topic topic) throws InterruptedException {
+    List<TopicProblem> problems = new ArrayList<>();
+    try {
+      for (TopicSettings found : settings(topic.names())) {
+        problems.addAll(
+            TopicRules.problems(
+                found, RecordSizes.largestRecord(topic, found.name()), bootstrapServers));
+      }
+    } catch (ExecutionException unknown) {
+      LOG.info(
+          "Kafka does not tell how the topics are set: {}", String.valueOf(unknown.getCause()));
+    }
+    return problems;
+  }
+
+  private List<TopicSettings> settings(List<String> topics)
+      throws ExecutionException, InterruptedException {
+    Map<String, TopicDescription> described = admin.describeTopics(topics).allTopicNames().get();
+    List<ConfigResource> asked =
+        topics.stream().map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic)).toList();
+    List<TopicSettings> settings = new ArrayList<>();
+    for (Map.Entry<ConfigResource, Config> told :
+        admin.describeConfigs(asked).all().get().entrySet()) {
+      String topic = told.getKey().name();
+      settings.add(
+          new TopicSettings(
+              topic,
+              Objects.requireNonNull(described.get(topic)).partitions().stream()
+                  .mapToInt(partition -> partition.replicas().size())
+                  .min()
+                  .orElse(0),
+              told.getValue().entries().stream()
+                  .filter(entry -> entry.value() != null)
+                  .collect(Collectors.toMap(ConfigEntry::name, ConfigEntry::value))));
+    }
+    return settings;
   }
 
   /** What to say of a failure that another try does not heal, or did not in time. */

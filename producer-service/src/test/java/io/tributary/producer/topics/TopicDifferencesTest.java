@@ -2,22 +2,23 @@ package io.tributary.producer.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.topic.TopicProblem;
 import org.junit.jupiter.api.Test;
 
-class TopicProblemTest {
+class TopicDifferencesTest {
   private static final TopicPlan PLAN = new TopicPlan("people", 3, 2, 5_000);
 
   @Test
   void between_findsNothing_whenTheTopicIsAsPlannedOrBetter() {
-    assertThat(TopicProblem.between(PLAN, new FoundTopic("people", 3, 2, 5_000, true), "k:1"))
+    assertThat(TopicDifferences.between(PLAN, Found.topic("people", 3, 2, 5_000, true), "k:1"))
         .isEmpty();
-    assertThat(TopicProblem.between(PLAN, new FoundTopic("people", 6, 3, 9_000, true), "k:1"))
+    assertThat(TopicDifferences.between(PLAN, Found.topic("people", 6, 3, 9_000, true), "k:1"))
         .isEmpty();
   }
 
   @Test
   void between_namesTheCommand_whenPartitionsAreMissing() {
-    assertThat(TopicProblem.between(PLAN, new FoundTopic("people", 1, 2, 5_000, true), "k:1"))
+    assertThat(TopicDifferences.between(PLAN, Found.topic("people", 1, 2, 5_000, true), "k:1"))
         .singleElement()
         .satisfies(problem -> assertThat(problem.fatal()).isFalse())
         .extracting(TopicProblem::sentence)
@@ -28,7 +29,7 @@ class TopicProblemTest {
 
   @Test
   void between_reportsFewerReplicas() {
-    assertThat(TopicProblem.between(PLAN, new FoundTopic("people", 3, 1, 5_000, true), "k:1"))
+    assertThat(TopicDifferences.between(PLAN, Found.topic("people", 3, 1, 5_000, true), "k:1"))
         .singleElement()
         .satisfies(problem -> assertThat(problem.fatal()).isFalse())
         .extracting(TopicProblem::sentence)
@@ -38,7 +39,7 @@ class TopicProblemTest {
 
   @Test
   void between_isFatal_whenRecordsWouldBeRefusedOrGetOtherTimes() {
-    assertThat(TopicProblem.between(PLAN, new FoundTopic("people", 3, 2, 4_999, false), "k:1"))
+    assertThat(TopicDifferences.between(PLAN, Found.topic("people", 3, 2, 4_999, false), "k:1"))
         .allMatch(TopicProblem::fatal)
         .extracting(TopicProblem::sentence)
         .satisfiesExactly(
