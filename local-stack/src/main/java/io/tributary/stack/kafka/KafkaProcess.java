@@ -167,6 +167,8 @@ public final class KafkaProcess implements Server, AutoCloseable {
         broker.session.timeout.ms=3000
         # Small: a laptop, not a data centre.
         log.segment.bytes=67108864
+        # Five minutes by default: whoever tries a short retention would not see what it does.
+        log.retention.check.interval.ms=5000
         log.index.size.max.bytes=1048576
         log.cleaner.dedupe.buffer.size=4194304
         num.network.threads=2

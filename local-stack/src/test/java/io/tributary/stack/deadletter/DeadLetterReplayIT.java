@@ -32,12 +32,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.AlterConfigOp;
+import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -154,6 +160,73 @@ class DeadLetterReplayIT {
         .allMatch(letter -> letter.state().equals("discarded") && letter.stateExpiresIn() > 0);
     assertThat(command("dead-letters", "discard", "--why", "again").lastOut())
         .isEqualTo("{\"discarded\":0}");
+  }
+
+  @Test
+  void replay_survivesARetention_thatIsShorterThanTheLetterIsOld() throws Exception {
+    long old = time - Duration.ofDays(2).toMillis();
+    String id = UUID.randomUUID().toString();
+    producer
+        .send(
+            new ProducerRecord<>(
+                pipeline.topic().name(), 0, old, bytes(id), bytes(user(id, "1".repeat(100)))))
+        .get();
+    try (TestConsumer before = TestConsumer.start(stack, fresh)) {
+      await().atMost(LIMIT).until(() -> letters().size() == 1);
+      before.stopInTime();
+    }
+    keepForAnHour(pipeline.topic().name());
+    fixDefinition();
+    long published = published();
+
+    CompletableFuture<Output> replay =
+        CompletableFuture.supplyAsync(() -> command("dead-letters", "replay", "--timeout", "90s"));
+    await().atMost(LIMIT).until(() -> published() > published);
+    awaitRetention(old);
+    try (TestConsumer after = TestConsumer.start(stack, fresh)) {
+      Output replayed = replay.get();
+
+      assertThat(replayed.lastOut())
+          .as(replayed.err() + after.process().logTail())
+          .isEqualTo(
+              "{\"asked\":1,\"replayed\":1,\"failed_again\":0,\"verified\":1,\"missing\":0}");
+      assertThat(rows()).containsOnlyKeys(id);
+      assertThat(rows().values())
+          .as("newest wins by the letter's time")
+          .allMatch(micros -> micros / 1_000 == old);
+    }
+  }
+
+  private void keepForAnHour(String topic) throws Exception {
+    ConfigEntry anHour =
+        new ConfigEntry("retention.ms", Long.toString(Duration.ofHours(1).toMillis()));
+    admin
+        .incrementalAlterConfigs(
+            Map.of(
+                new ConfigResource(ConfigResource.Type.TOPIC, topic),
+                List.of(new AlterConfigOp(anHour, AlterConfigOp.OpType.SET))))
+        .all()
+        .get();
+  }
+
+  /** How many records the events' topic has ever had. */
+  private long published() throws Exception {
+    return offset(pipeline.topic().name(), 0, OffsetSpec.latest())
+        + offset(pipeline.topic().name(), 1, OffsetSpec.latest());
+  }
+
+  private long offset(String topic, int partition, OffsetSpec which) throws Exception {
+    TopicPartition asked = new TopicPartition(topic, partition);
+    return admin.listOffsets(Map.of(asked, which)).partitionResult(asked).get().offset();
+  }
+
+  /** Returns when Kafka has deleted what is older than an hour: a record of this time is gone. */
+  private void awaitRetention(long time) throws Exception {
+    String canary = pipeline.topic().name() + "-canary";
+    ServingTopics.create(admin, new NewTopic(canary, 1, (short) 1));
+    keepForAnHour(canary);
+    producer.send(new ProducerRecord<>(canary, 0, time, bytes("k"), bytes("v"))).get();
+    await().atMost(LIMIT).until(() -> offset(canary, 0, OffsetSpec.earliest()) == 1);
   }
 
   /** Anybody can write the header; so it looks when a mirrored topic brings it along. */

@@ -27,5 +27,12 @@ public final class EventHeaders {
    */
   public static final String DEAD_LETTER = "dead_letter";
 
+  /**
+   * On the record of a replayed dead letter only: the time that the letter's record had, in
+   * milliseconds since the epoch. The record counts with it instead of its own, {@link
+   * WriteTime#of}.
+   */
+  public static final String ORIGINAL_TIME = "original_time";
+
   private EventHeaders() {}
 }

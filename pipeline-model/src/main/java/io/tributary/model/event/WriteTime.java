@@ -1,5 +1,7 @@
 package io.tributary.model.event;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * The time with which a record's row is written, so that of two records with one key the later one
  * stays, in whatever order they are written.
@@ -10,6 +12,9 @@ public final class WriteTime {
   /** The latest time, in milliseconds since the epoch, whose microseconds can be counted. */
   public static final long LATEST_MILLIS = Long.MAX_VALUE / OFFSETS_PER_MILLISECOND - 1;
 
+  /** So many digits are no more than a long takes. */
+  private static final int MOST_DIGITS = 18;
+
   private WriteTime() {}
 
   /**
@@ -18,6 +23,28 @@ public final class WriteTime {
    */
   public static long countable(long createTime) {
     return Math.max(0, Math.min(LATEST_MILLIS, createTime));
+  }
+
+  /**
+   * The time that a record counts with: its CreateTime, or the earlier one of the record that it
+   * replays. Never a later one: whoever writes that header could as well have published the record
+   * with that CreateTime. What is no number counts for nothing.
+   *
+   * @param createTime the record's CreateTime, as Kafka has it
+   * @param original the value of its header {@link EventHeaders#ORIGINAL_TIME}, if it has one
+   */
+  public static long of(long createTime, byte @Nullable [] original) {
+    if (original == null || original.length == 0 || original.length > MOST_DIGITS) {
+      return createTime;
+    }
+    long time = 0;
+    for (byte digit : original) {
+      if (digit < '0' || digit > '9') {
+        return createTime;
+      }
+      time = time * 10 + (digit - '0');
+    }
+    return Math.min(createTime, time);
   }
 
   /**

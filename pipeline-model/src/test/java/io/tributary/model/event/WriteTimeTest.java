@@ -2,6 +2,7 @@ package io.tributary.model.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,6 +22,28 @@ final class WriteTimeTest {
   @Test
   void micros_areLaterForTheLaterOffset_withinAMillisecond() {
     assertThat(WriteTime.micros(5, 8)).isGreaterThan(WriteTime.micros(5, 7));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "1700000000123, 1700000000123",
+    "0, 0",
+    "1700000000500, 1700000000500",
+    "1700000000501, 1700000000500",
+    "999999999999999999, 1700000000500",
+    "9999999999999999999, 1700000000500",
+    "-1, 1700000000500",
+    "'', 1700000000500",
+    "yesterday, 1700000000500"
+  })
+  void of_isTheTimeOfWhatIsReplayed_neverLaterThanItsOwn(String original, long counted) {
+    assertThat(WriteTime.of(1_700_000_000_500L, original.getBytes(StandardCharsets.UTF_8)))
+        .isEqualTo(counted);
+  }
+
+  @Test
+  void of_isItsOwn_whereTheRecordReplaysNothing() {
+    assertThat(WriteTime.of(1_700_000_000_500L, null)).isEqualTo(1_700_000_000_500L);
   }
 
   @ParameterizedTest

@@ -2,6 +2,7 @@ package io.tributary.verifier.log;
 
 import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.Place;
+import io.tributary.model.event.WriteTime;
 import io.tributary.model.topic.TopicReading;
 import io.tributary.runtime.command.CommandFailed;
 import java.nio.charset.StandardCharsets;
@@ -257,12 +258,17 @@ public final class KafkaRecordLog implements RecordLog {
     private static LogRecord record(ConsumerRecord<byte[], byte[]> polled) {
       return new LogRecord(
           new Place(polled.topic(), polled.partition(), polled.offset()),
-          polled.timestamp(),
+          WriteTime.of(
+              polled.timestamp(), value(polled.headers().lastHeader(EventHeaders.ORIGINAL_TIME))),
           polled.key(),
           polled.value(),
           text(polled.headers().lastHeader(EventHeaders.RUN_ID)),
           text(polled.headers().lastHeader(EventHeaders.SOURCE_CURSOR)),
           replays(polled.headers().lastHeader(EventHeaders.DEAD_LETTER)));
+    }
+
+    private static byte @Nullable [] value(@Nullable Header header) {
+      return header == null ? null : header.value();
     }
 
     private static @Nullable Place replays(@Nullable Header header) {

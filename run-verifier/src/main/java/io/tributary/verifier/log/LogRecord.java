@@ -1,12 +1,13 @@
 package io.tributary.verifier.log;
 
 import io.tributary.model.event.Place;
+import io.tributary.model.event.WriteTime;
 import org.jspecify.annotations.Nullable;
 
 /**
  * One record as Kafka has it.
  *
- * @param time its CreateTime, in milliseconds since the epoch
+ * @param time that it counts with, {@link WriteTime#of}: milliseconds since the epoch
  * @param runId of the run that published it, if its headers say so
  * @param cursor where the record is in the source, if its headers say so
  * @param replays the dead letter whose record was published again as this one, if it was

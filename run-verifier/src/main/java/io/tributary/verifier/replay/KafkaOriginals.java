@@ -1,5 +1,6 @@
 package io.tributary.verifier.replay;
 
+import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.Place;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.topic.TopicReading;
@@ -88,8 +89,8 @@ final class KafkaOriginals implements Originals {
     for (Header header : found.headers()) {
       headers.put(header.key(), header.value() == null ? new byte[0] : header.value());
     }
-    return new Original(
-        found.key(), found.value(), WriteTime.countable(found.timestamp()), headers);
+    long time = WriteTime.of(found.timestamp(), headers.get(EventHeaders.ORIGINAL_TIME));
+    return new Original(found.key(), found.value(), WriteTime.countable(time), headers);
   }
 
   private CommandFailed noAnswer(Place place, @Nullable Exception cause) {

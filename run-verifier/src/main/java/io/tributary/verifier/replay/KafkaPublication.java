@@ -45,8 +45,10 @@ final class KafkaPublication implements Publication {
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
   public CompletableFuture<Place> send(Original event) throws CommandFailed {
+    // with the time of now: Kafka deletes by it, and an old one may be older than the retention
+    long now = Math.max(event.time(), System.currentTimeMillis());
     ProducerRecord<byte[], byte[]> published =
-        new ProducerRecord<>(topic, null, event.time(), event.key(), event.value());
+        new ProducerRecord<>(topic, null, now, event.key(), event.value());
     event.headers().forEach((name, value) -> published.headers().add(name, value));
     CompletableFuture<Place> place = new CompletableFuture<>();
     try {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The record of a dead letter as Kafka once took it.
  *
- * @param time its CreateTime, in milliseconds since the epoch
+ * @param time that it counts with, in milliseconds since the epoch
  * @param headers the last one of each name
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared

@@ -96,6 +96,7 @@ final class Trial {
       headers.remove(EventHeaders.DETAIL);
     }
     headers.put(EventHeaders.DEAD_LETTER, letter.toString().getBytes(UTF_8));
+    headers.put(EventHeaders.ORIGINAL_TIME, Long.toString(original.time()).getBytes(UTF_8));
     return headers;
   }
 }

@@ -80,7 +80,8 @@ class ReplayTest {
     Original event = stack.published.get(0);
     assertThat(event.key()).isEqualTo(FakeStack.bytes("7"));
     assertThat(event.value()).isEqualTo(FakeStack.bytes("{\"id\":7,\"buyer\":\"Bob\"}"));
-    assertThat(event.headers()).containsOnlyKeys("run_id", "dead_letter");
+    assertThat(event.headers()).containsOnlyKeys("run_id", "dead_letter", "original_time");
+    assertThat(text(event, "original_time")).isEqualTo(Long.toString(NOON));
     assertThat(text(event, "dead_letter")).isEqualTo("orders.rejected-0@3");
     assertThat(stack.letter(place).state()).isEqualTo("replayed");
   }

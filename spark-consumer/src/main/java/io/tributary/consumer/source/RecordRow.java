@@ -2,6 +2,7 @@ package io.tributary.consumer.source;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.Place;
 import io.tributary.model.event.WriteTime;
 import java.nio.ByteBuffer;
@@ -76,10 +77,13 @@ public final class RecordRow {
   private static final class Columns extends GenericInternalRow {
     private final ConsumerRecord<byte[], byte[]> record;
     private final UTF8String topic;
+    private final long time;
 
     private Columns(ConsumerRecord<byte[], byte[]> record, UTF8String topic) {
       this.record = record;
       this.topic = topic;
+      Header original = record.headers().lastHeader(EventHeaders.ORIGINAL_TIME);
+      this.time = WriteTime.of(record.timestamp(), original == null ? null : original.value());
     }
 
     @Override
@@ -101,7 +105,7 @@ public final class RecordRow {
         case TOPIC -> topic;
         case PARTITION -> record.partition();
         case OFFSET -> record.offset();
-        case TIME -> record.timestamp();
+        case TIME -> time;
         case HEADERS -> bytes(record.headers());
         default -> throw new IndexOutOfBoundsException(column);
       };
@@ -135,7 +139,10 @@ public final class RecordRow {
     return row.getLong(OFFSET);
   }
 
-  /** Milliseconds since the epoch, {@link WriteTime#countable}. */
+  /**
+   * The time that the record counts with, {@link WriteTime#of}: milliseconds since the epoch,
+   * {@link WriteTime#countable}.
+   */
   public long createTime() {
     return WriteTime.countable(row.getLong(TIME));
   }

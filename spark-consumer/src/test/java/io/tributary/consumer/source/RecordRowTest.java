@@ -81,6 +81,14 @@ class RecordRowTest {
   }
 
   @Test
+  void record_countsWithTheTimeOfWhatItReplays() {
+    Headers headers = new RecordHeaders().add("original_time", bytes("1600000000000"));
+    assertThat(rows(bytes("k"), bytes("{}"), 1_700_000_000_123L, headers))
+        .extracting(RecordRow::createTime)
+        .containsOnly(1_600_000_000_000L);
+  }
+
+  @Test
   void record_mayHaveNothing_butItsPlace() {
     assertThat(rows(null, null, 0, new RecordHeaders()))
         .allSatisfy(
