@@ -97,6 +97,10 @@ class DependencyTableTest {
           Map.entry("benchmarks/plain", "io.tributary.bench.plain"),
           Map.entry("benchmarks", "io.tributary.bench"));
 
+  /** These get the settings of the source, which has them from there, or ask for ends alone. */
+  private static final Set<String> FOLLOWS_ITS_CALLER =
+      Set.of("Arrivals", "PartitionFollower", "LogEnds");
+
   @ParameterizedTest
   @MethodSource("modules")
   void module_dependsOnWhatItMayOnly(String module) {
@@ -119,6 +123,29 @@ class DependencyTableTest {
     assertThat(classesOf(module))
         .isNotEmpty()
         .allSatisfy(type -> assertThat(type.getPackageName() + ".").startsWith(home + "."));
+  }
+
+  /** Committed records only: one that reads otherwise sees other records than the rest. */
+  @ParameterizedTest
+  @MethodSource("modules")
+  void kafkaConsumers_readAsAllOthersDo(String module) {
+    List<String> offences =
+        classesOf(module).stream()
+            .filter(type -> !FOLLOWS_ITS_CALLER.contains(type.getSimpleName()))
+            .filter(
+                type ->
+                    type.getConstructorCallsFromSelf().stream()
+                        .anyMatch(
+                            call -> call.getTargetOwner().getSimpleName().equals("KafkaConsumer")))
+            .filter(
+                type ->
+                    type.getDirectDependenciesFromSelf().stream()
+                        .noneMatch(
+                            dependency ->
+                                dependency.getTargetClass().getSimpleName().equals("TopicReading")))
+            .map(JavaClass::getName)
+            .toList();
+    assertThat(offences).isEmpty();
   }
 
   @Test

@@ -25,6 +25,7 @@ public final class Cases {
         new OutOfOrder(),
         new SchemaDrift(),
         new CheckpointFull(),
-        new ClockWrong());
+        new ClockWrong(),
+        new Transactions());
   }
 }
