@@ -84,7 +84,7 @@ class SecondDefinitionIT {
   private static void assertThatTheCommandsWork(Path folder, String out) throws Exception {
     Map<String, String> lastLines = new LinkedHashMap<>();
     for (String line : out.lines().filter(line -> line.contains("tributary ")).toList()) {
-      String[] words = line.substring(line.indexOf("tributary ")).split(" ");
+      String[] words = line.substring(line.indexOf("tributary ")).split(" ", -1);
       try (FrontDoor command = FrontDoor.run(folder, Arrays.copyOfRange(words, 1, words.length))) {
         assertThat(command.exitCode()).as(line + command.err()).isBetween(0, 1);
         lastLines.put(words[1], command.lastLine());
