@@ -11,7 +11,6 @@ import io.tributary.runtime.command.WrongUsage;
 import io.tributary.runtime.config.Configuration;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
-import io.tributary.runtime.retry.Waiting;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,7 +27,8 @@ import picocli.CommandLine.Option;
     description = {
       "Creates keyspaces and tables from the pipeline definitions.",
       "A second run changes nothing; a new column in a definition is added, and what no definition"
-          + " asks for any more stays. Whatever else differs is shown, and nothing is changed."
+          + " asks for any more stays. Whatever else differs is shown, and nothing is changed.",
+      "Dead letters in the table of a former version are moved; that can be interrupted and run again."
     })
 public final class CassandraInit extends Command {
 
@@ -102,7 +102,7 @@ public final class CassandraInit extends Command {
   private void migrate(SchemaMigration migration, CassandraAddress address)
       throws CommandFailed, WrongUsage, InterruptedException {
     try (CqlSession session = CassandraSessions.open(address, wait, this::progress)) {
-      List<String> ran = migration.apply(session);
+      List<String> ran = migration.apply(session, this::progress);
       ran.forEach(statement -> out().println(statement + ";"));
       out()
           .println(
@@ -127,8 +127,9 @@ public final class CassandraInit extends Command {
     return commandLine().getOut();
   }
 
-  private void progress(Waiting waiting) {
-    commandLine().getErr().println(waiting);
+  private void progress(Object sentence) {
+    commandLine().getErr().println(sentence);
+    commandLine().getErr().flush();
   }
 
   private CommandLine commandLine() {

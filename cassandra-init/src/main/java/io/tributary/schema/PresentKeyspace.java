@@ -1,5 +1,6 @@
 package io.tributary.schema;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -13,5 +14,12 @@ record PresentKeyspace(
 
   PresentKeyspace {
     tables = Map.copyOf(tables);
+  }
+
+  /** The same with another shape of a table. */
+  PresentKeyspace with(String table, TableShape shape) {
+    Map<String, TableShape> changed = new HashMap<>(tables);
+    changed.put(table, shape);
+    return new PresentKeyspace(replication, durableWrites, changed);
   }
 }

@@ -11,11 +11,13 @@ import com.datastax.oss.driver.api.core.servererrors.ServerError;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailed;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,6 +58,15 @@ public final class SchemaMigration {
    * @throws CommandFailed when something differs that cannot be added, or a statement failed
    */
   public List<String> apply(CqlSession session) throws CommandFailed {
+    return apply(session, LOG::info);
+  }
+
+  /**
+   * The same.
+   *
+   * @param progress told now and then, in a sentence, of what takes long
+   */
+  public List<String> apply(CqlSession session, Consumer<String> progress) throws CommandFailed {
     Node coordinator = coordinator(session);
     SystemSchema schema = new SystemSchema(session, coordinator);
     SchemaDifference difference = difference(schema);
@@ -67,6 +78,10 @@ public final class SchemaMigration {
     for (String more : difference.surplus()) {
       LOG.warn("{} than the definitions ask for; it stays as it is", more);
     }
+    List<String> ran = new ArrayList<>(moveDeadLetters(session, coordinator, schema, progress));
+    if (!ran.isEmpty()) {
+      difference = difference(schema);
+    }
     if (difference.statements().stream().anyMatch(statement -> statement.startsWith("CREATE"))) {
       seeThatAllNodesAreUp(session);
     }
@@ -77,13 +92,29 @@ public final class SchemaMigration {
       agree(session);
       seeThatNothingIsLeft(schema);
     }
-    return difference.statements();
+    ran.addAll(difference.statements());
+    return ran;
+  }
+
+  private List<String> moveDeadLetters(
+      CqlSession session, Node coordinator, SystemSchema schema, Consumer<String> progress)
+      throws CommandFailed {
+    List<String> ran = new ArrayList<>();
+    for (WantedKeyspace keyspace : wanted) {
+      if (schema.keyspace(keyspace.name()).filter(DeadLetterMove::isNeeded).isPresent()) {
+        seeThatAllNodesAreUp(session);
+        ran.addAll(new DeadLetterMove(session, coordinator, schema, keyspace.name()).run(progress));
+      }
+    }
+    return ran;
   }
 
   private SchemaDifference difference(SystemSchema schema) {
     Map<String, PresentKeyspace> present = new HashMap<>();
     for (WantedKeyspace keyspace : wanted) {
-      schema.keyspace(keyspace.name()).ifPresent(there -> present.put(keyspace.name(), there));
+      schema
+          .keyspace(keyspace.name())
+          .ifPresent(there -> present.put(keyspace.name(), DeadLetterMove.after(there)));
     }
     return SchemaDifference.between(present, wanted);
   }

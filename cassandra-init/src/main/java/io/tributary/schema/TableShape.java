@@ -1,8 +1,10 @@
 package io.tributary.schema;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -24,6 +26,18 @@ record TableShape(
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
     indexed = Collections.unmodifiableSet(new TreeSet<>(indexed));
     dropped = Map.copyOf(dropped);
+  }
+
+  /** The same with another name for a column. */
+  TableShape renamed(String from, String to) {
+    List<Column> renamed = new ArrayList<>();
+    for (Column column : columns.values()) {
+      renamed.add(
+          column.name().equals(from)
+              ? new Column(to, column.type(), column.kind(), column.position(), column.order())
+              : column);
+    }
+    return of(renamed, indexed, dropped);
   }
 
   static TableShape of(

@@ -46,7 +46,7 @@ class CassandraInitTest {
                 + " {'class': 'NetworkTopologyStrategy', 'dc1': '3'} AND durable_writes = true;")
         .contains("CREATE TABLE IF NOT EXISTS shop.orders (")
         .contains("PRIMARY KEY (id, placed)\n);")
-        .contains("CREATE TABLE IF NOT EXISTS shop.dead_letters (");
+        .contains("CREATE TABLE IF NOT EXISTS shop.dead_letters_by_day (");
   }
 
   @Test

@@ -36,7 +36,7 @@ class SchemaDifferenceTest {
             "CREATE KEYSPACE IF NOT EXISTS shop WITH replication =",
             "CREATE TABLE IF NOT EXISTS shop.orders",
             "CREATE INDEX IF NOT EXISTS orders_buyer_idx ON shop.orders",
-            "CREATE TABLE IF NOT EXISTS shop.dead_letters");
+            "CREATE TABLE IF NOT EXISTS shop.dead_letters_by_day");
   }
 
   @Test
@@ -57,10 +57,10 @@ class SchemaDifferenceTest {
 
   @Test
   void between_createsDeadLetters_whenOnlyTheyAreMissing() {
-    assertThat(with(tables -> without(tables, "dead_letters")).statements())
+    assertThat(with(tables -> without(tables, "dead_letters_by_day")).statements())
         .singleElement()
         .asString()
-        .startsWith("CREATE TABLE IF NOT EXISTS shop.dead_letters");
+        .startsWith("CREATE TABLE IF NOT EXISTS shop.dead_letters_by_day");
   }
 
   @Test
@@ -237,7 +237,8 @@ class SchemaDifferenceTest {
   void between_namesEveryConflict_andWhatIsMissing() {
     SchemaDifference difference =
         SchemaDifference.between(
-            present(Replication.parse("2"), false, tables -> without(tables, "dead_letters")),
+            present(
+                Replication.parse("2"), false, tables -> without(tables, "dead_letters_by_day")),
             wanted);
 
     assertThat(difference.conflicts()).hasSize(2);
@@ -259,7 +260,7 @@ class SchemaDifferenceTest {
         .containsExactly(
             "CREATE TABLE IF NOT EXISTS shop.orders",
             "CREATE TABLE IF NOT EXISTS shop.returns",
-            "CREATE TABLE IF NOT EXISTS shop.dead_letters");
+            "CREATE TABLE IF NOT EXISTS shop.dead_letters_by_day");
   }
 
   private static SchemaDifference conflict(String conflict) {

@@ -156,7 +156,7 @@ final class PlatformIT {
           .isEqualTo(200);
       List<String> letters =
           compose.cqlsh(
-              "SELECT count(*) FROM spark_streams.dead_letters WHERE run_id = '%s' ALLOW FILTERING"
+              "SELECT count(*) FROM spark_streams.dead_letters_by_day WHERE run_id = '%s' ALLOW FILTERING"
                   .formatted(run));
       assertThat(letters).containsExactly(proof.get("dead_letters").asText());
     } finally {

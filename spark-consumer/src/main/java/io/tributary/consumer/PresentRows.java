@@ -2,6 +2,7 @@ package io.tributary.consumer;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.Row;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
@@ -67,7 +68,11 @@ final class PresentRows {
 
   private boolean hasLetter(Pipeline pipeline) {
     DeadLetterCql letters = new DeadLetterCql(pipeline.table().keyspace());
-    return session.execute(letters.selectDays()).all().stream()
-        .anyMatch(day -> pipeline.name().equals(day.getString("pipeline")));
+    for (Row bucket : session.execute(letters.selectBuckets())) {
+      if (pipeline.name().equals(bucket.getString("pipeline"))) {
+        return true;
+      }
+    }
+    return false;
   }
 }

@@ -89,7 +89,7 @@ public final class CassandraTables implements Tables {
     List<FoundLetter> letters = new ArrayList<>();
     for (Row row :
         select(
-            "SELECT topic, partition, offset, record_time, reason, key, value FROM %s.dead_letters"
+            "SELECT topic, partition, offset, record_time, reason, key, value FROM %s.dead_letters_by_day"
                 .formatted(keyspace))) {
       letters.add(
           new FoundLetter(
@@ -122,10 +122,11 @@ public final class CassandraTables implements Tables {
       LocalDate day = Instant.ofEpochMilli(published.time()).atZone(ZoneOffset.UTC).toLocalDate();
       return session
               .execute(
-                  "SELECT offset FROM %s.dead_letters WHERE pipeline = 'users' AND day = '%s' AND topic = '%s' AND partition = %d AND offset = %d"
+                  "SELECT offset FROM %s.dead_letters_by_day WHERE pipeline = 'users' AND day = '%s' AND bucket = %d AND topic = '%s' AND partition = %d AND offset = %d"
                       .formatted(
                           keyspace,
                           day,
+                          published.place().offset() / 1_000 % 256,
                           published.place().topic(),
                           published.place().partition(),
                           published.place().offset()))

@@ -67,6 +67,7 @@ class ManyLettersIT {
             insert.bind(
                 pipeline.name(),
                 LocalDate.EPOCH,
+                DeadLetterCql.bucket(offset),
                 pipeline.topic().name(),
                 0,
                 offset,

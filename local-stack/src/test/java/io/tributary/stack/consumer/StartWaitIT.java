@@ -40,7 +40,7 @@ class StartWaitIT {
       surroundings.createKeyspace();
       consumer.awaitLog("(table created_users does not exist");
       surroundings.createTable();
-      consumer.awaitLog("(table dead_letters does not exist");
+      consumer.awaitLog("(table dead_letters_by_day does not exist");
       surroundings.createDeadLetters();
 
       surroundings.awaitRows(1);
@@ -84,7 +84,7 @@ class StartWaitIT {
       surroundings.createKeyspace();
       surroundings.createTable();
       try (TestConsumer consumer = TestConsumer.start(stack, pipeline, IMPATIENT, List.of())) {
-        assertThat(consumer.awaitEnd(1)).contains("dead_letters", "run cassandra-init");
+        assertThat(consumer.awaitEnd(1)).contains("dead_letters_by_day", "run cassandra-init");
       }
     }
   }

@@ -65,7 +65,7 @@ class SchemaMigrationIT {
         .containsEntry("id", "uuid")
         .containsEntry("dob", "timestamp")
         .hasSize(pipeline.event().fields().size());
-    assertThat(columns("dead_letters")).containsEntry("headers", "map<text, blob>");
+    assertThat(columns("dead_letters_by_day")).containsEntry("headers", "map<text, blob>");
   }
 
   @Test
@@ -145,12 +145,12 @@ class SchemaMigrationIT {
 
   @Test
   void apply_stops_whenTheClusteringOrderDiffers() throws Exception {
-    String deadLetters = fresh.definition().table().keyspace() + ".dead_letters";
+    String deadLetters = fresh.definition().table().keyspace() + ".dead_letters_by_day";
     session.execute("DROP TABLE " + deadLetters);
     session.execute(
         """
-        CREATE TABLE %s (pipeline text, day date, topic text, partition int, offset bigint,
-          PRIMARY KEY ((pipeline, day), topic, partition, offset))
+        CREATE TABLE %s (pipeline text, day date, bucket int, topic text, partition int,
+          offset bigint, PRIMARY KEY ((pipeline, day, bucket), topic, partition, offset))
         WITH CLUSTERING ORDER BY (topic ASC, partition ASC, offset DESC)
         """
             .formatted(deadLetters));

@@ -184,6 +184,7 @@ final class HandCarrier implements AutoCloseable {
           insertLetter.bind(
               pipeline.name(),
               DeadLetterCql.day(record.time()),
+              DeadLetterCql.bucket(record.offset()),
               record.topic(),
               record.partition(),
               record.offset(),

@@ -28,15 +28,26 @@ public final class DeadLetterCql {
   /** The longest that Cassandra keeps what is to expire: 20 years. */
   public static final Duration LONGEST_TTL = Duration.ofDays(7_300);
 
-  private static final long MILLIS_OF_DAY = 86_400_000;
+  public static final long MILLIS_OF_DAY = 86_400_000;
 
-  private static final String KEY = "(pipeline, day), topic, partition, offset";
+  /** How many records of a Kafka partition that follow each other have their letters together. */
+  public static final int OFFSETS_IN_RANGE = 1_000;
+
+  /**
+   * Into how many partitions of Cassandra's the letters of a day are divided at most: of ten
+   * million, each has some 40,000.
+   */
+  public static final int BUCKETS = 256;
+
+  private static final String PIPELINE = "pipeline";
+  private static final String BY_BUCKET = "pipeline = ? AND day = ? AND bucket = ?";
   private static final String BY_KEY =
-      "pipeline = ? AND day = ? AND topic = ? AND partition = ? AND offset = ?";
+      BY_BUCKET + " AND topic = ? AND partition = ? AND offset = ?";
   private static final List<String> INSERTED =
       List.of(
           "pipeline",
           "day",
+          "bucket",
           "topic",
           "partition",
           "offset",
@@ -69,6 +80,15 @@ public final class DeadLetterCql {
         Math.min(Integer.MAX_VALUE, Math.floorDiv(createTime, MILLIS_OF_DAY)));
   }
 
+  /**
+   * The bucket of a day that a record's letter is in.
+   *
+   * @param offset the record's
+   */
+  public static int bucket(long offset) {
+    return (int) (offset / OFFSETS_IN_RANGE % BUCKETS);
+  }
+
   /** Keyspace and table, with a dot between. */
   public String name() {
     return table;
@@ -79,6 +99,7 @@ public final class DeadLetterCql {
     Map<String, String> columns = new LinkedHashMap<>();
     columns.put("pipeline", "text");
     columns.put("day", "date");
+    columns.put("bucket", "int");
     columns.put("topic", "text");
     columns.put("partition", "int");
     columns.put("offset", "bigint");
@@ -101,7 +122,7 @@ public final class DeadLetterCql {
 
   /** Names of the partition key's columns. */
   public static List<String> partitionKey() {
-    return List.of("pipeline", "day");
+    return List.of("pipeline", "day", "bucket");
   }
 
   /** Names of the clustering columns, in order. */
@@ -116,12 +137,25 @@ public final class DeadLetterCql {
    * back.
    */
   public String createTable() {
+    return createTable(PIPELINE);
+  }
+
+  /**
+   * The same with another name for the column {@code pipeline}, so that nobody can use the table
+   * before the column is renamed.
+   */
+  public String createTable(String pipelineColumn) {
     String columns =
         columns().entrySet().stream()
-            .map(column -> "  %s %s,\n".formatted(column.getKey(), column.getValue()))
+            .map(
+                column ->
+                    "  %s %s,\n"
+                        .formatted(
+                            column.getKey().equals(PIPELINE) ? pipelineColumn : column.getKey(),
+                            column.getValue()))
             .collect(Collectors.joining());
-    return "CREATE TABLE IF NOT EXISTS %s (\n%s  PRIMARY KEY (%s)\n) WITH gc_grace_seconds = 0"
-        .formatted(table, columns, KEY);
+    return "CREATE TABLE IF NOT EXISTS %s (\n%s  PRIMARY KEY ((%s, day, bucket), %s)\n) WITH gc_grace_seconds = 0"
+        .formatted(table, columns, pipelineColumn, String.join(", ", clusteringColumns()));
   }
 
   /** Adds a column to a table that is there, if the column is not. */
@@ -130,9 +164,9 @@ public final class DeadLetterCql {
   }
 
   /**
-   * Files a letter. Markers: pipeline, day, topic, partition, offset, reason, field, detail, key,
-   * value, headers, record_time, run_id, replay_of, complete, state; then the write time, which is
-   * the record's time in microseconds.
+   * Files a letter. Markers: pipeline, day, bucket, topic, partition, offset, reason, field,
+   * detail, key, value, headers, record_time, run_id, replay_of, complete, state; then the write
+   * time, which is the record's time in microseconds.
    */
   public String insert() {
     String markers = INSERTED.stream().map(column -> "?").collect(Collectors.joining(", "));
@@ -148,37 +182,36 @@ public final class DeadLetterCql {
     return insert() + " AND TTL ?";
   }
 
-  /** The days on which pipelines have letters: pipeline, day. Every one is in its own partition. */
-  public String selectDays() {
-    return "SELECT DISTINCT pipeline, day FROM " + table;
+  /** The buckets in which pipelines have letters: pipeline, day, bucket. */
+  public String selectBuckets() {
+    return "SELECT DISTINCT pipeline, day, bucket FROM " + table;
   }
 
   /**
-   * The letters of a day without what they carry: topic, partition, offset, reason, field, detail,
-   * record_time, run_id, replay_of, state, state_changed, state_note, tries. Markers: pipeline,
-   * day.
+   * The letters of a bucket without what they carry: topic, partition, offset, reason, field,
+   * detail, record_time, run_id, replay_of, state, state_changed, state_note, tries. Markers:
+   * pipeline, day, bucket.
    */
-  public String selectDay() {
+  public String selectBucket() {
     return ("SELECT topic, partition, offset, reason, field, detail, record_time, run_id,"
-            + " replay_of, state, state_changed, state_note, tries FROM %s WHERE pipeline = ? AND day = ?")
-        .formatted(table);
+            + " replay_of, state, state_changed, state_note, tries FROM %s WHERE %s")
+        .formatted(table, BY_BUCKET);
   }
 
   /**
-   * Where the records of a day's letters are, and why they are letters: topic, partition, offset,
-   * reason. Markers: pipeline, day. Whoever wants those of one reason leaves the others out
-   * himself: filtered by Cassandra, all letters of the day would be one page, with more absent
-   * values than it reads at once.
+   * Which records of some that follow each other are letters of a day, and why: offset, reason.
+   * Markers: pipeline, day, bucket, topic, partition, the first offset, and the one after the last;
+   * they are to be in one bucket.
    */
-  public String selectPlaces() {
-    return "SELECT topic, partition, offset, reason FROM %s WHERE pipeline = ? AND day = ?"
-        .formatted(table);
+  public String selectRange() {
+    return "SELECT offset, reason FROM %s WHERE %s AND topic = ? AND partition = ? AND offset >= ? AND offset < ?"
+        .formatted(table, BY_BUCKET);
   }
 
   /**
    * One letter with all its columns, in the table's order; then the write time of its state in
    * microseconds ({@code state_written}), and in how many seconds it expires ({@code expires_in}),
-   * if it does. Markers: the five of its key.
+   * if it does. Markers: the six of its key.
    */
   public String selectOne() {
     return ("SELECT %s, WRITETIME(state) AS state_written, TTL(reason) AS expires_in FROM %s"
@@ -188,7 +221,7 @@ public final class DeadLetterCql {
 
   /**
    * Whether a letter is there, in one row: {@code complete}, which letters of versions before have
-   * not. Markers: the five of its key.
+   * not. Markers: the six of its key.
    */
   public String selectComplete() {
     return "SELECT complete FROM %s WHERE %s".formatted(table, BY_KEY);
@@ -196,10 +229,10 @@ public final class DeadLetterCql {
 
   /**
    * Changes a letter's state. Markers: the write time in microseconds, the seconds after which the
-   * letter expires (0 for never), state, state_changed, state_note, tries, then the five of its
-   * key. The write time is the present, but later than that of the present state: a letter may be
-   * filed with a record's time that is in the future. The state expires with the letter: it would
-   * stay behind alone.
+   * letter expires (0 for never), state, state_changed, state_note, tries, then the six of its key.
+   * The write time is the present, but later than that of the present state: a letter may be filed
+   * with a record's time that is in the future. The state expires with the letter: it would stay
+   * behind alone.
    */
   public String changeState() {
     return ("UPDATE %s USING TIMESTAMP ? AND TTL ? SET state = ?, state_changed = ?, state_note = ?,"
@@ -207,7 +240,7 @@ public final class DeadLetterCql {
         .formatted(table, BY_KEY);
   }
 
-  /** Removes one letter. Markers: the five of its key. */
+  /** Removes one letter. Markers: the six of its key. */
   public String delete() {
     return "DELETE FROM %s WHERE %s".formatted(table, BY_KEY);
   }

@@ -471,7 +471,8 @@ final class PipelineFile {
       section.problem(
           "keyspace", Quoted.quote(keyspace.get()), "a keyspace that is not Cassandra's own");
     }
-    if (name.isPresent() && name.get().equals(Table.DEAD_LETTERS)) {
+    if (name.isPresent()
+        && List.of(Table.DEAD_LETTERS, Table.FORMER_DEAD_LETTERS).contains(name.get())) {
       section.problem("name", Quoted.quote(name.get()), "a name that is not the dead letters'");
     }
     List<Located<String>> key = section.texts("key", "a list of fields");

@@ -11,7 +11,10 @@ import java.util.List;
 public record Table(String keyspace, String name, List<String> key, List<String> indexes) {
 
   /** The dead letters' table, in the same keyspace. */
-  public static final String DEAD_LETTERS = "dead_letters";
+  public static final String DEAD_LETTERS = "dead_letters_by_day";
+
+  /** What the dead letters' table of former versions is called, whose key was another. */
+  public static final String FORMER_DEAD_LETTERS = "dead_letters";
 
   public Table {
     key = List.copyOf(key);

@@ -1,6 +1,7 @@
 package io.tributary.verifier.deadletter;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
@@ -14,11 +15,13 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.BitSet;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.LongAdder;
 import org.jspecify.annotations.Nullable;
@@ -41,17 +44,19 @@ public final class DeadLetters implements Letters {
 
   @Override
   public void forEach(Selection selection, Each each) throws CommandFailed, InterruptedException {
-    List<LocalDate> days = days();
-    PreparedStatement select = prepare(cql.selectDay());
-    for (LocalDate day : days) {
-      if (!selection.includes(day)) {
+    NavigableMap<LocalDate, BitSet> days = days();
+    PreparedStatement select = prepare(cql.selectBucket());
+    for (Map.Entry<LocalDate, BitSet> day : days.entrySet()) {
+      if (!selection.includes(day.getKey())) {
         continue;
       }
-      // page by page: the driver fetches the next one as the rows are taken
-      for (Row row : session.execute(select.bind(pipeline, day))) {
-        DeadLetter letter = letter(row);
-        if (selection.includes(letter) && !each.take(letter)) {
-          return;
+      for (int bucket : day.getValue().stream().toArray()) {
+        // page by page: the driver fetches the next one as the rows are taken
+        for (Row row : session.execute(select.bind(pipeline, day.getKey(), bucket))) {
+          DeadLetter letter = letter(row);
+          if (selection.includes(letter) && !each.take(letter)) {
+            return;
+          }
         }
       }
     }
@@ -63,15 +68,15 @@ public final class DeadLetters implements Letters {
    * @throws CommandFailed when the table is not there
    */
   public Optional<WholeDeadLetter> find(Place place) throws CommandFailed {
-    List<LocalDate> days = days();
+    NavigableMap<LocalDate, BitSet> days = days();
+    int bucket = DeadLetterCql.bucket(place.offset());
     PreparedStatement select = selectOne();
-    for (LocalDate day : days) {
-      Row row =
-          session
-              .execute(select.bind(pipeline, day, place.topic(), place.partition(), place.offset()))
-              .one();
-      if (row != null) {
-        return Optional.of(whole(row, day));
+    for (Map.Entry<LocalDate, BitSet> day : days.entrySet()) {
+      if (day.getValue().get(bucket)) {
+        Row row = session.execute(bind(select, place, day.getKey())).one();
+        if (row != null) {
+          return Optional.of(whole(row, day.getKey()));
+        }
       }
     }
     return Optional.empty();
@@ -82,8 +87,7 @@ public final class DeadLetters implements Letters {
       throws CommandFailed {
     LocalDate day = DeadLetterCql.day(recordTime.toEpochMilli());
     return session
-        .executeAsync(
-            selectOne().bind(pipeline, day, place.topic(), place.partition(), place.offset()))
+        .executeAsync(bind(selectOne(), place, day))
         .thenApply(found -> Optional.ofNullable(found.one()).map(row -> whole(row, day)));
   }
 
@@ -110,10 +114,21 @@ public final class DeadLetters implements Letters {
                 change.tries(),
                 pipeline,
                 version.day(),
+                DeadLetterCql.bucket(place.offset()),
                 place.topic(),
                 place.partition(),
                 place.offset())
             .setIdempotent(true));
+  }
+
+  private BoundStatement bind(PreparedStatement select, Place place, LocalDate day) {
+    return select.bind(
+        pipeline,
+        day,
+        DeadLetterCql.bucket(place.offset()),
+        place.topic(),
+        place.partition(),
+        place.offset());
   }
 
   private synchronized PreparedStatement selectOne() throws CommandFailed {
@@ -142,13 +157,17 @@ public final class DeadLetters implements Letters {
     return count.sum();
   }
 
-  /** The days on which the pipeline has letters, the newest first. */
-  private List<LocalDate> days() throws CommandFailed {
-    return session.execute(prepare(cql.selectDays()).bind()).all().stream()
-        .filter(row -> pipeline.equals(row.getString("pipeline")))
-        .map(row -> Objects.requireNonNull(row.getLocalDate("day")))
-        .sorted(Comparator.reverseOrder())
-        .toList();
+  /** The days on which the pipeline has letters, the newest first, and each day's buckets. */
+  private NavigableMap<LocalDate, BitSet> days() throws CommandFailed {
+    NavigableMap<LocalDate, BitSet> days = new TreeMap<>(Comparator.reverseOrder());
+    for (Row row : session.execute(prepare(cql.selectBuckets()).bind())) {
+      if (pipeline.equals(row.getString("pipeline"))) {
+        days.computeIfAbsent(
+                Objects.requireNonNull(row.getLocalDate("day")), unknown -> new BitSet())
+            .set(row.getInt("bucket"));
+      }
+    }
+    return days;
   }
 
   private PreparedStatement prepare(String statement) throws CommandFailed {

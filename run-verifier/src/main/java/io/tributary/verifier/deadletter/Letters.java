@@ -11,8 +11,8 @@ import java.util.concurrent.CompletionStage;
 public interface Letters {
 
   /**
-   * Hands on the letters of the selection, the newest day first, within a day by topic, partition
-   * and offset, until {@code each} wants no more. Holds a page of them at a time.
+   * Hands on the letters of the selection, the newest day first, within a day bucket by bucket,
+   * until {@code each} wants no more. Holds a page of them at a time.
    *
    * @throws CommandFailed when the table is not there
    */

@@ -100,6 +100,7 @@ public final class CassandraLandings implements Landings {
             selectLetter.bind(
                 pipeline,
                 DeadLetterCql.day(time),
+                DeadLetterCql.bucket(place.offset()),
                 place.topic(),
                 place.partition(),
                 place.offset()))

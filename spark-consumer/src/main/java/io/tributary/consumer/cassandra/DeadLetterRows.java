@@ -62,9 +62,12 @@ public final class DeadLetterRows {
     long recordTime = letter.recordTime().toEpochMilli();
     ByteBuffer pipelineName = text(pipeline);
     ByteBuffer day = TypeCodecs.DATE.encode(DeadLetterCql.day(recordTime), PROTOCOL);
+    ByteBuffer bucket =
+        TypeCodecs.INT.encodePrimitive(DeadLetterCql.bucket(place.offset()), PROTOCOL);
     @Nullable ByteBuffer[] values = {
       pipelineName,
       day,
+      bucket,
       text(place.topic()),
       TypeCodecs.INT.encodePrimitive(place.partition(), PROTOCOL),
       TypeCodecs.BIGINT.encodePrimitive(place.offset(), PROTOCOL),
@@ -83,7 +86,7 @@ public final class DeadLetterRows {
     return new Row(
         Target.DEAD_LETTERS,
         values,
-        composite(pipelineName, day),
+        composite(pipelineName, day, bucket),
         recordTime * MICROS_PER_MILLI,
         recordTime);
   }

@@ -1,75 +1,132 @@
 package io.tributary.consumer.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.Row;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.event.Place;
-import java.io.Serializable;
 import java.time.LocalDate;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.BitSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /**
- * The places of records whose outcome depended on more than the record when they were filed, as
- * {@link Reason#FUTURE_TIME} or {@link Reason#REFUSED_BY_CASSANDRA}: they stay dead letters when
- * they are read again, whatever the clock or Cassandra says by then.
+ * Tells which records of the events' topic were filed as {@link Reason#FUTURE_TIME} or {@link
+ * Reason#REFUSED_BY_CASSANDRA} when they were read before: their outcome depended on more than the
+ * record, and they stay dead letters, whatever the clock or Cassandra says by now. Asks when the
+ * first record of a {@link Range} is read, and keeps the answers that were needed last, so that
+ * neither the time to start nor the memory grows with the letters. Safe for use by several threads.
  */
-public final class FutureLetters implements Serializable {
-  private final Set<Place> future;
-  private final Set<Place> refused;
+public final class FutureLetters {
+  /** Some 200 bytes each. */
+  static final int MOST_ANSWERS = 4_096;
 
-  public FutureLetters(Set<Place> future) {
-    this(future, Set.of());
+  /**
+   * Records of one Kafka partition and one day whose letters are together in the table.
+   *
+   * @param first offset of the first of {@link DeadLetterCql#OFFSETS_IN_RANGE}
+   * @param day (UTC) of the records' time
+   */
+  public record Range(int partition, long first, LocalDate day) {}
+
+  /**
+   * Which records of a range have such letters, counted from the range's first offset; not to be
+   * changed.
+   *
+   * @param future those that were filed for their time
+   * @param refused those whose row Cassandra has refused
+   */
+  public record Filed(BitSet future, BitSet refused) {}
+
+  /** Where the letters are. */
+  public interface Source {
+    /** Waits while Cassandra is away. */
+    Filed read(Range range) throws InterruptedException, CannotWriteException;
   }
 
-  public FutureLetters(Set<Place> future, Set<Place> refused) {
-    this.future = new HashSet<>(future);
-    this.refused = new HashSet<>(refused);
+  /** What is done after Cassandra failed to answer, before it is asked again. */
+  public interface Pause {
+    /**
+     * @throws CannotWriteException when it would fail again
+     */
+    void after(DriverException failed) throws InterruptedException, CannotWriteException;
   }
 
-  /** Reads them from the dead letters' table; throws the driver's exceptions. */
-  public static FutureLetters load(CqlSession session, Pipeline pipeline) {
-    DeadLetterCql cql = new DeadLetterCql(pipeline.table().keyspace());
-    PreparedStatement select = session.prepare(cql.selectPlaces());
-    Set<Place> future = new HashSet<>();
-    Set<Place> refused = new HashSet<>();
-    for (Row day : session.execute(cql.selectDays())) {
-      if (pipeline.name().equals(day.getString("pipeline"))) {
-        LocalDate date = day.getLocalDate("day");
-        for (Row letter : session.execute(select.bind(pipeline.name(), date))) {
-          String reason = letter.getString("reason");
-          if (Reason.FUTURE_TIME.name().equals(reason)) {
-            future.add(place(letter));
-          } else if (Reason.REFUSED_BY_CASSANDRA.name().equals(reason)) {
-            refused.add(place(letter));
-          }
+  private final Source source;
+  private final Map<Range, Filed> answers =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Range, Filed> eldest) {
+          return size() > MOST_ANSWERS;
         }
+      };
+
+  public FutureLetters(Source source) {
+    this.source = source;
+  }
+
+  /** Those in the dead letters' table; throws the driver's exceptions. */
+  public static FutureLetters of(CqlSession session, Pipeline pipeline, Pause pause) {
+    PreparedStatement select =
+        session.prepare(new DeadLetterCql(pipeline.table().keyspace()).selectRange());
+    return new FutureLetters(
+        range -> {
+          while (true) {
+            try {
+              return read(session, select, pipeline, range);
+            } catch (DriverException failed) {
+              pause.after(failed);
+            }
+          }
+        });
+  }
+
+  private static Filed read(
+      CqlSession session, PreparedStatement select, Pipeline pipeline, Range range) {
+    Filed filed = new Filed(new BitSet(), new BitSet());
+    for (Row letter :
+        session.execute(
+            select.bind(
+                pipeline.name(),
+                range.day(),
+                DeadLetterCql.bucket(range.first()),
+                pipeline.topic().name(),
+                range.partition(),
+                range.first(),
+                range.first() + DeadLetterCql.OFFSETS_IN_RANGE))) {
+      String reason = letter.getString("reason");
+      int number = (int) (letter.getLong("offset") - range.first());
+      if (Reason.FUTURE_TIME.name().equals(reason)) {
+        filed.future().set(number);
+      } else if (Reason.REFUSED_BY_CASSANDRA.name().equals(reason)) {
+        filed.refused().set(number);
       }
     }
-    return new FutureLetters(future, refused);
+    return filed;
   }
 
-  private static Place place(Row letter) {
-    return new Place(
-        String.valueOf(letter.getString("topic")),
-        letter.getInt("partition"),
-        letter.getLong("offset"));
+  /** Which records of a range were filed so. */
+  public Filed of(Range range) throws InterruptedException, CannotWriteException {
+    synchronized (answers) {
+      Filed known = answers.get(range);
+      if (known != null) {
+        return known;
+      }
+    }
+    Filed read = source.read(range);
+    synchronized (answers) {
+      answers.put(range, read);
+    }
+    return read;
   }
 
-  /** Whether the record at this place was filed for its time. */
-  public boolean contains(Place place) {
-    return future.contains(place);
-  }
-
-  /** Whether Cassandra has refused the row of the record at this place. */
-  public boolean isRefused(Place place) {
-    return refused.contains(place);
-  }
-
-  public boolean isEmpty() {
-    return future.isEmpty() && refused.isEmpty();
+  int answersKept() {
+    synchronized (answers) {
+      return answers.size();
+    }
   }
 }

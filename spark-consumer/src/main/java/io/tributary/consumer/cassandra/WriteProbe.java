@@ -57,7 +57,7 @@ public final class WriteProbe {
     try {
       session.execute(
           SimpleStatement.newInstance(
-                  new DeadLetterCql(keyspace).delete(), "probe", LocalDate.EPOCH, "", 0, 0L)
+                  new DeadLetterCql(keyspace).delete(), "probe", LocalDate.EPOCH, 0, "", 0, 0L)
               .setIdempotent(true)
               .setConsistencyLevel(consistency));
       return Optional.empty();

@@ -130,7 +130,7 @@ final class CassandraNodes implements FencedNodes {
 
   private BoundStatement statement(int key) {
     return sentinel
-        .bind("fence-" + key, NO_DAY, "", 0, 0L)
+        .bind("fence-" + key, NO_DAY, 0, "", 0, 0L)
         .setIdempotent(true)
         .setConsistencyLevel(consistency);
   }

@@ -1,5 +1,6 @@
 package io.tributary.consumer.sink;
 
+import io.tributary.consumer.cassandra.CannotWriteException;
 import io.tributary.consumer.cassandra.DeadLetterRows;
 import io.tributary.consumer.cassandra.DeadLetterRows.Original;
 import io.tributary.consumer.cassandra.FirstLine;
@@ -40,7 +41,7 @@ final class RecordOutcome {
   private final UTF8String rejectedTopic;
   private final int partitionKey;
   private final LongSupplier latest;
-  private final FutureLetters futureLetters;
+  private final FutureLetterCursor futureLetters;
   private final int maxRowBytes;
 
   /**
@@ -59,23 +60,24 @@ final class RecordOutcome {
             .toList()
             .indexOf(pipeline.table().key().get(0));
     this.latest = latest;
-    this.futureLetters = futureLetters;
+    this.futureLetters = new FutureLetterCursor(futureLetters);
     this.maxRowBytes = maxRowBytes;
   }
 
   /**
-   * What a record becomes, so far.
+   * What a record becomes, so far. May wait for Cassandra to answer.
    *
    * @param record one that stays valid
+   * @throws CannotWriteException when Cassandra refuses to answer
    */
-  Row of(RecordRow record, Tally written) {
+  Row of(RecordRow record, Tally written) throws InterruptedException, CannotWriteException {
     if (record.isOf(rejectedTopic)) {
       return deadLetter(record, RecordOutcome::rejection, written);
     }
     if (isFromTheFuture(record)) {
       return deadLetter(record, original -> future(record), written);
     }
-    if (wasRefused(record)) {
+    if (futureLetters.wasRefused(record)) {
       return deadLetter(record, original -> AS_BEFORE, written).writtenEarlier();
     }
     Decoded decoded = decoder.decode(record.key(), record.value());
@@ -114,13 +116,9 @@ final class RecordOutcome {
         : Optional.of(bare(record, original(record), refused.refusal()));
   }
 
-  private boolean isFromTheFuture(RecordRow record) {
-    return record.createTime() > latest.getAsLong()
-        || (!futureLetters.isEmpty() && futureLetters.contains(record.place()));
-  }
-
-  private boolean wasRefused(RecordRow record) {
-    return !futureLetters.isEmpty() && futureLetters.isRefused(record.place());
+  private boolean isFromTheFuture(RecordRow record)
+      throws InterruptedException, CannotWriteException {
+    return record.createTime() > latest.getAsLong() || futureLetters.wasFuture(record);
   }
 
   private static Original original(RecordRow record) {

@@ -1,7 +1,6 @@
 package io.tributary.consumer.sink;
 
 import io.tributary.consumer.cassandra.CannotWriteException;
-import io.tributary.consumer.cassandra.FutureLetters;
 import io.tributary.consumer.cassandra.Row;
 import io.tributary.consumer.cassandra.RowWriter;
 import io.tributary.consumer.source.RecordRow;
@@ -29,16 +28,12 @@ final class RecordWriter implements DataWriter<InternalRow> {
   /**
    * @param now tells the time by which records are judged, milliseconds since the epoch
    */
-  RecordWriter(
-      SinkParts.Writing shared,
-      SinkOptions options,
-      FutureLetters futureLetters,
-      LongSupplier now) {
+  RecordWriter(SinkParts.Writing shared, SinkOptions options, LongSupplier now) {
     this.outcome =
         new RecordOutcome(
             shared.pipeline(),
             () -> now.getAsLong() + options.futureTolerance().toMillis(),
-            futureLetters,
+            shared.futureLetters(),
             shared.limits().rowBytes());
     this.rows =
         new RowWriter(

@@ -1,6 +1,5 @@
 package io.tributary.consumer.sink;
 
-import io.tributary.consumer.cassandra.FutureLetters;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
@@ -18,11 +17,7 @@ import org.jspecify.annotations.Nullable;
  *     goes by the task's clock
  * @param begun what the batches that were begun with another definition are written with
  */
-record RecordWriterFactory(
-    Broadcast<SinkParts> parts,
-    Broadcast<FutureLetters> futureLetters,
-    long now,
-    @Nullable Begun begun)
+record RecordWriterFactory(Broadcast<SinkParts> parts, long now, @Nullable Begun begun)
     implements StreamingDataWriterFactory {
 
   /**
@@ -40,7 +35,6 @@ record RecordWriterFactory(
       return new RecordWriter(
           shared.open().writing(),
           shared.options(),
-          futureLetters.value(),
           shared.options().continuous() ? System::currentTimeMillis : () -> now);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);

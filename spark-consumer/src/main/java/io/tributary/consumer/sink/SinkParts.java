@@ -5,6 +5,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import io.tributary.consumer.cassandra.Availability;
 import io.tributary.consumer.cassandra.CannotWriteException;
 import io.tributary.consumer.cassandra.ClusterReplicaSets;
+import io.tributary.consumer.cassandra.FutureLetters;
 import io.tributary.consumer.cassandra.LetterLifetime;
 import io.tributary.consumer.cassandra.PreparedWrites;
 import io.tributary.consumer.cassandra.ReplicaSets;
@@ -62,6 +63,7 @@ final class SinkParts implements Serializable {
       Pipeline pipeline,
       WriteRequests requests,
       ReplicaSets replicaSets,
+      FutureLetters futureLetters,
       Availability availability,
       ServerLimits limits) {}
 
@@ -115,6 +117,7 @@ final class SinkParts implements Serializable {
                 pipeline,
                 requests,
                 new ClusterReplicaSets(session, pipeline.table().keyspace()),
+                FutureLetters.of(session, pipeline, failed -> waitAfter(failed, availability)),
                 availability,
                 limits);
         availability.answered();

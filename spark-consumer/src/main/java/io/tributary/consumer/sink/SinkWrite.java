@@ -3,7 +3,6 @@ package io.tributary.consumer.sink;
 import com.datastax.oss.driver.api.core.DriverException;
 import io.tributary.consumer.cassandra.Availability;
 import io.tributary.consumer.cassandra.CannotWriteException;
-import io.tributary.consumer.cassandra.FutureLetters;
 import io.tributary.consumer.cassandra.WriteFailure;
 import io.tributary.consumer.checkpoint.BegunBatch;
 import io.tributary.consumer.fence.Fence;
@@ -47,7 +46,6 @@ final class SinkWrite implements StreamingWrite {
   private record Shared(
       SinkParts opened,
       Broadcast<SinkParts> parts,
-      Broadcast<FutureLetters> futureLetters,
       Optional<Fence> fence,
       Optional<ContinuousRun> continuous,
       Optional<RecordWriterFactory.Begun> begun) {}
@@ -67,10 +65,7 @@ final class SinkWrite implements StreamingWrite {
       throw new PartitionsChangedException();
     }
     return new RecordWriterFactory(
-        shared.parts(),
-        shared.futureLetters(),
-        System.currentTimeMillis(),
-        shared.begun().orElse(null));
+        shared.parts(), System.currentTimeMillis(), shared.begun().orElse(null));
   }
 
   private Shared share() {
@@ -79,12 +74,11 @@ final class SinkWrite implements StreamingWrite {
     // soon forget the copy in memory
     Broadcast<SinkParts> sent = broadcast(parts, SinkParts.class);
     try {
-      Known known = known(parts.open());
+      Optional<Fence> fence = fence(parts.open());
       return new Shared(
           parts,
           sent,
-          broadcast(known.futureLetters(), FutureLetters.class),
-          known.fence(),
+          fence,
           options.continuous()
               ? Optional.of(new ContinuousRun(options.pipeline()))
               : Optional.empty(),
@@ -96,26 +90,18 @@ final class SinkWrite implements StreamingWrite {
     }
   }
 
-  /** What Cassandra says before anything is written. */
-  private record Known(FutureLetters futureLetters, Optional<Fence> fence) {}
-
   /** Asks for as long as Cassandra is away: a query that runs waits for it too. */
-  private Known known(SinkParts.Opened opened) throws IOException, InterruptedException {
+  private Optional<Fence> fence(SinkParts.Opened opened) throws IOException, InterruptedException {
     Pipeline pipeline = opened.writing().pipeline();
     Availability availability = opened.writing().availability();
     while (true) {
       try {
-        Known known =
-            new Known(
-                FutureLetters.load(opened.session(), pipeline),
-                new Fences(
-                        opened.session(),
-                        options.datacenter(),
-                        options.consistency(),
-                        options.fence())
-                    .begin(pipeline.table().keyspace()));
+        Optional<Fence> fence =
+            new Fences(
+                    opened.session(), options.datacenter(), options.consistency(), options.fence())
+                .begin(pipeline.table().keyspace());
         availability.answered();
-        return known;
+        return fence;
       } catch (DriverException failed) {
         if (WriteFailure.isInsideANode(failed)) {
           throw failed; // to be seen, and tried again with the query

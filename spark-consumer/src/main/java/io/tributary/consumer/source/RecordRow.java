@@ -135,6 +135,10 @@ public final class RecordRow {
     return row.getUTF8String(TOPIC).equals(topic);
   }
 
+  public int partition() {
+    return row.getInt(PARTITION);
+  }
+
   public long offset() {
     return row.getLong(OFFSET);
   }
@@ -148,7 +152,7 @@ public final class RecordRow {
   }
 
   public Place place() {
-    return new Place(row.getUTF8String(TOPIC).toString(), row.getInt(PARTITION), offset());
+    return new Place(row.getUTF8String(TOPIC).toString(), partition(), offset());
   }
 
   /** Of headers with one name the last; one without a value has an empty one. */

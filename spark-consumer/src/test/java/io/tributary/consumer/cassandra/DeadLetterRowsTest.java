@@ -46,6 +46,7 @@ class DeadLetterRowsTest {
     Row row = letters.of(original(new byte[] {1}, new byte[] {2, 3}), REFUSAL);
     assertThat(column(row, "pipeline", TypeCodecs.TEXT)).isEqualTo("users");
     assertThat(column(row, "day", TypeCodecs.DATE)).isEqualTo(LocalDate.of(2023, 11, 14));
+    assertThat(column(row, "bucket", TypeCodecs.INT)).isZero();
     assertThat(column(row, "topic", TypeCodecs.TEXT)).isEqualTo("users_created");
     assertThat(column(row, "partition", TypeCodecs.INT)).isEqualTo(2);
     assertThat(column(row, "offset", TypeCodecs.BIGINT)).isEqualTo(42);

@@ -35,6 +35,10 @@ record KafkaRow(
     return new KafkaRow(topic, partition, offset, time, key, value, headers);
   }
 
+  KafkaRow atOffset(long number) {
+    return new KafkaRow(topic, partition, number, createTime, key, value, headers);
+  }
+
   KafkaRow withHeader(String name, String text) {
     List<Map.Entry<String, String>> more = new java.util.ArrayList<>(headers);
     more.add(Map.entry(name, text));

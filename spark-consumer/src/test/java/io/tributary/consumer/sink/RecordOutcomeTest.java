@@ -5,37 +5,51 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.datastax.oss.driver.api.core.ProtocolVersion;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.tributary.consumer.cassandra.FutureLetters;
+import io.tributary.consumer.cassandra.FutureLetters.Filed;
+import io.tributary.consumer.cassandra.FutureLetters.Range;
 import io.tributary.consumer.cassandra.Row;
 import io.tributary.consumer.cassandra.Row.Target;
 import io.tributary.consumer.source.RecordRow;
+import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.event.EventHeaders;
-import io.tributary.model.event.Place;
 import io.tributary.model.event.WriteTime;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class RecordOutcomeTest {
-  private static final int REASON = 5;
-  private static final int FIELD = 6;
-  private static final int DETAIL = 7;
-  private static final int VALUE = 9;
+  private static final int REASON = 6;
+  private static final int FIELD = 7;
+  private static final int DETAIL = 8;
+  private static final int VALUE = 10;
   private static final long LATEST = 1_800_000_000_000L;
   private static final KafkaRow GOOD = KafkaRow.of("a1", "{\"id\":\"a1\",\"amount\":3}");
 
   private final Tally tally = new Tally();
+  private final List<Range> asked = new ArrayList<>();
+  private final BitSet future = new BitSet();
+  private final BitSet refused = new BitSet();
 
-  private Row outcome(KafkaRow record, Place... futureLetters) {
-    return outcomes(1_000_000, futureLetters).of(new RecordRow(record.row()), tally);
+  private Row outcome(KafkaRow record) throws Exception {
+    return outcomes(1_000_000).of(new RecordRow(record.row()), tally);
   }
 
-  private static RecordOutcome outcomes(int maxRowBytes, Place... futureLetters) {
+  private RecordOutcome outcomes(int maxRowBytes) {
     return new RecordOutcome(
-        SmallPipeline.load(), () -> LATEST, new FutureLetters(Set.of(futureLetters)), maxRowBytes);
+        SmallPipeline.load(),
+        () -> LATEST,
+        new FutureLetters(
+            range -> {
+              asked.add(range);
+              return new Filed(future, refused);
+            }),
+        maxRowBytes);
   }
 
   private static @Nullable String text(Row row, int column) {
@@ -43,7 +57,7 @@ class RecordOutcomeTest {
   }
 
   @Test
-  void event_becomesARow_writtenWithItsTime() {
+  void event_becomesARow_writtenWithItsTime() throws Exception {
     Row row = outcome(GOOD);
     assertThat(row.target()).isEqualTo(Target.EVENTS);
     assertThat(text(row, 0)).isEqualTo("a1");
@@ -54,7 +68,7 @@ class RecordOutcomeTest {
   }
 
   @Test
-  void refusedEvent_becomesADeadLetter_withTheDecodersReason() {
+  void refusedEvent_becomesADeadLetter_withTheDecodersReason() throws Exception {
     Row row = outcome(KafkaRow.of("a1", "{\"id\":\"a1\",\"amount\":\"three\"}"));
     assertThat(row.target()).isEqualTo(Target.DEAD_LETTERS);
     assertThat(text(row, REASON)).isEqualTo("WRONG_TYPE");
@@ -63,14 +77,14 @@ class RecordOutcomeTest {
   }
 
   @Test
-  void recordWithoutKeyOrValue_becomesADeadLetter() {
+  void recordWithoutKeyOrValue_becomesADeadLetter() throws Exception {
     assertThat(text(outcome(KafkaRow.of(null, null)), REASON)).isEqualTo("EMPTY_VALUE");
     assertThat(text(outcome(KafkaRow.of(null, "{\"id\":\"a1\",\"amount\":3}")), REASON))
         .isEqualTo("MISSING_KEY");
   }
 
   @Test
-  void record_becomesADeadLetter_whenItsTimeIsInTheFuture() {
+  void record_becomesADeadLetter_whenItsTimeIsInTheFuture() throws Exception {
     assertThat(outcome(GOOD.at(LATEST)).target()).isEqualTo(Target.EVENTS);
     Row row = outcome(GOOD.at(LATEST + 1));
     assertThat(text(row, REASON)).isEqualTo("FUTURE_TIME");
@@ -78,14 +92,34 @@ class RecordOutcomeTest {
   }
 
   @Test
-  void record_staysADeadLetter_whenItsTimeWasInTheFutureOnce() {
-    Row row = outcome(GOOD, new Place("events", 0, 7));
+  void record_staysADeadLetter_whenItsTimeWasInTheFutureOnce() throws Exception {
+    future.set(7);
+    Row row = outcome(GOOD);
     assertThat(text(row, REASON)).isEqualTo("FUTURE_TIME");
-    assertThat(outcome(GOOD, new Place("events", 0, 8)).target()).isEqualTo(Target.EVENTS);
+    assertThat(asked).containsExactly(new Range(0, 0, DeadLetterCql.day(GOOD.createTime())));
+    future.clear();
+    future.set(8);
+    assertThat(outcome(GOOD).target()).isEqualTo(Target.EVENTS);
   }
 
   @Test
-  void rejectedRecord_becomesADeadLetter_withTheProducersReason() {
+  void letters_areAskedForOnce_byRecordsThatFollowEachOther() throws Exception {
+    RecordOutcome outcome = outcomes(1_000_000);
+    for (int offset = 0; offset < 3_000; offset++) {
+      outcome.of(new RecordRow(GOOD.atOffset(offset).row()), tally);
+    }
+    assertThat(asked).extracting(Range::first).containsExactly(0L, 1_000L, 2_000L);
+  }
+
+  @Test
+  void letters_areNotAskedFor_whenTheClockDecides_orTheProducerDid() throws Exception {
+    outcome(GOOD.at(LATEST + 1));
+    outcome(GOOD.inTopic("events.rejected"));
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void rejectedRecord_becomesADeadLetter_withTheProducersReason() throws Exception {
     Row row =
         outcome(
             KafkaRow.of("a1", "anything")
@@ -100,7 +134,7 @@ class RecordOutcomeTest {
   }
 
   @Test
-  void rejectedRecord_becomesAnUnknownLetter_whenItsReasonIsNone() {
+  void rejectedRecord_becomesAnUnknownLetter_whenItsReasonIsNone() throws Exception {
     Row none = outcome(GOOD.inTopic("events.rejected"));
     assertThat(text(none, REASON)).isEqualTo("UNKNOWN");
     Row strange =
@@ -110,7 +144,8 @@ class RecordOutcomeTest {
   }
 
   @Test
-  void rowThatCassandraRefuses_becomesADeadLetter_withItsRecordAndWhatCassandraSaid() {
+  void rowThatCassandraRefuses_becomesADeadLetter_withItsRecordAndWhatCassandraSaid()
+      throws Exception {
     RecordOutcome outcomes = outcomes(1_000_000);
     Row row = outcomes.of(new RecordRow(GOOD.withHeader("run_id", "r1").row()), tally);
     Row letter = outcomes.instead(row, "Guardrail x violated: y", tally).orElseThrow();
@@ -125,14 +160,9 @@ class RecordOutcomeTest {
   }
 
   @Test
-  void recordWhoseRowWasRefused_staysADeadLetter_andTheLetterAsItIs() {
-    RecordOutcome outcomes =
-        new RecordOutcome(
-            SmallPipeline.load(),
-            () -> LATEST,
-            new FutureLetters(Set.of(), Set.of(new Place("events", 0, 7))),
-            1_000_000);
-    Row again = outcomes.of(new RecordRow(GOOD.row()), tally);
+  void recordWhoseRowWasRefused_staysADeadLetter_andTheLetterAsItIs() throws Exception {
+    refused.set(7);
+    Row again = outcome(GOOD);
     assertThat(again.target()).isEqualTo(Target.DEAD_LETTERS);
     assertThat(text(again, REASON)).isEqualTo("REFUSED_BY_CASSANDRA");
     assertThat(again.writeTime()).as("loses").isLessThan(GOOD.createTime() * 1_000);
@@ -140,7 +170,7 @@ class RecordOutcomeTest {
   }
 
   @Test
-  void letterThatCassandraRefuses_becomesAShorterOne_andThenNone() {
+  void letterThatCassandraRefuses_becomesAShorterOne_andThenNone() throws Exception {
     RecordOutcome outcomes = outcomes(1_000_000);
     Row letter =
         outcomes.of(
@@ -155,15 +185,15 @@ class RecordOutcomeTest {
     assertThat(text(shorter, DETAIL)).contains("Kafka at events-0@7");
     assertThat(shorter.values()[VALUE]).isNull();
     assertThat(shorter.bytes()).isLessThan(1_000);
-    assertThat(Arrays.asList(shorter.values()).subList(0, 5))
+    assertThat(Arrays.asList(shorter.values()).subList(0, 6))
         .as("the same letter")
-        .isEqualTo(Arrays.asList(letter.values()).subList(0, 5));
+        .isEqualTo(Arrays.asList(letter.values()).subList(0, 6));
     assertThat(tally.written().deadLetterCount()).isEqualTo(1);
     assertThat(outcomes.instead(shorter, "too large", tally)).isEmpty();
   }
 
   @Test
-  void rowLargerThanCassandraTakes_becomesALetter_andThatIsAsShortAsItHasToBe() {
+  void rowLargerThanCassandraTakes_becomesALetter_andThatIsAsShortAsItHasToBe() throws Exception {
     Row row = outcomes(100).of(new RecordRow(GOOD.row()), tally);
     assertThat(row.target()).isEqualTo(Target.EVENTS);
     Row letter =
@@ -174,7 +204,7 @@ class RecordOutcomeTest {
   }
 
   @Test
-  void ofHeadersWithOneName_theLastCounts() {
+  void ofHeadersWithOneName_theLastCounts() throws Exception {
     KafkaRow twice =
         GOOD.inTopic("events.rejected")
             .withHeader(EventHeaders.REASON, "MISSING_FIELD")

@@ -8,14 +8,15 @@ import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import io.tributary.consumer.TaskThread;
 import io.tributary.consumer.cassandra.Availability;
 import io.tributary.consumer.cassandra.FutureLetters;
+import io.tributary.consumer.cassandra.FutureLetters.Filed;
 import io.tributary.consumer.cassandra.ServerLimits;
 import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.source.RecordRow;
 import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Queue;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Future;
@@ -56,10 +57,10 @@ class RecordWriterTest {
                 return answer;
               },
               key -> "all",
+              new FutureLetters(range -> new Filed(new BitSet(), new BitSet())),
               new Availability(),
               ServerLimits.byDefault()),
           OPTIONS,
-          new FutureLetters(Set.of()),
           System::currentTimeMillis);
 
   private void write(int records) throws Exception {
