@@ -151,6 +151,11 @@ public final class Consumer implements Startable {
 
   private void startParts() throws Exception {
     lifecycle.add("locks", this::unlock);
+    if (plan.mode() == Mode.RESET) {
+      resetOffsets();
+      supervision.end();
+      return;
+    }
     if (plan.mode() == Mode.APPEND) {
       lockCheckpoints();
     }
@@ -183,6 +188,42 @@ public final class Consumer implements Startable {
     }
     supervision.start(runs);
     supervision.whenReady(watches.values(), this::tellReady);
+  }
+
+  private void resetOffsets() throws Exception {
+    OffsetReset reset =
+        new OffsetReset(
+            plan.from()
+                .orElseThrow(
+                    () ->
+                        new WrongUsage(
+                            "--mode reset needs --from: earliest, latest, or offsets like users_created-0@1200")));
+    KafkaTopics kafka = lifecycle.add("Kafka", KafkaTopics.at(plan.bootstrapServers()));
+    WaitLog waits = new WaitLog(Consumer::tell, System::nanoTime);
+    for (Definition definition : plan.definitions()) {
+      lock(definition);
+      Pipeline pipeline = definition.pipeline();
+      Map<TopicPartition, Retained> retained =
+          kafka.retained(pipeline.topic().names(), plan.startWait(), waits);
+      checkPartitions(pipeline, retained);
+      reset.apply(pipeline, checkpoint(pipeline.name(), SparkRuntime.hadoop()), retained);
+    }
+  }
+
+  /**
+   * @throws WrongUsage when the offsets to begin with name partitions that no pipeline has
+   */
+  private void checkPartitions(Pipeline pipeline, Map<TopicPartition, Retained> retained)
+      throws WrongUsage {
+    if (plan.from().orElse(StartingPoint.EARLIEST) instanceof StartingPoint.Offsets offsets) {
+      List<String> others = new ArrayList<>(topics(plan.definitions()));
+      others.removeAll(pipeline.topic().names());
+      offsets.without(others).checkPartitions(retained);
+    }
+  }
+
+  private Checkpoint checkpoint(String folder, Configuration hadoop) {
+    return new Checkpoint(new Path(plan.checkpoints(), folder).toString(), hadoop);
   }
 
   private void failed(String pipeline, String why) {
@@ -245,11 +286,7 @@ public final class Consumer implements Startable {
         .kafka()
         .problems(pipeline.topic())
         .forEach(problem -> LOG.warn("{}", problem.sentence()));
-    if (plan.from().orElse(StartingPoint.EARLIEST) instanceof StartingPoint.Offsets offsets) {
-      List<String> others = new ArrayList<>(topics(plan.definitions()));
-      others.removeAll(pipeline.topic().names());
-      offsets.without(others).checkPartitions(retained);
-    }
+    checkPartitions(pipeline, retained);
     CqlSession cassandra = surroundings.cassandra();
     boolean hasRows =
         new PresentRows(cassandra, plan.cassandra(), plan.startWait(), waits).of(pipeline);
@@ -414,7 +451,7 @@ public final class Consumer implements Startable {
     Configuration hadoop = runtime.spark().sparkContext().hadoopConfiguration();
     boolean initial = plan.mode() == Mode.INITIAL;
     String folder = pipeline.name() + (initial ? "-initial-" + STAMP.format(began) : "");
-    Checkpoint checkpoint = new Checkpoint(new Path(plan.checkpoints(), folder).toString(), hadoop);
+    Checkpoint checkpoint = checkpoint(folder, hadoop);
     // what was chosen for the start holds for the start: records that are lost later are another
     // choice
     boolean isChosen = prepared.contains(definition) && checkpoint.exists();

@@ -31,11 +31,13 @@ public final class ConsumerService extends Command {
 
   @Option(
       names = "--mode",
-      paramLabel = "append|initial",
+      paramLabel = "append|initial|reset",
       defaultValue = "append",
       description =
           "append: go on where the last consumer stopped, until told to stop; initial: read"
-              + " everything from the oldest record on, then end (default: ${DEFAULT-VALUE}).")
+              + " everything from the oldest record on, then end; reset: read nothing, only note"
+              + " down that the next consumer begins where --from says (default:"
+              + " ${DEFAULT-VALUE}).")
   private Mode mode = Mode.APPEND;
 
   @Option(

@@ -168,10 +168,16 @@ class RestartIT {
         assertThat(lost.awaitEnd(1)).contains("--from earliest", "--from latest");
       }
       surroundings.publish(SOME, SOME);
-      try (TestConsumer told =
-          TestConsumer.start(stack, pipeline, elsewhere, List.of("--from", "earliest"))) {
+      List<String> reset = List.of("--mode", "reset", "--from", "earliest");
+      try (TestConsumer told = TestConsumer.start(stack, pipeline, elsewhere, reset)) {
+        assertThat(told.awaitEnd(0)).contains("begins with the earliest offsets");
+      }
+      try (TestConsumer next = TestConsumer.start(stack, pipeline, elsewhere, List.of())) {
         surroundings.awaitRows(2 * SOME);
-        assertThat(told.process().isAlive()).isTrue();
+        assertThat(next.process().isAlive()).isTrue();
+      }
+      try (TestConsumer again = TestConsumer.start(stack, pipeline, elsewhere, reset)) {
+        assertThat(again.awaitEnd(0)).contains("can be used and stays as it is");
       }
     }
   }

@@ -1,0 +1,50 @@
+package io.tributary.consumer;
+
+import io.tributary.consumer.checkpoint.Checkpoint;
+import io.tributary.consumer.topics.Retained;
+import io.tributary.consumer.topics.StartingPoint;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.WrongUsage;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Notes down in a checkpoint where the next consumer begins, without reading a record. A checkpoint
+ * that can be used stays as it is.
+ *
+ * @param from what the user has chosen
+ */
+record OffsetReset(StartingPoint from) {
+  private static final Logger LOG = LoggerFactory.getLogger(OffsetReset.class);
+
+  /**
+   * Does nothing for a pipeline that the choice does not name.
+   *
+   * @param retained what Kafka has of the pipeline's topics
+   * @throws WrongUsage when Kafka does not have what the user has chosen
+   */
+  void apply(Pipeline pipeline, Checkpoint checkpoint, Map<TopicPartition, Retained> retained)
+      throws CommandFailed, WrongUsage, IOException {
+    if (!from.names(retained)) {
+      return;
+    }
+    StartCheck check = new StartCheck(Optional.of(from), retained);
+    StartingPoint beginning = check.of(pipeline, checkpoint, true);
+    check.makeRoom(pipeline, checkpoint);
+    if (checkpoint.exists()) {
+      LOG.info("{}: the checkpoint {} can be used and stays as it is", pipeline.name(), checkpoint);
+      return;
+    }
+    checkpoint.begin(beginning.in(retained));
+    LOG.info(
+        "{}: the next consumer with the checkpoint {} begins with {}",
+        pipeline.name(),
+        checkpoint,
+        beginning);
+  }
+}
