@@ -2,6 +2,7 @@ package io.tributary.stack.consumer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tributary.model.cql.TableCql;
 import io.tributary.stack.FreshPipeline;
@@ -15,6 +16,8 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Rows that the definition allows and Cassandra does not take: dead letters, not the stream's end.
@@ -128,6 +131,28 @@ class LargeRowIT {
                 assertThat(letter.value()).asString(UTF_8).contains(large);
               });
       assertThat(surroundings.rows().keySet()).hasSize(38).doesNotContain(ids.get(7), ids.get(39));
+    }
+  }
+
+  /** 630 MiB in the memory of a consumer that has 512, and less than 1 MiB in Kafka. */
+  @ParameterizedTest
+  @ValueSource(strings = {"micro-batch", "continuous"})
+  void recordsThatAreSmallInKafkaAlone_doNotFillTheMemory(String trigger, FreshPipeline pipeline)
+      throws Exception {
+    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+      int records = 70;
+      surroundings.sendCompressed(records, 9 * MEBIBYTE);
+      try (TestConsumer consumer =
+          TestConsumer.start(stack, pipeline, Map.of("TRIGGER", trigger), List.of())) {
+        consumer.awaitReady();
+        await()
+            .atMost(Surroundings.LIMIT)
+            .until(() -> !consumer.process().isAlive() || surroundings.letters().size() >= records);
+        assertThat(consumer.process().isAlive()).as(consumer.process().logTail()).isTrue();
+      }
+      assertThat(surroundings.letters().values())
+          .hasSize(records)
+          .allMatch(letter -> letter.reason().equals("TOO_LARGE") && letter.value() == null);
     }
   }
 }

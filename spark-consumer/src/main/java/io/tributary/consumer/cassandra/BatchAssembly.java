@@ -15,6 +15,9 @@ final class BatchAssembly {
   /** More rows in a batch did not make writing faster. */
   static final int MAX_ROWS = 32;
 
+  /** A row may be small and what it was made of large: it goes alone, and soon. */
+  static final int MAX_HELD_BYTES = 64 << 10;
+
   private static final class Pending {
     private final List<Row> rows = new ArrayList<>(MAX_ROWS);
     private int bytes;
@@ -35,7 +38,7 @@ final class BatchAssembly {
   /** Takes a row; returns a batch that is to be sent now, if there is one. */
   @Nullable List<Row> add(Row row) {
     int bytes = row.bytes();
-    if (bytes > maxBytes) {
+    if (bytes > maxBytes || row.heldBytes() > MAX_HELD_BYTES) {
       return List.of(row);
     }
     Object replicas = replicaSets.of(row.routingKey());

@@ -77,6 +77,11 @@ public record Row(
         target, values, routingKey, Math.max(0, writeTime - 1), createTime, bytes, record, refusal);
   }
 
+  /** Bytes that it keeps in memory as long as it is on its way, about. */
+  long heldBytes() {
+    return record == null ? bytes : Math.max(bytes, record.heldBytes());
+  }
+
   /** Where the record is in Kafka, if that is known. */
   @Nullable Place place() {
     return record == null ? null : record.place();

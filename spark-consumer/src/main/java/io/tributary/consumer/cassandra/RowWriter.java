@@ -165,7 +165,7 @@ public final class RowWriter {
   private static long bytes(List<Row> batch) {
     long bytes = 0;
     for (Row row : batch) {
-      bytes += row.bytes();
+      bytes += row.heldBytes();
     }
     return bytes;
   }
@@ -300,7 +300,7 @@ public final class RowWriter {
     lock.lock();
     try {
       if (substitute.isPresent()) {
-        bytesInFlight += substitute.get().bytes() - row.bytes();
+        bytesInFlight += substitute.get().heldBytes() - row.heldBytes();
         sendLater(List.of(List.of(substitute.get())), 0);
       } else {
         lasting = CannotWriteException.notEvenALetter(row.place(), failure);

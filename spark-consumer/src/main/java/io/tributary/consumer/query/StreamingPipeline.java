@@ -38,8 +38,8 @@ public record StreamingPipeline(
     EpochWatch watch) {
   /**
    * More small records than Kafka sends of a partition at once, 1 MiB compressed: with every poll
-   * Spark asks the broker where the partition begins and ends. It bounds what large ones take
-   * decompressed.
+   * Spark asks the broker where the partition begins and ends. The source bounds what large ones
+   * take decompressed.
    */
   private static final int MAX_POLL_RECORDS = 10_000;
 

@@ -3,6 +3,7 @@ package io.tributary.consumer.sink;
 import io.tributary.consumer.cassandra.CannotWriteException;
 import io.tributary.consumer.cassandra.Row;
 import io.tributary.consumer.cassandra.RowWriter;
+import io.tributary.consumer.source.OnTheirWay;
 import io.tributary.consumer.source.RecordRow;
 import io.tributary.runtime.retry.Backoff;
 import java.io.InterruptedIOException;
@@ -21,6 +22,7 @@ final class RecordWriter implements DataWriter<InternalRow> {
   /** A query without batches sends a row at once unless another is on its way. */
   private static final int EAGER = 1;
 
+  private final boolean fromAnotherThread;
   private final RecordOutcome outcome;
   private final RowWriter rows;
   private final Tally written = new Tally();
@@ -29,6 +31,7 @@ final class RecordWriter implements DataWriter<InternalRow> {
    * @param now tells the time by which records are judged, milliseconds since the epoch
    */
   RecordWriter(SinkParts.Writing shared, SinkOptions options, LongSupplier now) {
+    this.fromAnotherThread = options.continuous();
     this.outcome =
         new RecordOutcome(
             shared.pipeline(),
@@ -50,6 +53,9 @@ final class RecordWriter implements DataWriter<InternalRow> {
 
   @Override
   public void write(InternalRow record) throws InterruptedIOException, CannotWriteException {
+    if (fromAnotherThread) {
+      OnTheirWay.arrived();
+    }
     // kept until Cassandra has it; what our source makes does not change, and copies nothing here
     RecordRow row = new RecordRow(record.copy());
     if (row.isGap()) {

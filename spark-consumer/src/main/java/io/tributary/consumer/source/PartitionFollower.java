@@ -31,12 +31,16 @@ final class PartitionFollower implements ContinuousPartitionReader<InternalRow> 
   private final Duration pollTimeout;
   private final BooleanSupplier stopped;
   private final UTF8String topic;
+  private final OnTheirWay onTheirWay = OnTheirWay.begin();
   private Iterator<ConsumerRecord<byte[], byte[]>> polled = Collections.emptyIterator();
   private long next;
   private @Nullable InternalRow row;
 
   PartitionFollower(KafkaContinuousInputPartition from) {
-    this(new KafkaConsumer<>(from.kafkaParams()), from, PartitionFollower::isTaskOver);
+    this(
+        new KafkaConsumer<>(BudgetedBytes.in(from.kafkaParams())),
+        from,
+        PartitionFollower::isTaskOver);
   }
 
   /**
@@ -63,10 +67,19 @@ final class PartitionFollower implements ContinuousPartitionReader<InternalRow> 
   /** Waits for a record, or for offsets without one; false only when the task is over. */
   @Override
   public boolean next() {
+    if (!onTheirWay.awaitRoom(stopped) || !read()) {
+      return false;
+    }
+    onTheirWay.left(RecordRow.size(get()));
+    return true;
+  }
+
+  private boolean read() {
     while (!polled.hasNext()) {
       if (stopped.getAsBoolean()) {
         return false;
       }
+      PollBudget.ofThread().refill();
       polled = kafka.poll(pollTimeout).iterator();
       long position = kafka.position(partition);
       if (!polled.hasNext() && position > next) {

@@ -14,6 +14,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
   private final KafkaBatchInputPartition range;
   private final KafkaDataConsumer kafka;
   private final UTF8String topic;
+  private final PollBudget budget = PollBudget.ofThread();
   private long next;
   private @Nullable InternalRow row;
 
@@ -23,12 +24,13 @@ final class RangeReader implements PartitionReader<InternalRow> {
     this.topic = UTF8String.fromString(range.offsetRange().topicPartition().topic());
     this.kafka =
         KafkaDataConsumer.acquire(
-            range.offsetRange().topicPartition(), range.executorKafkaParams());
+            range.offsetRange().topicPartition(), BudgetedBytes.in(range.executorKafkaParams()));
   }
 
   @Override
   public boolean next() {
     long end = range.offsetRange().untilOffset();
+    budget.refill(); // one record takes one poll at most
     ConsumerRecord<byte[], byte[]> record =
         next < end ? kafka.get(next, end, range.pollTimeoutMs(), range.failOnDataLoss()) : null;
     if (record == null) {

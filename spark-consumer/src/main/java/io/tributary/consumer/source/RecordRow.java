@@ -13,6 +13,7 @@ import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.catalyst.expressions.GenericInternalRow;
+import org.apache.spark.sql.catalyst.expressions.UnsafeRow;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.unsafe.types.UTF8String;
@@ -73,6 +74,11 @@ public final class RecordRow {
     return new GenericInternalRow(new Object[] {null, null, topic, NONE, offset, 0L, null});
   }
 
+  /** Bytes of a row's key and value, as {@link #of} made it. */
+  static long size(InternalRow row) {
+    return row instanceof Columns columns ? columns.size() : 0;
+  }
+
   /** Makes of a record what is asked for, when it is. */
   private static final class Columns extends GenericInternalRow {
     private final ConsumerRecord<byte[], byte[]> record;
@@ -84,6 +90,10 @@ public final class RecordRow {
       this.topic = topic;
       Header original = record.headers().lastHeader(EventHeaders.ORIGINAL_TIME);
       this.time = WriteTime.of(record.timestamp(), original == null ? null : original.value());
+    }
+
+    private long size() {
+      return Math.max(0L, record.serializedKeySize()) + Math.max(0L, record.serializedValueSize());
     }
 
     @Override
@@ -128,6 +138,11 @@ public final class RecordRow {
 
   public byte @Nullable [] value() {
     return row.isNullAt(VALUE) ? null : row.getBinary(VALUE);
+  }
+
+  /** Bytes that it keeps in memory, about. */
+  public long heldBytes() {
+    return row instanceof UnsafeRow unsafe ? unsafe.getSizeInBytes() : size(row);
   }
 
   /** Whether the record is one of this topic. */

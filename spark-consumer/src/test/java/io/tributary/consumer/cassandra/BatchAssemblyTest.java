@@ -56,6 +56,16 @@ class BatchAssemblyTest {
   }
 
   @Test
+  void add_returnsTheRowAlone_whenTheRecordThatItKeepsIsLarge() {
+    BatchAssembly assembly = new BatchAssembly(key -> "all", MAX_BYTES);
+    Row small = Rows.of("small").of(Rows.record(BatchAssembly.MAX_HELD_BYTES), null);
+    Row large = Rows.of("large").of(Rows.record(BatchAssembly.MAX_HELD_BYTES + 1), null);
+    assertThat(assembly.add(small)).isNull();
+    assertThat(assembly.add(large)).containsExactly(large);
+    assertThat(assembly.takeAll()).containsExactly(List.of(small));
+  }
+
+  @Test
   void assembly_keepsNothing_ofReplicaSetsWithoutRows() {
     BatchAssembly assembly = new BatchAssembly(key -> Rows.text(key), MAX_BYTES);
     for (int i = 0; i < 1_000; i++) {

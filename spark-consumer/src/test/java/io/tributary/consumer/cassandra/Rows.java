@@ -1,8 +1,14 @@
 package io.tributary.consumer.cassandra;
 
 import io.tributary.consumer.cassandra.Row.Target;
+import io.tributary.consumer.source.RecordRow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.internals.RecordHeaders;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.spark.unsafe.types.UTF8String;
 
 /** Rows for tests. */
 final class Rows {
@@ -17,6 +23,25 @@ final class Rows {
   static Row of(String key, int bytes) {
     ByteBuffer id = ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8));
     return new Row(Target.EVENTS, new ByteBuffer[] {id, ByteBuffer.allocate(bytes)}, id, 0, 0);
+  }
+
+  /** A record with a value of so many bytes. */
+  static RecordRow record(int bytes) {
+    return new RecordRow(
+        RecordRow.of(
+            new ConsumerRecord<>(
+                "events",
+                0,
+                0,
+                0,
+                TimestampType.CREATE_TIME,
+                ConsumerRecord.NULL_SIZE,
+                bytes,
+                null,
+                new byte[bytes],
+                new RecordHeaders(),
+                Optional.empty()),
+            UTF8String.fromString("events")));
   }
 
   static String key(Row row) {

@@ -6,6 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
@@ -23,17 +26,25 @@ class PartitionFollowerTest {
   private static final TopicPartition PARTITION = new TopicPartition("events", 2);
 
   private final MockConsumer<byte[], byte[]> kafka = new MockConsumer<>(OffsetResetStrategy.NONE);
-  private boolean stopped;
+  private volatile boolean stopped;
+  private volatile Runnable asked = () -> {};
 
   private PartitionFollower from(long offset) {
     kafka.updateBeginningOffsets(Map.of(PARTITION, 5L));
     return new PartitionFollower(
         kafka,
         new KafkaContinuousInputPartition(PARTITION, offset, Map.of(), 10, true, true),
-        () -> stopped);
+        () -> {
+          asked.run();
+          return stopped;
+        });
   }
 
   private void add(long offset, long time) {
+    add(offset, time, 1);
+  }
+
+  private void add(long offset, long time, int bytes) {
     byte[] key = "k".getBytes(StandardCharsets.UTF_8);
     kafka.addRecord(
         new ConsumerRecord<>(
@@ -43,7 +54,7 @@ class PartitionFollowerTest {
             time,
             TimestampType.CREATE_TIME,
             1,
-            1,
+            bytes,
             key,
             key,
             new RecordHeaders(),
@@ -89,6 +100,32 @@ class PartitionFollowerTest {
   void next_isOver_whenTheTaskIs() {
     PartitionFollower follower = from(7);
     kafka.schedulePollTask(() -> stopped = true);
+    assertThat(follower.next()).isFalse();
+  }
+
+  @Test
+  void next_waits_untilLargeRowsHaveBeenWritten() throws Exception {
+    PartitionFollower follower = from(7);
+    add(7, 1_000, (int) OnTheirWay.MAX_BYTES);
+    add(8, 1_000);
+    assertThat(follower.next()).isTrue();
+    CountDownLatch waiting = new CountDownLatch(1);
+    asked = waiting::countDown;
+    AtomicBoolean written = new AtomicBoolean();
+    CompletableFuture<Boolean> second =
+        CompletableFuture.supplyAsync(() -> follower.next() && written.get());
+    waiting.await();
+    written.set(true);
+    OnTheirWay.arrived();
+    assertThat(second.get()).as("came after the large one was written").isTrue();
+  }
+
+  @Test
+  void next_isOver_whenTheTaskEndsBeforeLargeRowsAreWritten() {
+    PartitionFollower follower = from(7);
+    add(7, 1_000, (int) OnTheirWay.MAX_BYTES);
+    assertThat(follower.next()).isTrue();
+    stopped = true;
     assertThat(follower.next()).isFalse();
   }
 
