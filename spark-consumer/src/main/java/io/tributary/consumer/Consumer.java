@@ -215,9 +215,10 @@ public final class Consumer implements Startable {
    */
   private void checkPartitions(Pipeline pipeline, Map<TopicPartition, Retained> retained)
       throws WrongUsage {
+    List<String> others = new ArrayList<>(topics(plan.definitions()));
+    others.removeAll(pipeline.topic().names());
+    SkipCheck.partitions(plan.skips(), others, retained.keySet());
     if (plan.from().orElse(StartingPoint.EARLIEST) instanceof StartingPoint.Offsets offsets) {
-      List<String> others = new ArrayList<>(topics(plan.definitions()));
-      others.removeAll(pipeline.topic().names());
       offsets.without(others).checkPartitions(retained);
     }
   }
@@ -428,6 +429,10 @@ public final class Consumer implements Startable {
         .toList();
   }
 
+  private static void tellLoudly(String sentence) {
+    LOG.warn("{}", sentence);
+  }
+
   private static List<String> topics(List<Definition> definitions) {
     return definitions.stream()
         .flatMap(definition -> definition.pipeline().topic().names().stream())
@@ -474,6 +479,8 @@ public final class Consumer implements Startable {
     Pipeline pipeline = definition.pipeline();
     Checkpoint checkpoint = beginning.checkpoint();
     beginning.check().makeRoom(pipeline, checkpoint);
+    SkipCheck.tell(
+        plan.skips(), pipeline.topic().names(), checkpoint.positions(), Consumer::tellLoudly);
     StreamingPipeline streaming =
         new StreamingPipeline(
             pipeline,
@@ -483,6 +490,7 @@ public final class Consumer implements Startable {
             trigger(),
             beginning.from(),
             sink(definition),
+            plan.skips(),
             watch(pipeline, surroundings.cassandra()));
     PipelineWatch watch = Objects.requireNonNull(watches.get(pipeline.name()));
     surroundings.lag().add(watch, pipeline.topic(), checkpoint::positions, !isContinuous());

@@ -3,6 +3,7 @@ package io.tributary.consumer;
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.query.TriggerKind;
+import io.tributary.consumer.source.Skips;
 import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import java.time.Duration;
@@ -14,6 +15,7 @@ import java.util.Optional;
  *
  * @param from where a pipeline that has no checkpoint, or cannot use it, begins; nothing leaves
  *     that to the consumer, which refuses what could lose or repeat records unasked
+ * @param skips records that are not read and become dead letters
  * @param bootstrapServers of Kafka, {@code host:port} separated by commas
  * @param deadLetterTtl how long dead letters are kept; zero for ever
  * @param deadLetterAlertRatio share of dead letters, from 0 to 1, over which there is an alert
@@ -25,6 +27,7 @@ import java.util.Optional;
 record ConsumerPlan(
     Mode mode,
     Optional<StartingPoint> from,
+    Skips skips,
     List<Definitions.Definition> definitions,
     String bootstrapServers,
     CassandraAddress cassandra,

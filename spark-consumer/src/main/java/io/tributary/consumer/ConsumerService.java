@@ -1,5 +1,6 @@
 package io.tributary.consumer;
 
+import io.tributary.consumer.source.Skips;
 import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.command.Command;
@@ -48,6 +49,15 @@ public final class ConsumerService extends Command {
               + " users_created-0@1200,users_created-1@800, and a partition that is not among them"
               + " begins with its oldest record. A good checkpoint goes first.")
   private @Nullable String from;
+
+  @Option(
+      names = "--skip",
+      paramLabel = "RECORDS",
+      description =
+          "A record that cannot be read, as the consumer names it: users_created-0@17, or"
+              + " users_created-0@17..42 for some in a row. It is passed over, and becomes a dead"
+              + " letter SKIPPED. May be given more than once; adds to SKIP_RECORDS.")
+  private List<String> skipped = List.of();
 
   @Option(
       names = "--pipeline",
@@ -106,6 +116,8 @@ public final class ConsumerService extends Command {
     return new ConsumerPlan(
         mode,
         from == null ? Optional.empty() : Optional.of(StartingPoint.parse(from)),
+        Skips.parse(configuration.get(ConsumerSettings.SKIP_RECORDS))
+            .and(Skips.parse(String.join(",", skipped))),
         Definitions.load(definitions),
         String.join(",", configuration.get(StackSettings.KAFKA_BOOTSTRAP_SERVERS)),
         CassandraAddress.from(configuration),

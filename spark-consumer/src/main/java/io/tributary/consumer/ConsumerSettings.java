@@ -104,6 +104,13 @@ public final class ConsumerSettings {
           false,
           ConsumerSettings::ratio);
 
+  public static final Setting<String> SKIP_RECORDS =
+      Setting.text(
+          "SKIP_RECORDS",
+          "",
+          "records that nobody can read, like users_created-0@17 or users_created-0@17..42 with"
+              + " commas between: each becomes a dead letter SKIPPED instead; --skip adds to it");
+
   public static final Setting<Integer> MAX_FAILURES =
       Setting.integer(
           "MAX_FAILURES",
@@ -142,6 +149,7 @@ public final class ConsumerSettings {
           FUTURE_TOLERANCE,
           DEAD_LETTER_TTL,
           DEAD_LETTER_ALERT_RATIO,
+          SKIP_RECORDS,
           MAX_FAILURES,
           START_WAIT);
 

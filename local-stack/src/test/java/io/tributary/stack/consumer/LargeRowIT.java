@@ -155,4 +155,38 @@ class LargeRowIT {
           .allMatch(letter -> letter.reason().equals("TOO_LARGE") && letter.value() == null);
     }
   }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"micro-batch", "continuous"})
+  void skippedRecord_becomesADeadLetter_andItsNeighboursBecomeRows(
+      String trigger, FreshPipeline pipeline) throws Exception {
+    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+      String topic = surroundings.pipeline().topic().name();
+      List<String> ids = Surroundings.ids(3);
+      for (String id : ids) {
+        surroundings
+            .send(
+                new ProducerRecord<>(
+                    topic,
+                    0,
+                    Surroundings.bytes(id),
+                    Surroundings.bytes(Surroundings.event(id, "Ada"))))
+            .get(60, TimeUnit.SECONDS);
+      }
+      String skipped = topic + "-0@1";
+      try (TestConsumer consumer =
+          TestConsumer.start(
+              stack, pipeline, Map.of("TRIGGER", trigger), List.of("--skip", skipped))) {
+        consumer.awaitLog("skipping " + skipped);
+        surroundings.awaitLetters(1);
+        surroundings.awaitRows(2);
+      }
+      assertThat(surroundings.rows()).containsOnlyKeys(ids.get(0), ids.get(2));
+      assertThat(surroundings.letters()).containsOnlyKeys(skipped);
+      Letter letter = surroundings.letters().values().iterator().next();
+      assertThat(letter.reason()).isEqualTo("SKIPPED");
+      assertThat(letter.value()).isNull();
+      assertThat(letter.key()).isEqualTo(Surroundings.bytes(ids.get(1)));
+    }
+  }
 }

@@ -26,6 +26,8 @@ public enum Reason {
   FUTURE_TIME,
   /** Cassandra refuses the record's row, and would take others. */
   REFUSED_BY_CASSANDRA,
+  /** The consumer was told not to read the record, because nobody could. */
+  SKIPPED,
   /** The record was rejected by a producer that gave no reason that is known here. */
   UNKNOWN
 }

@@ -52,9 +52,7 @@ public final class EventDecoder {
       return refused(Reason.EMPTY_VALUE, "the record has no value");
     }
     if (value.length > maxBytes) {
-      return refused(
-          Reason.TOO_LARGE,
-          "the value has %,d bytes, expected at most %,d".formatted(value.length, maxBytes));
+      return new Decoded.Refused(tooLarge(value.length));
     }
     Refusal malformed = malformed(value);
     if (malformed != null) {
@@ -64,6 +62,14 @@ public final class EventDecoder {
       return refused(Reason.MISSING_KEY, "the record has no key");
     }
     return row(key, value);
+  }
+
+  /** Why a record is no event whose value has more bytes than the definition allows. */
+  public Refusal tooLarge(long bytes) {
+    return new Refusal(
+        Reason.TOO_LARGE,
+        null,
+        "the value has %,d bytes, expected at most %,d".formatted(bytes, maxBytes));
   }
 
   /** Walks through the value, noting where its members are. */

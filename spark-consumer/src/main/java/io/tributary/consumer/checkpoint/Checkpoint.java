@@ -88,6 +88,12 @@ public final class Checkpoint {
     return content.isEmpty() ? Map.of() : offsets(content.get());
   }
 
+  /** Where the batch ends that is planned and not done; empty when there is none. */
+  public Map<TopicPartition, Long> planned() throws IOException {
+    long last = planned.last().orElse(-1);
+    return last > lastCommitted().orElse(-1) ? offsets(planned.read(last).orElse("")) : Map.of();
+  }
+
   /**
    * Notes down where the first batch begins, if the checkpoint does not say so yet, as Spark's own
    * batches do.

@@ -6,6 +6,7 @@ import io.tributary.consumer.checkpoint.CheckpointFailedException;
 import io.tributary.consumer.fence.FenceBrokenException;
 import io.tributary.consumer.fence.FenceImpossibleException;
 import io.tributary.consumer.sink.PartitionsChangedException;
+import io.tributary.consumer.source.UnreadableRecordsException;
 import org.jspecify.annotations.Nullable;
 
 /** Finds in what Spark says about a dead query the sentence that says why. */
@@ -20,7 +21,8 @@ final class QueryFailure {
         || failure instanceof CheckpointFailedException
         || failure instanceof FenceBrokenException
         || failure instanceof FenceImpossibleException
-        || failure instanceof PartitionsChangedException;
+        || failure instanceof PartitionsChangedException
+        || failure instanceof UnreadableRecordsException;
   }
 
   static String sentence(Throwable failure) {

@@ -5,6 +5,7 @@ import io.tributary.consumer.checkpoint.Checkpoint;
 import io.tributary.consumer.sink.CassandraSink;
 import io.tributary.consumer.sink.SinkOptions;
 import io.tributary.consumer.source.KafkaSource;
+import io.tributary.consumer.source.Skips;
 import io.tributary.model.definition.Pipeline;
 import java.io.IOException;
 import java.util.HashMap;
@@ -12,10 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.execution.streaming.StreamingQueryWrapper;
 import org.apache.spark.sql.execution.streaming.continuous.ContinuousExecution;
+import org.apache.spark.sql.streaming.DataStreamReader;
 import org.apache.spark.sql.streaming.StreamingQuery;
 import org.apache.spark.sql.streaming.Trigger;
 
@@ -25,6 +26,7 @@ import org.apache.spark.sql.streaming.Trigger;
  *
  * @param checkpoint where the query keeps the offsets that are done
  * @param beginning where a query without a checkpoint begins
+ * @param skips records that are not read
  * @param watch over a query without batches
  */
 public record StreamingPipeline(
@@ -35,6 +37,7 @@ public record StreamingPipeline(
     Trigger trigger,
     Map<TopicPartition, Long> beginning,
     SinkOptions sink,
+    Skips skips,
     EpochWatch watch) {
   /**
    * More small records than Kafka sends of a partition at once, 1 MiB compressed: with every poll
@@ -43,15 +46,21 @@ public record StreamingPipeline(
    */
   private static final int MAX_POLL_RECORDS = 10_000;
 
+  /** As many of each partition as a query may have been at work on when it died, about. */
+  private static final int CAREFUL_RECORDS = 10_000;
+
   /** Starts the query in the background. */
   public RunningQuery start(SparkSession spark) throws TimeoutException, IOException {
     checkpoint.forgetFailedWrites(); // of the run before
+    Map<TopicPartition, Long> carefulUntil = carefulUntil();
     String startingOffsets = prepareCheckpoint();
     Optional<BegunBatch> begun = checkpoint.adopt(sink.definition());
     // each query has its share of the slots: the query's thread takes this over from ours
     spark.sparkContext().setLocalProperty("spark.scheduler.pool", pipeline.name());
     StreamingQuery query =
         records(spark, startingOffsets)
+            .options(KafkaSource.caution(skips, carefulUntil))
+            .load()
             .writeStream()
             .queryName(pipeline.name())
             .format(CassandraSink.class.getName())
@@ -86,14 +95,24 @@ public record StreamingPipeline(
     return Checkpoint.json(positions);
   }
 
-  private Dataset<?> records(SparkSession spark, String startingOffsets) {
+  /**
+   * Behind the records that a query which went before has not finished, and may have died of:
+   * nobody else can tell, since a process without memory ends at once.
+   */
+  private Map<TopicPartition, Long> carefulUntil() throws IOException {
+    Map<TopicPartition, Long> until = new HashMap<>(checkpoint.positions());
+    until.replaceAll((partition, offset) -> offset + CAREFUL_RECORDS);
+    checkpoint.planned().forEach((partition, end) -> until.merge(partition, end, Math::max));
+    return until;
+  }
+
+  private DataStreamReader records(SparkSession spark, String startingOffsets) {
     return KafkaSource.reader(spark)
         .option("kafka.bootstrap.servers", bootstrapServers)
         .option("subscribe", String.join(",", pipeline.topic().names()))
         .option("startingOffsets", startingOffsets)
         .option("kafka.max.poll.records", MAX_POLL_RECORDS)
         .option("failOnDataLoss", true)
-        .option("maxOffsetsPerTrigger", maxRecordsPerBatch)
-        .load();
+        .option("maxOffsetsPerTrigger", maxRecordsPerBatch);
   }
 }

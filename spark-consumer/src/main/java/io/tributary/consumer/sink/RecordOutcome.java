@@ -9,6 +9,7 @@ import io.tributary.consumer.cassandra.Row;
 import io.tributary.consumer.cassandra.Row.Target;
 import io.tributary.consumer.source.RecordRow;
 import io.tributary.model.deadletter.Reason;
+import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
@@ -71,6 +72,9 @@ final class RecordOutcome {
    * @throws CannotWriteException when Cassandra refuses to answer
    */
   Row of(RecordRow record, Tally written) throws InterruptedException, CannotWriteException {
+    if (record.isSkipped()) {
+      return deadLetter(record, original -> skipped(record), written);
+    }
     if (record.isOf(rejectedTopic)) {
       return deadLetter(record, RecordOutcome::rejection, written);
     }
@@ -79,6 +83,9 @@ final class RecordOutcome {
     }
     if (futureLetters.wasRefused(record)) {
       return deadLetter(record, original -> AS_BEFORE, written).writtenEarlier();
+    }
+    if (!record.isWhole()) {
+      return deadLetter(record, original -> decoder.tooLarge(record.unreadBytes()), written);
     }
     Decoded decoded = decoder.decode(record.key(), record.value());
     if (decoded instanceof Decoded.Row row) {
@@ -123,7 +130,11 @@ final class RecordOutcome {
 
   private static Original original(RecordRow record) {
     return new Original(
-        record.place(), record.createTime(), record.key(), record.value(), record.headers());
+        record.place(),
+        record.createTime(),
+        record.key(),
+        record.isWhole() ? record.value() : LeftOut.VALUE,
+        record.headers());
   }
 
   private Row deadLetter(RecordRow record, Function<Original, Refusal> why, Tally written) {
@@ -150,6 +161,16 @@ final class RecordOutcome {
       throw new IllegalStateException("the decoder made a row without a key");
     }
     return key;
+  }
+
+  /** Stands for a value that was not read: no dead letter keeps one of this size. */
+  private static final class LeftOut {
+    private static final byte[] VALUE = new byte[RecordCopy.MAX_VALUE_BYTES + 1];
+  }
+
+  private static Refusal skipped(RecordRow record) {
+    return new Refusal(
+        Reason.SKIPPED, null, "the consumer was told to --skip %s".formatted(record.place()));
   }
 
   /** Cassandra would refuse the row each time that it is sent, and nothing after it would come. */

@@ -11,19 +11,22 @@ import org.apache.spark.sql.kafka010.KafkaContinuousInputPartition;
 
 /** Spark's own stream without batches, read by {@link PartitionFollower}. */
 final class EndlessStream extends SparksStream<ContinuousStream> implements ContinuousStream {
-  EndlessStream(ContinuousStream spark) {
+  private final Caution caution;
+
+  EndlessStream(ContinuousStream spark, Caution caution) {
     super(spark);
+    this.caution = caution;
   }
 
   @Override
   public ContinuousPartitionReaderFactory createContinuousReaderFactory() {
-    return new Readers();
+    return new Readers(caution);
   }
 
-  private static final class Readers implements ContinuousPartitionReaderFactory {
+  private record Readers(Caution caution) implements ContinuousPartitionReaderFactory {
     @Override
     public ContinuousPartitionReader<InternalRow> createReader(InputPartition partition) {
-      return new PartitionFollower((KafkaContinuousInputPartition) partition);
+      return new PartitionFollower((KafkaContinuousInputPartition) partition, caution);
     }
   }
 

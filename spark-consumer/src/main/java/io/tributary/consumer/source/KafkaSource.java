@@ -4,6 +4,7 @@ import io.tributary.model.topic.TopicReading;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.connector.catalog.SupportsRead;
 import org.apache.spark.sql.connector.catalog.Table;
@@ -49,7 +50,10 @@ public final class KafkaSource implements TableProvider {
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return new Topics(spark.getTable(new CaseInsensitiveStringMap(properties)), kafka(properties));
+    return new Topics(
+        spark.getTable(new CaseInsensitiveStringMap(properties)),
+        kafka(properties),
+        Caution.of(properties));
   }
 
   /** The settings of Kafka's clients among a query's options. */
@@ -64,11 +68,17 @@ public final class KafkaSource implements TableProvider {
     return settings;
   }
 
+  /** The options of a reader that reads carefully where that is needed. */
+  public static Map<String, String> caution(Skips skips, Map<TopicPartition, Long> until) {
+    return new Caution(skips, until).toOptions();
+  }
+
   /**
    * @param spark Spark's own table
    * @param kafka settings of Kafka's clients
    */
-  private record Topics(SupportsRead spark, Map<String, Object> kafka) implements SupportsRead {
+  private record Topics(SupportsRead spark, Map<String, Object> kafka, Caution caution)
+      implements SupportsRead {
     @Override
     public String name() {
       return spark.name();
@@ -88,11 +98,11 @@ public final class KafkaSource implements TableProvider {
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
       Scan scan = spark.newScanBuilder(options).build();
-      return () -> new Records(scan, kafka);
+      return () -> new Records(scan, kafka, caution);
     }
   }
 
-  record Records(Scan spark, Map<String, Object> kafka) implements Scan {
+  record Records(Scan spark, Map<String, Object> kafka, Caution caution) implements Scan {
     @Override
     public StructType readSchema() {
       return RecordRow.SCHEMA;
@@ -108,12 +118,13 @@ public final class KafkaSource implements TableProvider {
       return new RecordStream(
           (KafkaMicroBatchStream) spark.toMicroBatchStream(checkpoint),
           Arrivals.with(kafka),
-          LogEnds.with(kafka));
+          LogEnds.with(kafka),
+          caution);
     }
 
     @Override
     public ContinuousStream toContinuousStream(String checkpoint) {
-      return new EndlessStream(spark.toContinuousStream(checkpoint));
+      return new EndlessStream(spark.toContinuousStream(checkpoint), caution);
     }
   }
 }

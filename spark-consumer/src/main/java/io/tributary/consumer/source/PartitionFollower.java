@@ -1,5 +1,6 @@
 package io.tributary.consumer.source;
 
+import java.io.IOException;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.Iterator;
@@ -10,6 +11,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.catalyst.InternalRow;
 import org.apache.spark.sql.connector.read.streaming.ContinuousPartitionReader;
@@ -26,6 +28,11 @@ import org.jspecify.annotations.Nullable;
  * the checkpoint. Made by one thread, used by another.
  */
 final class PartitionFollower implements ContinuousPartitionReader<InternalRow> {
+  private static final Duration LOG_END_WAIT = Duration.ofSeconds(5);
+
+  /** To see that the task is over. */
+  private static final Duration CAREFUL_WAIT = Duration.ofMillis(500);
+
   private final Consumer<byte[], byte[]> kafka;
   private final TopicPartition partition;
   private final Duration pollTimeout;
@@ -36,11 +43,20 @@ final class PartitionFollower implements ContinuousPartitionReader<InternalRow> 
   private long next;
   private @Nullable InternalRow row;
 
-  PartitionFollower(KafkaContinuousInputPartition from) {
+  /** While a consumer may have died of one of the next records. */
+  private @Nullable CarefulReader careful;
+
+  private long carefulUntil;
+
+  PartitionFollower(KafkaContinuousInputPartition from, Caution caution) {
     this(
         new KafkaConsumer<>(BudgetedBytes.in(from.kafkaParams())),
         from,
         PartitionFollower::isTaskOver);
+    carefulUntil = caution.end(partition, next, logEnd());
+    if (next < carefulUntil) {
+      careful = new CarefulReader(partition, from.kafkaParams(), caution.skips(), next);
+    }
   }
 
   /**
@@ -59,6 +75,14 @@ final class PartitionFollower implements ContinuousPartitionReader<InternalRow> 
     kafka.seek(partition, next);
   }
 
+  private long logEnd() {
+    try {
+      return kafka.endOffsets(List.of(partition), LOG_END_WAIT).getOrDefault(partition, 0L);
+    } catch (TimeoutException away) {
+      return Long.MAX_VALUE;
+    }
+  }
+
   private static boolean isTaskOver() {
     TaskContext task = TaskContext.get();
     return task.isInterrupted() || task.isCompleted();
@@ -66,7 +90,7 @@ final class PartitionFollower implements ContinuousPartitionReader<InternalRow> 
 
   /** Waits for a record, or for offsets without one; false only when the task is over. */
   @Override
-  public boolean next() {
+  public boolean next() throws IOException {
     if (!onTheirWay.awaitRoom(stopped) || !read()) {
       return false;
     }
@@ -74,7 +98,18 @@ final class PartitionFollower implements ContinuousPartitionReader<InternalRow> 
     return true;
   }
 
-  private boolean read() {
+  private boolean read() throws IOException {
+    while (careful != null) {
+      if (next >= carefulUntil) {
+        careful.close();
+        careful = null;
+        kafka.seek(partition, next);
+      } else if (stopped.getAsBoolean()) {
+        return false;
+      } else if (readCarefully(careful)) {
+        return true;
+      }
+    }
     while (!polled.hasNext()) {
       if (stopped.getAsBoolean()) {
         return false;
@@ -94,6 +129,18 @@ final class PartitionFollower implements ContinuousPartitionReader<InternalRow> 
     return true;
   }
 
+  private boolean readCarefully(CarefulReader reader) throws IOException {
+    long before = next;
+    InternalRow read = reader.read(Long.MAX_VALUE, CAREFUL_WAIT, stopped);
+    next = reader.position();
+    if (read != null) {
+      row = read;
+      return true;
+    }
+    row = RecordRow.gap(topic, next - 1);
+    return next > before;
+  }
+
   @Override
   public InternalRow get() {
     return Objects.requireNonNull(row, "next() comes first");
@@ -110,6 +157,9 @@ final class PartitionFollower implements ContinuousPartitionReader<InternalRow> 
     // the reading thread is interrupted when it has to end, and the consumer would not close then
     boolean interrupted = Thread.interrupted();
     kafka.close(Duration.ZERO);
+    if (careful != null) {
+      careful.close();
+    }
     if (interrupted) {
       Thread.currentThread().interrupt();
     }

@@ -33,9 +33,16 @@ public final class RecordRow {
   private static final int OFFSET = 4;
   private static final int TIME = 5;
   private static final int HEADERS = 6;
+  private static final int UNREAD = 7;
 
   /** Instead of a partition, where there is no record. */
   private static final int NONE = -1;
+
+  /** Nothing of the record was left out. */
+  public static final long WHOLE = -1;
+
+  /** The record was not read, as it was asked for. */
+  public static final long SKIPPED = -2;
 
   /** The columns. */
   static final StructType SCHEMA =
@@ -46,7 +53,8 @@ public final class RecordRow {
           .add("partition", DataTypes.IntegerType, false)
           .add("offset", DataTypes.LongType, false)
           .add("time", DataTypes.LongType, false)
-          .add("headers", DataTypes.BinaryType);
+          .add("headers", DataTypes.BinaryType)
+          .add("unread", DataTypes.LongType, false);
 
   private final InternalRow row;
 
@@ -63,7 +71,18 @@ public final class RecordRow {
    * @param topic the record's
    */
   public static InternalRow of(ConsumerRecord<byte[], byte[]> record, UTF8String topic) {
-    return new Columns(record, topic);
+    return of(record, topic, WHOLE);
+  }
+
+  /**
+   * The columns of a record that may lack its value.
+   *
+   * @param topic the record's
+   * @param unread bytes of the value that was left out, {@link #SKIPPED} or {@link #WHOLE}
+   */
+  public static InternalRow of(
+      ConsumerRecord<byte[], byte[]> record, UTF8String topic, long unread) {
+    return new Columns(record, topic, unread);
   }
 
   /**
@@ -71,7 +90,7 @@ public final class RecordRow {
    * of a transaction, or was aborted.
    */
   public static InternalRow gap(UTF8String topic, long offset) {
-    return new GenericInternalRow(new Object[] {null, null, topic, NONE, offset, 0L, null});
+    return new GenericInternalRow(new Object[] {null, null, topic, NONE, offset, 0L, null, WHOLE});
   }
 
   /** Bytes of a row's key and value, as {@link #of} made it. */
@@ -84,12 +103,14 @@ public final class RecordRow {
     private final ConsumerRecord<byte[], byte[]> record;
     private final UTF8String topic;
     private final long time;
+    private final long unread;
 
-    private Columns(ConsumerRecord<byte[], byte[]> record, UTF8String topic) {
+    private Columns(ConsumerRecord<byte[], byte[]> record, UTF8String topic, long unread) {
       this.record = record;
       this.topic = topic;
       Header original = record.headers().lastHeader(EventHeaders.ORIGINAL_TIME);
       this.time = WriteTime.of(record.timestamp(), original == null ? null : original.value());
+      this.unread = unread;
     }
 
     private long size() {
@@ -117,6 +138,7 @@ public final class RecordRow {
         case OFFSET -> record.offset();
         case TIME -> time;
         case HEADERS -> bytes(record.headers());
+        case UNREAD -> unread;
         default -> throw new IndexOutOfBoundsException(column);
       };
     }
@@ -143,6 +165,21 @@ public final class RecordRow {
   /** Bytes that it keeps in memory, about. */
   public long heldBytes() {
     return row instanceof UnsafeRow unsafe ? unsafe.getSizeInBytes() : size(row);
+  }
+
+  /** Whether the record has its value, or has none in Kafka either. */
+  public boolean isWhole() {
+    return row.getLong(UNREAD) == WHOLE;
+  }
+
+  /** Whether the record was not to be read. */
+  public boolean isSkipped() {
+    return row.getLong(UNREAD) == SKIPPED;
+  }
+
+  /** How many bytes the value has that was left out because it has so many. */
+  public long unreadBytes() {
+    return Math.max(0, row.getLong(UNREAD));
   }
 
   /** Whether the record is one of this topic. */

@@ -30,23 +30,27 @@ final class RecordStream extends SparksStream<KafkaMicroBatchStream>
     implements MicroBatchStream, SupportsTriggerAvailableNow, ReportsSourceMetrics {
   private final Arrivals arrivals;
   private final LogEnds ends;
+  private Caution caution;
   private boolean endless = true;
 
-  RecordStream(KafkaMicroBatchStream spark, Arrivals arrivals, LogEnds ends) {
+  RecordStream(KafkaMicroBatchStream spark, Arrivals arrivals, LogEnds ends, Caution caution) {
     super(spark);
     this.arrivals = arrivals;
     this.ends = ends;
+    this.caution = caution;
   }
 
   @Override
   public PartitionReaderFactory createReaderFactory() {
-    return new Readers();
+    Caution ofThisBatch = caution;
+    caution = caution.behindTheFirstBatch();
+    return new Readers(ofThisBatch);
   }
 
-  private static final class Readers implements PartitionReaderFactory {
+  private record Readers(Caution caution) implements PartitionReaderFactory {
     @Override
     public PartitionReader<InternalRow> createReader(InputPartition partition) {
-      return new RangeReader((KafkaBatchInputPartition) partition);
+      return new RangeReader((KafkaBatchInputPartition) partition, caution);
     }
   }
 

@@ -50,6 +50,11 @@ record KafkaRow(
   }
 
   InternalRow row() {
+    return row(RecordRow.WHOLE);
+  }
+
+  /** As the source makes it when it leaves the value out. */
+  InternalRow row(long unread) {
     RecordHeaders all = new RecordHeaders();
     headers.forEach(header -> all.add(header.getKey(), bytes(header.getValue())));
     return RecordRow.of(
@@ -65,6 +70,7 @@ record KafkaRow(
             value,
             all,
             Optional.empty()),
-        UTF8String.fromString(topic));
+        UTF8String.fromString(topic),
+        unread);
   }
 }

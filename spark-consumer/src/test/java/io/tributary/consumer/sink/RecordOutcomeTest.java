@@ -52,6 +52,11 @@ class RecordOutcomeTest {
         maxRowBytes);
   }
 
+  /** Of a record whose value the source left out. */
+  private Row outcome(KafkaRow record, long unread) throws Exception {
+    return outcomes(1_000_000).of(new RecordRow(record.row(unread)), tally);
+  }
+
   private static @Nullable String text(Row row, int column) {
     return TypeCodecs.TEXT.decode(row.values()[column], ProtocolVersion.DEFAULT);
   }
@@ -201,6 +206,28 @@ class RecordOutcomeTest {
     assertThat(text(letter, REASON)).isEqualTo("TOO_LARGE");
     assertThat(text(letter, DETAIL)).contains("Cassandra takes 40", "Kafka at");
     assertThat(letter.values()[VALUE]).isNull();
+  }
+
+  @Test
+  void recordWhoseValueWasTooLargeToBeRead_isTheSameLetterAsOneThatWasRead() throws Exception {
+    Row row = outcome(KafkaRow.of("a1", null), 1L << 30);
+    assertThat(text(row, REASON)).isEqualTo("TOO_LARGE");
+    assertThat(text(row, DETAIL))
+        .contains("1,073,741,824 bytes")
+        .endsWith("the whole record is in Kafka at events-0@7");
+    assertThat(row.values()[VALUE]).isNull();
+    assertThat(text(outcome(GOOD.inTopic("events.rejected"), 1L << 30), REASON))
+        .isEqualTo("UNKNOWN");
+    assertThat(text(outcome(GOOD.at(LATEST + 1), 1L << 30), REASON)).isEqualTo("FUTURE_TIME");
+  }
+
+  @Test
+  void skippedRecord_becomesADeadLetter_whateverElseIsTrueOfIt() throws Exception {
+    Row row = outcome(KafkaRow.of("a1", null).at(LATEST + 1), RecordRow.SKIPPED);
+    assertThat(text(row, REASON)).isEqualTo("SKIPPED");
+    assertThat(text(row, DETAIL)).contains("--skip events-0@7", "in Kafka at");
+    assertThat(row.createTime()).isEqualTo(LATEST + 1);
+    assertThat(tally.written().deadLetters()).containsOnly(Map.entry(Reason.SKIPPED, 1L));
   }
 
   @Test

@@ -3,6 +3,8 @@ package io.tributary.consumer.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +64,7 @@ class PartitionFollowerTest {
   }
 
   @Test
-  void records_comeInOrder_fromTheOffsetOn() {
+  void records_comeInOrder_fromTheOffsetOn() throws Exception {
     PartitionFollower follower = from(7);
     add(7, 1_000);
     add(8, 2_000);
@@ -76,7 +78,7 @@ class PartitionFollowerTest {
   }
 
   @Test
-  void next_waits_untilThereIsARecord() {
+  void next_waits_untilThereIsARecord() throws Exception {
     PartitionFollower follower = from(7);
     kafka.schedulePollTask(() -> {});
     kafka.schedulePollTask(() -> add(7, 1_000));
@@ -84,7 +86,7 @@ class PartitionFollowerTest {
   }
 
   @Test
-  void offsetsWithoutARecord_areARowWithoutOne_soThatTheCheckpointPassesThem() {
+  void offsetsWithoutARecord_areARowWithoutOne_soThatTheCheckpointPassesThem() throws Exception {
     PartitionFollower follower = from(7);
     kafka.schedulePollTask(() -> kafka.seek(PARTITION, 12));
     assertThat(follower.next()).isTrue();
@@ -97,7 +99,7 @@ class PartitionFollowerTest {
   }
 
   @Test
-  void next_isOver_whenTheTaskIs() {
+  void next_isOver_whenTheTaskIs() throws Exception {
     PartitionFollower follower = from(7);
     kafka.schedulePollTask(() -> stopped = true);
     assertThat(follower.next()).isFalse();
@@ -113,15 +115,23 @@ class PartitionFollowerTest {
     asked = waiting::countDown;
     AtomicBoolean written = new AtomicBoolean();
     CompletableFuture<Boolean> second =
-        CompletableFuture.supplyAsync(() -> follower.next() && written.get());
+        CompletableFuture.supplyAsync(() -> next(follower) && written.get());
     waiting.await();
     written.set(true);
     OnTheirWay.arrived();
     assertThat(second.get()).as("came after the large one was written").isTrue();
   }
 
+  private static boolean next(PartitionFollower follower) {
+    try {
+      return follower.next();
+    } catch (IOException failed) {
+      throw new UncheckedIOException(failed);
+    }
+  }
+
   @Test
-  void next_isOver_whenTheTaskEndsBeforeLargeRowsAreWritten() {
+  void next_isOver_whenTheTaskEndsBeforeLargeRowsAreWritten() throws Exception {
     PartitionFollower follower = from(7);
     add(7, 1_000, (int) OnTheirWay.MAX_BYTES);
     assertThat(follower.next()).isTrue();
@@ -130,14 +140,14 @@ class PartitionFollowerTest {
   }
 
   @Test
-  void next_fails_whenTheOffsetIsGone() {
+  void next_fails_whenTheOffsetIsGone() throws Exception {
     PartitionFollower follower = from(3);
     add(7, 1_000);
     assertThatThrownBy(follower::next).isInstanceOf(OffsetOutOfRangeException.class);
   }
 
   @Test
-  void close_closesTheConsumer_thoughTheThreadIsInterrupted() {
+  void close_closesTheConsumer_thoughTheThreadIsInterrupted() throws Exception {
     PartitionFollower follower = from(7);
     Thread.currentThread().interrupt();
     follower.close();

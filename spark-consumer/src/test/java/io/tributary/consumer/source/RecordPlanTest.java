@@ -42,7 +42,8 @@ class RecordPlanTest {
               new Class<?>[] {MicroBatchStream.class, ContinuousStream.class},
               (stream, method, arguments) -> new InputPartition[0]);
 
-  private static final Scan OURS = new KafkaSource.Records(() -> RecordRow.SCHEMA, Map.of());
+  private static final Scan OURS =
+      new KafkaSource.Records(() -> RecordRow.SCHEMA, Map.of(), new Caution(Skips.NONE, Map.of()));
   private static final Option<Offset> FROM = Option.apply(new LongOffset(1));
   private static final Option<Offset> TO = Option.apply(new LongOffset(2));
 

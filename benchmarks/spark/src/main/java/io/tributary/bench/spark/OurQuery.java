@@ -10,6 +10,7 @@ import io.tributary.consumer.query.RunningQuery;
 import io.tributary.consumer.query.StreamingPipeline;
 import io.tributary.consumer.query.TriggerKind;
 import io.tributary.consumer.sink.SinkOptions;
+import io.tributary.consumer.source.Skips;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.config.Configuration;
 import io.tributary.runtime.config.Setting;
@@ -106,6 +107,7 @@ final class OurQuery implements Variant {
             settings.get(ConsumerSettings.COMMIT_LOG_FENCE),
             continuous,
             null),
+        Skips.NONE,
         // Cassandra is there, or the benchmark fails in any case
         new EpochWatch(
             settings.get(ConsumerSettings.EPOCH_INTERVAL), () -> true, () -> {}, System::nanoTime));

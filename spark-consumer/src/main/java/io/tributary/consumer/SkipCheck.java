@@ -1,0 +1,61 @@
+package io.tributary.consumer;
+
+import io.tributary.consumer.source.Skips;
+import io.tributary.runtime.command.WrongUsage;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/** Looks at the start whether the records to be skipped are there to be skipped. */
+final class SkipCheck {
+  private SkipCheck() {}
+
+  /**
+   * @param others topics of other pipelines
+   * @param all partitions of the pipeline
+   * @throws WrongUsage when one is named that is none of them
+   */
+  static void partitions(Skips skips, List<String> others, Set<TopicPartition> all)
+      throws WrongUsage {
+    for (Skips.Span span : skips.spans()) {
+      if (!others.contains(span.topic()) && !all.contains(span.topicPartition())) {
+        throw new WrongUsage(
+            "--skip names %s, which is in no partition of the pipeline's topics: %s"
+                .formatted(
+                    span,
+                    all.stream()
+                        .map(TopicPartition::toString)
+                        .sorted()
+                        .collect(Collectors.joining(", "))));
+      }
+    }
+  }
+
+  /**
+   * Says of each of a pipeline's what becomes of it.
+   *
+   * @param topics the pipeline's
+   * @param positions the offset that each partition is read from next
+   * @param loudly takes the sentences
+   */
+  static void tell(
+      Skips skips,
+      List<String> topics,
+      Map<TopicPartition, Long> positions,
+      Consumer<String> loudly) {
+    for (Skips.Span span : skips.spans()) {
+      if (!topics.contains(span.topic())) {
+        continue;
+      }
+      loudly.accept(
+          span.last() < positions.getOrDefault(span.topicPartition(), 0L)
+              ? "--skip %s has no effect, the consumer is past it already: remove it"
+                  .formatted(span)
+              : "skipping %s unread: what is there becomes a dead letter SKIPPED, not a row"
+                  .formatted(span));
+    }
+  }
+}

@@ -1,0 +1,117 @@
+package io.tributary.consumer.source;
+
+import io.tributary.model.event.Place;
+import io.tributary.runtime.command.WrongUsage;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.kafka.common.TopicPartition;
+
+/** Records that are not to be read, because nobody can: each becomes a dead letter unread. */
+public record Skips(List<Span> spans) implements Serializable {
+  /** Nothing is skipped. */
+  public static final Skips NONE = new Skips(List.of());
+
+  /** Each offset is one dead letter; a batch of Kafka's has some ten thousand records at most. */
+  private static final long MOST_OFFSETS = 1_000_000;
+
+  private static final Pattern FORM = Pattern.compile("(\\S+@\\d{1,18})(?:\\.\\.(\\d{1,18}))?");
+
+  public Skips {
+    spans = List.copyOf(spans);
+  }
+
+  /**
+   * Offsets of one partition.
+   *
+   * @param last inclusive
+   */
+  public record Span(String topic, int partition, long first, long last) implements Serializable {
+    public TopicPartition topicPartition() {
+      return new TopicPartition(topic, partition);
+    }
+
+    /** As the command line has it. */
+    @Override
+    public String toString() {
+      String place = new Place(topic, partition, first).toString();
+      return first == last ? place : place + ".." + last;
+    }
+  }
+
+  /**
+   * Reads {@code topic-partition@offset} and {@code topic-partition@first..last}, with commas
+   * between.
+   *
+   * @throws WrongUsage when it is neither
+   */
+  public static Skips parse(String text) throws WrongUsage {
+    List<Span> spans = new ArrayList<>();
+    for (String word : text.isBlank() ? new String[0] : text.split(",", -1)) {
+      spans.add(span(word.strip()));
+    }
+    return new Skips(spans);
+  }
+
+  private static Span span(String word) throws WrongUsage {
+    Matcher form = FORM.matcher(word);
+    Optional<Place> first = form.matches() ? Place.parse(form.group(1)) : Optional.empty();
+    if (first.isEmpty()) {
+      throw new WrongUsage(
+          "--skip '%s' is neither a record like users_created-0@17 nor records like users_created-0@17..42"
+              .formatted(word));
+    }
+    Place place = first.get();
+    long last = form.group(2) == null ? place.offset() : Long.parseLong(form.group(2));
+    if (last < place.offset() || last - place.offset() >= MOST_OFFSETS) {
+      throw new WrongUsage(
+          "--skip '%s' has to name 1 to %,d offsets, the first one first"
+              .formatted(word, MOST_OFFSETS));
+    }
+    return new Span(place.topic(), place.partition(), place.offset(), last);
+  }
+
+  /** The same and others. */
+  public Skips and(Skips others) {
+    List<Span> all = new ArrayList<>(spans);
+    all.addAll(others.spans);
+    return new Skips(all);
+  }
+
+  /** Those of this partition that are not yet behind an offset. */
+  Skips of(TopicPartition partition, long from) {
+    return new Skips(
+        spans.stream()
+            .filter(span -> span.topicPartition().equals(partition) && span.last() >= from)
+            .toList());
+  }
+
+  boolean isEmpty() {
+    return spans.isEmpty();
+  }
+
+  /** Whether the record at an offset of the partition that they are all of is skipped. */
+  boolean has(long offset) {
+    for (Span span : spans) {
+      if (span.first() <= offset && offset <= span.last()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether any of the offsets from {@code from} to before {@code end} is skipped. */
+  boolean touch(long from, long end) {
+    return spans.stream().anyMatch(span -> span.first() < end && from <= span.last());
+  }
+
+  /** As the command line has it. */
+  @Override
+  public String toString() {
+    return spans.stream().map(Span::toString).collect(Collectors.joining(","));
+  }
+}
