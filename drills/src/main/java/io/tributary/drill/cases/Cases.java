@@ -19,6 +19,8 @@ public final class Cases {
         new ProducerKilled(),
         new PowerLost(),
         new Poison(),
+        new CompressionBombs(),
+        new HugeRecord(),
         new TwoConsumers(),
         new CheckpointLost(),
         new RetentionOvertook(),
