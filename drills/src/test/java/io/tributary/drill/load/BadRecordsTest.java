@@ -14,7 +14,7 @@ class BadRecordsTest {
   private static final int MANY = 1_000;
 
   @Test
-  void badRecords_haveEveryReason_thatTheProductKnows() {
+  void badRecords_haveEveryReason_thatARecordItselfCanGive() {
     Random random = new Random(1);
     BadRecords bad = new BadRecords("users", "users.rejected", new People("users", random), random);
     Set<String> onTheEventsTopic =
@@ -24,7 +24,9 @@ class BadRecordsTest {
             .map(draft -> ((Outcome.Letter) draft.outcome()).reason())
             .collect(Collectors.toSet());
     Set<String> reasons = Stream.of(Reason.values()).map(Reason::name).collect(Collectors.toSet());
-    reasons.remove(Reason.UNKNOWN.name());
+    // the rejected topic's, Cassandra's and the operator's
+    reasons.removeAll(
+        Set.of(Reason.UNKNOWN.name(), Reason.REFUSED_BY_CASSANDRA.name(), Reason.SKIPPED.name()));
     assertThat(onTheEventsTopic).isEqualTo(reasons);
   }
 }
