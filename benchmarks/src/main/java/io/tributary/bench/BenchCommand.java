@@ -8,6 +8,7 @@ import io.tributary.stack.process.Checkout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -130,7 +131,8 @@ public final class BenchCommand extends Command {
 
   private static void inRange(String option, int value, int most) throws WrongUsage {
     if (value < 1 || value > most) {
-      throw new WrongUsage("%s must be from 1 to %,d; found %d.".formatted(option, most, value));
+      throw new WrongUsage(
+          String.format(Locale.ROOT, "%s must be from 1 to %,d; found %d.", option, most, value));
     }
   }
 }

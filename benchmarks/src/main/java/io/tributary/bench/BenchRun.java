@@ -24,6 +24,7 @@ import io.tributary.stack.process.Folders;
 import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -147,7 +148,7 @@ final class BenchRun {
   }
 
   private void say(String sentence) {
-    err.printf("%5d s  %s%n", (System.nanoTime() - began) / 1_000_000_000, sentence);
+    err.printf(Locale.ROOT, "%5d s  %s%n", (System.nanoTime() - began) / 1_000_000_000, sentence);
     err.flush();
   }
 }

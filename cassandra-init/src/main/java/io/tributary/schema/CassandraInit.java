@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -109,8 +110,12 @@ public final class CassandraInit extends Command {
               ran.isEmpty()
                   ? "Nothing to change: Cassandra at %s has all that the definitions ask for."
                       .formatted(address.hosts())
-                  : "Ran %d statement%s on Cassandra at %s."
-                      .formatted(ran.size(), ran.size() == 1 ? "" : "s", address.hosts()));
+                  : String.format(
+                      Locale.ROOT,
+                      "Ran %d statement%s on Cassandra at %s.",
+                      ran.size(),
+                      ran.size() == 1 ? "" : "s",
+                      address.hosts()));
     }
   }
 

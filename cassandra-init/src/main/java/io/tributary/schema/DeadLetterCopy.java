@@ -19,6 +19,7 @@ import java.util.Collections;
 import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -138,8 +139,13 @@ final class DeadLetterCopy {
 
   private void tell(long copied, long start) {
     progress.accept(
-        "copied %,d dead letters from %s to %s, %d s"
-            .formatted(copied, from, to, Duration.ofNanos(System.nanoTime() - start).toSeconds()));
+        String.format(
+            Locale.ROOT,
+            "copied %,d dead letters from %s to %s, %d s",
+            copied,
+            from,
+            to,
+            Duration.ofNanos(System.nanoTime() - start).toSeconds()));
   }
 
   private void await(Copying copying) {

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
@@ -147,7 +148,8 @@ public final class DrillCommand extends Command {
 
   private static void inRange(String option, int value, int most) throws WrongUsage {
     if (value < 1 || value > most) {
-      throw new WrongUsage("%s must be from 1 to %,d; found %d.".formatted(option, most, value));
+      throw new WrongUsage(
+          String.format(Locale.ROOT, "%s must be from 1 to %,d; found %d.", option, most, value));
     }
   }
 }

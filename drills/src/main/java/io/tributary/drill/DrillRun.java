@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,21 +61,29 @@ final class DrillRun {
     out.flush();
     if (!sum.failed().isEmpty()) {
       throw new CommandFailed(
-          "%d of %d cases did not pass (%s): what they left is in %s"
-              .formatted(
-                  sum.failed().size(),
-                  played.size(),
-                  String.join(", ", sum.failed()),
-                  options.folder()));
+          String.format(
+              Locale.ROOT,
+              "%d of %d cases did not pass (%s): what they left is in %s",
+              sum.failed().size(),
+              played.size(),
+              String.join(", ", sum.failed()),
+              options.folder()));
     }
   }
 
   private Played play(Case next, long seed, int round) throws Exception {
     long start = System.nanoTime();
-    Path folder = options.folder().resolve("%s-%d".formatted(next.name(), round));
+    Path folder = options.folder().resolve(String.format(Locale.ROOT, "%s-%d", next.name(), round));
     Folders.delete(folder);
     Files.createDirectories(folder);
-    say("%s, round %d of %d, seed %d".formatted(next.name(), round, options.rounds(), seed));
+    say(
+        String.format(
+            Locale.ROOT,
+            "%s, round %d of %d, seed %d",
+            next.name(),
+            round,
+            options.rounds(),
+            seed));
     Optional<Account> account = Optional.empty();
     Optional<String> failure = Optional.empty();
     int faults = 0;
@@ -110,6 +119,7 @@ final class DrillRun {
 
   private void show(Played played, int round) {
     out.printf(
+        Locale.ROOT,
         "%s  %s  round %d  seed %d  %s  %d s%n",
         played.passed() ? "pass" : "FAIL",
         played.name(),
@@ -129,7 +139,7 @@ final class DrillRun {
   }
 
   private void say(String sentence) {
-    err.printf("%4d s  %s%n", sinceBegan().toSeconds(), sentence);
+    err.printf(Locale.ROOT, "%4d s  %s%n", sinceBegan().toSeconds(), sentence);
     err.flush();
   }
 

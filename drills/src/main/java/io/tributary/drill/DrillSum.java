@@ -6,6 +6,7 @@ import io.tributary.drill.settle.Account;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.ToIntFunction;
@@ -22,7 +23,7 @@ record DrillSum(DrillOptions options, List<Played> played, Set<String> skipped, 
   List<String> failed() {
     return played.stream()
         .filter(one -> !one.passed())
-        .map(one -> "%s with seed %d".formatted(one.name(), one.seed()))
+        .map(one -> String.format(Locale.ROOT, "%s with seed %d", one.name(), one.seed()))
         .toList();
   }
 

@@ -19,6 +19,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -160,7 +161,8 @@ final class Airflow {
       HttpResponse<String> answer = client.send(request.build(), BodyHandlers.ofString());
       if (answer.statusCode() / 100 != 2) {
         throw new IllegalStateException(
-            "%s %s: %d %s".formatted(method, path, answer.statusCode(), answer.body()));
+            String.format(
+                Locale.ROOT, "%s %s: %d %s", method, path, answer.statusCode(), answer.body()));
       }
       return JSON.readTree(answer.body());
     } catch (IOException failed) {

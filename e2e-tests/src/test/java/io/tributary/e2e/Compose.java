@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -52,9 +53,13 @@ final class Compose {
     Result result = tryRun(arguments);
     if (result.exitCode() != 0) {
       throw new AssertionError(
-          "docker compose %s ended with %d:%n%s%n%s"
-              .formatted(
-                  String.join(" ", arguments), result.exitCode(), result.out(), result.err()));
+          String.format(
+              Locale.ROOT,
+              "docker compose %s ended with %d:%n%s%n%s",
+              String.join(" ", arguments),
+              result.exitCode(),
+              result.out(),
+              result.err()));
     }
     return result.out();
   }

@@ -21,6 +21,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -59,7 +60,8 @@ final class PlatformIT {
     double memory = memory();
     Files.writeString(
         platform.artefacts().resolve("measured.txt"),
-        "up: %d s%nmemory: %.2f GiB%n".formatted(platform.startTime().toSeconds(), memory));
+        String.format(
+            Locale.ROOT, "up: %d s%nmemory: %.2f GiB%n", platform.startTime().toSeconds(), memory));
     assertThat(memory).isLessThan(6);
   }
 
@@ -106,7 +108,7 @@ final class PlatformIT {
                     .contains("verified; source http://source-simulator"));
     Files.writeString(
         platform.artefacts().resolve("measured-run.txt"),
-        "run of 1,000 users: %d s%n%s%n".formatted(took.toSeconds(), ended));
+        String.format(Locale.ROOT, "run of 1,000 users: %d s%n%s%n", took.toSeconds(), ended));
   }
 
   @Test
@@ -352,7 +354,9 @@ final class PlatformIT {
 
   private JsonNode sparkMaster() throws IOException {
     URI page =
-        URI.create("http://127.0.0.1:%d/json/".formatted(platform.port("SPARK_MASTER_PORT")));
+        URI.create(
+            String.format(
+                Locale.ROOT, "http://127.0.0.1:%d/json/", platform.port("SPARK_MASTER_PORT")));
     try (InputStream answer = page.toURL().openStream()) {
       return JSON.readTree(answer);
     }

@@ -1,5 +1,6 @@
 package io.tributary.stack;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.testcontainers.cassandra.CassandraContainer;
 import org.testcontainers.kafka.KafkaContainer;
@@ -45,9 +46,11 @@ record ContainerStack(KafkaContainer kafka, CassandraContainer cassandra)
 
   @Override
   public String contactPoints() {
-    return "%s:%d"
-        .formatted(
-            cassandra.getContactPoint().getHostString(), cassandra.getContactPoint().getPort());
+    return String.format(
+        Locale.ROOT,
+        "%s:%d",
+        cassandra.getContactPoint().getHostString(),
+        cassandra.getContactPoint().getPort());
   }
 
   @Override

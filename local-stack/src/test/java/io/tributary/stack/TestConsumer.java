@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -63,7 +64,8 @@ public final class TestConsumer implements AutoCloseable {
         new ConsumerProcess(
             Checkout.current(), arguments, environment, pipeline.folder().resolve("consumer.log"));
     consumer.start();
-    return new TestConsumer(consumer, URI.create("http://%s:%d/".formatted(Ports.LOOPBACK, port)));
+    return new TestConsumer(
+        consumer, URI.create(String.format(Locale.ROOT, "http://%s:%d/", Ports.LOOPBACK, port)));
   }
 
   /** Where the checkpoints of a fresh pipeline's consumers are. */

@@ -36,7 +36,7 @@ public record Order(
    * A new name for a run: its time, readable and in order, and something to tell it from others.
    */
   public static String newRunId(Instant now, RandomGenerator random) {
-    return "%s-%04x".formatted(TIME.format(now), random.nextInt(1 << 16));
+    return String.format(Locale.ROOT, "%s-%04x", TIME.format(now), random.nextInt(1 << 16));
   }
 
   /** Records that the run has a use for; none when it takes what comes. */

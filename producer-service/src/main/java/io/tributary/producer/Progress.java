@@ -1,5 +1,6 @@
 package io.tributary.producer;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -16,12 +17,13 @@ public record Progress(
 
   @Override
   public String toString() {
-    return "fetched %,d, published %,d, rejected %,d (%,.0f/s)%s"
-        .formatted(
-            fetched,
-            published,
-            rejected,
-            perSecond,
-            waitingFor.map(what -> ", waiting for " + what).orElse(""));
+    return String.format(
+        Locale.ROOT,
+        "fetched %,d, published %,d, rejected %,d (%,.0f/s)%s",
+        fetched,
+        published,
+        rejected,
+        perSecond,
+        waitingFor.map(what -> ", waiting for " + what).orElse(""));
   }
 }

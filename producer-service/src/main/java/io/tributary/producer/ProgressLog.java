@@ -2,6 +2,7 @@ package io.tributary.producer;
 
 import io.tributary.runtime.lifecycle.Startable;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -94,7 +95,13 @@ final class ProgressLog implements Startable {
    */
   Saying next(Progress now, boolean newsAreLogged) {
     String without =
-        "%d %d %d %s".formatted(now.fetched(), now.published(), now.rejected(), now.waitingFor());
+        String.format(
+            Locale.ROOT,
+            "%d %d %d %s",
+            now.fetched(),
+            now.published(),
+            now.rejected(),
+            now.waitingFor());
     long time = nanoTime.getAsLong();
     if (newsAreLogged && !without.equals(lastSaid)) {
       lastSaid = without;

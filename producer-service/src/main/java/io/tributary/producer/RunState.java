@@ -4,6 +4,7 @@ import io.tributary.producer.source.FetchedPage;
 import io.tributary.producer.source.SourceWatch;
 import io.tributary.producer.source.Ticks;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -106,9 +107,11 @@ final class RunState implements SourceWatch {
   private static String readable(Duration time) {
     long millis = time.toMillis();
     if (millis < 10_000) {
-      return "%.1f s".formatted(millis / 1000.0);
+      return String.format(Locale.ROOT, "%.1f s", millis / 1000.0);
     }
     long seconds = (millis + 500) / 1000;
-    return seconds < 120 ? seconds + " s" : "%d min %d s".formatted(seconds / 60, seconds % 60);
+    return seconds < 120
+        ? seconds + " s"
+        : String.format(Locale.ROOT, "%d min %d s", seconds / 60, seconds % 60);
   }
 }

@@ -8,6 +8,7 @@ import io.tributary.producer.source.SourceEnd;
 import io.tributary.runtime.command.WrongUsage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -32,8 +33,12 @@ final class Verdict {
   void checkReach(long reach, boolean endless) throws WrongUsage {
     if (order.target() instanceof Target.Records records && records.count() > reach) {
       throw new WrongUsage(
-          "%,d records are more than the source has: its last page ends with record %,d; ask for fewer, or correct last-page of pipeline %s"
-              .formatted(records.count(), reach, pipeline.name()));
+          String.format(
+              Locale.ROOT,
+              "%,d records are more than the source has: its last page ends with record %,d; ask for fewer, or correct last-page of pipeline %s",
+              records.count(),
+              reach,
+              pipeline.name()));
     }
     if (order.target() instanceof Target.Everything && endless) {
       throw new WrongUsage(
@@ -66,14 +71,20 @@ final class Verdict {
     String because = problem == null ? noMore : problem;
     if (published > 0) {
       return Optional.of(
-          "run %s published %,d%s records: %s"
-              .formatted(order.runId(), published, askedAndRejected(rejected), because));
+          String.format(
+              Locale.ROOT,
+              "run %s published %,d%s records: %s",
+              order.runId(),
+              published,
+              askedAndRejected(rejected),
+              because));
     }
     if (problem == null && firstRejection.isPresent()) {
       because =
           (rejected == 1
                   ? "the only record was rejected"
-                  : "all %,d records were rejected, the first".formatted(rejected))
+                  : String.format(
+                      Locale.ROOT, "all %,d records were rejected, the first", rejected))
               + " at "
               + rejection(firstRejection.get());
     }
@@ -86,12 +97,13 @@ final class Verdict {
     long superseded = published - contents.distinctKeys();
     if (superseded > 0 && !pipeline.dag().maxSuperseded().allows(superseded, published)) {
       warnings.add(
-          "%,d records were published, but they have only %s%,d distinct keys: %s"
-              .formatted(
-                  published,
-                  contents.exact() ? "" : "about ",
-                  contents.distinctKeys(),
-                  Doubts.causeOfSuperseding(pipeline)));
+          String.format(
+              Locale.ROOT,
+              "%,d records were published, but they have only %s%,d distinct keys: %s",
+              published,
+              contents.exact() ? "" : "about ",
+              contents.distinctKeys(),
+              Doubts.causeOfSuperseding(pipeline)));
     }
     Doubts.emptyColumns(pipeline.event(), published, contents)
         .forEach(field -> warnings.add(Doubts.empty(field)));
@@ -105,9 +117,9 @@ final class Verdict {
   }
 
   private String askedAndRejected(long rejected) {
-    String and = rejected == 0 ? "" : " and rejected %,d".formatted(rejected);
+    String and = rejected == 0 ? "" : String.format(Locale.ROOT, " and rejected %,d", rejected);
     return order.target() instanceof Target.Records records
-        ? "%s of %,d".formatted(and, records.count())
+        ? String.format(Locale.ROOT, "%s of %,d", and, records.count())
         : and;
   }
 }

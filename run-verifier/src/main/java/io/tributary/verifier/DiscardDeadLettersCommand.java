@@ -10,6 +10,7 @@ import io.tributary.verifier.deadletter.Discarding;
 import io.tributary.verifier.deadletter.Selection;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -54,13 +55,21 @@ final class DiscardDeadLettersCommand extends Command {
     try (CqlSession session = stack.session(line.getErr())) {
       discarded =
           new Discarding(new DeadLetters(session, pipeline), why.strip())
-              .of(selection, so -> line.getErr().println("discarded %,d letters".formatted(so)));
+              .of(
+                  selection,
+                  so ->
+                      line.getErr()
+                          .println(String.format(Locale.ROOT, "discarded %,d letters", so)));
     }
     PrintWriter out = line.getOut();
     out.println(
-        "%,d dead letter%s of pipeline %s discarded."
-            .formatted(discarded, discarded == 1 ? "" : "s", pipeline.name()));
-    out.println("{\"discarded\":%d}".formatted(discarded));
+        String.format(
+            Locale.ROOT,
+            "%,d dead letter%s of pipeline %s discarded.",
+            discarded,
+            discarded == 1 ? "" : "s",
+            pipeline.name()));
+    out.println(String.format(Locale.ROOT, "{\"discarded\":%d}", discarded));
     out.flush();
   }
 }

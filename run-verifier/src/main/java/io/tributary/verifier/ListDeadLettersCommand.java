@@ -12,6 +12,7 @@ import io.tributary.verifier.text.Printable;
 import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -48,7 +49,7 @@ final class ListDeadLettersCommand extends Command {
   @Override
   protected void run() throws Exception {
     if (limit < 1) {
-      throw new WrongUsage("--limit is %d, expected 1 or more".formatted(limit));
+      throw new WrongUsage(String.format(Locale.ROOT, "--limit is %d, expected 1 or more", limit));
     }
     Selection selection = which.selection(open);
     CommandLine line = Objects.requireNonNull(spec).commandLine();
@@ -74,10 +75,17 @@ final class ListDeadLettersCommand extends Command {
             ? "Pipeline %s has no such dead letter (--pipeline names another definition)."
                 .formatted(pipeline)
             : found.size() > limit
-                ? "The first %,d of pipeline %s; there are more (--limit)."
-                    .formatted(limit, pipeline)
-                : "%,d dead letter%s of pipeline %s."
-                    .formatted(found.size(), found.size() == 1 ? "" : "s", pipeline));
+                ? String.format(
+                    Locale.ROOT,
+                    "The first %,d of pipeline %s; there are more (--limit).",
+                    limit,
+                    pipeline)
+                : String.format(
+                    Locale.ROOT,
+                    "%,d dead letter%s of pipeline %s.",
+                    found.size(),
+                    found.size() == 1 ? "" : "s",
+                    pipeline));
     out.flush();
   }
 

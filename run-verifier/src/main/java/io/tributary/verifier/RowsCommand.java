@@ -9,6 +9,7 @@ import io.tributary.runtime.config.Setting;
 import io.tributary.verifier.sample.TableSample;
 import java.io.PrintWriter;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -44,7 +45,7 @@ public final class RowsCommand extends Command {
   @Override
   protected void run() throws Exception {
     if (limit < 1) {
-      throw new WrongUsage("--limit is %d, expected 1 or more".formatted(limit));
+      throw new WrongUsage(String.format(Locale.ROOT, "--limit is %d, expected 1 or more", limit));
     }
     CommandLine line = Objects.requireNonNull(spec).commandLine();
     Pipeline pipeline = stack.pipeline();
@@ -64,7 +65,9 @@ public final class RowsCommand extends Command {
 
   static String summary(TableSample.Shown shown, int limit, String table) {
     return shown.count() < limit
-        ? "%,d %s in %s.".formatted(shown.count(), shown.count() == 1 ? "row" : "rows", table)
-        : "%,d of the rows in %s (--limit shows more).".formatted(shown.count(), table);
+        ? String.format(
+            Locale.ROOT, "%,d %s in %s.", shown.count(), shown.count() == 1 ? "row" : "rows", table)
+        : String.format(
+            Locale.ROOT, "%,d of the rows in %s (--limit shows more).", shown.count(), table);
   }
 }

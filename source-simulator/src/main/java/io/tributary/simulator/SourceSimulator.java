@@ -15,6 +15,7 @@ import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -157,7 +158,8 @@ public final class SourceSimulator extends Command {
             "--fault is '%s', expected one of %s".formatted(given.fault, Fault.words()));
       }
       if (given.every < 1) {
-        throw new WrongUsage("--every is %d, expected 1 or more".formatted(given.every));
+        throw new WrongUsage(
+            String.format(Locale.ROOT, "--every is %d, expected 1 or more", given.every));
       }
       rules.add(new FaultRule(fault.get(), given.every));
     }
@@ -176,7 +178,8 @@ public final class SourceSimulator extends Command {
 
   private static int between(String option, int value, int most) throws WrongUsage {
     if (value < 0 || value > most) {
-      throw new WrongUsage("%s is %d, expected 0 to %d".formatted(option, value, most));
+      throw new WrongUsage(
+          String.format(Locale.ROOT, "%s is %d, expected 0 to %d", option, value, most));
     }
     return value;
   }

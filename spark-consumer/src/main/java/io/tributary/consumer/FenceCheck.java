@@ -9,6 +9,7 @@ import io.tributary.consumer.fence.Fences;
 import io.tributary.runtime.command.CommandFailed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -45,8 +46,10 @@ final class FenceCheck {
               WriteFailure::isAway,
               () -> fences.lagBound(keyspace));
       if (lag.isPresent()) {
-        return "offsets are committed behind a fence, as Cassandra may acknowledge writes %d ms before they are on its disk"
-            .formatted(lag.get().toMillis());
+        return String.format(
+            Locale.ROOT,
+            "offsets are committed behind a fence, as Cassandra may acknowledge writes %d ms before they are on its disk",
+            lag.get().toMillis());
       }
       return fences.mode() == FenceMode.OFF
           ? "offsets are committed without a fence, as told"

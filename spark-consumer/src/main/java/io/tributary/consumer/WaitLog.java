@@ -2,6 +2,7 @@ package io.tributary.consumer;
 
 import io.tributary.runtime.retry.Waiting;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -51,8 +52,10 @@ final class WaitLog implements Consumer<Waiting> {
   void over() {
     if (last != null) {
       lines.accept(
-          "going on after %d s: Kafka, Cassandra, topics and tables are there"
-              .formatted(Duration.ofNanos(nanoTime.getAsLong() - began).toSeconds()));
+          String.format(
+              Locale.ROOT,
+              "going on after %d s: Kafka, Cassandra, topics and tables are there",
+              Duration.ofNanos(nanoTime.getAsLong() - began).toSeconds()));
       last = null;
     }
   }

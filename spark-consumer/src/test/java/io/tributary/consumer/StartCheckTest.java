@@ -12,6 +12,7 @@ import io.tributary.runtime.command.WrongUsage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
@@ -45,7 +46,8 @@ class StartCheckTest {
     Files.createDirectories(folder.resolve("small/offsets"));
     Files.createDirectories(folder.resolve("small/commits"));
     Files.writeString(
-        folder.resolve("small/offsets/0"), "v1\n{}\n{\"events\":{\"0\":%d}}".formatted(offset));
+        folder.resolve("small/offsets/0"),
+        String.format(Locale.ROOT, "v1\n{}\n{\"events\":{\"0\":%d}}", offset));
     Files.writeString(folder.resolve("small/commits/0"), "v1\n{}");
   }
 

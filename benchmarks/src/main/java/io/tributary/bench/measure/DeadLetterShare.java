@@ -6,6 +6,7 @@ import io.tributary.bench.stage.Stage;
 import io.tributary.bench.variant.VariantJvm.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What it costs when some of the records, or half of them, are no rows but dead letters. */
@@ -27,8 +28,10 @@ public final class DeadLetterShare implements Measure {
 
   @Override
   public String question() {
-    return "How fast does a backlog of %,d records get into Cassandra when some are dead letters?"
-        .formatted(extent.records());
+    return String.format(
+        Locale.ROOT,
+        "How fast does a backlog of %,d records get into Cassandra when some are dead letters?",
+        extent.records());
   }
 
   @Override
@@ -49,8 +52,13 @@ public final class DeadLetterShare implements Measure {
           (round, topic) -> {
             Outcome outcome = jvms.ours(topic.getValue(), extent.records());
             stage.say(
-                "round %d of %d: %d%% dead letters, %,.0f records/s"
-                    .formatted(round, extent.rounds(), topic.getKey(), rounds.rate(outcome)));
+                String.format(
+                    Locale.ROOT,
+                    "round %d of %d: %d%% dead letters, %,.0f records/s",
+                    round,
+                    extent.rounds(),
+                    topic.getKey(),
+                    rounds.rate(outcome)));
             if (round > 0) {
               rounds.add(name(topic.getKey()), outcome);
             }
@@ -58,13 +66,18 @@ public final class DeadLetterShare implements Measure {
     }
     Map<String, Spread> ratios = new LinkedHashMap<>();
     for (int perCent : PER_CENT.subList(1, PER_CENT.size())) {
-      ratios.put("dead_letters_%d_vs_0".formatted(perCent), rounds.ratio(name(perCent), name(0)));
+      ratios.put(
+          String.format(Locale.ROOT, "dead_letters_%d_vs_0", perCent),
+          rounds.ratio(name(perCent), name(0)));
     }
     return new Result(
         name(),
         question(),
         PER_CENT.stream()
-            .map(perCent -> rounds.line(name(perCent), "%d%% dead letters".formatted(perCent)))
+            .map(
+                perCent ->
+                    rounds.line(
+                        name(perCent), String.format(Locale.ROOT, "%d%% dead letters", perCent)))
             .toList(),
         ratios);
   }

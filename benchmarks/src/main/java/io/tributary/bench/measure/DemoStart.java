@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** How long somebody new waits for the demo's answer, and for what. */
@@ -37,8 +38,10 @@ public final class DemoStart implements Measure {
 
   @Override
   public String question() {
-    return "How many seconds from the demo's start until each of %,d users is verified?"
-        .formatted(USERS);
+    return String.format(
+        Locale.ROOT,
+        "How many seconds from the demo's start until each of %,d users is verified?",
+        USERS);
   }
 
   @Override
@@ -52,7 +55,7 @@ public final class DemoStart implements Measure {
     // round 0 may have to archive classes
     for (int round = 0; round <= rounds; round++) {
       JsonNode taken = demo().path("seconds");
-      stage.say("round %d of %d: %s".formatted(round, rounds, taken));
+      stage.say(String.format(Locale.ROOT, "round %d of %d: %s", round, rounds, taken));
       if (round > 0) {
         for (String phase : PHASES) {
           seconds

@@ -9,6 +9,7 @@ import io.tributary.bench.variant.VariantJvm.Outcome;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Whether a backlog ten times as long takes ten times as long, and no more memory. */
@@ -33,7 +34,8 @@ public final class Growth implements Measure {
 
   @Override
   public String question() {
-    return "How do rate and memory change from %,d to %,d records?".formatted(least, least * 100);
+    return String.format(
+        Locale.ROOT, "How do rate and memory change from %,d to %,d records?", least, least * 100);
   }
 
   /** One backlog: its topic, and what publishing it and the rounds over it brought. */
@@ -41,7 +43,7 @@ public final class Growth implements Measure {
       int records, Stage.Definition definition, Rounds published, Rounds carried) {
 
     private static Backlog by(ProducerJvm producer, Stage stage, int records) throws Exception {
-      stage.say("publishing %,d users".formatted(records));
+      stage.say(String.format(Locale.ROOT, "publishing %,d users", records));
       Stage.Definition definition = stage.onTopic("growth_" + records);
       Rounds published = new Rounds(records);
       published.add(PRODUCER, producer.publish(ProducerJvm.OVER_HTTP, definition, records));
@@ -49,7 +51,8 @@ public final class Growth implements Measure {
     }
 
     private Result.Line line(String process, Rounds rounds) {
-      Result.Line line = rounds.line(process, "%s, %,d records".formatted(process, records));
+      Result.Line line =
+          rounds.line(process, String.format(Locale.ROOT, "%s, %,d records", process, records));
       Map<String, Spread> figures = new LinkedHashMap<>(line.figures());
       figures.put("heap MiB", Spread.of(rounds.figures(process, Variant.HEAP_MIB)));
       figures.put("resident MiB", Spread.of(rounds.figures(process, VariantJvm.RESIDENT_MIB)));
@@ -78,12 +81,13 @@ public final class Growth implements Measure {
             Outcome outcome = jvms.ours(backlog.definition(), backlog.records());
             backlog.carried().add(CONSUMER, outcome);
             stage.say(
-                "round %d of %d: %,d records, %,.0f records/s"
-                    .formatted(
-                        round,
-                        extent.rounds(),
-                        backlog.records(),
-                        backlog.carried().rate(outcome)));
+                String.format(
+                    Locale.ROOT,
+                    "round %d of %d: %,d records, %,.0f records/s",
+                    round,
+                    extent.rounds(),
+                    backlog.records(),
+                    backlog.carried().rate(outcome)));
           });
     }
     Map<String, Spread> ratios = new LinkedHashMap<>();

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** What the consumer costs when no records come, with its default settings and either trigger. */
@@ -64,7 +65,9 @@ public final class Idle implements Measure {
           .process()
           .awaitReady(
               () -> Files.exists(log) && Files.readString(log).contains(" ready: "), START_LIMIT);
-      stage.say("%s: ready, and left alone for %d s".formatted(trigger, CALM.toSeconds()));
+      stage.say(
+          String.format(
+              Locale.ROOT, "%s: ready, and left alone for %d s", trigger, CALM.toSeconds()));
       Thread.sleep(CALM.toMillis());
       Map<String, ChildProcess> processes = new LinkedHashMap<>();
       processes.put(VariantJvm.CLIENT, consumer.process());
@@ -75,7 +78,8 @@ public final class Idle implements Measure {
             .forEach(
                 (process, share) ->
                     shares.computeIfAbsent(process, unknown -> new ArrayList<>()).add(share));
-        stage.say("round %d of %d: %s, %s".formatted(round, rounds, trigger, shares));
+        stage.say(
+            String.format(Locale.ROOT, "round %d of %d: %s, %s", round, rounds, trigger, shares));
       }
       Map<String, Spread> figures = new LinkedHashMap<>();
       shares.forEach((process, rounds) -> figures.put(process + " %", Spread.of(rounds)));

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
@@ -61,20 +62,26 @@ public final class Latency implements Measure {
       for (int round = 0; round <= rounds; round++) {
         for (int rate : RATES) {
           for (Map.Entry<String, Map<String, String>> trigger : TRIGGERS.entrySet()) {
-            String name = "%s_%d".formatted(trigger.getKey(), rate);
-            Outcome outcome = run(jvms, trigger.getValue(), rate, "%s_%d".formatted(name, round));
+            String name = String.format(Locale.ROOT, "%s_%d", trigger.getKey(), rate);
+            Outcome outcome =
+                run(
+                    jvms,
+                    trigger.getValue(),
+                    rate,
+                    String.format(Locale.ROOT, "%s_%d", name, round));
             if (round > 0) {
               outcomes.computeIfAbsent(name, unknown -> new ArrayList<>()).add(outcome);
             }
             stage.say(
-                "round %d of %d: %s, %d records/s: p50 %.0f, p99 %.0f ms"
-                    .formatted(
-                        round,
-                        rounds,
-                        trigger.getKey(),
-                        rate,
-                        of(outcome, "p50"),
-                        of(outcome, "p99")));
+                String.format(
+                    Locale.ROOT,
+                    "round %d of %d: %s, %d records/s: p50 %.0f, p99 %.0f ms",
+                    round,
+                    rounds,
+                    trigger.getKey(),
+                    rate,
+                    of(outcome, "p50"),
+                    of(outcome, "p99")));
           }
         }
       }

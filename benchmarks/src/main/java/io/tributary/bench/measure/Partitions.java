@@ -6,6 +6,7 @@ import io.tributary.bench.stage.Stage;
 import io.tributary.bench.variant.VariantJvm.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -31,8 +32,10 @@ public final class Partitions implements Measure {
 
   @Override
   public String question() {
-    return "How fast does a backlog of %,d records get into Cassandra from so many partitions?"
-        .formatted(extent.records());
+    return String.format(
+        Locale.ROOT,
+        "How fast does a backlog of %,d records get into Cassandra from so many partitions?",
+        extent.records());
   }
 
   @Override
@@ -42,7 +45,10 @@ public final class Partitions implements Measure {
       Stage.Definition definition =
           stage.onTopic(
               name(count),
-              text -> text.replace("  partitions: 3\n", "  partitions: %d%n".formatted(count)));
+              text ->
+                  text.replace(
+                      "  partitions: 3\n",
+                      String.format(Locale.ROOT, "  partitions: %d%n", count)));
       stage.publish(definition.pipeline(), extent.records());
       topics.put(count, definition);
     }
@@ -58,15 +64,21 @@ public final class Partitions implements Measure {
             Outcome outcome = jvms.ours(topic.getValue(), extent.records());
             rounds.add(name(topic.getKey()), outcome);
             stage.say(
-                "round %d of %d: partitions: %d, %,.0f records/s"
-                    .formatted(round, extent.rounds(), topic.getKey(), rounds.rate(outcome)));
+                String.format(
+                    Locale.ROOT,
+                    "round %d of %d: partitions: %d, %,.0f records/s",
+                    round,
+                    extent.rounds(),
+                    topic.getKey(),
+                    rounds.rate(outcome)));
           });
     }
     Map<String, Spread> ratios = new LinkedHashMap<>();
     for (int count : COUNTS) {
       if (count != USUAL) {
         ratios.put(
-            "partitions_%d_vs_%d".formatted(count, USUAL), rounds.ratio(name(count), name(USUAL)));
+            String.format(Locale.ROOT, "partitions_%d_vs_%d", count, USUAL),
+            rounds.ratio(name(count), name(USUAL)));
       }
     }
     return new Result(

@@ -5,6 +5,7 @@ import io.tributary.bench.report.Spread;
 import io.tributary.bench.stage.Stage;
 import io.tributary.bench.variant.VariantJvm.Outcome;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 
 /** How fast records get into Kafka, beside Kafka's own tool with the same settings. */
@@ -34,7 +35,7 @@ public final class Publishing implements Measure {
 
   @Override
   public String question() {
-    return "How fast are %,d records published?".formatted(extent.records());
+    return String.format(Locale.ROOT, "How fast are %,d records published?", extent.records());
   }
 
   @Override
@@ -50,8 +51,13 @@ public final class Publishing implements Measure {
           (round, variant) -> {
             Outcome outcome = producer.publish(variant, users, extent.records());
             stage.say(
-                "round %d of %d: %s %,.0f records/s"
-                    .formatted(round, extent.rounds(), variant, rounds.rate(outcome)));
+                String.format(
+                    Locale.ROOT,
+                    "round %d of %d: %s %,.0f records/s",
+                    round,
+                    extent.rounds(),
+                    variant,
+                    rounds.rate(outcome)));
             if (round > 0) {
               rounds.add(variant, outcome);
             }

@@ -9,6 +9,7 @@ import io.tributary.verifier.verdict.VerificationReport;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** How fast {@code verify} reads records back and looks each of them up. */
@@ -31,7 +32,7 @@ public final class ReadBack implements Measure {
 
   @Override
   public String question() {
-    return "How fast are %,d records verified?".formatted(extent.records());
+    return String.format(Locale.ROOT, "How fast are %,d records verified?", extent.records());
   }
 
   @Override
@@ -45,7 +46,9 @@ public final class ReadBack implements Measure {
     List<Double> rates = new ArrayList<>();
     for (int round = 0; round <= extent.rounds(); round++) {
       double rate = verify(users);
-      stage.say("round %d of %d: %,.0f records/s".formatted(round, extent.rounds(), rate));
+      stage.say(
+          String.format(
+              Locale.ROOT, "round %d of %d: %,.0f records/s", round, extent.rounds(), rate));
       // the first one warms up
       if (round > 0) {
         rates.add(rate);

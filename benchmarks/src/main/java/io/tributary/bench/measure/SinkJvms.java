@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 
@@ -74,13 +75,13 @@ final class SinkJvms implements AutoCloseable {
   void warmOurs(Stage.Definition definition, int records, int rows) throws Exception {
     for (int written = 0; written < rows; written += records) {
       ours(definition, records);
-      stage.say("warming up: %,d rows are written".formatted(written + records));
+      stage.say(String.format(Locale.ROOT, "warming up: %,d rows are written", written + records));
     }
   }
 
   /** A slot for each partition, and one for the rejected records. */
   private static String master(Pipeline pipeline) {
-    return "local[%d]".formatted(pipeline.topic().partitions() + 1);
+    return String.format(Locale.ROOT, "local[%d]", pipeline.topic().partitions() + 1);
   }
 
   /** What the consumer does by itself is what the others do too. */

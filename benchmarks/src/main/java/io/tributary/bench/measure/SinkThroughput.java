@@ -16,6 +16,7 @@ import io.tributary.bench.variant.VariantJvm.Outcome;
 import io.tributary.runtime.command.CommandFailed;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -61,8 +62,10 @@ public final class SinkThroughput implements Measure {
 
   @Override
   public String question() {
-    return "How fast does a backlog of %,d records get from Kafka into Cassandra?"
-        .formatted(extent.records());
+    return String.format(
+        Locale.ROOT,
+        "How fast does a backlog of %,d records get from Kafka into Cassandra?",
+        extent.records());
   }
 
   @Override
@@ -82,8 +85,13 @@ public final class SinkThroughput implements Measure {
             Outcome outcome = run(jvms, variant, definition);
             rounds.add(variant.name(), outcome);
             stage.say(
-                "round %d of %d: %s %,.0f records/s"
-                    .formatted(round, extent.rounds(), variant.name(), rounds.rate(outcome)));
+                String.format(
+                    Locale.ROOT,
+                    "round %d of %d: %s %,.0f records/s",
+                    round,
+                    extent.rounds(),
+                    variant.name(),
+                    rounds.rate(outcome)));
           });
     }
     return result(rounds);
@@ -108,8 +116,11 @@ public final class SinkThroughput implements Measure {
       Stage.Definition definition = variant.indexed() ? indexed : plain;
       Outcome outcome = run(jvms, variant, definition);
       stage.say(
-          "warming up: %s %,.0f records/s"
-              .formatted(variant.name(), extent.records() / outcome.seconds()));
+          String.format(
+              Locale.ROOT,
+              "warming up: %s %,.0f records/s",
+              variant.name(),
+              extent.records() / outcome.seconds()));
       if (variant.writes()) {
         checkRows(variant, definition);
       }
@@ -120,7 +131,9 @@ public final class SinkThroughput implements Measure {
           run(jvms, variant, plain);
         }
       }
-      stage.say("warming up: %,d rows by each JVM".formatted(written + extent.records()));
+      stage.say(
+          String.format(
+              Locale.ROOT, "warming up: %,d rows by each JVM", written + extent.records()));
     }
   }
 
@@ -134,7 +147,12 @@ public final class SinkThroughput implements Measure {
     long rows = stage.rows(definition.pipeline());
     if (rows != extent.records()) {
       throw new CommandFailed(
-          "%s has written %d of %d rows.".formatted(variant.name(), rows, extent.records()));
+          String.format(
+              Locale.ROOT,
+              "%s has written %d of %d rows.",
+              variant.name(),
+              rows,
+              extent.records()));
     }
   }
 

@@ -32,6 +32,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.OptionalDouble;
@@ -139,7 +140,7 @@ public final class Stage implements AutoCloseable {
    * @param brokenPerCent how many of a hundred events are cut in the middle
    */
   public void publish(Pipeline pipeline, int records, int brokenPerCent) throws Exception {
-    say("publishing %,d users to %s".formatted(records, pipeline.topic().name()));
+    say(String.format(Locale.ROOT, "publishing %,d users to %s", records, pipeline.topic().name()));
     Users users = new Users(pipeline, "bench", brokenPerCent);
     EventPublisher publisher =
         new EventPublisher(
@@ -161,7 +162,8 @@ public final class Stage implements AutoCloseable {
     }
     if (publisher.published() != records) {
       throw new CommandFailed(
-          "Only %d of %d users were published.".formatted(publisher.published(), records));
+          String.format(
+              Locale.ROOT, "Only %d of %d users were published.", publisher.published(), records));
     }
   }
 

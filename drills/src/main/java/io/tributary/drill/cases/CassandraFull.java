@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -43,7 +44,11 @@ final class CassandraFull implements Case {
     ConsumerProcess consumer = scene.startConsumer();
     scene.awaitRunning(consumer);
     ChildProcess cassandra = scene.stack().cassandra().process();
-    scene.faults().note("Cassandra's files may not become larger than %d MiB".formatted(MOST_MIB));
+    scene
+        .faults()
+        .note(
+            String.format(
+                Locale.ROOT, "Cassandra's files may not become larger than %d MiB", MOST_MIB));
     limit(cassandra);
     var published = scene.load().begin(large(scene));
     Scene.require(
@@ -72,7 +77,7 @@ final class CassandraFull implements Case {
         new ProcessBuilder(
                 PRLIMIT.toString(),
                 "--pid=" + process.pid(),
-                "--fsize=%d:".formatted(MOST_MIB << 20))
+                String.format(Locale.ROOT, "--fsize=%d:", MOST_MIB << 20))
             .inheritIO()
             .start()
             .waitFor();

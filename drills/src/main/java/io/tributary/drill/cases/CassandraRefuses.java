@@ -5,6 +5,7 @@ import io.tributary.drill.scene.Scene;
 import io.tributary.drill.settle.Account;
 import io.tributary.stack.consumer.ConsumerProcess;
 import java.time.Duration;
+import java.util.Locale;
 
 /** Cassandra is there and refuses every write, as when too few replicas are alive. */
 final class CassandraRefuses implements Case {
@@ -44,8 +45,11 @@ final class CassandraRefuses implements Case {
         .session()
         .execute(
             SimpleStatement.newInstance(
-                    "ALTER KEYSPACE %s WITH replication = {'class': 'SimpleStrategy', 'replication_factor': '%d'}"
-                        .formatted(scene.pipeline().table().keyspace(), count))
+                    String.format(
+                        Locale.ROOT,
+                        "ALTER KEYSPACE %s WITH replication = {'class': 'SimpleStrategy', 'replication_factor': '%d'}",
+                        scene.pipeline().table().keyspace(),
+                        count))
                 .setTimeout(Scene.LIMIT));
   }
 }

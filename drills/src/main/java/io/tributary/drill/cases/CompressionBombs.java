@@ -8,6 +8,7 @@ import io.tributary.drill.settle.Account;
 import io.tributary.stack.consumer.ConsumerProcess;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 
 /** Batches that take a thousand times their size, and more, when somebody reads them. */
@@ -59,8 +60,14 @@ final class CompressionBombs implements Case {
     scene
         .faults()
         .note(
-            "%,d records of %,d bytes in %,d bytes come to %s-%d"
-                .formatted(records.size(), decompressed / records.size(), bytes, topic, partition));
+            String.format(
+                Locale.ROOT,
+                "%,d records of %,d bytes in %,d bytes come to %s-%d",
+                records.size(),
+                decompressed / records.size(),
+                bytes,
+                topic,
+                partition));
   }
 
   private static List<Bomb> tooLarge(Scene scene, String reason) {

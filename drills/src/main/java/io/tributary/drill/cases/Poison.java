@@ -8,6 +8,7 @@ import io.tributary.stack.consumer.ConsumerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** Bad records of every kind among good ones, and a long stretch of nothing else. */
 final class Poison implements Case {
@@ -55,7 +56,7 @@ final class Poison implements Case {
     scene.faults().kill("the consumer", consumer.process());
     consumer.start();
     scene.load().finish(published);
-    scene.faults().note("%,d bad records were published".formatted(bad.count()));
+    scene.faults().note(String.format(Locale.ROOT, "%,d bad records were published", bad.count()));
     return scene.settle(consumer);
   }
 }

@@ -11,6 +11,7 @@ import io.tributary.stack.consumer.ConsumerProcess;
 import io.tributary.stack.process.ChildProcess;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** kill -9 of the producer in the middle of its pages, and the same run again. */
@@ -55,7 +56,8 @@ final class ProducerKilled implements Case {
           scene.truth(),
           new TopicReader(scene.stack().kafka().bootstrapServers()).read(topic.names()),
           topic.rejected());
-      scene.say("%,d records of Kafka are copies of others".formatted(served.copies()));
+      scene.say(
+          String.format(Locale.ROOT, "%,d records of Kafka are copies of others", served.copies()));
     }
     return scene.settleUndying(consumer);
   }

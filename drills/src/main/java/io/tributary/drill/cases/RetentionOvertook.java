@@ -6,6 +6,7 @@ import io.tributary.drill.settle.Account;
 import io.tributary.runtime.command.CommandFailed;
 import io.tributary.stack.consumer.ConsumerProcess;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -48,7 +49,7 @@ final class RetentionOvertook implements Case {
       var published = scene.load().begin(scene.people().next(third));
       consumer.start();
       requireNamed(scene, scene.awaitEnd(consumer, 1), read, first);
-      scene.say("%,d records are gone, and named".formatted(gone));
+      scene.say(String.format(Locale.ROOT, "%,d records are gone, and named", gone));
       ConsumerProcess told =
           scene.startConsumer("consumer-told", Map.of(), List.of("--from", "earliest"));
       scene.load().finish(published);
@@ -75,8 +76,14 @@ final class RetentionOvertook implements Case {
     for (Map.Entry<Integer, Long> cut : first.entrySet()) {
       long from = Objects.requireNonNull(read.get(cut.getKey()));
       String range =
-          "%s-%d offsets %d to %d (%d records)"
-              .formatted(topic, cut.getKey(), from, cut.getValue() - 1, cut.getValue() - from);
+          String.format(
+              Locale.ROOT,
+              "%s-%d offsets %d to %d (%d records)",
+              topic,
+              cut.getKey(),
+              from,
+              cut.getValue() - 1,
+              cut.getValue() - from);
       Scene.require(
           said.contains(range) && said.contains("--from earliest"),
           "The consumer does not name '%s': %s".formatted(range, said));

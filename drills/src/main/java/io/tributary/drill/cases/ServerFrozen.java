@@ -36,8 +36,11 @@ final class ServerFrozen implements Case {
 
   @Override
   public String claim() {
-    return "a %s that answers nothing for %d s, with its connections open, costs time and nothing else"
-        .formatted(called, LONG.toSeconds());
+    return String.format(
+        Locale.ROOT,
+        "a %s that answers nothing for %d s, with its connections open, costs time and nothing else",
+        called,
+        LONG.toSeconds());
   }
 
   @Override

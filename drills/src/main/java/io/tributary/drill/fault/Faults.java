@@ -39,7 +39,7 @@ public final class Faults {
 
   /** SIGKILL for all of them by one command, as near to one instant as it gets. */
   public void killTogether(List<ChildProcess> processes) throws IOException, InterruptedException {
-    note("kill -9 of all %d processes at once".formatted(processes.size()));
+    note(String.format(Locale.ROOT, "kill -9 of all %d processes at once", processes.size()));
     shell(
         "kill -KILL "
             + processes.stream()
@@ -55,7 +55,11 @@ public final class Faults {
     note("%s stands still for %s s".formatted(name, seconds(time)));
     thawing(
         process,
-        "kill -STOP %1$d; sleep %2$s; kill -CONT %1$d".formatted(process.pid(), seconds(time)));
+        String.format(
+            Locale.ROOT,
+            "kill -STOP %1$d; sleep %2$s; kill -CONT %1$d",
+            process.pid(),
+            seconds(time)));
   }
 
   /** For so long it works a short while and stands still a longer one, again and again. */
@@ -68,8 +72,13 @@ public final class Faults {
     long turns = time.toMillis() / working.plus(standing).toMillis();
     thawing(
         process,
-        "i=0; while [ $i -lt %1$d ]; do kill -STOP %2$d; sleep %3$s; kill -CONT %2$d; sleep %4$s; i=$((i+1)); done"
-            .formatted(turns, process.pid(), seconds(standing), seconds(working)));
+        String.format(
+            Locale.ROOT,
+            "i=0; while [ $i -lt %1$d ]; do kill -STOP %2$d; sleep %3$s; kill -CONT %2$d; sleep %4$s; i=$((i+1)); done",
+            turns,
+            process.pid(),
+            seconds(standing),
+            seconds(working)));
   }
 
   /** A shell of its own thaws the process: it does so even when the drill is no more. */

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.net.Socket;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Locale;
 import org.apache.kafka.common.message.ProduceRequestData;
 import org.apache.kafka.common.message.ProduceRequestData.PartitionProduceData;
 import org.apache.kafka.common.message.ProduceRequestData.TopicProduceData;
@@ -101,7 +102,11 @@ public final class Bombs {
     Errors error = Errors.forCode(placed.errorCode());
     if (error != Errors.NONE) {
       throw new CommandFailed(
-          "Kafka does not take a batch of %,d bytes: %s".formatted(batch.sizeInBytes(), error));
+          String.format(
+              Locale.ROOT,
+              "Kafka does not take a batch of %,d bytes: %s",
+              batch.sizeInBytes(),
+              error));
     }
     return placed.baseOffset();
   }

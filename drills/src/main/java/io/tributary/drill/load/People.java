@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
@@ -82,14 +83,18 @@ public final class People {
     values.put("first_name", name());
     values.put("last_name", name());
     optional(values, "gender", random.nextBoolean() ? "female" : "male");
-    optional(values, "address", "%d %s".formatted(random.nextInt(10_000), name()));
+    optional(
+        values, "address", String.format(Locale.ROOT, "%d %s", random.nextInt(10_000), name()));
     optional(values, "post_code", Integer.toString(random.nextInt(100_000)));
-    optional(values, "email", "u%x@example.com".formatted(random.nextInt()));
-    optional(values, "username", "u%x".formatted(random.nextInt()));
+    optional(values, "email", String.format(Locale.ROOT, "u%x@example.com", random.nextInt()));
+    optional(values, "username", String.format(Locale.ROOT, "u%x", random.nextInt()));
     optional(values, "dob", time());
     optional(values, "registered_date", time());
-    optional(values, "phone", "+%d".formatted(random.nextInt(1_000_000_000)));
-    optional(values, "picture", "https://example.com/%d.jpg".formatted(random.nextInt(100)));
+    optional(values, "phone", String.format(Locale.ROOT, "+%d", random.nextInt(1_000_000_000)));
+    optional(
+        values,
+        "picture",
+        String.format(Locale.ROOT, "https://example.com/%d.jpg", random.nextInt(100)));
     return values;
   }
 

@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -241,8 +242,12 @@ public final class Scene implements AutoCloseable {
     int found = consumer.process().exitCode().orElseThrow();
     if (found != exitCode) {
       throw new CommandFailed(
-          "The consumer ended with exit code %d instead of %d: %s"
-              .formatted(found, exitCode, consumer.process().logTail()));
+          String.format(
+              Locale.ROOT,
+              "The consumer ended with exit code %d instead of %d: %s",
+              found,
+              exitCode,
+              consumer.process().logTail()));
     }
     return said(consumer);
   }

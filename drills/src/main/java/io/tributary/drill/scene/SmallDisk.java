@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 
 /** A file system in memory that is full as soon as one wants it to be. */
 public final class SmallDisk implements AutoCloseable {
@@ -38,7 +39,14 @@ public final class SmallDisk implements AutoCloseable {
   public static SmallDisk mount(Path folder, int kibibytes)
       throws IOException, CommandFailed, InterruptedException {
     Files.createDirectories(folder);
-    run("mount", "-t", "tmpfs", "-o", "size=%dk".formatted(kibibytes), "tmpfs", folder.toString());
+    run(
+        "mount",
+        "-t",
+        "tmpfs",
+        "-o",
+        String.format(Locale.ROOT, "size=%dk", kibibytes),
+        "tmpfs",
+        folder.toString());
     return new SmallDisk(folder);
   }
 

@@ -1,6 +1,7 @@
 package io.tributary.drill.settle;
 
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Truth against tables.
@@ -40,16 +41,17 @@ public record Account(
   /** One line for people. */
   @Override
   public String toString() {
-    return "%,d records = %,d rows + %,d superseded + %,d dead letters%s; missing %,d, duplicated %,d, wrong %,d, surplus %,d"
-        .formatted(
-            records,
-            rows,
-            superseded,
-            letters,
-            gone == 0 ? "" : " + %,d gone".formatted(gone),
-            missing,
-            duplicated,
-            wrong,
-            surplus);
+    return String.format(
+        Locale.ROOT,
+        "%,d records = %,d rows + %,d superseded + %,d dead letters%s; missing %,d, duplicated %,d, wrong %,d, surplus %,d",
+        records,
+        rows,
+        superseded,
+        letters,
+        gone == 0 ? "" : String.format(Locale.ROOT, " + %,d gone", gone),
+        missing,
+        duplicated,
+        wrong,
+        surplus);
   }
 }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -122,14 +123,15 @@ public final class CassandraTables implements Tables {
       LocalDate day = Instant.ofEpochMilli(published.time()).atZone(ZoneOffset.UTC).toLocalDate();
       return session
               .execute(
-                  "SELECT offset FROM %s.dead_letters_by_day WHERE pipeline = 'users' AND day = '%s' AND bucket = %d AND topic = '%s' AND partition = %d AND offset = %d"
-                      .formatted(
-                          keyspace,
-                          day,
-                          published.place().offset() / 1_000 % 256,
-                          published.place().topic(),
-                          published.place().partition(),
-                          published.place().offset()))
+                  String.format(
+                      Locale.ROOT,
+                      "SELECT offset FROM %s.dead_letters_by_day WHERE pipeline = 'users' AND day = '%s' AND bucket = %d AND topic = '%s' AND partition = %d AND offset = %d",
+                      keyspace,
+                      day,
+                      published.place().offset() / 1_000 % 256,
+                      published.place().topic(),
+                      published.place().partition(),
+                      published.place().offset()))
               .one()
           != null;
     }

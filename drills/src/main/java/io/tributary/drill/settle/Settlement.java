@@ -9,6 +9,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -102,8 +103,12 @@ public final class Settlement {
     } else if (!found.times().equals(Set.of(published.rowTime()))) {
       wrong(
           published,
-          "is the newest of %s and was written at %d; the row has %s"
-              .formatted(wanted.key(), published.rowTime(), found.times()));
+          String.format(
+              Locale.ROOT,
+              "is the newest of %s and was written at %d; the row has %s",
+              wanted.key(),
+              published.rowTime(),
+              found.times()));
     } else if (!found.values().equals(wanted.values())) {
       wrong(published, "must be %s and is %s".formatted(wanted.values(), found.values()));
     } else {
@@ -123,12 +128,14 @@ public final class Settlement {
     }
     FoundLetter found = filed.get(0);
     if (filed.size() > 1) {
-      duplicated(published, "is %d dead letters".formatted(filed.size()));
+      duplicated(published, String.format(Locale.ROOT, "is %d dead letters", filed.size()));
     } else if (!found.reason().equals(wanted.reason())) {
       wrong(published, "must be %s and is %s".formatted(wanted.reason(), found.reason()));
     } else if (found.time() != published.time()) {
       wrong(
-          published, "was published at %d, filed at %d".formatted(published.time(), found.time()));
+          published,
+          String.format(
+              Locale.ROOT, "was published at %d, filed at %d", published.time(), found.time()));
     } else if (!sameBytes(found.key(), published.key())
         || !sameBytes(found.value(), published.value())) {
       wrong(published, "has another key or value than was published");

@@ -15,6 +15,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -95,8 +96,11 @@ public final class SourceTruth {
     }
     require(
         rejected.equals(broken),
-        "The source served %d broken records, and %d are in the rejected topic"
-            .formatted(broken.size(), rejected.size()));
+        String.format(
+            Locale.ROOT,
+            "The source served %d broken records, and %d are in the rejected topic",
+            broken.size(),
+            rejected.size()));
   }
 
   private Outcome row(ConsumerRecord<byte[], byte[]> record) throws CommandFailed {

@@ -1,10 +1,12 @@
 package io.tributary.drill.truth;
 
+import java.util.Locale;
+
 /** Where Kafka put a record. */
 public record Place(String topic, int partition, long offset) {
 
   @Override
   public String toString() {
-    return "%s-%d@%d".formatted(topic, partition, offset);
+    return String.format(Locale.ROOT, "%s-%d@%d", topic, partition, offset);
   }
 }

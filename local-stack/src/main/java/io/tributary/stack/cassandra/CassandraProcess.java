@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 
@@ -225,7 +226,9 @@ public final class CassandraProcess implements Server, AutoCloseable {
   }
 
   private String yaml() throws IOException {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
     # Written anew at each start.
     cluster_name: tributary
     num_tokens: 1
@@ -284,18 +287,17 @@ public final class CassandraProcess implements Server, AutoCloseable {
     concurrent_compactors: 1
     # A long-lived one is for measuring: its tables are emptied again and again.
     auto_snapshot: %8$b
-    """
-        .formatted(
-            Ports.LOOPBACK,
-            port,
-            storagePort,
-            data.toString().replace("\\", "\\\\").replace("\"", "\\\""),
-            syncPeriod.toMillis(),
-            lifespan == Lifespan.SHORT ? 64 : 256,
-            lifespan == Lifespan.SHORT ? 96 : 256,
-            lifespan == Lifespan.SHORT,
-            DirectIo.worksIn(data) ? "direct" : "mmap",
-            token,
-            seedPort);
+    """,
+        Ports.LOOPBACK,
+        port,
+        storagePort,
+        data.toString().replace("\\", "\\\\").replace("\"", "\\\""),
+        syncPeriod.toMillis(),
+        lifespan == Lifespan.SHORT ? 64 : 256,
+        lifespan == Lifespan.SHORT ? 96 : 256,
+        lifespan == Lifespan.SHORT,
+        DirectIo.worksIn(data) ? "direct" : "mmap",
+        token,
+        seedPort);
   }
 }

@@ -7,6 +7,7 @@ import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.WrongUsage;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Locale;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -44,6 +45,7 @@ public final class CheckCommand extends Command {
         return;
       }
       out.printf(
+          Locale.ROOT,
           "%s is valid: pipeline %s, topic %s, table %s.%s, %d fields%n",
           file,
           pipeline.name(),
@@ -57,9 +59,13 @@ public final class CheckCommand extends Command {
       invalid.problems().forEach(err::println);
       int count = invalid.problems().size();
       throw new WrongUsage(
-          "%s has %d %s, listed above: correct %s and check again."
-              .formatted(
-                  file, count, count == 1 ? "problem" : "problems", count == 1 ? "it" : "them"),
+          String.format(
+              Locale.ROOT,
+              "%s has %d %s, listed above: correct %s and check again.",
+              file,
+              count,
+              count == 1 ? "problem" : "problems",
+              count == 1 ? "it" : "them"),
           invalid);
     }
   }

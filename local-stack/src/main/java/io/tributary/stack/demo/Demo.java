@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ThreadLocalRandom;
@@ -132,10 +133,13 @@ final class Demo {
       stack.archiveClasses(
           (done, all) ->
               progress.doing(
-                  ("once after a build, Java now archives the classes of %d processes (%d done), half"
+                  String.format(
+                      Locale.ROOT,
+                      ("once after a build, Java now archives the classes of %d processes (%d done), half"
                           + " a minute or more: each later demo starts some seconds sooner; Ctrl-C"
-                          + " leaves it out")
-                      .formatted(all, done)));
+                          + " leaves it out"),
+                      all,
+                      done)));
       progress.pause();
     } catch (InterruptedException | IOException without) {
       progress.say(

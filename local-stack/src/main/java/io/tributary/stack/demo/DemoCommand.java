@@ -15,6 +15,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -110,7 +111,9 @@ public final class DemoCommand extends Command {
 
   private DemoOptions options(Checkout checkout) throws WrongUsage, InvalidConfigurationException {
     if (users < 1 || users > MOST_USERS) {
-      throw new WrongUsage("--users must be from 1 to %,d; found %d.".formatted(MOST_USERS, users));
+      throw new WrongUsage(
+          String.format(
+              Locale.ROOT, "--users must be from 1 to %,d; found %d.", MOST_USERS, users));
     }
     if (timeout.isZero()) {
       throw new WrongUsage("--timeout must be more than nothing, for instance 2m.");

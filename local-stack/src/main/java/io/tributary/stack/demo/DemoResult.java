@@ -34,20 +34,21 @@ record DemoResult(
 
   /** Counts and times, for people. */
   String text() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         all runs on this data folder: %,d row%s in the table and %,d dead letter%s
-        stack %.1f s, produce %.1f s, land %.1f s, verify %.1f s: %.1f s in all, with at most %,d MiB of memory"""
-        .formatted(
-            rows,
-            rows == 1 ? "" : "s",
-            deadLetters,
-            deadLetters == 1 ? "" : "s",
-            seconds(stopwatch.of(Phase.STACK)),
-            seconds(stopwatch.of(Phase.PRODUCE)),
-            seconds(stopwatch.of(Phase.LAND)),
-            seconds(stopwatch.of(Phase.VERIFY)),
-            seconds(stopwatch.total()),
-            peakMebibytes());
+        stack %.1f s, produce %.1f s, land %.1f s, verify %.1f s: %.1f s in all, with at most %,d MiB of memory""",
+        rows,
+        rows == 1 ? "" : "s",
+        deadLetters,
+        deadLetters == 1 ? "" : "s",
+        seconds(stopwatch.of(Phase.STACK)),
+        seconds(stopwatch.of(Phase.PRODUCE)),
+        seconds(stopwatch.of(Phase.LAND)),
+        seconds(stopwatch.of(Phase.VERIFY)),
+        seconds(stopwatch.total()),
+        peakMebibytes());
   }
 
   /** One line, for programs. */

@@ -26,6 +26,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -55,7 +56,8 @@ final class DemoStack implements AutoCloseable {
     int statusPort = ports.free();
     this.pipeline = pipeline;
     this.stack = LocalStack.atUsualPorts(checkout, data.path(), ports);
-    this.consumerStatus = URI.create("http://%s:%d/".formatted(Ports.LOOPBACK, statusPort));
+    this.consumerStatus =
+        URI.create(String.format(Locale.ROOT, "http://%s:%d/", Ports.LOOPBACK, statusPort));
     this.consumer =
         new ConsumerProcess(
             checkout,
@@ -66,7 +68,8 @@ final class DemoStack implements AutoCloseable {
                 "CASSANDRA_DATACENTER", CassandraProcess.DATA_CENTER,
                 "PIPELINES", definition.toAbsolutePath().toString(),
                 "CHECKPOINT_DIR", data.resolve("checkpoints").toString(),
-                "SPARK_MASTER", "local[%d]".formatted(pipeline.topic().partitions() + 1),
+                "SPARK_MASTER",
+                    String.format(Locale.ROOT, "local[%d]", pipeline.topic().partitions() + 1),
                 "STATUS_HOST", Ports.LOOPBACK,
                 "STATUS_PORT", Integer.toString(statusPort)),
             data.resolve("logs").resolve("consumer.log"));

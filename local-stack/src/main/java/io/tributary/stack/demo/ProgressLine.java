@@ -3,6 +3,7 @@ package io.tributary.stack.demo;
 import io.tributary.runtime.lifecycle.Startable;
 import java.io.PrintStream;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -106,6 +107,6 @@ final class ProgressLine implements Startable {
   }
 
   private String line(String text) {
-    return "%4d s  %s".formatted(elapsed.get().toSeconds(), text);
+    return String.format(Locale.ROOT, "%4d s  %s", elapsed.get().toSeconds(), text);
   }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URI;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -65,7 +66,8 @@ final class SourceProbe {
       return judge.apply(answer.get(Math.max(0, left), TimeUnit.NANOSECONDS));
     } catch (TimeoutException tooLate) {
       return Optional.of(
-          "does not answer within %.0f s".formatted(Math.ceil(limit.toMillis() / 1000.0)));
+          String.format(
+              Locale.ROOT, "does not answer within %.0f s", Math.ceil(limit.toMillis() / 1000.0)));
     } catch (ExecutionException failed) {
       return Optional.of("does not answer (%s)".formatted(failed.getCause()));
     }

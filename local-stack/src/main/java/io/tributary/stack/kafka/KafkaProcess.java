@@ -13,6 +13,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
@@ -141,7 +142,9 @@ public final class KafkaProcess implements Server, AutoCloseable {
   }
 
   private String properties() {
-    return """
+    return String.format(
+        Locale.ROOT,
+        """
         # Written anew at each start.
         process.roles=broker,controller
         node.id=1
@@ -173,11 +176,10 @@ public final class KafkaProcess implements Server, AutoCloseable {
         log.cleaner.dedupe.buffer.size=4194304
         num.network.threads=2
         num.io.threads=4
-        """
-        .formatted(
-            Ports.LOOPBACK,
-            port,
-            controllerPort,
-            data.resolve("logs").toString().replace("\\", "\\\\"));
+        """,
+        Ports.LOOPBACK,
+        port,
+        controllerPort,
+        data.resolve("logs").toString().replace("\\", "\\\\"));
   }
 }

@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
@@ -164,8 +165,13 @@ public final class ChildProcess implements AutoCloseable {
       }
       if (Instant.now().isAfter(deadline)) {
         throw new CommandFailed(
-            "%s was not ready within %d s; see %s, which ends: %s"
-                .formatted(jvm.name(), limit.toSeconds(), jvm.log(), logTail()));
+            String.format(
+                Locale.ROOT,
+                "%s was not ready within %d s; see %s, which ends: %s",
+                jvm.name(),
+                limit.toSeconds(),
+                jvm.log(),
+                logTail()));
       }
       Thread.sleep(BETWEEN_QUESTIONS.toMillis());
     }
@@ -289,7 +295,7 @@ public final class ChildProcess implements AutoCloseable {
 
   private void signal(String name) throws IOException, InterruptedException {
     int code =
-        new ProcessBuilder("/bin/sh", "-c", "kill -%s %d".formatted(name, pid()))
+        new ProcessBuilder("/bin/sh", "-c", String.format(Locale.ROOT, "kill -%s %d", name, pid()))
             .inheritIO()
             .start()
             .waitFor();

@@ -6,6 +6,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The classes that a module's JVM loaded at an earlier run, in the form that the JVM maps into
@@ -87,6 +88,7 @@ record ClassArchive(Path file, List<Path> of) {
 
   private Path ofThisProcess(String what) {
     return file.resolveSibling(
-        "%s.%d.%s".formatted(file.getFileName(), ProcessHandle.current().pid(), what));
+        String.format(
+            Locale.ROOT, "%s.%d.%s", file.getFileName(), ProcessHandle.current().pid(), what));
   }
 }

@@ -6,6 +6,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -40,7 +41,7 @@ public final class Ports {
       }
     }
     throw new IllegalStateException(
-        "No free port between %d and %d of %s".formatted(FROM, TO, LOOPBACK));
+        String.format(Locale.ROOT, "No free port between %d and %d of %s", FROM, TO, LOOPBACK));
   }
 
   /** Whether something listens there. */

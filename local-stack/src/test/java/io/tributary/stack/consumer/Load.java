@@ -2,6 +2,7 @@ package io.tributary.stack.consumer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -52,7 +53,7 @@ final class Load {
     List<String> places = new ArrayList<>();
     for (Future<RecordMetadata> published : bad) {
       RecordMetadata at = published.get();
-      places.add("%s-%d@%d".formatted(at.topic(), at.partition(), at.offset()));
+      places.add(String.format(Locale.ROOT, "%s-%d@%d", at.topic(), at.partition(), at.offset()));
     }
     return places;
   }

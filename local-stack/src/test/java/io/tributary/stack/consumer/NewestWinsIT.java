@@ -13,6 +13,7 @@ import io.tributary.stack.WithStack;
 import java.nio.file.Files;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.Future;
@@ -88,7 +89,7 @@ class NewestWinsIT {
       long micros = WriteTime.micros(one.time(), one.at().get(60, TimeUnit.SECONDS).offset());
       if (micros > times.getOrDefault(one.key(), 0L)) {
         times.put(one.key(), micros);
-        newest.put(one.key(), "%s@%d".formatted(one.name(), micros));
+        newest.put(one.key(), String.format(Locale.ROOT, "%s@%d", one.name(), micros));
       }
     }
     return newest;

@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Future;
@@ -231,14 +232,15 @@ final class Surroundings implements AutoCloseable {
   /** How far both topics reach now, as Spark writes offsets. */
   String ends() throws Exception {
     String events = pipeline.topic().name();
-    return "{\"%s\":{\"0\":%d,\"1\":%d,\"2\":%d},\"%s\":{\"0\":%d}}"
-        .formatted(
-            events,
-            end(events, 0),
-            end(events, 1),
-            end(events, 2),
-            pipeline.topic().rejected(),
-            end(pipeline.topic().rejected(), 0));
+    return String.format(
+        Locale.ROOT,
+        "{\"%s\":{\"0\":%d,\"1\":%d,\"2\":%d},\"%s\":{\"0\":%d}}",
+        events,
+        end(events, 0),
+        end(events, 1),
+        end(events, 2),
+        pipeline.topic().rejected(),
+        end(pipeline.topic().rejected(), 0));
   }
 
   private long end(String topic, int partition) throws Exception {
@@ -258,7 +260,9 @@ final class Surroundings implements AutoCloseable {
     Map<String, String> rows = new HashMap<>();
     String select = "SELECT id, first_name, WRITETIME(first_name) FROM ";
     for (Row row : session.execute(slowly(select + new TableCql(pipeline).name()))) {
-      rows.put(String.valueOf(row.getUuid(0)), "%s@%d".formatted(row.getString(1), row.getLong(2)));
+      rows.put(
+          String.valueOf(row.getUuid(0)),
+          String.format(Locale.ROOT, "%s@%d", row.getString(1), row.getLong(2)));
     }
     return rows;
   }
@@ -285,7 +289,7 @@ final class Surroundings implements AutoCloseable {
             + " WRITETIME(state) FROM ";
     for (Row row : session.execute(slowly(select + table).setPageSize(5))) {
       letters.put(
-          "%s-%d@%d".formatted(row.getString(0), row.getInt(1), row.getLong(2)),
+          String.format(Locale.ROOT, "%s-%d@%d", row.getString(0), row.getInt(1), row.getLong(2)),
           new Letter(
               String.valueOf(row.getString(0)),
               String.valueOf(row.getString(3)),

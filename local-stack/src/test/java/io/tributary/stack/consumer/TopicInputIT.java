@@ -13,6 +13,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
@@ -74,7 +75,7 @@ class TopicInputIT {
   }
 
   private static String id(int number) {
-    return "%08x-0000-4000-8000-000000000000".formatted(number);
+    return String.format(Locale.ROOT, "%08x-0000-4000-8000-000000000000", number);
   }
 
   private static Input good(String name, int number, String value) {
@@ -273,7 +274,7 @@ class TopicInputIT {
           new ProducerRecord<>(topic, 0, input.time(), input.key(), input.value());
       input.headers().forEach((name, text) -> published.headers().add(name, bytes(text)));
       RecordMetadata at = there.send(published).get(60, TimeUnit.SECONDS);
-      places.put(input.name(), "%s-0@%d".formatted(topic, at.offset()));
+      places.put(input.name(), String.format(Locale.ROOT, "%s-0@%d", topic, at.offset()));
     }
     there
         .send(

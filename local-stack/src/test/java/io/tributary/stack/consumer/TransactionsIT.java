@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -155,8 +156,12 @@ class TransactionsIT {
   }
 
   private static String records(String gauge, int partition, int count) {
-    return "tributary_consumer_%s_records\\{partition=\"%d\",[^}]*topic=\"[^\".]*\"} %d\\.0"
-        .formatted(gauge, partition, count);
+    return String.format(
+        Locale.ROOT,
+        "tributary_consumer_%s_records\\{partition=\"%d\",[^}]*topic=\"[^\".]*\"} %d\\.0",
+        gauge,
+        partition,
+        count);
   }
 
   private VerificationReport verifyAll(Duration timeout) throws Exception {

@@ -28,6 +28,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -242,7 +243,9 @@ class DeadLetterReplayIT {
     Map<String, Letter> now = letters();
     Letter own =
         Objects.requireNonNull(
-            now.remove("%s-%d@%d".formatted(where.topic(), where.partition(), where.offset())));
+            now.remove(
+                String.format(
+                    Locale.ROOT, "%s-%d@%d", where.topic(), where.partition(), where.offset())));
     assertThat(own.state()).isEqualTo("open");
     assertThat(now).as("the others as they were").isEqualTo(letters);
     assertThat(command("dead-letters", "list").out()).contains("replay of " + place);
@@ -345,7 +348,7 @@ class DeadLetterReplayIT {
     String table = new DeadLetterCql(pipeline.table().keyspace()).name();
     for (Row row : session.execute(select + table)) {
       letters.put(
-          "%s-%d@%d".formatted(row.getString(0), row.getInt(1), row.getLong(2)),
+          String.format(Locale.ROOT, "%s-%d@%d", row.getString(0), row.getInt(1), row.getLong(2)),
           new Letter(
               String.valueOf(row.getString(3)),
               String.valueOf(row.getString(4)),

@@ -12,6 +12,7 @@ import io.tributary.stack.process.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -109,7 +110,8 @@ class DemoIT {
       throws Exception {
     try (FrontDoor second = FrontDoor.run(folder, "demo", "--data", data.toString())) {
       assertThat(second.exitCode()).isEqualTo(1);
-      assertThat(second.err()).contains("Another demo (process %d)".formatted(pid), "--data");
+      assertThat(second.err())
+          .contains(String.format(Locale.ROOT, "Another demo (process %d)", pid), "--data");
     }
   }
 

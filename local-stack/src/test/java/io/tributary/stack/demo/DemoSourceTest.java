@@ -13,6 +13,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
@@ -75,7 +76,9 @@ class DemoSourceTest {
 
   private static Pipeline definition(int port) throws Exception {
     String text =
-        """
+        String.format(
+            Locale.ROOT,
+            """
         name: birds
         source:
           url: http://127.0.0.1:%d/birds
@@ -87,8 +90,8 @@ class DemoSourceTest {
             - {name: species, type: text, from: /species, required: true}
         topic: {name: birds, partitions: 1}
         table: {keyspace: test, name: birds}
-        """
-            .formatted(port);
+        """,
+            port);
     return Pipeline.parse(Path.of("birds.yaml"), text.getBytes(UTF_8));
   }
 }

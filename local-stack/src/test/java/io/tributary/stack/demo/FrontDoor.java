@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /** One run of {@code tributary} in a JVM of its own, its output in files. */
@@ -67,7 +68,8 @@ final class FrontDoor implements AutoCloseable {
   }
 
   void signal(String name) throws Exception {
-    new ProcessBuilder("/bin/sh", "-c", "kill -%s %d".formatted(name, process.pid()))
+    new ProcessBuilder(
+            "/bin/sh", "-c", String.format(Locale.ROOT, "kill -%s %d", name, process.pid()))
         .start()
         .waitFor();
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -43,7 +44,8 @@ class SecondDefinitionIT {
         });
     source.start();
     Path folder = TestFolder.create("quakes");
-    String url = "http://127.0.0.1:%d/query".formatted(source.getAddress().getPort());
+    String url =
+        String.format(Locale.ROOT, "http://127.0.0.1:%d/query", source.getAddress().getPort());
     try (FrontDoor demo = demo(folder, url, QUAKES)) {
       assertThat(demo.exitCode()).as(demo.err()).isZero();
       JsonNode result = new ObjectMapper().readTree(demo.lastLine());
@@ -103,18 +105,20 @@ class SecondDefinitionIT {
   }
 
   private static String quake(int number) {
-    String id = number < NAMELESS ? "null" : "\"us%04d\"".formatted(number);
-    String magnitude = number >= QUAKES - TOO_STRONG ? "99.5" : "4.%d".formatted(number % 10);
-    return """
+    String id = number < NAMELESS ? "null" : String.format(Locale.ROOT, "\"us%04d\"", number);
+    String magnitude =
+        number >= QUAKES - TOO_STRONG ? "99.5" : String.format(Locale.ROOT, "4.%d", number % 10);
+    return String.format(
+        Locale.ROOT,
+        """
         {"type":"Feature","id":%s,"properties":{"mag":%s,"place":"  10 km  N of Nowhere","time":%d,
         "updated":%d,"felt":%s,"tsunami":false,"sig":%d,"magType":"mb","status":"REVIEWED"},
-        "geometry":{"type":"Point","coordinates":[-17.5,65.25,10.1]}}"""
-        .formatted(
-            id,
-            magnitude,
-            1_700_000_000_000L + number,
-            1_700_000_100_000L + number,
-            number % 2 == 0 ? "null" : "7",
-            number);
+        "geometry":{"type":"Point","coordinates":[-17.5,65.25,10.1]}}""",
+        id,
+        magnitude,
+        1_700_000_000_000L + number,
+        1_700_000_100_000L + number,
+        number % 2 == 0 ? "null" : "7",
+        number);
   }
 }

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -138,7 +139,8 @@ class ChildProcessIT {
   @ValueSource(strings = {"INT", "HUP"})
   void child_staysUp_whenTheTerminalSignalsTheWholeForeground(String signal) throws Exception {
     try (ChildProcess child = started(Children.of(Stays.class, folder))) {
-      new ProcessBuilder("/bin/sh", "-c", "kill -%s %d".formatted(signal, child.pid()))
+      new ProcessBuilder(
+              "/bin/sh", "-c", String.format(Locale.ROOT, "kill -%s %d", signal, child.pid()))
           .start()
           .waitFor();
       assertThat(child.awaitEnd(Duration.ofMillis(500))).isFalse();

@@ -31,6 +31,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.concurrent.CompletableFuture;
@@ -136,7 +137,10 @@ class ProducerRunIT {
         });
     source.start();
     try {
-      URI url = URI.create("http://127.0.0.1:%d/api/".formatted(source.getAddress().getPort()));
+      URI url =
+          URI.create(
+              String.format(
+                  Locale.ROOT, "http://127.0.0.1:%d/api/", source.getAddress().getPort()));
       Receipt receipt = green(producer(url, Order.of("r1", new Target.Records(3))).run());
       assertThat(receipt.published()).isEqualTo(2);
       assertThat(receipt.rejected()).isEqualTo(1);
@@ -153,8 +157,11 @@ class ProducerRunIT {
   }
 
   private static String person(int number, String firstName) {
-    return "{\"login\":{\"uuid\":\"%08x-0000-4000-8000-000000000000\"},\"name\":{\"first\":\"%s\",\"last\":\"L\"}}"
-        .formatted(number, firstName);
+    return String.format(
+        Locale.ROOT,
+        "{\"login\":{\"uuid\":\"%08x-0000-4000-8000-000000000000\"},\"name\":{\"first\":\"%s\",\"last\":\"L\"}}",
+        number,
+        firstName);
   }
 
   @Test

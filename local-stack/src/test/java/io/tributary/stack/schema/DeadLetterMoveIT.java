@@ -24,6 +24,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
@@ -244,8 +245,11 @@ class DeadLetterMoveIT {
 
   private void change(long offset, Instant time, int timeToLive, String state, int tries) {
     session.execute(
-        "UPDATE %s.dead_letters USING TTL %d SET state = ?, state_changed = ?, state_note = 'n', tries = ? WHERE pipeline = 'p' AND day = ? AND topic = 'parcels' AND partition = 0 AND offset = ?"
-            .formatted(keyspace, timeToLive),
+        String.format(
+            Locale.ROOT,
+            "UPDATE %s.dead_letters USING TTL %d SET state = ?, state_changed = ?, state_note = 'n', tries = ? WHERE pipeline = 'p' AND day = ? AND topic = 'parcels' AND partition = 0 AND offset = ?",
+            keyspace,
+            timeToLive),
         state,
         Instant.EPOCH,
         tries,
@@ -289,7 +293,7 @@ class DeadLetterMoveIT {
       }
       assertThat(row.isNull(row.getColumnDefinitions().size() - 1)).isEqualTo(row.isNull(0));
       letters.put(
-          "%s-%d@%d".formatted(row.getString(1), row.getInt(2), row.getLong(3)),
+          String.format(Locale.ROOT, "%s-%d@%d", row.getString(1), row.getInt(2), row.getLong(3)),
           new Letter(columns.toString(), row.getInt(0)));
     }
     return letters;

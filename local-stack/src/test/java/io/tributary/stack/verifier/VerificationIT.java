@@ -29,6 +29,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -98,11 +99,12 @@ class VerificationIT {
     carrier
         .session()
         .execute(
-            "UPDATE %s USING TIMESTAMP %d SET first_name = 'tampered' WHERE id = %s"
-                .formatted(
-                    new TableCql(carrier.pipeline()).name(),
-                    tampered.time() * 1_000 + tampered.offset(),
-                    changed));
+            String.format(
+                Locale.ROOT,
+                "UPDATE %s USING TIMESTAMP %d SET first_name = 'tampered' WHERE id = %s",
+                new TableCql(carrier.pipeline()).name(),
+                tampered.time() * 1_000 + tampered.offset(),
+                changed));
 
     VerificationReport report = verify(carrier.receipt("run", records), AT_ONCE);
 

@@ -39,8 +39,10 @@ final class CqlNames {
    */
   static Optional<String> read(Section section, String key, int longest) {
     String expected =
-        "a name of lower-case letters, digits and underscores, beginning with a letter, at most %d long"
-            .formatted(longest);
+        String.format(
+            Locale.ROOT,
+            "a name of lower-case letters, digits and underscores, beginning with a letter, at most %d long",
+            longest);
     Optional<String> name = section.required(key, expected);
     if (name.isEmpty()) {
       return Optional.empty();
@@ -50,7 +52,9 @@ final class CqlNames {
       section.problem(key, Quoted.quote(text), expected);
     } else if (text.length() > longest) {
       section.problem(
-          key, "%s with %d characters".formatted(Quoted.quote(text), text.length()), expected);
+          key,
+          String.format(Locale.ROOT, "%s with %d characters", Quoted.quote(text), text.length()),
+          expected);
     } else if (RESERVED.contains(text)) {
       section.problem(
           key,

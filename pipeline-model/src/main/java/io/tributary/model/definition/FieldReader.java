@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -64,7 +65,9 @@ final class FieldReader {
       if (earlier != null) {
         section.problem(
             "name",
-            "a second field " + Quoted.quote(name.get()) + " (first in line %d)".formatted(earlier),
+            "a second field "
+                + Quoted.quote(name.get())
+                + String.format(Locale.ROOT, " (first in line %d)", earlier),
             "each name once");
       }
     }
@@ -206,8 +209,8 @@ final class FieldReader {
     if (text.get().length() > LONGEST_PATTERN) {
       section.problem(
           "pattern",
-          "%,d characters".formatted(text.get().length()),
-          "at most %,d".formatted(LONGEST_PATTERN));
+          String.format(Locale.ROOT, "%,d characters", text.get().length()),
+          String.format(Locale.ROOT, "at most %,d", LONGEST_PATTERN));
       return Optional.empty();
     }
     try {
@@ -244,9 +247,12 @@ final class FieldReader {
       if (length < checks.minLength() || length > checks.maxLength()) {
         problems.add(
             text.line(),
-            "%s with %d characters".formatted(Quoted.quote(value), length),
-            "%d to %d, as min-length and max-length say"
-                .formatted(checks.minLength(), checks.maxLength()));
+            String.format(Locale.ROOT, "%s with %d characters", Quoted.quote(value), length),
+            String.format(
+                Locale.ROOT,
+                "%d to %d, as min-length and max-length say",
+                checks.minLength(),
+                checks.maxLength()));
       } else if (!cleaned(value, cleanUps).equals(value)) {
         problems.add(
             text.line(),

@@ -13,6 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -421,8 +422,8 @@ final class PipelineFile {
     if (field.type() == FieldType.TEXT && field.checks().maxLength() > LONGEST_KEY_TEXT) {
       problems.add(
           line,
-          "a max-length of %,d at %s".formatted(field.checks().maxLength(), role),
-          "at most %,d".formatted(LONGEST_KEY_TEXT));
+          String.format(Locale.ROOT, "a max-length of %,d at %s", field.checks().maxLength(), role),
+          String.format(Locale.ROOT, "at most %,d", LONGEST_KEY_TEXT));
     }
   }
 
@@ -551,8 +552,11 @@ final class PipelineFile {
         if (field.name().equals(index.value()) && tooLong) {
           problems.add(
               index.line(),
-              "an index of a field with max-length %,d".formatted(field.checks().maxLength()),
-              "at most %,d".formatted(LONGEST_KEY_TEXT));
+              String.format(
+                  Locale.ROOT,
+                  "an index of a field with max-length %,d",
+                  field.checks().maxLength()),
+              String.format(Locale.ROOT, "at most %,d", LONGEST_KEY_TEXT));
         }
       }
     }

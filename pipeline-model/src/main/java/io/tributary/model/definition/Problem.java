@@ -1,6 +1,7 @@
 package io.tributary.model.definition;
 
 import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * One thing wrong with a definition.
@@ -11,6 +12,6 @@ public record Problem(Path file, int line, String found, String expected) {
 
   @Override
   public String toString() {
-    return "%s:%d: found %s, expected %s".formatted(file, line, found, expected);
+    return String.format(Locale.ROOT, "%s:%d: found %s, expected %s", file, line, found, expected);
   }
 }

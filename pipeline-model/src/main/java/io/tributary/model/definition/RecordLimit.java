@@ -1,6 +1,7 @@
 package io.tributary.model.definition;
 
 import java.math.BigDecimal;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -43,6 +44,8 @@ public record RecordLimit(BigDecimal most, boolean percent) {
 
   @Override
   public String toString() {
-    return percent ? most.toPlainString() + "%" : "%,d".formatted(most.longValueExact());
+    return percent
+        ? most.toPlainString() + "%"
+        : String.format(Locale.ROOT, "%,d", most.longValueExact());
   }
 }

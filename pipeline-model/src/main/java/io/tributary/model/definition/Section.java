@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -126,7 +127,7 @@ final class Section {
   }
 
   Optional<Integer> integer(String key, boolean required, int min, int max) {
-    String expected = "a whole number from %d to %d".formatted(min, max);
+    String expected = String.format(Locale.ROOT, "a whole number from %d to %d", min, max);
     Optional<String> text = required ? required(key, expected) : text(key, expected);
     if (text.isEmpty()) {
       return Optional.empty();

@@ -61,8 +61,11 @@ public final class SourceUrl {
                 .formatted(
                     text.charAt(at) == ' '
                         ? "write a space as %20"
-                        : "write '%s' as %%%02X"
-                            .formatted(text.charAt(at), (int) text.charAt(at))));
+                        : String.format(
+                            Locale.ROOT,
+                            "write '%s' as %%%02X",
+                            text.charAt(at),
+                            (int) text.charAt(at))));
       }
       throw new IllegalArgumentException("it is not a URL");
     }

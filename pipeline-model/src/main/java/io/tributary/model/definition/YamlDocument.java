@@ -5,6 +5,7 @@ import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -34,7 +35,8 @@ final class YamlDocument {
   /** The mapping at the top of {@code bytes}; empty when there is none, which is reported. */
   static Optional<MappingNode> parse(byte[] bytes, Problems problems) {
     if (bytes.length > MAX_BYTES) {
-      problems.add(1, "a file of %,d bytes".formatted(bytes.length), "at most 256 KiB");
+      problems.add(
+          1, String.format(Locale.ROOT, "a file of %,d bytes", bytes.length), "at most 256 KiB");
       return Optional.empty();
     }
     Optional<String> text = utf8(bytes, problems);
@@ -94,7 +96,8 @@ final class YamlDocument {
       }
       if (event.is(Event.ID.MappingStart) || event.is(Event.ID.SequenceStart)) {
         if (++depth > MAX_DEPTH) {
-          problems.add(line, "more than %d levels".formatted(MAX_DEPTH), "a definition");
+          problems.add(
+              line, String.format(Locale.ROOT, "more than %d levels", MAX_DEPTH), "a definition");
           return false;
         }
       } else if (event.is(Event.ID.MappingEnd) || event.is(Event.ID.SequenceEnd)) {

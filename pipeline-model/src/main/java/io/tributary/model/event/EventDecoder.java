@@ -12,6 +12,7 @@ import io.tributary.model.json.Slots;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -69,7 +70,8 @@ public final class EventDecoder {
     return new Refusal(
         Reason.TOO_LARGE,
         null,
-        "the value has %,d bytes, expected at most %,d".formatted(bytes, maxBytes));
+        String.format(
+            Locale.ROOT, "the value has %,d bytes, expected at most %,d", bytes, maxBytes));
   }
 
   /** Walks through the value, noting where its members are. */

@@ -3,6 +3,7 @@ package io.tributary.model.event;
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +52,6 @@ public record Place(String topic, int partition, long offset)
   /** {@code users_created-0@17}. */
   @Override
   public String toString() {
-    return "%s-%d@%d".formatted(topic, partition, offset);
+    return String.format(Locale.ROOT, "%s-%d@%d", topic, partition, offset);
   }
 }

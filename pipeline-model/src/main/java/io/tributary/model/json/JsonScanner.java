@@ -5,6 +5,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -358,7 +359,8 @@ public final class JsonScanner {
 
   private int push(int depth, boolean object) throws BrokenJsonException {
     if (depth >= maxDepth) {
-      throw new BrokenJsonException("the JSON nests deeper than %,d levels".formatted(maxDepth));
+      throw new BrokenJsonException(
+          String.format(Locale.ROOT, "the JSON nests deeper than %,d levels", maxDepth));
     }
     int word = depth >> 6;
     if (word == open.length) {
@@ -379,7 +381,7 @@ public final class JsonScanner {
     if (next() < 0) {
       return new BrokenJsonException("the JSON ends where %s is expected".formatted(expected));
     }
-    return new BrokenJsonException("byte %,d is not %s".formatted(pos, expected));
+    return new BrokenJsonException(String.format(Locale.ROOT, "byte %,d is not %s", pos, expected));
   }
 
   /**

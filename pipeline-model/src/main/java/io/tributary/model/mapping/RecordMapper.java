@@ -14,6 +14,7 @@ import io.tributary.model.json.Slots;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -103,7 +104,8 @@ final class RecordMapper {
       return new Refusal(
           Reason.TOO_LARGE,
           null,
-          "its event has %,d bytes, the topic takes %,d".formatted(out.length(), maxBytes));
+          String.format(
+              Locale.ROOT, "its event has %,d bytes, the topic takes %,d", out.length(), maxBytes));
     }
     return first;
   }

@@ -1,5 +1,6 @@
 package io.tributary.model.topic;
 
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -23,7 +24,12 @@ public final class TopicReading {
    * @param offset of its first record
    */
   public static String abort(String bootstrapServers, String topic, int partition, long offset) {
-    return "kafka-transactions.sh --bootstrap-server %s abort --topic %s --partition %d --start-offset %d"
-        .formatted(bootstrapServers, topic, partition, offset);
+    return String.format(
+        Locale.ROOT,
+        "kafka-transactions.sh --bootstrap-server %s abort --topic %s --partition %d --start-offset %d",
+        bootstrapServers,
+        topic,
+        partition,
+        offset);
   }
 }

@@ -3,6 +3,7 @@ package io.tributary.model.topic;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * What a topic's settings do to records: change them, refuse them, or shorten their life.
@@ -59,8 +60,11 @@ public final class TopicRules {
         .ifPresent(
             bytes ->
                 fatal(
-                    "takes %,d bytes a record, the definition wants %,d"
-                        .formatted(bytes, largestRecord),
+                    String.format(
+                        Locale.ROOT,
+                        "takes %,d bytes a record, the definition wants %,d",
+                        bytes,
+                        largestRecord),
                     "max.message.bytes=" + largestRecord));
   }
 
@@ -95,8 +99,11 @@ public final class TopicRules {
         .ifPresent(
             least ->
                 fatal(
-                    "takes no record: it wants %d replicas in sync (min.insync.replicas) and has %d"
-                        .formatted(least, topic.replication()),
+                    String.format(
+                        Locale.ROOT,
+                        "takes no record: it wants %d replicas in sync (min.insync.replicas) and has %d",
+                        least,
+                        topic.replication()),
                     "min.insync.replicas=" + topic.replication()));
   }
 
@@ -107,8 +114,11 @@ public final class TopicRules {
         .ifPresent(
             millis ->
                 warn(
-                    "deletes records after %s (retention.ms=%d), read or not: a consumer that is away for longer loses them, and a run cannot be verified later"
-                        .formatted(said(millis), millis),
+                    String.format(
+                        Locale.ROOT,
+                        "deletes records after %s (retention.ms=%d), read or not: a consumer that is away for longer loses them, and a run cannot be verified later",
+                        said(millis),
+                        millis),
                     "retention.ms=" + Duration.ofDays(7).toMillis()));
     topic
         .number("retention.bytes")
@@ -116,8 +126,10 @@ public final class TopicRules {
         .ifPresent(
             bytes ->
                 warn(
-                    "deletes the oldest records of a partition that has more than %,d bytes (retention.bytes), read or not"
-                        .formatted(bytes),
+                    String.format(
+                        Locale.ROOT,
+                        "deletes the oldest records of a partition that has more than %,d bytes (retention.bytes), read or not",
+                        bytes),
                     "retention.bytes=-1"));
   }
 
@@ -128,8 +140,11 @@ public final class TopicRules {
         .ifPresent(
             millis ->
                 warn(
-                    "refuses records older than %s (message.timestamp.before.max.ms=%d), as those are that waited while Kafka was away"
-                        .formatted(said(millis), millis),
+                    String.format(
+                        Locale.ROOT,
+                        "refuses records older than %s (message.timestamp.before.max.ms=%d), as those are that waited while Kafka was away",
+                        said(millis),
+                        millis),
                     "message.timestamp.before.max.ms=" + Long.MAX_VALUE));
     topic
         .number("message.timestamp.after.max.ms")
@@ -137,8 +152,11 @@ public final class TopicRules {
         .ifPresent(
             millis ->
                 warn(
-                    "refuses records further ahead of its clock than %s (message.timestamp.after.max.ms=%d), as a producer's whose clock is a little fast"
-                        .formatted(said(millis), millis),
+                    String.format(
+                        Locale.ROOT,
+                        "refuses records further ahead of its clock than %s (message.timestamp.after.max.ms=%d), as a producer's whose clock is a little fast",
+                        said(millis),
+                        millis),
                     "message.timestamp.after.max.ms=" + Duration.ofHours(1).toMillis()));
   }
 
@@ -169,10 +187,10 @@ public final class TopicRules {
   private static String said(long millis) {
     Duration time = Duration.ofMillis(millis);
     if (time.toMinutes() < 1) {
-      return "%d ms".formatted(millis);
+      return String.format(Locale.ROOT, "%d ms", millis);
     }
     return time.toHours() < 2
-        ? "%d min".formatted(time.toMinutes())
-        : "%d h".formatted(time.toHours());
+        ? String.format(Locale.ROOT, "%d min", time.toMinutes())
+        : String.format(Locale.ROOT, "%d h", time.toHours());
   }
 }

@@ -7,6 +7,7 @@ import io.tributary.model.text.BoundedMatch;
 import io.tributary.model.text.Quoted;
 import io.tributary.model.text.Utf8;
 import io.tributary.model.text.WhiteSpace;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,12 @@ public final class TextChecks {
     if (bytes > checks.maxLength() || checks.minLength() > 0) {
       int length = ascii ? bytes : Utf8.codePoints(in, start, stop);
       if (length > checks.maxLength()) {
-        return "found %,d characters, expected at most %,d".formatted(length, checks.maxLength());
+        return String.format(
+            Locale.ROOT, "found %,d characters, expected at most %,d", length, checks.maxLength());
       }
       if (length < checks.minLength()) {
-        return "found %,d characters, expected at least %,d".formatted(length, checks.minLength());
+        return String.format(
+            Locale.ROOT, "found %,d characters, expected at least %,d", length, checks.minLength());
       }
     }
     if (checks.email() && !isEmail(in, start, stop, ascii)) {

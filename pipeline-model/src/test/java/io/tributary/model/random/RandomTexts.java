@@ -1,5 +1,6 @@
 package io.tributary.model.random;
 
+import java.util.Locale;
 import java.util.Random;
 
 /** Random texts, and random ways to write them in JSON. */
@@ -52,7 +53,7 @@ public final class RandomTexts {
         json.append("\\n");
       } else if (c < ' ' || (many && random.nextInt(3) == 0)) {
         for (char unit : Character.toChars(c)) {
-          json.append("\\u%04x".formatted((int) unit));
+          json.append(String.format(Locale.ROOT, "\\u%04x", (int) unit));
         }
       } else {
         json.appendCodePoint(c);

@@ -16,6 +16,7 @@ import io.tributary.producer.source.FetchedPage;
 import io.tributary.producer.source.Ticks;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -199,8 +200,11 @@ public final class EventPublisher {
           new Refusal(
               Reason.TOO_LARGE,
               null,
-              "the event has %,d bytes, %,d are allowed"
-                  .formatted(event.value().length, pipeline.topic().maxRecordBytes())));
+              String.format(
+                  Locale.ROOT,
+                  "the event has %,d bytes, %,d are allowed",
+                  event.value().length,
+                  pipeline.topic().maxRecordBytes())));
     }
     return mapped;
   }
@@ -222,8 +226,12 @@ public final class EventPublisher {
     String detail = refusal.detail();
     if (value.length > RecordSizes.largestRejectedValue(pipeline.topic())) {
       detail =
-          "%s (the record's %,d bytes are not kept; the source has it at %s)"
-              .formatted(detail, value.length, cursor);
+          String.format(
+              Locale.ROOT,
+              "%s (the record's %,d bytes are not kept; the source has it at %s)",
+              detail,
+              value.length,
+              cursor);
       value = new byte[0];
     }
     ProducerRecord<byte[], byte[]> record =

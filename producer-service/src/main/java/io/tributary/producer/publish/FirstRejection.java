@@ -11,6 +11,7 @@ import io.tributary.model.text.Quoted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -57,8 +58,15 @@ public record FirstRejection(int page, int index, Refusal refusal, List<String> 
         Optional.ofNullable(refusal.field())
             .map(name -> "field '%s'%s: ".formatted(name, from(event, name)))
             .orElse("");
-    return "page %d, index %d: %s%s (%s)%s"
-        .formatted(page, index, field, refusal.detail(), refusal.reason(), has());
+    return String.format(
+        Locale.ROOT,
+        "page %d, index %d: %s%s (%s)%s",
+        page,
+        index,
+        field,
+        refusal.detail(),
+        refusal.reason(),
+        has());
   }
 
   private String from(Event event, String name) {

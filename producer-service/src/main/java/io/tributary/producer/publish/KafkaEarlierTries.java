@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -75,7 +76,7 @@ public final class KafkaEarlierTries implements EarlierTries {
         moved = System.nanoTime();
       } else if (System.nanoTime() - moved > patience.toNanos()) {
         throw new org.apache.kafka.common.errors.TimeoutException(
-            "no record of %s for %d s".formatted(topic, patience.toSeconds()));
+            String.format(Locale.ROOT, "no record of %s for %d s", topic, patience.toSeconds()));
       }
     }
     return found;

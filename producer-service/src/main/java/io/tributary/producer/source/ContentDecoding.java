@@ -39,7 +39,9 @@ final class ContentDecoding {
   static BufferedSource of(Response answer) throws SourceFault, IOException {
     List<String> encodings = encodings(answer);
     if (encodings.size() > MOST) {
-      throw unreadable("answered with %d encodings in one another".formatted(encodings.size()));
+      throw unreadable(
+          String.format(
+              Locale.ROOT, "answered with %d encodings in one another", encodings.size()));
     }
     Collections.reverse(encodings);
     BufferedSource body = answer.body().source();

@@ -4,6 +4,7 @@ import io.tributary.model.definition.Source;
 import io.tributary.producer.source.SourceFault.Retry;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -96,17 +97,21 @@ final class PageFetcher implements AutoCloseable {
             .retryAfter()
             .map(
                 wait ->
-                    " and asks for %d s of rest, longer than the %d s after which this run gives up"
-                        .formatted(wait.toSeconds(), retries.patience().toSeconds()))
+                    String.format(
+                        Locale.ROOT,
+                        " and asks for %d s of rest, longer than the %d s after which this run gives up",
+                        wait.toSeconds(),
+                        retries.patience().toSeconds()))
             .orElse("");
     String given =
         fault.retry() == Retry.NEVER
             ? ""
-            : "; given up after %d %s in %d s"
-                .formatted(
-                    retries.faults(),
-                    retries.faults() == 1 ? "try" : "tries",
-                    retries.failingFor().toSeconds());
+            : String.format(
+                Locale.ROOT,
+                "; given up after %d %s in %d s",
+                retries.faults(),
+                retries.faults() == 1 ? "try" : "tries",
+                retries.failingFor().toSeconds());
     return "the source %s%s (%s%s)%s"
         .formatted(
             fault.what(),

@@ -6,6 +6,7 @@ import io.tributary.model.mapping.MalformedPageException;
 import io.tributary.model.mapping.MappedPage;
 import io.tributary.producer.source.SourceFault.Kind;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -51,7 +52,11 @@ final class PageReader {
     if (returned < request.size() && endless) {
       throw new SourceFault(
           Kind.FEWER_RECORDS,
-          "answered with %,d of the %,d records asked for".formatted(returned, request.size()),
+          String.format(
+              Locale.ROOT,
+              "answered with %,d of the %,d records asked for",
+              returned,
+              request.size()),
           "check page-size and last-page of source.paging");
     }
     if (nextToken.isPresent() && nextToken.get().equals(request.place())) {
@@ -86,7 +91,8 @@ final class PageReader {
       throw new IllegalStateException("only pages of tokens name another");
     }
     String what =
-        "answered with %,d records and names the same page as the next".formatted(returned);
+        String.format(
+            Locale.ROOT, "answered with %,d records and names the same page as the next", returned);
     String advice =
         URL.matcher(token).lookingAt()
             ? "what it has at %s (source.paging.next) is a URL, and cannot be sent as the parameter '%s': a source with a plain token is needed"

@@ -3,6 +3,7 @@ package io.tributary.producer.source;
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Source;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -92,7 +93,8 @@ final class PageRequests {
     boolean isFull = page.returned() > 0 && page.returned() >= page.request().size();
     if (source.paging() instanceof Paging.Token token) {
       return anyToken
-          ? new SourceEnd("page %d names no other".formatted(page.number()), false)
+          ? new SourceEnd(
+              String.format(Locale.ROOT, "page %d names no other", page.number()), false)
           : new SourceEnd(
               "the answer had nothing at %s: check source.paging.next if there should be more"
                   .formatted(token.next()),
@@ -100,21 +102,29 @@ final class PageRequests {
     }
     if (source.paging() instanceof Paging.None) {
       return new SourceEnd(
-          "source.paging is none, and its answer had %,d records".formatted(page.returned()),
+          String.format(
+              Locale.ROOT,
+              "source.paging is none, and its answer had %,d records",
+              page.returned()),
           false);
     }
     return new SourceEnd(
         isFull
-            ? "page %d is the last by source.paging.last-page".formatted(page.number())
-            : "page %d had %,d of the %,d records asked for"
-                .formatted(page.number(), page.returned(), page.request().size()),
+            ? String.format(
+                Locale.ROOT, "page %d is the last by source.paging.last-page", page.number())
+            : String.format(
+                Locale.ROOT,
+                "page %d had %,d of the %,d records asked for",
+                page.number(),
+                page.returned(),
+                page.request().size()),
         false);
   }
 
   /** What ended the source, when {@code again} is the page before once more. */
   SourceEnd endAtRepeated(FetchedPage again) {
     int number = again.number();
-    String how = "page %d is page %d once more".formatted(number, number - 1);
+    String how = String.format(Locale.ROOT, "page %d is page %d once more", number, number - 1);
     if (number > 2 || !(source.paging() instanceof Paging.Numbered numbered)) {
       return new SourceEnd(how, false);
     }

@@ -4,6 +4,7 @@ import io.tributary.model.definition.Source;
 import io.tributary.runtime.retry.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -130,7 +131,9 @@ public final class PageSequence implements AutoCloseable {
       return Optional.of(page);
     } catch (SourceGivenUp givenUp) {
       if (givenUp.isNotFound() && requests.mayHaveEnded()) {
-        end = new SourceEnd("there is no page %d".formatted(request.number()), false);
+        end =
+            new SourceEnd(
+                String.format(Locale.ROOT, "there is no page %d", request.number()), false);
         return Optional.empty();
       }
       throw givenUp;

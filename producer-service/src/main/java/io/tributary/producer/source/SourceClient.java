@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLHandshakeException;
@@ -119,7 +120,7 @@ final class SourceClient implements AutoCloseable {
               : Optional.empty();
       throw new SourceFault(
           kind,
-          "answered %d%s".formatted(status, saidIn(answer)),
+          String.format(Locale.ROOT, "answered %d%s", status, saidIn(answer)),
           isFirst ? adviceFor(status) : Optional.empty(),
           retryAfter);
     }
@@ -138,7 +139,7 @@ final class SourceClient implements AutoCloseable {
     boolean hasSize = PageSize.sizeParameter(source.paging()).isPresent();
     return new SourceFault(
         Kind.TOO_LARGE,
-        "answered with more than %,d bytes, decoded".formatted(limits.maxBody()),
+        String.format(Locale.ROOT, "answered with more than %,d bytes, decoded", limits.maxBody()),
         "raise SOURCE_ANSWER_MIB%s"
             .formatted(hasSize ? ", or ask for less with a smaller source.paging.page-size" : ""));
   }
@@ -239,11 +240,12 @@ final class SourceClient implements AutoCloseable {
     if (failure instanceof InterruptedIOException) {
       return new SourceFault(
           Kind.TIME_OUT,
-          "did not answer in time (%d s to connect, %d s between bytes, %d s in all)"
-              .formatted(
-                  limits.connect().toSeconds(),
-                  limits.read().toSeconds(),
-                  limits.whole().toSeconds()),
+          String.format(
+              Locale.ROOT,
+              "did not answer in time (%d s to connect, %d s between bytes, %d s in all)",
+              limits.connect().toSeconds(),
+              limits.read().toSeconds(),
+              limits.whole().toSeconds()),
           "SOURCE_CONNECT_TIMEOUT, SOURCE_READ_TIMEOUT and SOURCE_ANSWER_TIMEOUT give it more");
     }
     if (failure instanceof ZipException || isNoBrotli(failure)) {

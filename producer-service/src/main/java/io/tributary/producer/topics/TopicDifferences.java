@@ -4,6 +4,7 @@ import io.tributary.model.topic.TopicProblem;
 import io.tributary.model.topic.TopicRules;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** In what a topic is not as its definition wants it. */
 final class TopicDifferences {
@@ -15,22 +16,28 @@ final class TopicDifferences {
       problems.add(
           new TopicProblem(
               false,
-              "topic %s has %d of the %d partitions that the definition wants: kafka-topics.sh --bootstrap-server %s --alter --topic %s --partitions %d"
-                  .formatted(
-                      plan.name(),
-                      found.partitions(),
-                      plan.partitions(),
-                      bootstrapServers,
-                      plan.name(),
-                      plan.partitions())));
+              String.format(
+                  Locale.ROOT,
+                  "topic %s has %d of the %d partitions that the definition wants: kafka-topics.sh --bootstrap-server %s --alter --topic %s --partitions %d",
+                  plan.name(),
+                  found.partitions(),
+                  plan.partitions(),
+                  bootstrapServers,
+                  plan.name(),
+                  plan.partitions())));
     }
     int replication = found.settings().replication();
     if (replication < plan.replication()) {
       problems.add(
           new TopicProblem(
               false,
-              "topic %s has %d of the %d replicas that the definition wants: kafka-reassign-partitions.sh --bootstrap-server %s --execute --reassignment-json-file FILE"
-                  .formatted(plan.name(), replication, plan.replication(), bootstrapServers)));
+              String.format(
+                  Locale.ROOT,
+                  "topic %s has %d of the %d replicas that the definition wants: kafka-reassign-partitions.sh --bootstrap-server %s --execute --reassignment-json-file FILE",
+                  plan.name(),
+                  replication,
+                  plan.replication(),
+                  bootstrapServers)));
     }
     problems.addAll(
         TopicRules.problems(found.settings(), plan.maxMessageBytes(), bootstrapServers));

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
@@ -201,8 +202,11 @@ public final class Topics implements AutoCloseable {
       Duration left = limit.minus(ticks.since(begun));
       if (left.isNegative() || left.isZero()) {
         throw new CommandFailed(
-            "Kafka at %s did not answer within %d s; is it up, and is the address right (KAFKA_BOOTSTRAP_SERVERS, --kafka)?"
-                .formatted(bootstrapServers, limit.toSeconds()),
+            String.format(
+                Locale.ROOT,
+                "Kafka at %s did not answer within %d s; is it up, and is the address right (KAFKA_BOOTSTRAP_SERVERS, --kafka)?",
+                bootstrapServers,
+                limit.toSeconds()),
             failure);
       }
       if (!told) {

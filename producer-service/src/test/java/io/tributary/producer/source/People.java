@@ -15,6 +15,7 @@ import io.tributary.model.mapping.MappedRecord;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -36,12 +37,15 @@ public final class People {
   }
 
   public static String person(String seed, int page, int index) {
-    return "{\"id\":\"%s\",\"name\":\"Name %d\",\"login\":{\"password\":\"secret\"}}"
-        .formatted(id(seed, page, index), index);
+    return String.format(
+        Locale.ROOT,
+        "{\"id\":\"%s\",\"name\":\"Name %d\",\"login\":{\"password\":\"secret\"}}",
+        id(seed, page, index),
+        index);
   }
 
   public static String id(String seed, int page, int index) {
-    return "%s-%d-%d".formatted(seed, page, index);
+    return String.format(Locale.ROOT, "%s-%d-%d", seed, page, index);
   }
 
   /** Maps a person to an event with its id as key; one without an id is rejected. */

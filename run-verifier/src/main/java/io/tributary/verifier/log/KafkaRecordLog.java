@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
@@ -163,8 +164,11 @@ public final class KafkaRecordLog implements RecordLog {
 
   private CommandFailed noAnswer(Exception cause) {
     return new CommandFailed(
-        "Kafka at %s did not answer within %d s: start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
-            .formatted(bootstrapServers, ANSWER.toSeconds()),
+        String.format(
+            Locale.ROOT,
+            "Kafka at %s did not answer within %d s: start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS",
+            bootstrapServers,
+            ANSWER.toSeconds()),
         cause);
   }
 
@@ -222,8 +226,12 @@ public final class KafkaRecordLog implements RecordLog {
       }
       if (silence.compareTo(STALL) > 0 && heldBack.isEmpty()) {
         throw new CommandFailed(
-            "Kafka at %s gave no record of %s for %d s: see that all brokers are up"
-                .formatted(bootstrapServers, unread.keySet(), STALL.toSeconds()));
+            String.format(
+                Locale.ROOT,
+                "Kafka at %s gave no record of %s for %d s: see that all brokers are up",
+                bootstrapServers,
+                unread.keySet(),
+                STALL.toSeconds()));
       }
       return records;
     }
@@ -244,13 +252,14 @@ public final class KafkaRecordLog implements RecordLog {
           return Optional.empty();
         }
         held.add(
-            "%s@%d..%d is held back by a transaction that is open; verify again when its writer has ended it, or end it with %s"
-                .formatted(
-                    partition,
-                    open,
-                    rest.getValue(),
-                    TopicReading.abort(
-                        bootstrapServers, partition.topic(), partition.partition(), open)));
+            String.format(
+                Locale.ROOT,
+                "%s@%d..%d is held back by a transaction that is open; verify again when its writer has ended it, or end it with %s",
+                partition,
+                open,
+                rest.getValue(),
+                TopicReading.abort(
+                    bootstrapServers, partition.topic(), partition.partition(), open)));
       }
       return Optional.of(String.join("; ", held));
     }

@@ -1,6 +1,7 @@
 package io.tributary.verifier.log;
 
 import java.util.Comparator;
+import java.util.Locale;
 
 /**
  * Offsets of one partition, without a gap.
@@ -29,6 +30,6 @@ public record Span(String topic, int partition, long first, long last) implement
   /** {@code users_created-0@17..42}. */
   @Override
   public String toString() {
-    return "%s-%d@%d..%d".formatted(topic, partition, first, last);
+    return String.format(Locale.ROOT, "%s-%d@%d..%d", topic, partition, first, last);
   }
 }

@@ -7,6 +7,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.IntPredicate;
 import org.jspecify.annotations.Nullable;
@@ -65,7 +66,7 @@ public final class HttpProbe {
 
   private String reason(Exception failed) {
     if (failed instanceof SocketTimeoutException) {
-      return "nothing within %d ms".formatted(patience.toMillis());
+      return String.format(Locale.ROOT, "nothing within %d ms", patience.toMillis());
     }
     if (failed instanceof UnknownHostException) {
       return "unknown host " + failed.getMessage();

@@ -4,6 +4,7 @@ import io.tributary.runtime.command.CommandFailed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
@@ -45,7 +46,8 @@ public final class Preflight {
         throw new CommandFailed(all);
       }
       if (!all.equals(told)) {
-        progress.accept("waiting up to %d s: %s".formatted(wait.toSeconds(), all));
+        progress.accept(
+            String.format(Locale.ROOT, "waiting up to %d s: %s", wait.toSeconds(), all));
         told = all;
       }
       Thread.sleep(BETWEEN_TRIES.toMillis());

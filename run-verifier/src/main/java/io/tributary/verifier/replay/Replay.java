@@ -27,6 +27,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -290,8 +291,10 @@ public final class Replay {
     if (verified == 0 && problems.isEmpty()) {
       // nothing arrives at all: what is published on would only wait as well
       problems.add(
-          "nothing that was published became a row within %d s, so no more was published"
-              .formatted(timeout.toSeconds()));
+          String.format(
+              Locale.ROOT,
+              "nothing that was published became a row within %d s, so no more was published",
+              timeout.toSeconds()));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tributary.verifier.replay;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * How far a replay is.
@@ -15,7 +16,13 @@ public record ReplayProgress(
 
   @Override
   public String toString() {
-    return "replayed %,d of %,d letters so far, %,d verified, %,d refused again, %d s"
-        .formatted(published, asked, verified, failedAgain, elapsed.toSeconds());
+    return String.format(
+        Locale.ROOT,
+        "replayed %,d of %,d letters so far, %,d verified, %,d refused again, %d s",
+        published,
+        asked,
+        verified,
+        failedAgain,
+        elapsed.toSeconds());
   }
 }

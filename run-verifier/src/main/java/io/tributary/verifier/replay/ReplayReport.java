@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -51,8 +52,11 @@ public record ReplayReport(
     List<String> clauses = new ArrayList<>(problems);
     if (missing > 0) {
       clauses.add(
-          "%,d of %,d replayed letters are not in the table; see that the consumer runs with today's definition, then replay again"
-              .formatted(missing, replayed));
+          String.format(
+              Locale.ROOT,
+              "%,d of %,d replayed letters are not in the table; see that the consumer runs with today's definition, then replay again",
+              missing,
+              replayed));
     }
     return clauses.isEmpty()
         ? Optional.empty()
@@ -65,18 +69,33 @@ public record ReplayReport(
     reasons.forEach(
         (reason, share) ->
             text.append(
-                "  %-16s %,9d asked  %,9d %s%n"
-                    .formatted(reason, share.asked(), share.passed(), passed())));
+                String.format(
+                    Locale.ROOT,
+                    "  %-16s %,9d asked  %,9d %s%n",
+                    reason,
+                    share.asked(),
+                    share.passed(),
+                    passed())));
     failures.forEach(failure -> text.append("  ! %s%n".formatted(failure)));
     if (failedAgain > failures.size()) {
-      text.append("    and %,d more%n".formatted(failedAgain - failures.size()));
+      text.append(String.format(Locale.ROOT, "    and %,d more%n", failedAgain - failures.size()));
     }
     text.append(
         dryRun
-            ? "%,d letters asked, %,d would pass, %,d would fail again"
-                .formatted(asked, replayed, failedAgain)
-            : "%,d letters asked, %,d replayed, %,d verified, %,d missing, %,d failed again"
-                .formatted(asked, replayed, verified, missing, failedAgain));
+            ? String.format(
+                Locale.ROOT,
+                "%,d letters asked, %,d would pass, %,d would fail again",
+                asked,
+                replayed,
+                failedAgain)
+            : String.format(
+                Locale.ROOT,
+                "%,d letters asked, %,d replayed, %,d verified, %,d missing, %,d failed again",
+                asked,
+                replayed,
+                verified,
+                missing,
+                failedAgain));
     return text.toString();
   }
 

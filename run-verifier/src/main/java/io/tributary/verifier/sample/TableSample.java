@@ -17,6 +17,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A few rows of a pipeline's table and its counts. */
 public final class TableSample {
@@ -100,7 +101,13 @@ public final class TableSample {
     String table = new TableCql(pipeline).name();
     try {
       return session
-          .execute("SELECT %s FROM %s LIMIT %d".formatted(String.join(", ", columns), table, most))
+          .execute(
+              String.format(
+                  Locale.ROOT,
+                  "SELECT %s FROM %s LIMIT %d",
+                  String.join(", ", columns),
+                  table,
+                  most))
           .all();
     } catch (InvalidQueryException noTable) {
       throw new CommandFailed(

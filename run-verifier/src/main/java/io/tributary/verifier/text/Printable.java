@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,8 +29,12 @@ public final class Printable {
       byte[] first = new byte[Math.min(bytes.remaining(), HEX_BYTES)];
       bytes.duplicate().get(first);
       String rest = bytes.remaining() > first.length ? "…" : "";
-      return "0x%s%s (%,d bytes)"
-          .formatted(HexFormat.of().formatHex(first), rest, bytes.remaining());
+      return String.format(
+          Locale.ROOT,
+          "0x%s%s (%,d bytes)",
+          HexFormat.of().formatHex(first),
+          rest,
+          bytes.remaining());
     }
   }
 
@@ -42,7 +47,7 @@ public final class Printable {
               if (isHarmless(point)) {
                 escaped.appendCodePoint(point);
               } else {
-                escaped.append("\\u{%x}".formatted(point));
+                escaped.append(String.format(Locale.ROOT, "\\u{%x}", point));
               }
             });
     return escaped.toString();

@@ -1,6 +1,7 @@
 package io.tributary.verifier.verdict;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -17,12 +18,13 @@ public record Progress(
 
   @Override
   public String toString() {
-    return "verified %,d of %,d records, %,d read back and not there yet, %d s%s"
-        .formatted(
-            landed,
-            expected,
-            read - landed,
-            elapsed.toSeconds(),
-            heldBack.map(what -> "; " + what).orElse(""));
+    return String.format(
+        Locale.ROOT,
+        "verified %,d of %,d records, %,d read back and not there yet, %d s%s",
+        landed,
+        expected,
+        read - landed,
+        elapsed.toSeconds(),
+        heldBack.map(what -> "; " + what).orElse(""));
   }
 }

@@ -5,6 +5,7 @@ import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.runtime.command.WrongUsage;
 import java.util.HashSet;
+import java.util.Locale;
 import java.util.Set;
 
 /** Whether a receipt is one of a pipeline's, and does not contradict itself. */
@@ -21,7 +22,7 @@ final class ReceiptCheck {
     long published = 0;
     long rejected = 0;
     for (OffsetRange range : receipt.offsets()) {
-      String partition = "%s-%d".formatted(range.topic(), range.partition());
+      String partition = String.format(Locale.ROOT, "%s-%d", range.topic(), range.partition());
       if (range.topic().equals(pipeline.topic().name())) {
         published += range.records();
       } else if (range.topic().equals(pipeline.topic().rejected())) {
@@ -36,14 +37,24 @@ final class ReceiptCheck {
       }
       if (range.records() < 1 || range.records() > range.last() - range.first() + 1) {
         throw contradicts(
-            "says that %d records are at %s@%d..%d"
-                .formatted(range.records(), partition, range.first(), range.last()));
+            String.format(
+                Locale.ROOT,
+                "says that %d records are at %s@%d..%d",
+                range.records(),
+                partition,
+                range.first(),
+                range.last()));
       }
     }
     if (published != receipt.published() || rejected != receipt.rejected()) {
       throw contradicts(
-          "says %d published and %d rejected, but its offsets name %d and %d"
-              .formatted(receipt.published(), receipt.rejected(), published, rejected));
+          String.format(
+              Locale.ROOT,
+              "says %d published and %d rejected, but its offsets name %d and %d",
+              receipt.published(),
+              receipt.rejected(),
+              published,
+              rejected));
     }
   }
 

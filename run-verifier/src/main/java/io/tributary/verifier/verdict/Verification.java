@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -215,13 +216,21 @@ public final class Verification {
       }
       if (there.first() > range.first()) {
         problems.add(
-            "Kafka no longer has %s@%d..%d, which retention removed; raise the topic's retention and verify sooner"
-                .formatted(partition, range.first(), Math.min(range.last(), there.first() - 1)));
+            String.format(
+                Locale.ROOT,
+                "Kafka no longer has %s@%d..%d, which retention removed; raise the topic's retention and verify sooner",
+                partition,
+                range.first(),
+                Math.min(range.last(), there.first() - 1)));
       }
       if (there.last() < range.last()) {
         problems.add(
-            "Kafka has nothing at %s@%d..%d; was the topic created anew, or is this another Kafka?"
-                .formatted(partition, Math.max(range.first(), there.last() + 1), range.last()));
+            String.format(
+                Locale.ROOT,
+                "Kafka has nothing at %s@%d..%d; was the topic created anew, or is this another Kafka?",
+                partition,
+                Math.max(range.first(), there.last() + 1),
+                range.last()));
       }
       readable.add(
           new Span(
@@ -234,7 +243,7 @@ public final class Verification {
   }
 
   private static String partition(String topic, int partition) {
-    return "%s-%d".formatted(topic, partition);
+    return String.format(Locale.ROOT, "%s-%d", topic, partition);
   }
 
   /** How many records of the run Kafka did not give back. */
@@ -247,14 +256,15 @@ public final class Verification {
         lost += range.records() - found;
         if (!named) {
           problems.add(
-              "%s-%d@%d..%d holds %,d records of the run, the receipt says %,d; was the topic compacted, or written anew?"
-                  .formatted(
-                      range.topic(),
-                      range.partition(),
-                      range.first(),
-                      range.last(),
-                      found,
-                      range.records()));
+              String.format(
+                  Locale.ROOT,
+                  "%s-%d@%d..%d holds %,d records of the run, the receipt says %,d; was the topic compacted, or written anew?",
+                  range.topic(),
+                  range.partition(),
+                  range.first(),
+                  range.last(),
+                  found,
+                  range.records()));
         }
       }
     }
@@ -270,8 +280,11 @@ public final class Verification {
     }
     if (receipt.asked() > 0 && done != receipt.asked()) {
       all.add(
-          "the run was asked for %,d records and published or rejected %,d; run it again with the same run id"
-              .formatted(receipt.asked(), done));
+          String.format(
+              Locale.ROOT,
+              "the run was asked for %,d records and published or rejected %,d; run it again with the same run id",
+              receipt.asked(),
+              done));
     } else if (!receipt.complete()) {
       all.add("the run did not end what it was asked to do; run it again with the same run id");
     }

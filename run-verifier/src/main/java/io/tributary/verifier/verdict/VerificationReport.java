@@ -11,6 +11,7 @@ import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -77,14 +78,15 @@ public record VerificationReport(
     if (superseding > 0 && !maxSuperseded.allows(superseding, all)) {
       judged =
           judged.with(
-              "%s%,d of its %,d records are superseded by other records of the same run, at most %s may be (--max-superseded): %s%s"
-                  .formatted(
-                      contents.contents().exact() ? "" : "about ",
-                      superseding,
-                      all,
-                      maxSuperseded,
-                      Doubts.causeOfSuperseding(definition),
-                      contents.example().map(same -> "; for example, " + same).orElse("")));
+              String.format(
+                  Locale.ROOT,
+                  "%s%,d of its %,d records are superseded by other records of the same run, at most %s may be (--max-superseded): %s%s",
+                  contents.contents().exact() ? "" : "about ",
+                  superseding,
+                  all,
+                  maxSuperseded,
+                  Doubts.causeOfSuperseding(definition),
+                  contents.example().map(same -> "; for example, " + same).orElse("")));
     }
     for (Field field : contents.emptyColumns()) {
       if (field.expected()) {
@@ -136,12 +138,13 @@ public record VerificationReport(
     List<String> clauses = new ArrayList<>();
     if (missing > 0) {
       clauses.add(
-          "%s %s neither row nor dead letter after %d s, the first at %s; see that the consumer runs, then verify again"
-              .formatted(
-                  share(missing),
-                  missing == 1 ? "is" : "are",
-                  took.toSeconds(),
-                  firstMissing.get(0)));
+          String.format(
+              Locale.ROOT,
+              "%s %s neither row nor dead letter after %d s, the first at %s; see that the consumer runs, then verify again",
+              share(missing),
+              missing == 1 ? "is" : "are",
+              took.toSeconds(),
+              firstMissing.get(0)));
     }
     if (different > 0) {
       clauses.add(
@@ -149,7 +152,7 @@ public record VerificationReport(
               .formatted(
                   different == 1
                       ? "1 record differs from its row"
-                      : "%,d records differ from their row".formatted(different),
+                      : String.format(Locale.ROOT, "%,d records differ from their row", different),
                   firstDifferent.get(0)));
     }
     clauses.addAll(problems);
@@ -159,7 +162,7 @@ public record VerificationReport(
   /** So many of the run's records. */
   private String share(long count) {
     long all = published + rejected;
-    return "%,d of %,d record%s".formatted(count, all, all == 1 ? "" : "s");
+    return String.format(Locale.ROOT, "%,d of %,d record%s", count, all, all == 1 ? "" : "s");
   }
 
   private String subject() {
@@ -172,12 +175,13 @@ public record VerificationReport(
   public String text() {
     StringBuilder text = new StringBuilder();
     text.append(
-        "%s: %,d published, %,d rejected; looked up in %.1f s%n"
-            .formatted(
-                Character.toUpperCase(subject().charAt(0)) + subject().substring(1),
-                published,
-                rejected,
-                took.toMillis() / 1000.0));
+        String.format(
+            Locale.ROOT,
+            "%s: %,d published, %,d rejected; looked up in %.1f s%n",
+            Character.toUpperCase(subject().charAt(0)) + subject().substring(1),
+            published,
+            rejected,
+            took.toMillis() / 1000.0));
     line(text, rows, "row", "rows", superseding());
     line(text, deadLetters, "dead letter", "dead letters", "");
     line(text, missing, "missing", "missing", "");
@@ -205,8 +209,10 @@ public record VerificationReport(
     String own =
         contents.superseded() == 0
             ? ""
-            : ", %,d by records of the same run".formatted(contents.superseded());
-    return superseded == 0 && own.isEmpty() ? "" : ", %,d superseded%s".formatted(superseded, own);
+            : String.format(Locale.ROOT, ", %,d by records of the same run", contents.superseded());
+    return superseded == 0 && own.isEmpty()
+        ? ""
+        : String.format(Locale.ROOT, ", %,d superseded%s", superseded, own);
   }
 
   /** All columns that every record fills as one number, the others by name. */
@@ -214,24 +220,25 @@ public record VerificationReport(
     Map<String, Long> values = contents.contents().values();
     List<String> parts = new ArrayList<>();
     long full = values.values().stream().filter(count -> count == contents.events()).count();
-    parts.add("each record for %,d of %,d columns".formatted(full, values.size()));
+    parts.add(
+        String.format(Locale.ROOT, "each record for %,d of %,d columns", full, values.size()));
     values.forEach(
         (column, count) -> {
           if (count < contents.events()) {
-            parts.add("%,d for %s".formatted(count, column));
+            parts.add(String.format(Locale.ROOT, "%,d for %s", count, column));
           }
         });
     return String.join(", ", parts);
   }
 
   private static void line(StringBuilder text, long count, String one, String many, String more) {
-    text.append("  %,9d %s%s%n".formatted(count, count == 1 ? one : many, more));
+    text.append(String.format(Locale.ROOT, "  %,9d %s%s%n", count, count == 1 ? one : many, more));
   }
 
   private static void list(StringBuilder text, List<NotThere> first, long all) {
     first.forEach(one -> text.append("            %s%n".formatted(one)));
     if (all > first.size()) {
-      text.append("            and %,d more%n".formatted(all - first.size()));
+      text.append(String.format(Locale.ROOT, "            and %,d more%n", all - first.size()));
     }
   }
 

@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -46,7 +47,7 @@ class ReplayTest {
 
   @Test
   void replay_publishesTheEventAgain_withItsKeyTimeAndHeaders() throws Exception {
-    stack.add(17, "WRONG_TYPE", "1", GOOD.formatted(1));
+    stack.add(17, "WRONG_TYPE", "1", String.format(Locale.ROOT, GOOD, 1));
 
     ReplayReport report = replay();
 
@@ -55,7 +56,7 @@ class ReplayTest {
     assertThat(report.why()).isEmpty();
     Original event = stack.published.get(0);
     assertThat(event.key()).isEqualTo(FakeStack.bytes("1"));
-    assertThat(event.value()).isEqualTo(FakeStack.bytes(GOOD.formatted(1)));
+    assertThat(event.value()).isEqualTo(FakeStack.bytes(String.format(Locale.ROOT, GOOD, 1)));
     assertThat(event.time()).isEqualTo(NOON);
     assertThat(text(event, "run_id")).isEqualTo("run-1");
     assertThat(text(event, "dead_letter")).isEqualTo("orders-0@17");
@@ -106,7 +107,7 @@ class ReplayTest {
 
   @Test
   void replay_changesNothing_whenItIsDoneAgain() throws Exception {
-    stack.add(17, "WRONG_TYPE", "1", GOOD.formatted(1));
+    stack.add(17, "WRONG_TYPE", "1", String.format(Locale.ROOT, GOOD, 1));
     replay();
     Map<ByteBuffer, StoredRow> rows = Map.copyOf(stack.rows);
 
@@ -120,7 +121,7 @@ class ReplayTest {
 
   @Test
   void replay_countsANewerRow_asVerified() throws Exception {
-    stack.add(17, "WRONG_TYPE", "1", GOOD.formatted(1));
+    stack.add(17, "WRONG_TYPE", "1", String.format(Locale.ROOT, GOOD, 1));
     stack
         .send(
             new Original(
@@ -137,10 +138,14 @@ class ReplayTest {
 
   @Test
   void replay_isNotVerified_whenARowHasOtherValues() throws Exception {
-    stack.add(17, "WRONG_TYPE", "1", GOOD.formatted(1));
+    stack.add(17, "WRONG_TYPE", "1", String.format(Locale.ROOT, GOOD, 1));
     stack
         .send(
-            new Original(FakeStack.bytes("1"), FakeStack.bytes(GOOD.formatted(1)), NOON, Map.of()))
+            new Original(
+                FakeStack.bytes("1"),
+                FakeStack.bytes(String.format(Locale.ROOT, GOOD, 1)),
+                NOON,
+                Map.of()))
         .join();
     StoredRow there = stack.rows.values().iterator().next();
     StoredRow other =
@@ -158,7 +163,8 @@ class ReplayTest {
   void replay_isNotVerified_whenNoRowComes() throws Exception {
     stack.consumerRuns = false;
     for (int i = 0; i < 12_000; i++) {
-      stack.add(i, "WRONG_TYPE", Integer.toString(i + 100), GOOD.formatted(i + 100));
+      stack.add(
+          i, "WRONG_TYPE", Integer.toString(i + 100), String.format(Locale.ROOT, GOOD, i + 100));
     }
 
     ReplayReport report = replay();
@@ -176,7 +182,8 @@ class ReplayTest {
   @Test
   void replay_holdsFewLetters_whenThereAreMany() throws Exception {
     for (int i = 0; i < 20_000; i++) {
-      stack.add(i, "WRONG_TYPE", Integer.toString(i + 100), GOOD.formatted(i + 100));
+      stack.add(
+          i, "WRONG_TYPE", Integer.toString(i + 100), String.format(Locale.ROOT, GOOD, i + 100));
     }
 
     assertThat(replay().verified()).isEqualTo(20_000);
@@ -185,9 +192,9 @@ class ReplayTest {
 
   @Test
   void dryRun_tellsHowManyWouldPass_andTouchesNothing() throws Exception {
-    stack.add(1, "WRONG_TYPE", "1", GOOD.formatted(1));
+    stack.add(1, "WRONG_TYPE", "1", String.format(Locale.ROOT, GOOD, 1));
     stack.add(2, "WRONG_TYPE", "2", "{\"id\":2}");
-    stack.add(3, "KEY_MISMATCH", "4", GOOD.formatted(3));
+    stack.add(3, "KEY_MISMATCH", "4", String.format(Locale.ROOT, GOOD, 3));
 
     ReplayReport report = replay(ALL, true);
 
@@ -206,8 +213,8 @@ class ReplayTest {
 
   @Test
   void replay_asksOnlyTheSelection() throws Exception {
-    stack.add(1, "WRONG_TYPE", "1", GOOD.formatted(1));
-    stack.add(2, "KEY_MISMATCH", "2", GOOD.formatted(2));
+    stack.add(1, "WRONG_TYPE", "1", String.format(Locale.ROOT, GOOD, 1));
+    stack.add(2, "KEY_MISMATCH", "2", String.format(Locale.ROOT, GOOD, 2));
 
     ReplayReport report =
         replay(
@@ -226,7 +233,7 @@ class ReplayTest {
         new Place(ORDERS, 0, 17),
         new Original(
             FakeStack.bytes("1"),
-            FakeStack.bytes(GOOD.formatted(1)),
+            FakeStack.bytes(String.format(Locale.ROOT, GOOD, 1)),
             NOON,
             Map.of("run_id", FakeStack.bytes("run-9"))));
 
@@ -245,7 +252,13 @@ class ReplayTest {
   @Test
   void replay_failsAgain_whileTheRecordsTimeIsAhead() throws Exception {
     long ahead = Instant.now().plusSeconds(3_600).toEpochMilli();
-    stack.add(new Place(ORDERS, 0, 17), ahead, "FUTURE_TIME", "1", GOOD.formatted(1), Map.of());
+    stack.add(
+        new Place(ORDERS, 0, 17),
+        ahead,
+        "FUTURE_TIME",
+        "1",
+        String.format(Locale.ROOT, GOOD, 1),
+        Map.of());
 
     assertThat(replay().failedAgain()).isEqualTo(1);
     assertThat(stack.letter(17).stateNote()).contains("FUTURE_TIME: the record's time");
@@ -254,7 +267,7 @@ class ReplayTest {
 
   @Test
   void replay_failsAgain_whenKafkaRefusesTheRecord() throws Exception {
-    stack.add(17, "WRONG_TYPE", "13", GOOD.formatted(13));
+    stack.add(17, "WRONG_TYPE", "13", String.format(Locale.ROOT, GOOD, 13));
 
     ReplayReport report = replay();
 
@@ -268,7 +281,9 @@ class ReplayTest {
     addIncomplete(17, "too large", null);
     addIncomplete(18, "too large; the whole record is in Kafka at orders-1@5", null);
     addIncomplete(
-        19, "its headers are too large", ByteBuffer.wrap(FakeStack.bytes(GOOD.formatted(1))));
+        19,
+        "its headers are too large",
+        ByteBuffer.wrap(FakeStack.bytes(String.format(Locale.ROOT, GOOD, 1))));
 
     assertThat(replay().failedAgain()).isEqualTo(3);
     assertThat(stack.published).isEmpty();
@@ -277,7 +292,7 @@ class ReplayTest {
 
   @Test
   void replay_saysSo_whenTheConsumerRefusesTheRecord_andLeavesOneLetterOpen() throws Exception {
-    stack.add(17, "WRONG_TYPE", "1", GOOD.formatted(1));
+    stack.add(17, "WRONG_TYPE", "1", String.format(Locale.ROOT, GOOD, 1));
     stack.consumerRefuses = true;
 
     ReplayReport report = replay();

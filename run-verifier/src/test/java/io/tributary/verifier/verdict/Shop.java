@@ -15,6 +15,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -66,7 +67,7 @@ final class Shop {
         new Place(ORDERS, partition, offset),
         time,
         Long.toString(id),
-        "{\"id\": %d, \"buyer\": \"%s\"}".formatted(id, buyer));
+        String.format(Locale.ROOT, "{\"id\": %d, \"buyer\": \"%s\"}", id, buyer));
   }
 
   static LogRecord record(

@@ -23,6 +23,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -497,7 +498,7 @@ class VerificationTest {
   /** Each is the first record of a page. */
   private void addAtPages(LogRecord... records) {
     for (int page = 0; page < records.length; page++) {
-      log.add(Shop.at("r/%d/0".formatted(page), records[page]));
+      log.add(Shop.at(String.format(Locale.ROOT, "r/%d/0", page), records[page]));
     }
   }
 

@@ -18,6 +18,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -97,8 +98,12 @@ public final class CassandraSessions {
         throw new CommandFailed(
             answered
                 ? why
-                : "Cassandra at %s did not answer within %d s (%s): start it, or name the right address in CASSANDRA_CONTACT_POINTS"
-                    .formatted(address.hosts(), Math.max(1, wait.toSeconds()), why));
+                : String.format(
+                    Locale.ROOT,
+                    "Cassandra at %s did not answer within %d s (%s): start it, or name the right address in CASSANDRA_CONTACT_POINTS",
+                    address.hosts(),
+                    Math.max(1, wait.toSeconds()),
+                    why));
       }
       if (elapsed.minus(told).compareTo(BETWEEN_PROGRESS) >= 0) {
         progress.accept(new Waiting("Cassandra at " + address.hosts(), why, elapsed, wait));
@@ -126,7 +131,9 @@ public final class CassandraSessions {
       throw new IOException(innermost(failed), failed);
     } catch (TimeoutException stuck) {
       throw new IOException(
-          "the driver did not connect within %d s".formatted(BUILD_LIMIT.toSeconds()), stuck);
+          String.format(
+              Locale.ROOT, "the driver did not connect within %d s", BUILD_LIMIT.toSeconds()),
+          stuck);
     } finally {
       // no use where there is one; the driver closes what it has begun
       session.cancel(true);

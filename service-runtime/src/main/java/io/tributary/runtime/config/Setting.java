@@ -38,7 +38,8 @@ public record Setting<T>(
       String name, int fallback, int min, int max, String meaning) {
     return new Setting<>(
         name,
-        "whole number, %d to %s".formatted(min, max == Integer.MAX_VALUE ? "any" : max),
+        String.format(
+            Locale.ROOT, "whole number, %d to %s", min, max == Integer.MAX_VALUE ? "any" : max),
         Optional.of(Integer.toString(fallback)),
         meaning,
         false,

@@ -8,6 +8,7 @@ import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -103,7 +104,11 @@ public final class HttpListener implements Startable {
     InetAddress address = bound.getAddress();
     String host = address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     return URI.create(
-        "http://%s:%d/".formatted(host.contains(":") ? "[" + host + "]" : host, bound.getPort()));
+        String.format(
+            Locale.ROOT,
+            "http://%s:%d/",
+            host.contains(":") ? "[" + host + "]" : host,
+            bound.getPort()));
   }
 
   /** Interrupts the requests that are being answered. */
@@ -128,8 +133,13 @@ public final class HttpListener implements Startable {
       return HttpServer.create(wanted, 0);
     } catch (BindException taken) {
       throw new IOException(
-          "cannot listen on %s:%d (%s); %s"
-              .formatted(wanted.getHostString(), wanted.getPort(), taken.getMessage(), remedy),
+          String.format(
+              Locale.ROOT,
+              "cannot listen on %s:%d (%s); %s",
+              wanted.getHostString(),
+              wanted.getPort(),
+              taken.getMessage(),
+              remedy),
           taken);
     }
   }

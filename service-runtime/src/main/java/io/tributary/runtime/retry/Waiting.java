@@ -1,6 +1,7 @@
 package io.tributary.runtime.retry;
 
 import java.time.Duration;
+import java.util.Locale;
 
 /**
  * A wait that goes on, for people to be told of.
@@ -19,8 +20,12 @@ public record Waiting(String what, String why, Duration elapsed, Duration limit)
   /** One sentence. */
   @Override
   public String toString() {
-    return "waiting for %s, %d of %d s%s"
-        .formatted(
-            what, elapsed.toSeconds(), limit.toSeconds(), why.isEmpty() ? "" : " (" + why + ")");
+    return String.format(
+        Locale.ROOT,
+        "waiting for %s, %d of %d s%s",
+        what,
+        elapsed.toSeconds(),
+        limit.toSeconds(),
+        why.isEmpty() ? "" : " (" + why + ")");
   }
 }

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -55,7 +56,8 @@ public final class ItemApi {
       return USUAL_LIMIT;
     }
     if (!text.matches("[1-9]\\d{0,3}") || Integer.parseInt(text) > MOST_ITEMS) {
-      throw new RefusedRequest(400, "limit is '%s', expected 1 to %d".formatted(text, MOST_ITEMS));
+      throw new RefusedRequest(
+          400, String.format(Locale.ROOT, "limit is '%s', expected 1 to %d", text, MOST_ITEMS));
     }
     return Integer.parseInt(text);
   }

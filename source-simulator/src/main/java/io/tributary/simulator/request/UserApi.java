@@ -6,6 +6,7 @@ import io.tributary.simulator.user.ApiVersion;
 import io.tributary.simulator.user.ByteText;
 import io.tributary.simulator.user.UserWriter;
 import java.time.LocalDate;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,7 +53,7 @@ public final class UserApi {
   }
 
   private static String freshSeed() {
-    return "%016x".formatted(ThreadLocalRandom.current().nextLong());
+    return String.format(Locale.ROOT, "%016x", ThreadLocalRandom.current().nextLong());
   }
 
   private final class Page implements PageRequest {

@@ -2,6 +2,7 @@ package io.tributary.simulator.request;
 
 import io.tributary.runtime.config.Durations;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,6 +32,6 @@ public record UserLimit(int users, Duration per) {
 
   @Override
   public String toString() {
-    return "%d/%ds".formatted(users, per.toSeconds());
+    return String.format(Locale.ROOT, "%d/%ds", users, per.toSeconds());
   }
 }

@@ -3,6 +3,7 @@ package io.tributary.consumer.checkpoint;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.util.Locale;
 import org.apache.hadoop.fs.PositionedReadable;
 import org.apache.hadoop.fs.Seekable;
 
@@ -44,7 +45,7 @@ final class FileContent extends ByteArrayInputStream implements Seekable, Positi
   @Override
   public void readFully(long position, byte[] buffer, int offset, int length) throws IOException {
     if (read(position, buffer, offset, length) < length) {
-      throw new EOFException("no %d bytes at %d".formatted(length, position));
+      throw new EOFException(String.format(Locale.ROOT, "no %d bytes at %d", length, position));
     }
   }
 

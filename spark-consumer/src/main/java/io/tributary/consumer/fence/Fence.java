@@ -3,6 +3,7 @@ package io.tributary.consumer.fence;
 import io.tributary.consumer.cassandra.FirstLine;
 import io.tributary.consumer.cassandra.WriteFailure;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -167,9 +168,11 @@ public final class Fence {
 
   private static FenceBrokenException notAnswered(Duration limit, @Nullable Throwable why) {
     return new FenceBrokenException(
-        "Cassandra did not confirm within %d s that it has the last rows on its disk (%s)"
-            .formatted(
-                Math.max(1, limit.toSeconds()), why == null ? "no answer" : FirstLine.of(why)),
+        String.format(
+            Locale.ROOT,
+            "Cassandra did not confirm within %d s that it has the last rows on its disk (%s)",
+            Math.max(1, limit.toSeconds()),
+            why == null ? "no answer" : FirstLine.of(why)),
         why);
   }
 }

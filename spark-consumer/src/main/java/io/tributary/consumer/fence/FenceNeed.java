@@ -2,6 +2,7 @@ package io.tributary.consumer.fence;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
@@ -92,8 +93,13 @@ record FenceNeed(
                             .formatted(node, CommitLog.PERIOD)));
     if (lag.compareTo(LONGEST_LAG) > 0) {
       throw new FenceImpossibleException(
-          "the Cassandra node %s may forget the last %d ms of acknowledged writes when it is killed, too long to wait for before each commit of offsets: set %s to 10ms in cassandra.yaml (and do not set %s)"
-              .formatted(node, lag.toMillis(), CommitLog.PERIOD, CommitLog.LAG));
+          String.format(
+              Locale.ROOT,
+              "the Cassandra node %s may forget the last %d ms of acknowledged writes when it is killed, too long to wait for before each commit of offsets: set %s to 10ms in cassandra.yaml (and do not set %s)",
+              node,
+              lag.toMillis(),
+              CommitLog.PERIOD,
+              CommitLog.LAG));
     }
     return lag;
   }

@@ -19,6 +19,7 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -214,8 +215,11 @@ public final class ConsumerMetrics {
     StringBuilder running = new StringBuilder("running");
     if (isAlert(watch)) {
       running.append(
-          "; %.1f%% of the last %d minutes' records are dead letters"
-              .formatted(PERCENT * watch.deadLetterShare(), LetterShare.WINDOW.toMinutes()));
+          String.format(
+              Locale.ROOT,
+              "; %.1f%% of the last %d minutes' records are dead letters",
+              PERCENT * watch.deadLetterShare(),
+              LetterShare.WINDOW.toMinutes()));
     }
     watch.heldLong().ifPresent(what -> running.append("; ").append(what));
     return running.toString();

@@ -3,6 +3,7 @@ package io.tributary.consumer.metrics;
 import io.tributary.consumer.sink.Written;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -184,8 +185,11 @@ public final class PipelineWatch {
     Duration silent = silentFor();
     return silent.compareTo(silence) > 0
         ? Optional.of(
-            "no batch was done for %d s%s"
-                .formatted(silent.toSeconds(), hindrance.map(why -> " (" + why + ")").orElse("")))
+            String.format(
+                Locale.ROOT,
+                "no batch was done for %d s%s",
+                silent.toSeconds(),
+                hindrance.map(why -> " (" + why + ")").orElse("")))
         : Optional.empty();
   }
 

@@ -1,6 +1,7 @@
 package io.tributary.consumer.query;
 
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -92,7 +93,9 @@ public final class EpochWatch {
       begun = time;
     }
     return time - begun > NONE_BEGUN.plus(interval).toNanos()
-        ? Optional.of("no epoch began for %d s, Kafka may be away".formatted(seconds(time - begun)))
+        ? Optional.of(
+            String.format(
+                Locale.ROOT, "no epoch began for %d s, Kafka may be away", seconds(time - begun)))
         : Optional.empty();
   }
 
@@ -120,8 +123,10 @@ public final class EpochWatch {
     Duration twice = patience.multipliedBy(2);
     patience = twice.compareTo(LONGEST_PATIENCE) > 0 ? LONGEST_PATIENCE : twice;
     return Optional.of(
-        "no epoch was committed for %d s although Cassandra answers"
-            .formatted(seconds(asked - lastCommit)));
+        String.format(
+            Locale.ROOT,
+            "no epoch was committed for %d s although Cassandra answers",
+            seconds(asked - lastCommit)));
   }
 
   private Duration firstPatience() {

@@ -175,8 +175,12 @@ public final class QuerySupervisor {
     String why = QueryFailure.sentence(failure);
     if (backoff.failures() >= maxFailures) {
       throw new CommandFailed(
-          "the pipeline %s failed %d times in a row without finishing a batch, the last time because: %s"
-              .formatted(pipeline, backoff.failures(), why),
+          String.format(
+              Locale.ROOT,
+              "the pipeline %s failed %d times in a row without finishing a batch, the last time because: %s",
+              pipeline,
+              backoff.failures(),
+              why),
           failure);
     }
     down.accept(why);

@@ -1,6 +1,7 @@
 package io.tributary.consumer.query;
 
 import io.tributary.consumer.checkpoint.LocalCheckpointFiles;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -75,8 +76,9 @@ public final class SparkRuntime implements AutoCloseable {
   /** Spark's local mode ends a query with the first failure of a task unless told otherwise. */
   static String withTries(String master, int tries) {
     return master.equals("local")
-        ? "local[1,%d]".formatted(tries)
-        : master.replaceFirst("^local\\[([^,\\]]+)]$", "local[$1,%d]".formatted(tries));
+        ? String.format(Locale.ROOT, "local[1,%d]", tries)
+        : master.replaceFirst(
+            "^local\\[([^,\\]]+)]$", String.format(Locale.ROOT, "local[$1,%d]", tries));
   }
 
   @Override

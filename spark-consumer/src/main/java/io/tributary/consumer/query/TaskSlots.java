@@ -2,6 +2,7 @@ package io.tributary.consumer.query;
 
 import io.tributary.runtime.command.CommandFailed;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.Schedulable;
@@ -38,15 +39,19 @@ public final class TaskSlots {
         slots,
         context.isLocal() ? LOCAL_LIMIT : wait,
         () ->
-            "TRIGGER=continuous needs a task slot for each partition, %d in all (%s), and Spark at %s has %d: set %s, or TRIGGER=micro-batch"
-                .formatted(
-                    slots,
-                    needed,
-                    context.master(),
-                    slots(context),
-                    context.isLocal()
-                        ? "SPARK_MASTER=local[%d]".formatted(slots)
-                        : "SPARK_CORES_MAX and the workers' cores to %d or more".formatted(slots)));
+            String.format(
+                Locale.ROOT,
+                "TRIGGER=continuous needs a task slot for each partition, %d in all (%s), and Spark at %s has %d: set %s, or TRIGGER=micro-batch",
+                slots,
+                needed,
+                context.master(),
+                slots(context),
+                context.isLocal()
+                    ? String.format(Locale.ROOT, "SPARK_MASTER=local[%d]", slots)
+                    : String.format(
+                        Locale.ROOT,
+                        "SPARK_CORES_MAX and the workers' cores to %d or more",
+                        slots)));
   }
 
   /**
@@ -66,12 +71,13 @@ public final class TaskSlots {
         1,
         wait,
         () ->
-            "Spark at %s has given no executor within %d s: see that its workers are up, and that one of them has %s cores (SPARK_EXECUTOR_CORES) and %s of memory (SPARK_EXECUTOR_MEMORY) free"
-                .formatted(
-                    context.master(),
-                    wait.toSeconds(),
-                    context.getConf().get("spark.executor.cores", "1"),
-                    context.getConf().get("spark.executor.memory", "1g")));
+            String.format(
+                Locale.ROOT,
+                "Spark at %s has given no executor within %d s: see that its workers are up, and that one of them has %s cores (SPARK_EXECUTOR_CORES) and %s of memory (SPARK_EXECUTOR_MEMORY) free",
+                context.master(),
+                wait.toSeconds(),
+                context.getConf().get("spark.executor.cores", "1"),
+                context.getConf().get("spark.executor.memory", "1g")));
   }
 
   private static void await(
@@ -97,8 +103,10 @@ public final class TaskSlots {
     while (runningTasks(context, pool) > 0) {
       if (System.nanoTime() - end >= 0) {
         throw new IllegalStateException(
-            "%d tasks of the query that has ended still hold their slots"
-                .formatted(runningTasks(context, pool)));
+            String.format(
+                Locale.ROOT,
+                "%d tasks of the query that has ended still hold their slots",
+                runningTasks(context, pool)));
       }
       Thread.sleep(BETWEEN_LOOKS.toMillis());
     }

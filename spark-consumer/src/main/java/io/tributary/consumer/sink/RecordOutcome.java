@@ -20,6 +20,7 @@ import io.tributary.model.event.WriteTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -178,7 +179,11 @@ final class RecordOutcome {
     return new Refusal(
         Reason.TOO_LARGE,
         null,
-        "its row has about %,d bytes, Cassandra takes %,d".formatted(event.bytes(), maxRowBytes));
+        String.format(
+            Locale.ROOT,
+            "its row has about %,d bytes, Cassandra takes %,d",
+            event.bytes(),
+            maxRowBytes));
   }
 
   private static Refusal future(RecordRow record) {

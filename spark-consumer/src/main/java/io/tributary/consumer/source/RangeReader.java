@@ -2,6 +2,7 @@ package io.tributary.consumer.source;
 
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -97,11 +98,12 @@ final class RangeReader implements PartitionReader<InternalRow> {
               end, Duration.ofMillis(range.pollTimeoutMs()), TaskContext.get()::isInterrupted);
       if (row == null && kafka.position() < end) {
         throw new IOException(
-            "Kafka gave no record of %s from offset %d on within %d s"
-                .formatted(
-                    range.offsetRange().topicPartition(),
-                    kafka.position(),
-                    range.pollTimeoutMs() / 1_000));
+            String.format(
+                Locale.ROOT,
+                "Kafka gave no record of %s from offset %d on within %d s",
+                range.offsetRange().topicPartition(),
+                kafka.position(),
+                range.pollTimeoutMs() / 1_000));
       }
       return row;
     }

@@ -5,6 +5,7 @@ import io.tributary.runtime.command.WrongUsage;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -69,8 +70,11 @@ public record Skips(List<Span> spans) implements Serializable {
     long last = form.group(2) == null ? place.offset() : Long.parseLong(form.group(2));
     if (last < place.offset() || last - place.offset() >= MOST_OFFSETS) {
       throw new WrongUsage(
-          "--skip '%s' has to name 1 to %,d offsets, the first one first"
-              .formatted(word, MOST_OFFSETS));
+          String.format(
+              Locale.ROOT,
+              "--skip '%s' has to name 1 to %,d offsets, the first one first",
+              word,
+              MOST_OFFSETS));
     }
     return new Span(place.topic(), place.partition(), place.offset(), last);
   }

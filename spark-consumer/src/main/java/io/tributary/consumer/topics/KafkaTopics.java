@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
@@ -171,8 +172,12 @@ public final class KafkaTopics implements AutoCloseable {
           .formatted(bootstrapServers, said);
     }
     return why instanceof RetriableException
-        ? "Kafka at %s did not answer within %d s (%s): start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
-            .formatted(bootstrapServers, Math.max(1, elapsed.toSeconds()), said)
+        ? String.format(
+            Locale.ROOT,
+            "Kafka at %s did not answer within %d s (%s): start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS",
+            bootstrapServers,
+            Math.max(1, elapsed.toSeconds()),
+            said)
         : "Kafka at %s refused to describe the topics (%s)".formatted(bootstrapServers, said);
   }
 

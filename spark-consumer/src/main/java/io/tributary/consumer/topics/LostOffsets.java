@@ -3,6 +3,7 @@ package io.tributary.consumer.topics;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -40,15 +41,26 @@ public record LostOffsets(List<String> ranges) {
         (partition, position) -> {
           Retained there = retained.get(partition);
           if (there == null) {
-            ranges.add("%s from offset %d on (the topic is gone)".formatted(partition, position));
+            ranges.add(
+                String.format(
+                    Locale.ROOT, "%s from offset %d on (the topic is gone)", partition, position));
           } else if (position < there.first()) {
             ranges.add(
-                "%s offsets %d to %d (%d records)"
-                    .formatted(partition, position, there.first() - 1, there.first() - position));
+                String.format(
+                    Locale.ROOT,
+                    "%s offsets %d to %d (%d records)",
+                    partition,
+                    position,
+                    there.first() - 1,
+                    there.first() - position));
           } else if (position > there.next()) {
             ranges.add(
-                "%s, read up to offset %d, ends at %d (the topic was created anew)"
-                    .formatted(partition, position, there.next()));
+                String.format(
+                    Locale.ROOT,
+                    "%s, read up to offset %d, ends at %d (the topic was created anew)",
+                    partition,
+                    position,
+                    there.next()));
           }
         });
     return new LostOffsets(ranges);

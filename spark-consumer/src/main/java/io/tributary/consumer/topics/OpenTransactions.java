@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -89,16 +90,17 @@ public final class OpenTransactions {
             (partition, has) -> {
               if (has.stable() < has.next()) {
                 sentences.add(
-                    "%s from offset %d on (%d offsets) is not read by this run: a transaction is open; run again when its writer has ended it, or end it with %s"
-                        .formatted(
-                            partition,
-                            has.stable(),
-                            has.next() - has.stable(),
-                            TopicReading.abort(
-                                bootstrapServers,
-                                partition.topic(),
-                                partition.partition(),
-                                has.stable())));
+                    String.format(
+                        Locale.ROOT,
+                        "%s from offset %d on (%d offsets) is not read by this run: a transaction is open; run again when its writer has ended it, or end it with %s",
+                        partition,
+                        has.stable(),
+                        has.next() - has.stable(),
+                        TopicReading.abort(
+                            bootstrapServers,
+                            partition.topic(),
+                            partition.partition(),
+                            has.stable())));
               }
             });
     return sentences;
@@ -113,12 +115,13 @@ public final class OpenTransactions {
   }
 
   private static String clause(TopicPartition partition, Retained has, long nanos) {
-    return "a transaction, open for %d s, holds back %s from offset %d on (%d offsets)"
-        .formatted(
-            Duration.ofNanos(nanos).toSeconds(),
-            partition,
-            has.stable(),
-            has.next() - has.stable());
+    return String.format(
+        Locale.ROOT,
+        "a transaction, open for %d s, holds back %s from offset %d on (%d offsets)",
+        Duration.ofNanos(nanos).toSeconds(),
+        partition,
+        has.stable(),
+        has.next() - has.stable());
   }
 
   private String sentence(TopicPartition partition, Retained has, long nanos) {

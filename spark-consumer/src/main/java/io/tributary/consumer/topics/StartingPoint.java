@@ -4,6 +4,7 @@ import io.tributary.model.event.Place;
 import io.tributary.runtime.command.WrongUsage;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.ToLongFunction;
 import java.util.stream.Collectors;
@@ -142,8 +143,13 @@ public sealed interface StartingPoint {
         }
         if (entry.getValue() < there.first() || entry.getValue() > there.next()) {
           throw new WrongUsage(
-              "--from names %s@%d, where Kafka has the offsets from %d on, and %d is the next one"
-                  .formatted(entry.getKey(), entry.getValue(), there.first(), there.next()));
+              String.format(
+                  Locale.ROOT,
+                  "--from names %s@%d, where Kafka has the offsets from %d on, and %d is the next one",
+                  entry.getKey(),
+                  entry.getValue(),
+                  there.first(),
+                  there.next()));
         }
       }
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -121,7 +122,9 @@ class BatchAssemblyTest {
   void rowsOfOneReplicaSet_keepTheirOrder_whenBatchesInterleave() {
     BatchAssembly assembly = byLastCharacter();
     List<Row> given =
-        IntStream.range(0, 300).mapToObj(i -> Rows.of("k%03d-%d".formatted(i, i % 3))).toList();
+        IntStream.range(0, 300)
+            .mapToObj(i -> Rows.of(String.format(Locale.ROOT, "k%03d-%d", i, i % 3)))
+            .toList();
     List<Row> taken = new ArrayList<>();
     for (Row row : given) {
       @Nullable List<Row> batch = assembly.add(row);

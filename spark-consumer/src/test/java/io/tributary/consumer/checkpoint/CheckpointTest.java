@@ -7,6 +7,7 @@ import io.tributary.runtime.command.CommandFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
@@ -138,7 +139,7 @@ class CheckpointTest {
   @Test
   void forgetPlanned_deletesTheEndsOfEpochsThatWereNotCommitted() throws Exception {
     for (int epoch = 9; epoch < 13; epoch++) {
-      file("offsets/" + epoch, "v1\n\n{\"users\":{\"0\":%d}}".formatted(epoch));
+      file("offsets/" + epoch, String.format(Locale.ROOT, "v1\n\n{\"users\":{\"0\":%d}}", epoch));
     }
     file("commits/9", "v1\n{}");
     checkpoint().forgetPlanned(1);

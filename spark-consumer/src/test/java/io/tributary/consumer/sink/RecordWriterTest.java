@@ -16,6 +16,7 @@ import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -65,7 +66,9 @@ class RecordWriterTest {
 
   private void write(int records) throws Exception {
     for (int i = 0; i < records; i++) {
-      writer.write(KafkaRow.of("k" + i, "{\"id\":\"k%d\",\"amount\":1}".formatted(i)).row());
+      writer.write(
+          KafkaRow.of("k" + i, String.format(Locale.ROOT, "{\"id\":\"k%d\",\"amount\":1}", i))
+              .row());
     }
   }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
@@ -120,7 +121,9 @@ class CarefulBatchesTest {
             record("c", "behind".getBytes(UTF_8)));
     assertThat(all(read(7, "", batch)))
         .containsExactly(
-            "7 before", "8 %d bytes".formatted(CarefulBatches.MAX_VALUE_BYTES + 1), "9 behind");
+            "7 before",
+            String.format(Locale.ROOT, "8 %d bytes", CarefulBatches.MAX_VALUE_BYTES + 1),
+            "9 behind");
   }
 
   @Test

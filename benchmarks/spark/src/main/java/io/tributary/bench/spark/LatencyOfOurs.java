@@ -4,6 +4,7 @@ import io.tributary.bench.order.Order;
 import io.tributary.bench.order.Variant;
 import io.tributary.consumer.query.RunningQuery;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.HdrHistogram.Histogram;
@@ -67,7 +68,8 @@ final class LatencyOfOurs implements Variant {
     while (before + came < records) {
       if (System.nanoTime() > limit) {
         throw new IllegalStateException(
-            "only %d of %d records were acknowledged".formatted(before + came, records));
+            String.format(
+                Locale.ROOT, "only %d of %d records were acknowledged", before + came, records));
       }
       Thread.sleep(LOOK_MILLIS);
       Histogram some = Acknowledgements.take();
