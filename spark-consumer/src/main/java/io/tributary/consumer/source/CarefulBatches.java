@@ -127,7 +127,10 @@ final class CarefulBatches implements AutoCloseable {
       }
     } catch (IOException | RuntimeException broken) {
       // what the broker checked when it took the batch does not hold any more
-      throw new UnreadableRecordsException(partition, next, batch.batch().lastOffset(), broken);
+      batch.close();
+      open = null;
+      passUnread(batch.batch(), next, broken);
+      return null;
     }
     next = Math.max(next, batch.batch().nextOffset());
     batch.close();
@@ -150,17 +153,6 @@ final class CarefulBatches implements AutoCloseable {
     if (batch.lastOffset() < next) {
       return true;
     }
-    if (isSkipped(first, batch.lastOffset())) {
-      LOG.warn(
-          "the records {}-{}@{}..{} are skipped unread and become dead letters",
-          partition.topic(),
-          partition.partition(),
-          first,
-          batch.lastOffset());
-      next = first;
-      unopened = new Unopened(batch, first);
-      return true;
-    }
     try {
       batch.ensureValid();
       if (!isVisible(batch)) {
@@ -169,9 +161,29 @@ final class CarefulBatches implements AutoCloseable {
       }
       open = new OpenBatch(batch);
     } catch (RuntimeException broken) {
-      throw new UnreadableRecordsException(partition, first, batch.lastOffset(), broken);
+      passUnread(batch, first, broken);
     }
     return true;
+  }
+
+  /**
+   * Goes on with records that are all to be skipped, though nobody can read them.
+   *
+   * @param first of those that cannot be read
+   * @throws UnreadableRecordsException when not all of them are to be skipped
+   */
+  private void passUnread(RecordBatch batch, long first, Exception why)
+      throws UnreadableRecordsException {
+    if (!isSkipped(first, batch.lastOffset())) {
+      throw new UnreadableRecordsException(partition, first, batch.lastOffset(), why);
+    }
+    LOG.warn(
+        "the records {}@{}..{} cannot be read, are skipped and become dead letters",
+        partition,
+        first,
+        batch.lastOffset());
+    next = first;
+    unopened = new Unopened(batch, first);
   }
 
   private boolean isSkipped(long first, long last) {

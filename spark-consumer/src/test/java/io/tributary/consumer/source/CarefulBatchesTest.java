@@ -154,6 +154,14 @@ class CarefulBatchesTest {
     assertThat(skipped.createTime()).isEqualTo(TIME);
   }
 
+  @Test
+  void skippedBatch_hasItsKeysAndTimes_whenItIsNotBroken() throws Exception {
+    MemoryRecords batch = batch(5, record("a", "1".getBytes(UTF_8)));
+    RecordRow skipped = row(read(5, "events-3@5", batch));
+    assertThat(skipped.isSkipped()).isTrue();
+    assertThat(skipped.key()).isEqualTo("a".getBytes(UTF_8));
+  }
+
   /** One whose last byte is another than it was written with. */
   private static MemoryRecords broken(MemoryRecords batch) {
     ByteBuffer bytes = batch.buffer();
