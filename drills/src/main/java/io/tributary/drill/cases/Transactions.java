@@ -31,9 +31,9 @@ final class Transactions implements Case {
   @Override
   public Account play(Scene scene) throws Exception {
     ConsumerProcess consumer = scene.startConsumer();
-    scene.awaitRunning(consumer);
     int inRound = scene.records() / ROUNDS;
     for (int round = 1; round <= ROUNDS; round++) {
+      scene.awaitRunning(consumer);
       try (TransactionalLoad writer = writer(scene, "writer-" + round);
           TransactionalLoad dying = writer(scene, "dying-" + round)) {
         CompletableFuture<Void> others = scene.load().begin(scene.people().next(inRound / 2));
