@@ -131,6 +131,10 @@ class DemoIT {
             "rows",
             "dead_letters",
             "verified",
+            "distinct_keys",
+            "superseded_by_same_run",
+            "values",
+            "warnings",
             "seconds",
             "peak_rss_mib");
     assertThat(result.get("seconds").fieldNames())
