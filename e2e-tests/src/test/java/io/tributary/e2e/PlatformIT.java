@@ -104,7 +104,7 @@ final class PlatformIT {
         .untilAsserted(
             () ->
                 assertThat(note(run))
-                    .contains("1000 published")
+                    .contains("1000 records published with 1000 distinct keys")
                     .contains("verified; source http://source-simulator"));
     Files.writeString(
         platform.artefacts().resolve("measured-run.txt"),
