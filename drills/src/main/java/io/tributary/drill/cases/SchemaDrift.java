@@ -36,6 +36,7 @@ final class SchemaDrift implements Case {
     scene.load().publish(scene.people().next(part));
     scene.load().publish(drifted(scene, part));
     scene.awaitSettled(consumer);
+    scene.awaitCommittedEpoch();
     scene.stop(consumer);
 
     scene.faults().note("the definition gets a new field and drops a requirement");
@@ -49,6 +50,7 @@ final class SchemaDrift implements Case {
     consumer.start();
     scene.load().publish(followed(scene, part));
     scene.awaitSettled(consumer);
+    scene.awaitCommittedEpoch();
     scene.stop(consumer);
 
     scene.faults().note("the definition loses a field and tightens a check");

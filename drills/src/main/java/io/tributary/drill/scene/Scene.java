@@ -347,6 +347,29 @@ public final class Scene implements AutoCloseable {
     }
   }
 
+  /**
+   * Waits until a query without batches has committed all that was published. What it has not is
+   * judged again with the definition of the next start, which is one of its limits; a batch is
+   * finished with its own.
+   */
+  public void awaitCommittedEpoch() throws Exception {
+    if (!"continuous".equals(options.consumerSettings().get("TRIGGER"))) {
+      return;
+    }
+    String topic = pipeline().topic().name();
+    CommittedOffsets committed = new CommittedOffsets(checkpoints().resolve(pipeline().name()));
+    try (TopicOffsets offsets = new TopicOffsets(stack.kafka().bootstrapServers(), topic)) {
+      Map<Integer, Long> ends = offsets.ends();
+      long limit = System.nanoTime() + LIMIT.toNanos();
+      while (!committed.of(topic).equals(ends)) {
+        if (System.nanoTime() > limit) {
+          throw new CommandFailed("The consumer does not commit all that it has written.");
+        }
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
+      }
+    }
+  }
+
   private boolean lastHaveLanded() throws CommandFailed {
     CassandraTables tables = tables();
     try {
