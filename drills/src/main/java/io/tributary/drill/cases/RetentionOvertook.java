@@ -30,7 +30,7 @@ final class RetentionOvertook implements Case {
     ConsumerProcess consumer = scene.startConsumer();
     scene.awaitRunning(consumer);
     scene.load().publish(scene.people().next(third));
-    scene.settle(consumer);
+    scene.stopWhenCommitted(consumer);
     try (TopicOffsets offsets =
         new TopicOffsets(
             scene.stack().kafka().bootstrapServers(), scene.pipeline().topic().name())) {

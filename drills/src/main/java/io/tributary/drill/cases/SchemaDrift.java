@@ -35,9 +35,7 @@ final class SchemaDrift implements Case {
     scene.awaitRunning(consumer);
     scene.load().publish(scene.people().next(part));
     scene.load().publish(drifted(scene, part));
-    scene.awaitSettled(consumer);
-    scene.awaitCommittedEpoch();
-    scene.stop(consumer);
+    scene.stopWhenCommitted(consumer);
 
     scene.faults().note("the definition gets a new field and drops a requirement");
     scene
@@ -49,9 +47,7 @@ final class SchemaDrift implements Case {
     scene.migrate();
     consumer.start();
     scene.load().publish(followed(scene, part));
-    scene.awaitSettled(consumer);
-    scene.awaitCommittedEpoch();
-    scene.stop(consumer);
+    scene.stopWhenCommitted(consumer);
 
     scene.faults().note("the definition loses a field and tightens a check");
     scene

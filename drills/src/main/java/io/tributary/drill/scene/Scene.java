@@ -347,12 +347,19 @@ public final class Scene implements AutoCloseable {
     }
   }
 
+  /** Stops the consumer once all that was published has its outcome and counts as read. */
+  public void stopWhenCommitted(ConsumerProcess consumer) throws Exception {
+    awaitSettled(consumer);
+    awaitCommittedEpoch();
+    stop(consumer);
+  }
+
   /**
    * Waits until a query without batches has committed all that was published. What it has not is
-   * judged again with the definition of the next start, which is one of its limits; a batch is
-   * finished with its own.
+   * read again at the next start, and judged with that one's definition, which is one of its
+   * limits; a batch is finished with its own.
    */
-  public void awaitCommittedEpoch() throws Exception {
+  private void awaitCommittedEpoch() throws Exception {
     if (!"continuous".equals(options.consumerSettings().get("TRIGGER"))) {
       return;
     }
