@@ -1,8 +1,8 @@
 package io.tributary.bench;
 
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.lifecycle.Shutdown;
 import io.tributary.stack.process.Checkout;
 import java.nio.file.Path;
@@ -107,14 +107,15 @@ public final class BenchCommand extends Command {
         bench.run();
       } catch (InterruptedException stopped) {
         if (shutdown.requested()) {
-          throw new CommandFailed("The benchmark was stopped before it was done.", stopped);
+          throw new CommandFailedException(
+              "The benchmark was stopped before it was done.", stopped);
         }
         throw stopped;
       }
     }
   }
 
-  private BenchOptions options(Checkout checkout) throws WrongUsage {
+  private BenchOptions options(Checkout checkout) throws UsageException {
     boolean full = extents.full;
     int chosen = records == null ? (full ? FULL_RECORDS : QUICK_RECORDS) : records;
     inRange("--records", chosen, MOST_RECORDS);
@@ -129,9 +130,9 @@ public final class BenchCommand extends Command {
         full || write ? Optional.of(checkout.resolve("docs/benchmarks")) : Optional.empty());
   }
 
-  private static void inRange(String option, int value, int most) throws WrongUsage {
+  private static void inRange(String option, int value, int most) throws UsageException {
     if (value < 1 || value > most) {
-      throw new WrongUsage(
+      throw new UsageException(
           String.format(Locale.ROOT, "%s must be from 1 to %,d; found %d.", option, most, value));
     }
   }

@@ -18,7 +18,7 @@ import io.tributary.bench.report.ReportFolder;
 import io.tributary.bench.report.Result;
 import io.tributary.bench.report.ResultJson;
 import io.tributary.bench.stage.Stage;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.Folders;
 import java.io.PrintStream;
@@ -84,7 +84,7 @@ final class BenchRun {
     out.flush();
   }
 
-  private List<SinkVariant> sinkVariants() throws WrongUsage {
+  private List<SinkVariant> sinkVariants() throws UsageException {
     if (options.variants().isEmpty()) {
       return options.full() ? SinkVariant.ALL : SinkVariant.QUICK;
     }
@@ -96,7 +96,7 @@ final class BenchRun {
               .findFirst()
               .orElseThrow(
                   () ->
-                      new WrongUsage(
+                      new UsageException(
                           "There is no variant '%s': it is one of %s."
                               .formatted(
                                   name,
@@ -107,7 +107,7 @@ final class BenchRun {
     return chosen;
   }
 
-  private List<Measure> measures(Stage stage) throws WrongUsage {
+  private List<Measure> measures(Stage stage) throws UsageException {
     int warmUp =
         Math.min(options.full() ? FULL_WARM_UP : WARM_UP, MOST_WARMING_ROUNDS * options.records());
     Extent extent = new Extent(options.records(), options.rounds(), warmUp);
@@ -131,7 +131,7 @@ final class BenchRun {
     Set<String> unknown = new TreeSet<>(options.only());
     known.forEach(unknown::remove);
     if (!unknown.isEmpty()) {
-      throw new WrongUsage(
+      throw new UsageException(
           "There is no measure '%s': see --list.".formatted(String.join("', '", unknown)));
     }
     if (options.only().isEmpty()) {
@@ -140,7 +140,7 @@ final class BenchRun {
     return known.stream().filter(options.only()::contains).toList();
   }
 
-  private Measure named(String name, Stage stage) throws WrongUsage {
+  private Measure named(String name, Stage stage) throws UsageException {
     return measures(stage).stream()
         .filter(measure -> measure.name().equals(name))
         .findFirst()

@@ -3,8 +3,8 @@ package io.tributary.drill;
 import io.tributary.drill.cases.Case;
 import io.tributary.drill.cases.Cases;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.lifecycle.Shutdown;
 import io.tributary.stack.process.Checkout;
 import java.nio.file.Path;
@@ -107,14 +107,14 @@ public final class DrillCommand extends Command {
         new DrillRun(checkout, options, System.out, System.err).run();
       } catch (InterruptedException stopped) {
         if (shutdown.requested()) {
-          throw new CommandFailed("The drill was stopped before it was done.", stopped);
+          throw new CommandFailedException("The drill was stopped before it was done.", stopped);
         }
         throw stopped;
       }
     }
   }
 
-  private DrillOptions options(Checkout checkout) throws WrongUsage {
+  private DrillOptions options(Checkout checkout) throws UsageException {
     inRange("--rounds", rounds, 1_000);
     inRange("--records", records, MOST_RECORDS);
     inRange("--rate", rate, MOST_RECORDS);
@@ -130,7 +130,7 @@ public final class DrillCommand extends Command {
         spec != null && spec.commandLine().getParseResult().originalArgs().contains("--debug"));
   }
 
-  private List<Case> cases() throws WrongUsage {
+  private List<Case> cases() throws UsageException {
     if (names == null) {
       return Cases.all();
     }
@@ -141,14 +141,14 @@ public final class DrillCommand extends Command {
               .filter(one -> one.name().equals(name))
               .findFirst()
               .orElseThrow(
-                  () -> new WrongUsage("There is no case '%s': see --list.".formatted(name))));
+                  () -> new UsageException("There is no case '%s': see --list.".formatted(name))));
     }
     return chosen;
   }
 
-  private static void inRange(String option, int value, int most) throws WrongUsage {
+  private static void inRange(String option, int value, int most) throws UsageException {
     if (value < 1 || value > most) {
-      throw new WrongUsage(
+      throw new UsageException(
           String.format(Locale.ROOT, "%s must be from 1 to %,d; found %d.", option, most, value));
     }
   }

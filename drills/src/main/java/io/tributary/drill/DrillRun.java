@@ -4,7 +4,7 @@ import io.tributary.drill.cases.Case;
 import io.tributary.drill.scene.Scene;
 import io.tributary.drill.scene.SceneOptions;
 import io.tributary.drill.settle.Account;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.Folders;
 import java.io.PrintStream;
@@ -36,7 +36,7 @@ final class DrillRun {
   /**
    * Plays all rounds, prints each account, and last the sum as one line of JSON.
    *
-   * @throws CommandFailed when a case does not pass
+   * @throws CommandFailedException when a case does not pass
    * @throws InterruptedException when it is to stop
    */
   void run() throws Exception {
@@ -60,7 +60,7 @@ final class DrillRun {
     out.println(sum.json());
     out.flush();
     if (!sum.failed().isEmpty()) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           String.format(
               Locale.ROOT,
               "%d of %d cases did not pass (%s): what they left is in %s",

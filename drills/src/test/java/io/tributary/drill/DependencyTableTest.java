@@ -85,7 +85,7 @@ class DependencyTableTest {
           Map.entry("service-runtime", "io.tributary.runtime"),
           Map.entry("source-simulator", "io.tributary.simulator"),
           Map.entry("producer-service", "io.tributary.producer"),
-          Map.entry("cassandra-init", "io.tributary.schema"),
+          Map.entry("cassandra-init", "io.tributary.init"),
           Map.entry("run-verifier", "io.tributary.verifier"),
           Map.entry("spark-consumer", "io.tributary.consumer"),
           Map.entry("local-stack/kafka", "io.tributary.stack.broker"),

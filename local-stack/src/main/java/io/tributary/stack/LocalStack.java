@@ -1,6 +1,6 @@
 package io.tributary.stack;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.kafka.KafkaProcess;
 import io.tributary.stack.process.Checkout;
@@ -28,7 +28,7 @@ public final class LocalStack implements AutoCloseable {
    * @param ports hands out the others
    */
   public static LocalStack atUsualPorts(Checkout checkout, Path data, Ports ports)
-      throws CommandFailed {
+      throws CommandFailedException {
     return of(
         checkout,
         data,
@@ -40,7 +40,7 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /** At any ports: beside other stacks. */
-  public static LocalStack atAnyPorts(Checkout checkout, Path data) throws CommandFailed {
+  public static LocalStack atAnyPorts(Checkout checkout, Path data) throws CommandFailedException {
     return atAnyPorts(checkout, data, CassandraProcess.SYNC_PERIOD);
   }
 
@@ -50,13 +50,14 @@ public final class LocalStack implements AutoCloseable {
    * @param syncPeriod between two syncs of its commit log
    */
   public static LocalStack atAnyPorts(Checkout checkout, Path data, Duration syncPeriod)
-      throws CommandFailed {
+      throws CommandFailedException {
     return atAnyPorts(checkout, data, syncPeriod, Lifespan.SHORT);
   }
 
   /** The same with servers that are made for longer. */
   public static LocalStack atAnyPorts(
-      Checkout checkout, Path data, Duration syncPeriod, Lifespan lifespan) throws CommandFailed {
+      Checkout checkout, Path data, Duration syncPeriod, Lifespan lifespan)
+      throws CommandFailedException {
     Ports ports = new Ports();
     return of(checkout, data, ports, ports.free(), ports.free(), syncPeriod, lifespan);
   }
@@ -69,7 +70,7 @@ public final class LocalStack implements AutoCloseable {
       int cassandra,
       Duration syncPeriod,
       Lifespan lifespan)
-      throws CommandFailed {
+      throws CommandFailedException {
     Path folder = data.toAbsolutePath().normalize();
     Path logs = folder.resolve("logs");
     return new LocalStack(
@@ -99,12 +100,12 @@ public final class LocalStack implements AutoCloseable {
   }
 
   /** Starts both side by side; {@link #awaitReady()} says when they serve. */
-  public void start() throws CommandFailed {
+  public void start() throws CommandFailedException {
     cassandra.start();
     kafka.start();
   }
 
-  public void awaitReady() throws CommandFailed, InterruptedException {
+  public void awaitReady() throws CommandFailedException, InterruptedException {
     kafka.awaitReady();
     cassandra.awaitReady();
   }

@@ -1,10 +1,10 @@
 package io.tributary.stack;
 
+import io.tributary.init.CassandraInit;
 import io.tributary.producer.CreateTopicsCommand;
 import io.tributary.producer.RunCommand;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.WrongUsage;
-import io.tributary.schema.CassandraInit;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.simulator.SourceSimulator;
 import io.tributary.stack.check.CheckCommand;
 import io.tributary.stack.demo.DemoCommand;
@@ -41,7 +41,7 @@ public final class Tributary extends Command {
   }
 
   @Override
-  protected void run() throws WrongUsage {
-    throw new WrongUsage("No command was given: see ./tributary help.");
+  protected void run() throws UsageException {
+    throw new UsageException("No command was given: see ./tributary help.");
   }
 }

@@ -3,7 +3,7 @@ package io.tributary.stack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.consumer.ConsumerProcess;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildProcess;
@@ -39,7 +39,8 @@ public final class TestConsumer implements AutoCloseable {
   }
 
   /** One that goes on until it is closed. */
-  public static TestConsumer start(Stack stack, FreshPipeline pipeline) throws CommandFailed {
+  public static TestConsumer start(Stack stack, FreshPipeline pipeline)
+      throws CommandFailedException {
     return start(stack, pipeline, Map.of(), List.of());
   }
 
@@ -49,7 +50,7 @@ public final class TestConsumer implements AutoCloseable {
    */
   public static TestConsumer start(
       Stack stack, FreshPipeline pipeline, Map<String, String> settings, List<String> arguments)
-      throws CommandFailed {
+      throws CommandFailedException {
     int port = new Ports().free();
     Map<String, String> environment = new HashMap<>();
     environment.put("KAFKA_BOOTSTRAP_SERVERS", stack.bootstrapServers());

@@ -6,8 +6,8 @@ import io.tributary.model.topic.TopicProblem;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Configuration;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
@@ -75,7 +75,7 @@ public final class CreateTopicsCommand extends Command {
     }
   }
 
-  private void report(List<Topics.Outcome> outcomes) throws CommandFailed {
+  private void report(List<Topics.Outcome> outcomes) throws CommandFailedException {
     PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
     PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
     List<String> problems = new ArrayList<>();
@@ -92,16 +92,16 @@ public final class CreateTopicsCommand extends Command {
     out.flush();
     err.flush();
     if (!problems.isEmpty()) {
-      throw new CommandFailed(String.join("; ", problems));
+      throw new CommandFailedException(String.join("; ", problems));
     }
   }
 
-  private List<Pipeline> pipelines(Configuration configuration) throws WrongUsage {
+  private List<Pipeline> pipelines(Configuration configuration) throws UsageException {
     Path path = pipelines == null ? configuration.get(StackSettings.PIPELINES) : pipelines;
     try {
       return Pipeline.loadAll(path);
     } catch (InvalidDefinitionException invalid) {
-      throw new WrongUsage(String.valueOf(invalid.getMessage()), invalid);
+      throw new UsageException(String.valueOf(invalid.getMessage()), invalid);
     }
   }
 }

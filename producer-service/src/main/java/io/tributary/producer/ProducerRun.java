@@ -4,21 +4,21 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.mapping.PageMapper;
 import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.Receipt;
-import io.tributary.producer.publish.DeliveryFailed;
-import io.tributary.producer.publish.EarlierTries;
+import io.tributary.producer.publish.DeliveryFailedException;
+import io.tributary.producer.publish.EarlierAttempts;
 import io.tributary.producer.publish.EventPublisher;
 import io.tributary.producer.publish.FirstRejection;
-import io.tributary.producer.publish.KafkaEarlierTries;
+import io.tributary.producer.publish.KafkaEarlierAttempts;
 import io.tributary.producer.publish.KafkaSettings;
 import io.tributary.producer.source.PageMapping;
 import io.tributary.producer.source.PageSequence;
 import io.tributary.producer.source.SourceEnd;
-import io.tributary.producer.source.SourceGivenUp;
+import io.tributary.producer.source.SourceFailedException;
 import io.tributary.producer.source.Ticks;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -43,18 +43,18 @@ public final class ProducerRun {
 
   /** What has to hold before anything is fetched. */
   interface Precondition {
-    void await() throws CommandFailed, InterruptedException;
+    void await() throws CommandFailedException, InterruptedException;
   }
 
   /** What a run is made of. Nothing of it is connected before the run begins. */
   record Parts(
       Precondition kafkaIsReady,
       Supplier<Producer<byte[], byte[]>> kafka,
-      EarlierTries earlierTries,
+      EarlierAttempts earlierTries,
       PageMapping mapping,
       PageSequence.Manners manners) {
 
-    static Parts of(Pipeline pipeline, Order order, Connections connections) {
+    static Parts of(Pipeline pipeline, RunRequest order, Connections connections) {
       List<TopicPlan> topics = TopicPlan.of(pipeline);
       int largest = topics.stream().mapToInt(TopicPlan::maxMessageBytes).max().orElseThrow();
       PageMapper mapper = new PageMapper(pipeline);
@@ -67,7 +67,7 @@ public final class ProducerRun {
           () ->
               KafkaSettings.connect(
                   connections.kafka(), largest, connections.bufferBytes(), order.giveUpAfter()),
-          new KafkaEarlierTries(
+          new KafkaEarlierAttempts(
               connections.kafka(), pipeline.topic().rejected(), order.runId(), order.giveUpAfter()),
           mapper::map,
           PageSequence.Manners.of(
@@ -76,26 +76,27 @@ public final class ProducerRun {
   }
 
   private final Pipeline pipeline;
-  private final Order order;
+  private final RunRequest order;
   private final Parts parts;
   private final Ticks ticks;
   private final RunState state;
   private final KafkaSilence silence;
   private final PageSequence pages;
-  private final Verdict verdict;
+  private final RunJudge verdict;
   private volatile long begun;
   private volatile @Nullable EventPublisher publisher;
   private boolean stopped;
   private @Nullable Thread working;
 
   /**
-   * @throws WrongUsage when the source can never give what is asked for
+   * @throws UsageException when the source can never give what is asked for
    */
-  public ProducerRun(Pipeline pipeline, Order order, Connections connections) throws WrongUsage {
+  public ProducerRun(Pipeline pipeline, RunRequest order, Connections connections)
+      throws UsageException {
     this(pipeline, order, Parts.of(pipeline, order, connections));
   }
 
-  ProducerRun(Pipeline pipeline, Order order, Parts parts) throws WrongUsage {
+  ProducerRun(Pipeline pipeline, RunRequest order, Parts parts) throws UsageException {
     this.pipeline = pipeline;
     this.order = order;
     this.parts = parts;
@@ -103,7 +104,7 @@ public final class ProducerRun {
     this.begun = ticks.nanos();
     this.state = new RunState(ticks);
     this.silence = new KafkaSilence(ticks);
-    this.verdict = new Verdict(pipeline, order);
+    this.verdict = new RunJudge(pipeline, order);
     this.pages =
         new PageSequence(
             pipeline.source(),
@@ -142,7 +143,7 @@ public final class ProducerRun {
     } catch (InterruptedException stop) {
       problem = "it was stopped" + waited();
       interrupted = !isStopped();
-    } catch (SourceGivenUp | DeliveryFailed | CommandFailed failure) {
+    } catch (SourceFailedException | DeliveryFailedException | CommandFailedException failure) {
       LOG.debug("the run ends early", failure);
       problem = failure.getMessage();
     } catch (RuntimeException failure) {
@@ -171,13 +172,13 @@ public final class ProducerRun {
   }
 
   /** How far the run is. */
-  public Progress progress() {
+  public RunProgress progress() {
     EventPublisher now = publisher;
     long published = now == null ? 0 : now.published();
     long rejected = now == null ? 0 : now.rejected();
     double seconds = Math.max(1, ticks.since(begun).toMillis()) / 1000.0;
     boolean silent = now != null && silence.lasts(now.sent(), published + rejected);
-    return new Progress(
+    return new RunProgress(
         state.fetched(),
         published,
         rejected,

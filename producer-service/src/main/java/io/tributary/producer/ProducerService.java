@@ -1,7 +1,7 @@
 package io.tributary.producer;
 
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import picocli.CommandLine;
 
 /** Carries the records of a source into Kafka, and makes the topics for them. */
@@ -12,8 +12,8 @@ import picocli.CommandLine;
 public final class ProducerService extends Command {
 
   @Override
-  protected void run() throws WrongUsage {
-    throw new WrongUsage("say what to do: run or create-topics (--help explains)");
+  protected void run() throws UsageException {
+    throw new UsageException("say what to do: run or create-topics (--help explains)");
   }
 
   public static void main(String[] arguments) {

@@ -22,7 +22,7 @@ final class ProgressLog implements Startable {
 
   static final Duration LONGEST_SILENCE = Duration.ofMinutes(4);
 
-  private final Supplier<Progress> progress;
+  private final Supplier<RunProgress> progress;
   private final LongSupplier nanoTime;
   private final Consumer<String> unlogged;
   private final ScheduledExecutorService clock =
@@ -35,7 +35,7 @@ final class ProgressLog implements Startable {
   private String lastSaid = "";
   private long lastTime;
 
-  ProgressLog(Supplier<Progress> progress) {
+  ProgressLog(Supplier<RunProgress> progress) {
     this(progress, System::nanoTime, System.err::println);
   }
 
@@ -43,7 +43,7 @@ final class ProgressLog implements Startable {
    * @param nanoTime a clock like {@link System#nanoTime}
    * @param unlogged takes the lines that have to be printed though the log lets none through
    */
-  ProgressLog(Supplier<Progress> progress, LongSupplier nanoTime, Consumer<String> unlogged) {
+  ProgressLog(Supplier<RunProgress> progress, LongSupplier nanoTime, Consumer<String> unlogged) {
     this.progress = progress;
     this.nanoTime = nanoTime;
     this.unlogged = unlogged;
@@ -62,7 +62,7 @@ final class ProgressLog implements Startable {
   }
 
   private void say() {
-    Progress now = progress.get();
+    RunProgress now = progress.get();
     switch (next(now, LOG.isInfoEnabled())) {
       case NEWS -> LOG.info("{}", now);
       case STILL_RUNNING -> stillRunning(now, LOG.isWarnEnabled());
@@ -75,7 +75,7 @@ final class ProgressLog implements Startable {
   /**
    * @param isLogged whether the log's level lets warnings through
    */
-  void stillRunning(Progress now, boolean isLogged) {
+  void stillRunning(RunProgress now, boolean isLogged) {
     if (isLogged) {
       LOG.warn("still running: {}", now);
     } else {
@@ -93,7 +93,7 @@ final class ProgressLog implements Startable {
   /**
    * @param newsAreLogged whether the log's level lets them through
    */
-  Saying next(Progress now, boolean newsAreLogged) {
+  Saying next(RunProgress now, boolean newsAreLogged) {
     String without =
         String.format(
             Locale.ROOT,

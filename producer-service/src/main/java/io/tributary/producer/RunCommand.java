@@ -8,8 +8,8 @@ import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.producer.receipt.ReceiptFile;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Configuration;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
@@ -133,7 +133,7 @@ public final class RunCommand extends Command {
   protected void run() throws Exception {
     Configuration configuration = Configuration.read(environment, ProducerSettings.RUN);
     Pipeline pipeline = pipeline(configuration);
-    Order order = order(pipeline, configuration);
+    RunRequest order = order(pipeline, configuration);
     Optional<ReceiptFile> file = receiptFile();
     ProducerRun run =
         new ProducerRun(
@@ -155,7 +155,7 @@ public final class RunCommand extends Command {
     }
   }
 
-  private void handOver(RunEnd end, Optional<ReceiptFile> file) throws CommandFailed {
+  private void handOver(RunEnd end, Optional<ReceiptFile> file) throws CommandFailedException {
     PrintWriter out = commandLine().getOut();
     out.println(ReceiptJson.write(end.receipt()));
     out.flush();
@@ -163,7 +163,7 @@ public final class RunCommand extends Command {
       file.get().write(end.receipt());
     }
     if (end.failure().isPresent()) {
-      throw new CommandFailed(end.failure().get() + hint(end.receipt()));
+      throw new CommandFailedException(end.failure().get() + hint(end.receipt()));
     }
   }
 
@@ -192,32 +192,34 @@ public final class RunCommand extends Command {
     }
   }
 
-  private Pipeline pipeline(Configuration configuration) throws WrongUsage {
+  private Pipeline pipeline(Configuration configuration) throws UsageException {
     Path file =
         pipelineFile == null ? configuration.get(StackSettings.PIPELINE_FILE) : pipelineFile;
     try {
       Pipeline pipeline = Pipeline.load(file);
       return sourceUrl(configuration).map(url -> SourceUrl.at(pipeline, url)).orElse(pipeline);
     } catch (InvalidDefinitionException invalid) {
-      throw new WrongUsage(String.valueOf(invalid.getMessage()), invalid);
+      throw new UsageException(String.valueOf(invalid.getMessage()), invalid);
     }
   }
 
-  private Optional<URI> sourceUrl(Configuration configuration) throws WrongUsage {
+  private Optional<URI> sourceUrl(Configuration configuration) throws UsageException {
     return source == null
         ? configuration.get(ProducerSettings.SOURCE_URL)
         : Optional.of(parsed("--source", source, SourceUrl::parse));
   }
 
-  private Order order(Pipeline pipeline, Configuration configuration) throws WrongUsage {
+  private RunRequest order(Pipeline pipeline, Configuration configuration) throws UsageException {
     if (rate != null && !(rate > 0 && rate <= 1_000_000)) {
-      throw new WrongUsage("--rate must be above 0 and at most 1000000 records per second");
+      throw new UsageException("--rate must be above 0 and at most 1000000 records per second");
     }
     String id =
         name(
             "--run-id",
-            runId == null ? Order.newRunId(Instant.now(), ThreadLocalRandom.current()) : runId);
-    return new Order(
+            runId == null
+                ? RunRequest.newRunId(Instant.now(), ThreadLocalRandom.current())
+                : runId);
+    return new RunRequest(
         id,
         seed == null ? id : name("--seed", seed),
         target(pipeline),
@@ -225,13 +227,13 @@ public final class RunCommand extends Command {
         giveUpAfter == null ? configuration.get(ProducerSettings.GIVE_UP_AFTER) : giveUpAfter);
   }
 
-  private Target target(Pipeline pipeline) throws WrongUsage {
+  private Target target(Pipeline pipeline) throws UsageException {
     if (duration != null) {
       if (records != null) {
-        throw new WrongUsage("--records and --duration exclude each other; give one of them");
+        throw new UsageException("--records and --duration exclude each other; give one of them");
       }
       if (duration.isZero()) {
-        throw new WrongUsage("--duration must be more than nothing, for instance 60s");
+        throw new UsageException("--duration must be more than nothing, for instance 60s");
       }
       return new Target.Lasting(duration);
     }
@@ -242,23 +244,23 @@ public final class RunCommand extends Command {
       return new Target.Everything();
     }
     if (!records.matches("[1-9][0-9]{0,17}")) {
-      throw new WrongUsage(
+      throw new UsageException(
           "--records must be a whole number, 1 or more, or '%s'; found '%s'"
               .formatted(EVERYTHING, records));
     }
     return new Target.Records(Long.parseLong(records));
   }
 
-  private static String name(String option, String text) throws WrongUsage {
+  private static String name(String option, String text) throws UsageException {
     if (!NAME.matcher(text).matches()) {
-      throw new WrongUsage(
+      throw new UsageException(
           "%s must be 1 to 200 letters, digits and ._:+~@- and begin with a letter or digit; found '%s'"
               .formatted(option, text));
     }
     return text;
   }
 
-  private Optional<ReceiptFile> receiptFile() throws WrongUsage {
+  private Optional<ReceiptFile> receiptFile() throws UsageException {
     if (receipt == null) {
       return Optional.empty();
     }

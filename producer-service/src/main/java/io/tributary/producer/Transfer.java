@@ -1,10 +1,10 @@
 package io.tributary.producer;
 
-import io.tributary.producer.publish.DeliveryFailed;
+import io.tributary.producer.publish.DeliveryFailedException;
 import io.tributary.producer.publish.EventPublisher;
 import io.tributary.producer.source.FetchedPage;
 import io.tributary.producer.source.PageSequence;
-import io.tributary.producer.source.SourceGivenUp;
+import io.tributary.producer.source.SourceFailedException;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -36,11 +36,11 @@ final class Transfer {
   }
 
   /** Returns when there is nothing more to fetch and everything fetched is acknowledged. */
-  void run() throws SourceGivenUp, DeliveryFailed, InterruptedException {
+  void run() throws SourceFailedException, DeliveryFailedException, InterruptedException {
     ExecutorService source = Executors.newSingleThreadExecutor(Transfer::sourceThread);
     try {
       movePages(source);
-    } catch (SourceGivenUp broken) {
+    } catch (SourceFailedException broken) {
       publisher.flush();
       throw broken;
     } finally {
@@ -51,7 +51,7 @@ final class Transfer {
   }
 
   private void movePages(ExecutorService source)
-      throws SourceGivenUp, DeliveryFailed, InterruptedException {
+      throws SourceFailedException, DeliveryFailedException, InterruptedException {
     Optional<FetchedPage> page = await(source, source.submit(pages::next));
     while (page.isPresent()) {
       Future<Optional<FetchedPage>> coming =
@@ -63,7 +63,7 @@ final class Transfer {
 
   private Optional<FetchedPage> await(
       ExecutorService source, @Nullable Future<Optional<FetchedPage>> coming)
-      throws SourceGivenUp, InterruptedException {
+      throws SourceFailedException, InterruptedException {
     while (coming != null) {
       try {
         return coming.get(LOOK_AT_CLOCK_MILLIS, TimeUnit.MILLISECONDS);
@@ -90,7 +90,7 @@ final class Transfer {
       return coming.get();
     } catch (ExecutionException cutOff) {
       if (cutOff.getCause() instanceof InterruptedException
-          || cutOff.getCause() instanceof SourceGivenUp) {
+          || cutOff.getCause() instanceof SourceFailedException) {
         return Optional.empty();
       }
       throw new IllegalStateException("fetching a page failed: " + cutOff.getCause(), cutOff);
@@ -98,9 +98,9 @@ final class Transfer {
   }
 
   private static RuntimeException causeOf(ExecutionException failure)
-      throws SourceGivenUp, InterruptedException {
+      throws SourceFailedException, InterruptedException {
     Throwable cause = failure.getCause();
-    if (cause instanceof SourceGivenUp broken) {
+    if (cause instanceof SourceFailedException broken) {
       throw broken;
     }
     if (cause instanceof InterruptedException stopped) {

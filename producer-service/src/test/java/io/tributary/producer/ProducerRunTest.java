@@ -20,8 +20,8 @@ import io.tributary.producer.source.PageMapping;
 import io.tributary.producer.source.PageSequence;
 import io.tributary.producer.source.People;
 import io.tributary.producer.source.Ticks;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.retry.Backoff;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -379,8 +379,8 @@ class ProducerRunTest {
   @Test
   void run_fails_whenItsTimeBroughtNothing() throws Exception {
     people.faults(number -> new MockResponse.Builder().code(503));
-    Order order =
-        new Order(
+    RunRequest order =
+        new RunRequest(
             "r1",
             "r1",
             new Target.Lasting(Duration.ofMillis(300)),
@@ -439,7 +439,7 @@ class ProducerRunTest {
                 order(new Target.Records(10)),
                 new ProducerRun.Parts(
                     () -> {
-                      throw new CommandFailed("Kafka at k:1 has no topic people");
+                      throw new CommandFailedException("Kafka at k:1 has no topic people");
                     },
                     parts.kafka(),
                     parts.earlierTries(),
@@ -473,10 +473,10 @@ class ProducerRunTest {
   @Test
   void constructor_refuses_whatTheSourceCanNeverGive() {
     assertThatThrownBy(() -> run(order(new Target.Records(5_001)), FakeKafka.willing()))
-        .isInstanceOf(WrongUsage.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageContaining("more than the source has");
     assertThatThrownBy(() -> run(order(new Target.Everything()), FakeKafka.willing()))
-        .isInstanceOf(WrongUsage.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageContaining("without end");
   }
 
@@ -484,8 +484,8 @@ class ProducerRunTest {
   @Test
   void run_publishesTheSameRecords_whateverGoesWrongInBetween() throws Exception {
     Random random = new Random(seed);
-    Order order =
-        new Order(
+    RunRequest order =
+        new RunRequest(
             "r1", "r1", new Target.Records(333), OptionalDouble.of(40), Duration.ofMinutes(30));
     FakeKafka calm = FakeKafka.willing();
     assertThat(run(order, calm).run().failure()).isEmpty();
@@ -541,11 +541,11 @@ class ProducerRunTest {
         .isEqualTo(acknowledged.values().stream().mapToLong(List::size).sum());
   }
 
-  private ProducerRun run(Order order, FakeKafka kafka) throws WrongUsage {
+  private ProducerRun run(RunRequest order, FakeKafka kafka) throws UsageException {
     return run(order, kafka, ticks);
   }
 
-  private ProducerRun run(Order order, FakeKafka kafka, Ticks time) throws WrongUsage {
+  private ProducerRun run(RunRequest order, FakeKafka kafka, Ticks time) throws UsageException {
     return new ProducerRun(
         pipeline(Definitions.SEEDED, Optional.empty()), order, parts(kafka, time));
   }
@@ -573,7 +573,7 @@ class ProducerRunTest {
     return Definitions.people(Definitions.source(server.url("/api/").uri(), paging, limit));
   }
 
-  private static Order order(Target target) {
-    return Order.of("r1", target);
+  private static RunRequest order(Target target) {
+    return RunRequest.of("r1", target);
   }
 }

@@ -19,7 +19,8 @@ class ProducerSettingsTest {
   void defaults_areUsable() throws Exception {
     Configuration none = Configuration.read(Map.of(), ProducerSettings.ALL);
     assertThat(ProducerSettings.http(none)).isEqualTo(HttpLimits.DEFAULT);
-    assertThat(none.get(ProducerSettings.GIVE_UP_AFTER)).isEqualTo(Order.DEFAULT_GIVE_UP_AFTER);
+    assertThat(none.get(ProducerSettings.GIVE_UP_AFTER))
+        .isEqualTo(RunRequest.DEFAULT_GIVE_UP_AFTER);
     assertThat(none.get(ProducerSettings.SOURCE_URL)).isEmpty();
     assertThat(none.get(ProducerSettings.STATUS_PORT)).isEmpty();
     Connections connections = ProducerSettings.connections(none, List.of("k:1"));

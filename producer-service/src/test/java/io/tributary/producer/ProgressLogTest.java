@@ -58,7 +58,7 @@ class ProgressLogTest {
     assertThat(unlogged).isEmpty();
   }
 
-  private static Progress at(long fetched) {
-    return new Progress(fetched, 0, 0, 0, Optional.empty());
+  private static RunProgress at(long fetched) {
+    return new RunProgress(fetched, 0, 0, 0, Optional.empty());
   }
 }

@@ -1,7 +1,7 @@
 package io.tributary.verifier;
 
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import picocli.CommandLine;
 
 /** Finds dead letters and deals with them. */
@@ -17,8 +17,8 @@ import picocli.CommandLine;
 public final class DeadLettersCommand extends Command {
 
   @Override
-  protected void run() throws WrongUsage {
-    throw new WrongUsage(
+  protected void run() throws UsageException {
+    throw new UsageException(
         "no command given: try dead-letters list, show, replay or discard, or --help");
   }
 }

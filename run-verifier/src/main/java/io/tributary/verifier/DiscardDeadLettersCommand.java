@@ -3,9 +3,9 @@ package io.tributary.verifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Setting;
-import io.tributary.verifier.deadletter.DeadLetters;
+import io.tributary.verifier.deadletter.CassandraDeadLetters;
 import io.tributary.verifier.deadletter.Discarding;
 import io.tributary.verifier.deadletter.Selection;
 import java.io.PrintWriter;
@@ -46,7 +46,7 @@ final class DiscardDeadLettersCommand extends Command {
   @Override
   protected void run() throws Exception {
     if (why.isBlank()) {
-      throw new WrongUsage("--why is empty: say why nothing will be done about the letters");
+      throw new UsageException("--why is empty: say why nothing will be done about the letters");
     }
     Selection selection = which.selection(true);
     CommandLine line = Objects.requireNonNull(spec).commandLine();
@@ -54,7 +54,7 @@ final class DiscardDeadLettersCommand extends Command {
     long discarded;
     try (CqlSession session = stack.session(line.getErr())) {
       discarded =
-          new Discarding(new DeadLetters(session, pipeline), why.strip())
+          new Discarding(new CassandraDeadLetters(session, pipeline), why.strip())
               .of(
                   selection,
                   so ->

@@ -4,9 +4,9 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Setting;
-import io.tributary.verifier.deadletter.DeadLetters;
+import io.tributary.verifier.deadletter.CassandraDeadLetters;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.text.Printable;
 import java.io.PrintWriter;
@@ -49,14 +49,15 @@ final class ListDeadLettersCommand extends Command {
   @Override
   protected void run() throws Exception {
     if (limit < 1) {
-      throw new WrongUsage(String.format(Locale.ROOT, "--limit is %d, expected 1 or more", limit));
+      throw new UsageException(
+          String.format(Locale.ROOT, "--limit is %d, expected 1 or more", limit));
     }
     Selection selection = which.selection(open);
     CommandLine line = Objects.requireNonNull(spec).commandLine();
     List<DeadLetter> found = new ArrayList<>();
     Pipeline pipeline = stack.pipeline();
     try (CqlSession session = stack.session(line.getErr())) {
-      new DeadLetters(session, pipeline)
+      new CassandraDeadLetters(session, pipeline)
           .forEach(
               selection,
               letter -> {

@@ -5,18 +5,18 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.InvalidConfigurationException;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
 import io.tributary.verifier.preflight.ConsumerReady;
 import io.tributary.verifier.preflight.HttpProbe;
-import io.tributary.verifier.preflight.Need;
 import io.tributary.verifier.preflight.Preflight;
+import io.tributary.verifier.preflight.Prerequisite;
 import io.tributary.verifier.preflight.SourceChoice;
-import io.tributary.verifier.preflight.TablesThere;
-import io.tributary.verifier.preflight.TopicsThere;
+import io.tributary.verifier.preflight.TablesExist;
+import io.tributary.verifier.preflight.TopicsExist;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -84,10 +84,10 @@ public final class PreflightCommand extends Command {
     URI status = url("--consumer", consumer);
     SourceChoice.Chosen chosen = chooseSource(pipeline);
     try (CqlSession cassandra = stack.session(line().getErr(), wait);
-        TopicsThere topics = new TopicsThere(kafka(), pipeline.topic())) {
-      List<Need> needs = new ArrayList<>();
+        TopicsExist topics = new TopicsExist(kafka(), pipeline.topic())) {
+      List<Prerequisite> needs = new ArrayList<>();
       needs.add(topics);
-      needs.add(new TablesThere(cassandra, pipeline.table()));
+      needs.add(new TablesExist(cassandra, pipeline.table()));
       if (status != null) {
         needs.add(new ConsumerReady(status, pipeline.name(), new HttpProbe(NEIGHBOUR_PATIENCE)));
       }
@@ -98,7 +98,7 @@ public final class PreflightCommand extends Command {
 
   /** The source comes first: whether it answers costs nothing, and a run without it is nothing. */
   private SourceChoice.Chosen chooseSource(Pipeline pipeline)
-      throws CommandFailed, WrongUsage, InterruptedException {
+      throws CommandFailedException, UsageException, InterruptedException {
     SourceChoice choice =
         new SourceChoice(
             pipeline.source(),
@@ -108,13 +108,13 @@ public final class PreflightCommand extends Command {
     SourceChoice.Chosen chosen = choice.choose();
     Optional<String> missing = choice.missing(chosen);
     if (missing.isPresent()) {
-      throw new CommandFailed(missing.get());
+      throw new CommandFailedException(missing.get());
     }
     progress("the source %s answers (%s)".formatted(chosen.url(), chosen.chosen()));
     return chosen;
   }
 
-  private static @Nullable URI url(String option, @Nullable String text) throws WrongUsage {
+  private static @Nullable URI url(String option, @Nullable String text) throws UsageException {
     return text == null ? null : parsed(option, text, SourceUrl::parse);
   }
 

@@ -3,7 +3,7 @@ package io.tributary.verifier;
 import io.tributary.model.receipt.MalformedReceiptException;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,11 +19,12 @@ import java.util.List;
 final class ReceiptText {
   private ReceiptText() {}
 
-  static Receipt read(String given, InputStream standardInput) throws WrongUsage {
+  static Receipt read(String given, InputStream standardInput) throws UsageException {
     String text;
     String where;
     if (given.isBlank()) {
-      throw new WrongUsage("--receipt is empty: give the producer's last line, or a file with it");
+      throw new UsageException(
+          "--receipt is empty: give the producer's last line, or a file with it");
     } else if (given.strip().startsWith("{")) {
       text = given;
       where = "the receipt given";
@@ -34,7 +35,7 @@ final class ReceiptText {
     try {
       return parse(text);
     } catch (MalformedReceiptException malformed) {
-      throw new WrongUsage(
+      throw new UsageException(
           "%s is no receipt (%s): give the producer's last line, or a file with it"
               .formatted(where, malformed.getMessage()),
           malformed);
@@ -53,13 +54,13 @@ final class ReceiptText {
     }
   }
 
-  private static String content(String given, InputStream standardInput) throws WrongUsage {
+  private static String content(String given, InputStream standardInput) throws UsageException {
     try {
       byte[] bytes =
           given.equals("-") ? standardInput.readAllBytes() : Files.readAllBytes(Path.of(given));
       return new String(bytes, StandardCharsets.UTF_8);
     } catch (IOException | InvalidPathException unreadable) {
-      throw new WrongUsage(
+      throw new UsageException(
           "the receipt %s cannot be read (%s): give a file that the producer wrote with --receipt"
               .formatted(given, unreadable.getClass().getSimpleName()),
           unreadable);

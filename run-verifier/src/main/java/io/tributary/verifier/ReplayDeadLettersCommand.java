@@ -3,7 +3,7 @@ package io.tributary.verifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.config.Setting;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.replay.Replay;
@@ -78,7 +78,7 @@ final class ReplayDeadLettersCommand extends Command {
     out.flush();
     Optional<String> why = report.why();
     if (why.isPresent()) {
-      throw new CommandFailed(why.get());
+      throw new CommandFailedException(why.get());
     }
   }
 }

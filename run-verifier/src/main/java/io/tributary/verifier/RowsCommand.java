@@ -4,7 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Setting;
 import io.tributary.verifier.sample.TableSample;
 import java.io.PrintWriter;
@@ -45,7 +45,8 @@ public final class RowsCommand extends Command {
   @Override
   protected void run() throws Exception {
     if (limit < 1) {
-      throw new WrongUsage(String.format(Locale.ROOT, "--limit is %d, expected 1 or more", limit));
+      throw new UsageException(
+          String.format(Locale.ROOT, "--limit is %d, expected 1 or more", limit));
     }
     CommandLine line = Objects.requireNonNull(spec).commandLine();
     Pipeline pipeline = stack.pipeline();

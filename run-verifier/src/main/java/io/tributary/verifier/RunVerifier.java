@@ -1,7 +1,7 @@
 package io.tributary.verifier;
 
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import picocli.CommandLine;
 
 /** Proves of a run that each of its records arrived, and shows those that became dead letters. */
@@ -17,8 +17,8 @@ import picocli.CommandLine;
 public final class RunVerifier extends Command {
 
   @Override
-  protected void run() throws WrongUsage {
-    throw new WrongUsage(
+  protected void run() throws UsageException {
+    throw new UsageException(
         "no command given: try preflight, verify, rows or dead-letters, or --help");
   }
 

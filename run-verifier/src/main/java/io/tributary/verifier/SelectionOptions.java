@@ -1,7 +1,7 @@
 package io.tributary.verifier;
 
 import io.tributary.model.deadletter.Reason;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Durations;
 import io.tributary.verifier.deadletter.Selection;
 import java.time.DateTimeException;
@@ -32,12 +32,12 @@ final class SelectionOptions {
   /**
    * @param open only those that nobody has dealt with
    */
-  Selection selection(boolean open) throws WrongUsage {
+  Selection selection(boolean open) throws UsageException {
     return new Selection(
         Optional.ofNullable(reason), Optional.ofNullable(run), since(since, Instant.now()), open);
   }
 
-  static Optional<Instant> since(@Nullable String text, Instant now) throws WrongUsage {
+  static Optional<Instant> since(@Nullable String text, Instant now) throws UsageException {
     if (text == null) {
       return Optional.empty();
     }
@@ -50,7 +50,7 @@ final class SelectionOptions {
                 ? Instant.parse(text)
                 : LocalDate.parse(text).atStartOfDay(ZoneOffset.UTC).toInstant());
       } catch (DateTimeException noTime) {
-        throw new WrongUsage(
+        throw new UsageException(
             "--since is '%s', expected 2h, 2026-01-31 or 2026-01-31T12:00:00Z".formatted(text),
             noTime);
       }

@@ -4,13 +4,13 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Setting;
-import io.tributary.verifier.deadletter.DeadLetters;
-import io.tributary.verifier.deadletter.WholeDeadLetter;
+import io.tributary.verifier.deadletter.CassandraDeadLetters;
+import io.tributary.verifier.deadletter.DeadLetterWithRecord;
 import io.tributary.verifier.text.Printable;
 import java.io.PrintWriter;
 import java.util.List;
@@ -52,34 +52,34 @@ final class ShowDeadLetterCommand extends Command {
 
   @Override
   protected void run() throws Exception {
-    Place wanted = place();
+    RecordPosition wanted = place();
     CommandLine line = Objects.requireNonNull(spec).commandLine();
     Pipeline pipeline = stack.pipeline();
-    Optional<WholeDeadLetter> found;
+    Optional<DeadLetterWithRecord> found;
     try (CqlSession session = stack.session(line.getErr())) {
-      found = new DeadLetters(session, pipeline).find(wanted);
+      found = new CassandraDeadLetters(session, pipeline).find(wanted);
     }
     if (found.isEmpty()) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "pipeline %s has no dead letter at %s: dead-letters list shows those it has"
               .formatted(pipeline.name(), wanted));
     }
     print(found.get(), line.getOut());
   }
 
-  private Place place() throws WrongUsage {
+  private RecordPosition place() throws UsageException {
     if (place == null && topic != null && partition != null && offset != null) {
-      return new Place(topic, partition, offset);
+      return new RecordPosition(topic, partition, offset);
     }
-    Optional<Place> named = Place.parse(place == null ? "" : place);
+    Optional<RecordPosition> named = RecordPosition.parse(place == null ? "" : place);
     if (topic != null || partition != null || offset != null || named.isEmpty()) {
-      throw new WrongUsage(
+      throw new UsageException(
           "which dead letter? Give TOPIC-PARTITION@OFFSET like users_created-0@17, or --topic, --partition and --offset");
     }
     return named.get();
   }
 
-  static void print(WholeDeadLetter whole, PrintWriter out) {
+  static void print(DeadLetterWithRecord whole, PrintWriter out) {
     DeadLetter letter = whole.letter();
     line(out, "place", letter.place().toString());
     line(out, "reason", letter.reason());

@@ -5,8 +5,8 @@ import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.cassandra.CassandraSessions;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Configuration;
 import io.tributary.runtime.config.InvalidConfigurationException;
 import io.tributary.runtime.config.StackSettings;
@@ -44,24 +44,30 @@ final class StackOptions {
     return configuration;
   }
 
-  Pipeline pipeline() throws InvalidConfigurationException, WrongUsage {
+  Pipeline pipeline() throws InvalidConfigurationException, UsageException {
     try {
       return Pipeline.load(
           pipeline == null ? configuration().get(StackSettings.PIPELINE_FILE) : pipeline);
     } catch (InvalidDefinitionException invalid) {
-      throw new WrongUsage(String.valueOf(invalid.getMessage()), invalid);
+      throw new UsageException(String.valueOf(invalid.getMessage()), invalid);
     }
   }
 
   /** A session, waited for no longer than 10 s. */
   CqlSession session(PrintWriter err)
-      throws InvalidConfigurationException, CommandFailed, WrongUsage, InterruptedException {
+      throws InvalidConfigurationException,
+          CommandFailedException,
+          UsageException,
+          InterruptedException {
     return session(err, ANSWER);
   }
 
   /** A session, waited for no longer than that. */
   CqlSession session(PrintWriter err, Duration limit)
-      throws InvalidConfigurationException, CommandFailed, WrongUsage, InterruptedException {
+      throws InvalidConfigurationException,
+          CommandFailedException,
+          UsageException,
+          InterruptedException {
     CassandraAddress configured = CassandraAddress.from(configuration());
     return CassandraSessions.open(
         cassandra == null ? configured : configured.at(cassandra), limit, err::println);

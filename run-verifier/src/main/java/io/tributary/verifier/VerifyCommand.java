@@ -5,11 +5,11 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.RecordLimit;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Setting;
-import io.tributary.verifier.verdict.Progress;
 import io.tributary.verifier.verdict.Verification;
+import io.tributary.verifier.verdict.VerificationProgress;
 import io.tributary.verifier.verdict.VerificationReport;
 import java.io.PrintWriter;
 import java.time.Duration;
@@ -86,7 +86,7 @@ public final class VerifyCommand extends Command {
     Optional<RecordLimit> deadLetters = limit("--max-dead-letters", maxDeadLetters);
     Optional<RecordLimit> superseded = limit("--max-superseded", maxSuperseded);
     if (what.all && superseded.isPresent()) {
-      throw new WrongUsage(
+      throw new UsageException(
           "--max-superseded is about one run; give its --receipt instead of --all");
     }
     @Nullable Receipt receipt = what.all ? null : receipt();
@@ -95,7 +95,7 @@ public final class VerifyCommand extends Command {
     VerificationReport report;
     try (CqlSession session = stack.session(err())) {
       Verification verification = new Verification(brokers, session, pipeline);
-      Consumer<Progress> progress = progressed -> err().println(progressed);
+      Consumer<VerificationProgress> progress = progressed -> err().println(progressed);
       report =
           receipt == null
               ? verification.verifyAll(timeout, progress)
@@ -112,20 +112,20 @@ public final class VerifyCommand extends Command {
     out.println(report.json());
     out.flush();
     if (!report.verified()) {
-      throw new CommandFailed(report.why().orElseThrow());
+      throw new CommandFailedException(report.why().orElseThrow());
     }
   }
 
   private static Optional<RecordLimit> limit(String option, @Nullable String text)
-      throws WrongUsage {
+      throws UsageException {
     try {
       return Optional.ofNullable(text).map(RecordLimit::parse);
     } catch (IllegalArgumentException wrong) {
-      throw new WrongUsage("%s is '%s', %s".formatted(option, text, wrong.getMessage()), wrong);
+      throw new UsageException("%s is '%s', %s".formatted(option, text, wrong.getMessage()), wrong);
     }
   }
 
-  private Receipt receipt() throws WrongUsage {
+  private Receipt receipt() throws UsageException {
     return ReceiptText.read(Objects.requireNonNull(what.receipt), System.in);
   }
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tributary.model.deadletter.DeadLetter;
-import io.tributary.model.event.Place;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.model.event.RecordPosition;
+import io.tributary.runtime.command.UsageException;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -34,7 +34,7 @@ class ListDeadLettersCommandTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "yesterday", "2026-02-30", "2026-02-28T25:00:00Z", "-2h"})
   void since_isWrongUsage_whenItIsNoTime(String text) {
-    assertThatExceptionOfType(WrongUsage.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> SelectionOptions.since(text, NOW))
         .withMessageContaining("expected 2h, 2026-01-31");
   }
@@ -55,7 +55,7 @@ class ListDeadLettersCommandTest {
 
   private static DeadLetter letter(@Nullable String field, @Nullable String run) {
     return new DeadLetter(
-        new Place("orders", 0, 17),
+        new RecordPosition("orders", 0, 17),
         "WRONG_TYPE",
         field,
         "no text",

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -73,7 +73,7 @@ class ReceiptTextTest {
   }
 
   private static void assertWrongUsage(String given, String standardInput, String said) {
-    assertThatExceptionOfType(WrongUsage.class)
+    assertThatExceptionOfType(UsageException.class)
         .as(given)
         .isThrownBy(() -> ReceiptText.read(given, input(standardInput)))
         .withMessageContaining(said);

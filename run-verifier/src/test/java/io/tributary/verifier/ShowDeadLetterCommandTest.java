@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.deadletter.RecordCopy;
-import io.tributary.model.event.Place;
-import io.tributary.verifier.deadletter.Version;
-import io.tributary.verifier.deadletter.WholeDeadLetter;
+import io.tributary.model.event.RecordPosition;
+import io.tributary.verifier.deadletter.DeadLetterWithRecord;
+import io.tributary.verifier.deadletter.LetterVersion;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.ByteBuffer;
@@ -22,13 +22,13 @@ class ShowDeadLetterCommandTest {
   void print_showsTheWholeLetter_safeForATerminal() {
     DeadLetter letter =
         new DeadLetter(
-            new Place("orders", 0, 17),
+            new RecordPosition("orders", 0, 17),
             "MALFORMED_JSON",
             null,
             "it ends too soon",
             Instant.parse("2026-03-01T12:00:00Z"),
             "run-1",
-            new Place("orders", 0, 3),
+            new RecordPosition("orders", 0, 3),
             "open",
             null,
             null,
@@ -36,9 +36,9 @@ class ShowDeadLetterCommandTest {
     StringWriter printed = new StringWriter();
 
     ShowDeadLetterCommand.print(
-        new WholeDeadLetter(
+        new DeadLetterWithRecord(
             letter,
-            new Version(LocalDate.parse("2026-03-01"), 0, Optional.empty()),
+            new LetterVersion(LocalDate.parse("2026-03-01"), 0, Optional.empty()),
             new RecordCopy(
                 null,
                 bytes("{\"name\": \"Zoë\u001b[2J"),

@@ -48,7 +48,7 @@ public final class SimulatorServer implements Startable {
   private final ItemApi items;
   private final FaultPlan faults;
   private final Optional<RateLimiter> limiter;
-  private final Tally tally = new Tally();
+  private final ServedCounter tally = new ServedCounter();
   private final HttpListener listener;
   private volatile boolean closed;
 

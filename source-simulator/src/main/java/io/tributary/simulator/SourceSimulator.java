@@ -1,8 +1,8 @@
 package io.tributary.simulator;
 
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Configuration;
 import io.tributary.runtime.config.InvalidConfigurationException;
 import io.tributary.runtime.config.Setting;
@@ -119,7 +119,7 @@ public final class SourceSimulator extends Command {
   }
 
   /** The options where they are given, else the environment. */
-  SimulatorConfig config() throws InvalidConfigurationException, WrongUsage {
+  SimulatorConfig config() throws InvalidConfigurationException, UsageException {
     Configuration read = Configuration.read(environment, SimulatorSettings.ALL);
     return new SimulatorConfig(
         or(host, read.get(SimulatorSettings.HOST)),
@@ -132,11 +132,11 @@ public final class SourceSimulator extends Command {
         between("--items", or(items, read.get(SimulatorSettings.ITEMS)), 100_000_000));
   }
 
-  private static void start(SimulatorServer server) throws CommandFailed {
+  private static void start(SimulatorServer server) throws CommandFailedException {
     try {
       server.start();
     } catch (IOException refused) {
-      throw new CommandFailed(String.valueOf(refused.getMessage()), refused);
+      throw new CommandFailedException(String.valueOf(refused.getMessage()), refused);
     }
   }
 
@@ -149,16 +149,16 @@ public final class SourceSimulator extends Command {
     out.flush();
   }
 
-  private List<FaultRule> faultRules() throws WrongUsage {
+  private List<FaultRule> faultRules() throws UsageException {
     List<FaultRule> rules = new ArrayList<>();
     for (FaultOptions given : faults) {
       Optional<Fault> fault = Fault.named(given.fault);
       if (fault.isEmpty()) {
-        throw new WrongUsage(
+        throw new UsageException(
             "--fault is '%s', expected one of %s".formatted(given.fault, Fault.words()));
       }
       if (given.every < 1) {
-        throw new WrongUsage(
+        throw new UsageException(
             String.format(Locale.ROOT, "--every is %d, expected 1 or more", given.every));
       }
       rules.add(new FaultRule(fault.get(), given.every));
@@ -166,19 +166,19 @@ public final class SourceSimulator extends Command {
     return rules;
   }
 
-  private static Optional<UserLimit> rateLimit(String text) throws WrongUsage {
+  private static Optional<UserLimit> rateLimit(String text) throws UsageException {
     try {
       return SimulatorSettings.rateLimit(text);
     } catch (IllegalArgumentException malformed) {
-      throw new WrongUsage(
+      throw new UsageException(
           "--rate-limit is '%s', expected users/duration such as 20000/5m, or none".formatted(text),
           malformed);
     }
   }
 
-  private static int between(String option, int value, int most) throws WrongUsage {
+  private static int between(String option, int value, int most) throws UsageException {
     if (value < 0 || value > most) {
-      throw new WrongUsage(
+      throw new UsageException(
           String.format(Locale.ROOT, "%s is %d, expected 0 to %d", option, value, most));
     }
     return value;

@@ -24,8 +24,8 @@ import io.tributary.consumer.topics.Retained;
 import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.SharedSessions;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.runtime.lifecycle.Startable;
 import io.tributary.runtime.retry.Backoff;
@@ -127,7 +127,7 @@ public final class Consumer implements Startable {
   /**
    * Returns when all pipelines have been started; they may not have done anything yet.
    *
-   * @throws CommandFailed when somebody has to do something first, whatever the pipelines
+   * @throws CommandFailedException when somebody has to do something first, whatever the pipelines
    */
   @Override
   public void start() throws Exception {
@@ -197,7 +197,7 @@ public final class Consumer implements Startable {
             plan.from()
                 .orElseThrow(
                     () ->
-                        new WrongUsage(
+                        new UsageException(
                             "--mode reset needs --from: earliest, latest, or offsets like users_created-0@1200")));
     KafkaTopics kafka = lifecycle.add("Kafka", KafkaTopics.at(plan.bootstrapServers()));
     WaitLog waits = new WaitLog(Consumer::tell, System::nanoTime);
@@ -212,10 +212,10 @@ public final class Consumer implements Startable {
   }
 
   /**
-   * @throws WrongUsage when the offsets to begin with name partitions that no pipeline has
+   * @throws UsageException when the offsets to begin with name partitions that no pipeline has
    */
   private void checkPartitions(Pipeline pipeline, Map<TopicPartition, Retained> retained)
-      throws WrongUsage {
+      throws UsageException {
     List<String> others = new ArrayList<>(topics(plan.definitions()));
     others.removeAll(pipeline.topic().names());
     SkipCheck.partitions(plan.skips(), others, retained.keySet());
@@ -273,7 +273,7 @@ public final class Consumer implements Startable {
   /**
    * Sees whether a pipeline can run, waiting for its topics and tables, and says how.
    *
-   * @throws CommandFailed when somebody has to do or decide something first
+   * @throws CommandFailedException when somebody has to do or decide something first
    */
   private QuerySupervisor prepare(Definition definition, Surroundings surroundings)
       throws Exception {
@@ -314,7 +314,7 @@ public final class Consumer implements Startable {
    * Returns when a query without batches can run all its tasks: partitions may have been added, and
    * the tasks of a query that died may not have ended yet.
    *
-   * @throws CommandFailed when there are not enough slots
+   * @throws CommandFailedException when there are not enough slots
    */
   private void awaitSlots(Pipeline pipeline, SparkRuntime runtime, KafkaTopics kafka)
       throws Exception {
@@ -328,7 +328,7 @@ public final class Consumer implements Startable {
                       .toList()),
               plan.startWait(),
               waiting -> LOG.debug("{}", waiting));
-    } catch (CommandFailed away) {
+    } catch (CommandFailedException away) {
       // to be tried again like any failure of a query
       throw new IOException(away.getMessage(), away);
     }
@@ -349,16 +349,16 @@ public final class Consumer implements Startable {
   /**
    * Locks all that can be locked.
    *
-   * @throws CommandFailed when none can
+   * @throws CommandFailedException when none can
    */
-  private void lockCheckpoints() throws CommandFailed, IOException {
-    CommandFailed failed = null;
+  private void lockCheckpoints() throws CommandFailedException, IOException {
+    CommandFailedException failed = null;
     int locked = 0;
     for (Definition definition : plan.definitions()) {
       try {
         lock(definition);
         locked++;
-      } catch (CommandFailed inUse) {
+      } catch (CommandFailedException inUse) {
         // said again when the pipeline's own turn comes
         failed = inUse;
       }
@@ -368,7 +368,7 @@ public final class Consumer implements Startable {
     }
   }
 
-  private void lock(Definition definition) throws CommandFailed, IOException {
+  private void lock(Definition definition) throws CommandFailedException, IOException {
     String name = definition.pipeline().name();
     synchronized (locks) {
       if (!locks.containsKey(name)) {
@@ -416,7 +416,7 @@ public final class Consumer implements Startable {
     try {
       return spark.get();
     } catch (ExecutionException failed) {
-      throw new CommandFailed("Spark does not start: " + failed.getCause(), failed);
+      throw new CommandFailedException("Spark does not start: " + failed.getCause(), failed);
     }
   }
 
@@ -452,7 +452,7 @@ public final class Consumer implements Startable {
       SparkRuntime runtime,
       Map<TopicPartition, Retained> partitions,
       boolean hasRows)
-      throws CommandFailed, WrongUsage, IOException {
+      throws CommandFailedException, UsageException, IOException {
     Pipeline pipeline = definition.pipeline();
     Configuration hadoop = runtime.spark().sparkContext().hadoopConfiguration();
     boolean initial = plan.mode() == Mode.INITIAL;
@@ -549,26 +549,26 @@ public final class Consumer implements Startable {
 
   /** Whatever a query died of: if records that it has not read are gone, no restart helps. */
   private void findLoss(Definition definition, Checkpoint checkpoint, KafkaTopics kafka)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     LostOffsets lost;
     try {
       lost =
           LostOffsets.between(
               checkpoint.positions(),
               kafka.retained(definition.pipeline().topic().names(), Duration.ZERO, waiting -> {}));
-    } catch (CommandFailed | IOException unknown) {
+    } catch (CommandFailedException | IOException unknown) {
       LOG.debug("cannot tell whether records are lost", unknown);
       return;
     }
     if (!lost.isEmpty()) {
-      throw new CommandFailed(StartCheck.said(definition.pipeline(), lost));
+      throw new CommandFailedException(StartCheck.said(definition.pipeline(), lost));
     }
   }
 
   /**
    * Returns when all queries have ended by themselves or {@link #stop} was called.
    *
-   * @throws CommandFailed when no pipeline can continue, or one of them could not by then
+   * @throws CommandFailedException when no pipeline can continue, or one of them could not by then
    */
   public void await() throws Exception {
     supervision.await();

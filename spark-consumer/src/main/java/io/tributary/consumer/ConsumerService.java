@@ -4,7 +4,7 @@ import io.tributary.consumer.source.Skips;
 import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.config.Configuration;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
@@ -102,7 +102,7 @@ public final class ConsumerService extends Command {
       consumer.await();
       if (mode == Mode.INITIAL) {
         if (shutdown.requested()) {
-          throw new CommandFailed(
+          throw new CommandFailedException(
               "stopped before everything was read; start it again to read it all");
         }
         Objects.requireNonNull(spec).commandLine().getOut().println(consumer.summary());

@@ -2,7 +2,7 @@ package io.tributary.consumer;
 
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,9 +24,9 @@ final class Definitions {
   /**
    * Reads a file, or the files of a folder.
    *
-   * @throws WrongUsage with every problem of every file, when there is one
+   * @throws UsageException with every problem of every file, when there is one
    */
-  static List<Definition> load(Path fileOrFolder) throws WrongUsage, IOException {
+  static List<Definition> load(Path fileOrFolder) throws UsageException, IOException {
     try {
       List<Pipeline> pipelines = Pipeline.loadAll(fileOrFolder);
       Map<String, String> texts = texts(fileOrFolder);
@@ -34,13 +34,14 @@ final class Definitions {
       for (Pipeline pipeline : pipelines) {
         String text = texts.get(pipeline.name());
         if (text == null) {
-          throw new WrongUsage("%s changed while it was read: try again".formatted(fileOrFolder));
+          throw new UsageException(
+              "%s changed while it was read: try again".formatted(fileOrFolder));
         }
         definitions.add(new Definition(pipeline, text));
       }
       return definitions;
     } catch (InvalidDefinitionException invalid) {
-      throw new WrongUsage(String.valueOf(invalid.getMessage()), invalid);
+      throw new UsageException(String.valueOf(invalid.getMessage()), invalid);
     }
   }
 

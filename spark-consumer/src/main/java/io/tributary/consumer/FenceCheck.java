@@ -6,7 +6,7 @@ import io.tributary.consumer.cassandra.WriteFailure;
 import io.tributary.consumer.fence.FenceImpossibleException;
 import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.fence.Fences;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -28,16 +28,16 @@ final class FenceCheck {
 
   /**
    * @param progress told one sentence for each pipeline
-   * @throws CommandFailed when a fence is needed and cannot hold
+   * @throws CommandFailedException when a fence is needed and cannot hold
    */
   void of(List<Definition> definitions, Consumer<String> progress)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     for (Definition definition : definitions) {
       progress.accept(definition.pipeline().name() + ": " + of(definition));
     }
   }
 
-  private String of(Definition definition) throws CommandFailed, InterruptedException {
+  private String of(Definition definition) throws CommandFailedException, InterruptedException {
     try {
       String keyspace = definition.pipeline().table().keyspace();
       Optional<Duration> lag =
@@ -55,9 +55,9 @@ final class FenceCheck {
           ? "offsets are committed without a fence, as told"
           : "offsets are committed without a fence: Cassandra forgets nothing when one node is killed";
     } catch (FenceImpossibleException impossible) {
-      throw new CommandFailed(String.valueOf(impossible.getMessage()), impossible);
+      throw new CommandFailedException(String.valueOf(impossible.getMessage()), impossible);
     } catch (DriverException failed) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "Cassandra does not say how it keeps its commit log (%s): %s"
               .formatted(
                   failed.getMessage(),

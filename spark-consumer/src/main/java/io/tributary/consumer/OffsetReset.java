@@ -4,8 +4,8 @@ import io.tributary.consumer.checkpoint.Checkpoint;
 import io.tributary.consumer.topics.Retained;
 import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -26,10 +26,10 @@ record OffsetReset(StartingPoint from) {
    * Does nothing for a pipeline that the choice does not name.
    *
    * @param retained what Kafka has of the pipeline's topics
-   * @throws WrongUsage when Kafka does not have what the user has chosen
+   * @throws UsageException when Kafka does not have what the user has chosen
    */
   void apply(Pipeline pipeline, Checkpoint checkpoint, Map<TopicPartition, Retained> retained)
-      throws CommandFailed, WrongUsage, IOException {
+      throws CommandFailedException, UsageException, IOException {
     if (!from.names(retained)) {
       return;
     }

@@ -8,7 +8,7 @@ import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.AccessFailure;
 import io.tributary.runtime.cassandra.CassandraAddress;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.retry.Waiting;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,9 +35,9 @@ final class PresentRows {
   }
 
   /**
-   * @throws CommandFailed when the tables are not there in time, or may not be read
+   * @throws CommandFailedException when the tables are not there in time, or may not be read
    */
-  boolean of(Pipeline pipeline) throws CommandFailed, InterruptedException {
+  boolean of(Pipeline pipeline) throws CommandFailedException, InterruptedException {
     try {
       // not only InvalidQueryException: a table that is being created gives server errors
       return new Patience(wait, progress)
@@ -47,9 +47,9 @@ final class PresentRows {
               () -> hasRow(pipeline) || hasLetter(pipeline));
     } catch (DriverException missing) {
       if (AccessFailure.of(missing).isPresent()) {
-        throw new CommandFailed(AccessFailure.sentence(address, missing), missing);
+        throw new CommandFailedException(AccessFailure.sentence(address, missing), missing);
       }
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "the tables of the pipeline %s are not as defined (%s): run cassandra-init"
               .formatted(pipeline.name(), missing.getMessage()),
           missing);

@@ -1,7 +1,7 @@
 package io.tributary.consumer;
 
 import io.tributary.consumer.source.Skips;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,13 +16,13 @@ final class SkipCheck {
   /**
    * @param others topics of other pipelines
    * @param all partitions of the pipeline
-   * @throws WrongUsage when one is named that is none of them
+   * @throws UsageException when one is named that is none of them
    */
   static void partitions(Skips skips, List<String> others, Set<TopicPartition> all)
-      throws WrongUsage {
+      throws UsageException {
     for (Skips.Span span : skips.spans()) {
       if (!others.contains(span.topic()) && !all.contains(span.topicPartition())) {
-        throw new WrongUsage(
+        throw new UsageException(
             "--skip names %s, which is in no partition of the pipeline's topics: %s"
                 .formatted(
                     span,

@@ -5,8 +5,8 @@ import io.tributary.consumer.topics.LostOffsets;
 import io.tributary.consumer.topics.Retained;
 import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -37,16 +37,16 @@ final class StartCheck {
    * Where the query begins if its checkpoint does not say so. Changes nothing yet.
    *
    * @param hasRows whether the pipeline has written anything before
-   * @throws CommandFailed when the user has to choose first
-   * @throws WrongUsage when Kafka does not have what the user has chosen
+   * @throws CommandFailedException when the user has to choose first
+   * @throws UsageException when Kafka does not have what the user has chosen
    */
   StartingPoint of(Pipeline pipeline, Checkpoint checkpoint, boolean hasRows)
-      throws CommandFailed, WrongUsage, IOException {
+      throws CommandFailedException, UsageException, IOException {
     if (checkpoint.exists()) {
       return withCheckpoint(pipeline, checkpoint);
     }
     if (hasRows && from.isEmpty()) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "the checkpoint %s of the pipeline %s is missing while %s.%s has rows: start with --from earliest to read again all that Kafka has (rows that are there do not change), with --from latest to skip it, or with --from %s-0@OFFSET,... to say where in each partition"
               .formatted(
                   checkpoint,
@@ -61,13 +61,13 @@ final class StartCheck {
   }
 
   private StartingPoint withCheckpoint(Pipeline pipeline, Checkpoint checkpoint)
-      throws CommandFailed, WrongUsage, IOException {
+      throws CommandFailedException, UsageException, IOException {
     LostOffsets lost = LostOffsets.between(checkpoint.positions(), retained);
     if (lost.isEmpty()) {
       return StartingPoint.EARLIEST;
     }
     if (from.isEmpty()) {
-      throw new CommandFailed(said(pipeline, lost));
+      throw new CommandFailedException(said(pipeline, lost));
     }
     from.get().check(retained);
     return from.get();

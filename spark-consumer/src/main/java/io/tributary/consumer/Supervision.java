@@ -2,8 +2,8 @@ package io.tributary.consumer;
 
 import io.tributary.consumer.metrics.PipelineWatch;
 import io.tributary.consumer.sink.Written;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -85,7 +85,8 @@ final class Supervision implements AutoCloseable {
   /**
    * Returns when all queries have ended or {@link #end} was called.
    *
-   * @throws CommandFailed or what else a pipeline failed of, when some cannot continue by then
+   * @throws CommandFailedException or what else a pipeline failed of, when some cannot continue by
+   *     then
    */
   void await() throws Exception {
     try {
@@ -211,13 +212,13 @@ final class Supervision implements AutoCloseable {
                     "the pipeline %s cannot continue: %s"
                         .formatted(failure.getKey(), said(failure.getValue())))
             .collect(Collectors.joining("; "));
-    return all.stream().allMatch(WrongUsage.class::isInstance)
-        ? new WrongUsage(each, all.get(0))
-        : new CommandFailed(each, all.get(0));
+    return all.stream().allMatch(UsageException.class::isInstance)
+        ? new UsageException(each, all.get(0))
+        : new CommandFailedException(each, all.get(0));
   }
 
   private static String said(Throwable failure) {
-    return failure instanceof CommandFailed || failure instanceof WrongUsage
+    return failure instanceof CommandFailedException || failure instanceof UsageException
         ? String.valueOf(failure.getMessage())
         : failure.toString();
   }

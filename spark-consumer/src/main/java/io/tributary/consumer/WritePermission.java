@@ -8,7 +8,7 @@ import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.AccessFailure;
 import io.tributary.runtime.cassandra.CassandraAddress;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -27,9 +27,9 @@ final class WritePermission {
   }
 
   /**
-   * @throws CommandFailed when Cassandra says that the user may not
+   * @throws CommandFailedException when Cassandra says that the user may not
    */
-  void check(Pipeline pipeline) throws CommandFailed {
+  void check(Pipeline pipeline) throws CommandFailedException {
     String key =
         pipeline.table().key().stream()
             .map(column -> column + " = ?")
@@ -43,13 +43,13 @@ final class WritePermission {
   }
 
   /** The key is nothing but nulls: refused after the user's permission has been looked up. */
-  private void check(String delete) throws CommandFailed {
+  private void check(String delete) throws CommandFailedException {
     Object[] nulls = new Object[(int) delete.chars().filter(sign -> sign == '?').count()];
     try {
       session.execute(SimpleStatement.newInstance(delete, nulls).setIdempotent(true));
     } catch (DriverException refused) {
       if (AccessFailure.of(refused).equals(Optional.of(AccessFailure.PERMISSION_MISSING))) {
-        throw new CommandFailed(AccessFailure.sentence(address, refused), refused);
+        throw new CommandFailedException(AccessFailure.sentence(address, refused), refused);
       }
       // anything else is told, and waited for, where rows are written
     }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.consumer.source.Skips;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,7 +19,7 @@ class SkipCheckTest {
   void partitions_isWrongUsage_whenNoPipelineHasThePartition() throws Exception {
     Skips skips = Skips.parse("others-3@1,events-0@1,events-7@1");
     assertThatThrownBy(() -> SkipCheck.partitions(skips, List.of("others"), Set.of(PARTITION)))
-        .isInstanceOf(WrongUsage.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageContainingAll("events-7@1", "events-0");
   }
 

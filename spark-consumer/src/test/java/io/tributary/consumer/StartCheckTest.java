@@ -7,8 +7,8 @@ import io.tributary.consumer.checkpoint.Checkpoint;
 import io.tributary.consumer.topics.Retained;
 import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +35,7 @@ class StartCheckTest {
   }
 
   private StartingPoint check(Optional<StartingPoint> from, long firstInKafka, boolean hasRows)
-      throws CommandFailed, WrongUsage, IOException {
+      throws CommandFailedException, UsageException, IOException {
     StartCheck check = new StartCheck(from, Map.of(PARTITION, new Retained(firstInKafka, 1_000)));
     StartingPoint beginning = check.of(pipeline, checkpoint, hasRows);
     check.makeRoom(pipeline, checkpoint);
@@ -60,7 +60,7 @@ class StartCheckTest {
   @Test
   void start_isRefusedWithTheChoices_whenTheCheckpointIsMissingAndRowsAreThere() {
     assertThatThrownBy(() -> check(Optional.empty(), 0, true))
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining(folder.resolve("small").toString())
         .hasMessageContaining("small.events has rows")
         .hasMessageContaining("--from earliest")
@@ -79,7 +79,7 @@ class StartCheckTest {
     assertThat(check(offsets, 0, true)).isEqualTo(offsets.get());
 
     Optional<StartingPoint> anothers = Optional.of(StartingPoint.parse("others-0@70"));
-    assertThatThrownBy(() -> check(anothers, 0, true)).isInstanceOf(CommandFailed.class);
+    assertThatThrownBy(() -> check(anothers, 0, true)).isInstanceOf(CommandFailedException.class);
   }
 
   @Test
@@ -93,12 +93,12 @@ class StartCheckTest {
   void offsetsThatKafkaNoLongerHas_areRefusedOnlyWhereTheyAreBegunWith() throws Exception {
     Optional<StartingPoint> old = Optional.of(StartingPoint.parse("events-0@70"));
     assertThatThrownBy(() -> check(old, 100, true))
-        .isInstanceOf(WrongUsage.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageContaining("the offsets from 100 on");
 
     readUpTo(100);
     check(old, 100, true);
-    assertThatThrownBy(() -> check(old, 400, true)).isInstanceOf(WrongUsage.class);
+    assertThatThrownBy(() -> check(old, 400, true)).isInstanceOf(UsageException.class);
     assertThat(checkpoint.exists()).isTrue();
   }
 
@@ -106,7 +106,7 @@ class StartCheckTest {
   void start_isRefusedWithTheRanges_whenRecordsAreLost() throws Exception {
     readUpTo(100);
     assertThatThrownBy(() -> check(Optional.empty(), 400, true))
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("events-0 offsets 100 to 399 (300 records)")
         .hasMessageContaining("--from earliest");
     assertThat(checkpoint.exists()).isTrue();

@@ -7,8 +7,8 @@ import static org.awaitility.Awaitility.await;
 import io.tributary.consumer.query.QuerySupervisor;
 import io.tributary.consumer.query.RunningQuery;
 import io.tributary.consumer.sink.Written;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.retry.Backoff;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -95,7 +95,7 @@ class SupervisionTest {
 
   @Test
   void await_throwsWhatItFailedOf_whenTheOnlyPipelineCannotContinue() {
-    WrongUsage why = new WrongUsage("--from names no offset");
+    UsageException why = new UsageException("--from names no offset");
     cannotRun("users", why);
     supervision.start(runs);
     assertThatThrownBy(supervision::await).isSameAs(why);
@@ -103,7 +103,7 @@ class SupervisionTest {
 
   @Test
   void otherPipelinesRunOn_whenOneCannotContinue() throws Exception {
-    cannotRun("users", new CommandFailed("offsets 3 to 8 are lost"));
+    cannotRun("users", new CommandFailedException("offsets 3 to 8 are lost"));
     Query orders = runs("orders");
     supervision.start(runs);
     orders.awaitRunning();
@@ -129,11 +129,11 @@ class SupervisionTest {
 
   @Test
   void await_namesEachPipeline_whenNoneCanContinue() {
-    cannotRun("users", new CommandFailed("offsets 3 to 8 are lost"));
-    cannotRun("orders", new CommandFailed("the checkpoint is missing"));
+    cannotRun("users", new CommandFailedException("offsets 3 to 8 are lost"));
+    cannotRun("orders", new CommandFailedException("the checkpoint is missing"));
     supervision.start(runs);
     assertThatThrownBy(supervision::await)
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessage(
             "the pipeline users cannot continue: offsets 3 to 8 are lost; the pipeline orders"
                 + " cannot continue: the checkpoint is missing");
@@ -141,8 +141,8 @@ class SupervisionTest {
 
   @Test
   void await_saysItOnce_whenAllPipelinesFailOfTheSame() {
-    cannotRun("users", new CommandFailed("Spark has given no executor"));
-    cannotRun("orders", new CommandFailed("Spark has given no executor"));
+    cannotRun("users", new CommandFailedException("Spark has given no executor"));
+    cannotRun("orders", new CommandFailedException("Spark has given no executor"));
     supervision.start(runs);
     assertThatThrownBy(supervision::await).hasMessage("Spark has given no executor");
   }
@@ -158,7 +158,7 @@ class SupervisionTest {
         new PipelineRun(
             () -> {
               if (tries.incrementAndGet() < 4) {
-                throw new CommandFailed("the topic users is missing");
+                throw new CommandFailedException("the topic users is missing");
               }
               return supervisor(users);
             }));
@@ -172,13 +172,13 @@ class SupervisionTest {
   @Test
   void await_waitsForTheOthersAndFails_whenAPipelineThatIsNotTriedAgainFails() throws Exception {
     supervision = supervision(SHORT, false);
-    cannotRun("users", new CommandFailed("the topic users is missing"));
+    cannotRun("users", new CommandFailedException("the topic users is missing"));
     Query orders = runs("orders");
     supervision.start(runs);
     orders.awaitRunning();
     orders.stop();
     assertThatThrownBy(supervision::await)
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("users")
         .hasMessageContaining("is missing");
     assertThat(supervision.written())

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.bench.report.Result;
 import io.tributary.bench.report.Spread;
 import io.tributary.bench.stage.Stage;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -71,7 +71,7 @@ public final class DemoStart implements Measure {
   }
 
   /** What a demo of its own prints last. */
-  private JsonNode demo() throws CommandFailed, IOException, InterruptedException {
+  private JsonNode demo() throws CommandFailedException, IOException, InterruptedException {
     Path said = Files.createDirectories(stage.log("demo").getParent()).resolve("demo.out");
     Process demo =
         new ProcessBuilder(
@@ -87,7 +87,7 @@ public final class DemoStart implements Measure {
             .start();
     try {
       if (demo.waitFor() != 0) {
-        throw new CommandFailed(
+        throw new CommandFailedException(
             "The demo failed: %s".formatted(Files.readString(stage.log("demo")).strip()));
       }
     } finally {

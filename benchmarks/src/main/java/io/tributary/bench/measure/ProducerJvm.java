@@ -4,7 +4,7 @@ import io.tributary.bench.order.Order;
 import io.tributary.bench.stage.Stage;
 import io.tributary.bench.variant.VariantJvm;
 import io.tributary.bench.variant.VariantJvm.Outcome;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
 import java.io.IOException;
@@ -48,7 +48,7 @@ final class ProducerJvm implements AutoCloseable {
 
   /** Publishes so many records to the definition's topic, in one of the ways above. */
   Outcome publish(String way, Stage.Definition definition, long records)
-      throws CommandFailed, IOException {
+      throws CommandFailedException, IOException {
     URI api = definition.pipeline().source().url();
     return jvm.run(
         new Order(

@@ -3,7 +3,7 @@ package io.tributary.bench.measure;
 import io.tributary.bench.report.Result;
 import io.tributary.bench.report.Spread;
 import io.tributary.bench.stage.Stage;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.verifier.verdict.Verification;
 import io.tributary.verifier.verdict.VerificationReport;
 import java.time.Duration;
@@ -68,7 +68,7 @@ public final class ReadBack implements Measure {
             .verifyAll(LIMIT, progress -> {});
     double seconds = (System.nanoTime() - start) / NANOS;
     if (!report.verified()) {
-      throw new CommandFailed(report.why().orElse("The records could not be verified."));
+      throw new CommandFailedException(report.why().orElse("The records could not be verified."));
     }
     return extent.records() / seconds;
   }

@@ -5,7 +5,7 @@ import io.tributary.bench.stage.Stage;
 import io.tributary.bench.variant.VariantJvm;
 import io.tributary.bench.variant.VariantJvm.Outcome;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -31,7 +31,7 @@ final class SinkJvms implements AutoCloseable {
 
   /** One round of a variant over all records of the definition's topic. */
   Outcome run(SinkVariant variant, Stage.Definition definition, long records)
-      throws CommandFailed, IOException {
+      throws CommandFailedException, IOException {
     return run(variant, definition, records, () -> {});
   }
 
@@ -41,7 +41,7 @@ final class SinkJvms implements AutoCloseable {
    * @param began run when what counts begins
    */
   Outcome run(SinkVariant variant, Stage.Definition definition, long records, Runnable began)
-      throws CommandFailed, IOException {
+      throws CommandFailedException, IOException {
     Pipeline pipeline = definition.pipeline();
     Map<String, String> settings = new HashMap<>();
     settings.put("definition", definition.file().toString());
@@ -86,7 +86,7 @@ final class SinkJvms implements AutoCloseable {
 
   /** What the consumer does by itself is what the others do too. */
   private long our(String setting, SinkVariant variant, Pipeline pipeline)
-      throws CommandFailed, IOException {
+      throws CommandFailedException, IOException {
     if (ourSettings.isEmpty()) {
       String ours = variant.order().startsWith("our") ? variant.order() : "ours";
       ourSettings =
@@ -95,7 +95,8 @@ final class SinkJvms implements AutoCloseable {
     return Objects.requireNonNull(ourSettings.get(setting)).longValue();
   }
 
-  private VariantJvm jvm(String order, Pipeline pipeline) throws CommandFailed, IOException {
+  private VariantJvm jvm(String order, Pipeline pipeline)
+      throws CommandFailedException, IOException {
     String module =
         switch (order) {
           case "ours", "our_latency", "spark_noop" -> "benchmarks/spark";
@@ -116,7 +117,7 @@ final class SinkJvms implements AutoCloseable {
   }
 
   private VariantJvm create(String module, boolean traced, Pipeline pipeline)
-      throws CommandFailed, IOException {
+      throws CommandFailedException, IOException {
     String[] cassandra = stage.cassandra().split(":", 2);
     boolean stock = module.endsWith("stock");
     String mainClass =

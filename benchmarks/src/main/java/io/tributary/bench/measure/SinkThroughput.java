@@ -13,7 +13,7 @@ import io.tributary.bench.report.Result;
 import io.tributary.bench.report.Spread;
 import io.tributary.bench.stage.Stage;
 import io.tributary.bench.variant.VariantJvm.Outcome;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -143,10 +143,11 @@ public final class SinkThroughput implements Measure {
     return jvms.run(variant, definition, extent.records());
   }
 
-  private void checkRows(SinkVariant variant, Stage.Definition definition) throws CommandFailed {
+  private void checkRows(SinkVariant variant, Stage.Definition definition)
+      throws CommandFailedException {
     long rows = stage.rows(definition.pipeline());
     if (rows != extent.records()) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           String.format(
               Locale.ROOT,
               "%s has written %d of %d rows.",

@@ -3,9 +3,9 @@ package io.tributary.bench.produce;
 import io.tributary.bench.order.Variant;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.producer.Connections;
-import io.tributary.producer.Order;
 import io.tributary.producer.ProducerRun;
 import io.tributary.producer.RunEnd;
+import io.tributary.producer.RunRequest;
 import io.tributary.producer.Target;
 import io.tributary.producer.source.HttpLimits;
 import java.net.URI;
@@ -27,8 +27,8 @@ final class OurProducer implements Variant {
     ProducerRun run =
         new ProducerRun(
             pipeline,
-            Order.of(
-                Order.newRunId(Instant.now(), ThreadLocalRandom.current()),
+            RunRequest.of(
+                RunRequest.newRunId(Instant.now(), ThreadLocalRandom.current()),
                 new Target.Records(order.number("records"))),
             new Connections(
                 List.of(order.text("kafka")),

@@ -4,6 +4,8 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.tributary.bench.produce.Users;
 import io.tributary.bench.variant.CpuTime;
+import io.tributary.init.Replication;
+import io.tributary.init.SchemaMigration;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.InvalidDefinitionException;
@@ -15,10 +17,8 @@ import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.cassandra.CassandraSessions;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.lifecycle.Lifecycle;
-import io.tributary.schema.Replication;
-import io.tributary.schema.SchemaMigration;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.process.Checkout;
@@ -61,7 +61,8 @@ public final class Stage implements AutoCloseable {
    * @param folder a new one, for all that is kept meanwhile
    * @param told what happens, a sentence each
    */
-  public Stage(Checkout checkout, Path folder, Consumer<String> told) throws CommandFailed {
+  public Stage(Checkout checkout, Path folder, Consumer<String> told)
+      throws CommandFailedException {
     this.checkout = checkout;
     this.folder = folder;
     this.told = told;
@@ -121,11 +122,12 @@ public final class Stage implements AutoCloseable {
    */
   public record Definition(Path file, Pipeline pipeline) {}
 
-  private static Pipeline read(Path file) throws CommandFailed {
+  private static Pipeline read(Path file) throws CommandFailedException {
     try {
       return Pipeline.load(file);
     } catch (InvalidDefinitionException invalid) {
-      throw new CommandFailed("The definition is not valid: " + invalid.getMessage(), invalid);
+      throw new CommandFailedException(
+          "The definition is not valid: " + invalid.getMessage(), invalid);
     }
   }
 
@@ -161,7 +163,7 @@ public final class Stage implements AutoCloseable {
       publisher.close(LIMIT);
     }
     if (publisher.published() != records) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           String.format(
               Locale.ROOT, "Only %d of %d users were published.", publisher.published(), records));
     }

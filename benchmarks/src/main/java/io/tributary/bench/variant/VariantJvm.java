@@ -4,7 +4,7 @@ import io.tributary.bench.order.Order;
 import io.tributary.bench.order.OrderLines;
 import io.tributary.bench.order.Signal;
 import io.tributary.bench.order.Variant;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
@@ -77,7 +77,7 @@ public final class VariantJvm implements AutoCloseable {
       String mainClass,
       List<String> arguments,
       Path log)
-      throws CommandFailed, IOException {
+      throws CommandFailedException, IOException {
     this.door = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
     door.setSoTimeout(500);
     List<String> options =
@@ -100,7 +100,7 @@ public final class VariantJvm implements AutoCloseable {
   }
 
   /** Starts it; returns when it waits for orders. */
-  public void start() throws CommandFailed, IOException {
+  public void start() throws CommandFailedException, IOException {
     process.start();
     long limit = System.nanoTime() + CONNECT_LIMIT.toNanos();
     while (true) {
@@ -123,10 +123,10 @@ public final class VariantJvm implements AutoCloseable {
    * Has it do one thing, and waits.
    *
    * @param others whose processor time counts too, by name
-   * @throws CommandFailed when it could not do it
+   * @throws CommandFailedException when it could not do it
    */
   public Outcome run(Order order, Map<String, ChildProcess> others)
-      throws CommandFailed, IOException {
+      throws CommandFailedException, IOException {
     return run(order, others, () -> {});
   }
 
@@ -136,7 +136,7 @@ public final class VariantJvm implements AutoCloseable {
    * @param began run when what counts begins
    */
   public Outcome run(Order order, Map<String, ChildProcess> others, Runnable began)
-      throws CommandFailed, IOException {
+      throws CommandFailedException, IOException {
     OrderLines connection = Objects.requireNonNull(lines, "start() comes first");
     connection.send(order);
     Map<String, Duration> before = cpu(others);
@@ -157,7 +157,7 @@ public final class VariantJvm implements AutoCloseable {
           return new Outcome(figures, cpu);
         }
         case FAILED ->
-            throw new CommandFailed(
+            throw new CommandFailedException(
                 "%s failed (%s); its log is %s"
                     .formatted(order.variant(), signal.get().why(), process.log()));
       }
@@ -170,8 +170,8 @@ public final class VariantJvm implements AutoCloseable {
     return CpuTime.of(all);
   }
 
-  private CommandFailed ended(String how) {
-    return new CommandFailed(
+  private CommandFailedException ended(String how) {
+    return new CommandFailedException(
         "%s %s; see %s, which ends: %s"
             .formatted(process.log().getFileName(), how, process.log(), process.logTail()));
   }

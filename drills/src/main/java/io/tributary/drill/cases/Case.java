@@ -25,8 +25,8 @@ public interface Case {
   /**
    * Plays it on a scene of its own and returns what came of the records.
    *
-   * @throws io.tributary.runtime.command.CommandFailed when something else than the account is not
-   *     as it must be
+   * @throws io.tributary.runtime.command.CommandFailedException when something else than the
+   *     account is not as it must be
    */
   Account play(Scene scene) throws Exception;
 }

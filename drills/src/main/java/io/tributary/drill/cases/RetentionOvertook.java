@@ -3,7 +3,7 @@ package io.tributary.drill.cases;
 import io.tributary.drill.scene.Scene;
 import io.tributary.drill.scene.TopicOffsets;
 import io.tributary.drill.settle.Account;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.consumer.ConsumerProcess;
 import java.util.List;
 import java.util.Locale;
@@ -71,7 +71,7 @@ final class RetentionOvertook implements Case {
 
   private static void requireNamed(
       Scene scene, String said, Map<Integer, Long> read, Map<Integer, Long> first)
-      throws CommandFailed {
+      throws CommandFailedException {
     String topic = scene.pipeline().topic().name();
     for (Map.Entry<Integer, Long> cut : first.entrySet()) {
       long from = Objects.requireNonNull(read.get(cut.getKey()));

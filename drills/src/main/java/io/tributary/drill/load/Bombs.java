@@ -4,7 +4,7 @@ import io.tributary.drill.truth.Outcome;
 import io.tributary.drill.truth.Place;
 import io.tributary.drill.truth.Published;
 import io.tributary.drill.truth.Truth;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -56,7 +56,7 @@ public final class Bombs {
 
   /** Publishes one batch; returns its bytes in Kafka when that has it. */
   public int publish(String topic, int partition, List<Bomb> bombs)
-      throws CommandFailed, IOException {
+      throws CommandFailedException, IOException {
     long time = System.currentTimeMillis();
     MemoryRecords batch = CompressedBatch.of(bombs, time);
     long first = send(topic, partition, batch);
@@ -77,7 +77,7 @@ public final class Bombs {
 
   /** Returns the offset of the first record. */
   private long send(String topic, int partition, MemoryRecords batch)
-      throws CommandFailed, IOException {
+      throws CommandFailedException, IOException {
     TopicProduceDataCollection topics = new TopicProduceDataCollection();
     topics.add(
         new TopicProduceData()
@@ -101,7 +101,7 @@ public final class Bombs {
             .get(0);
     Errors error = Errors.forCode(placed.errorCode());
     if (error != Errors.NONE) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           String.format(
               Locale.ROOT,
               "Kafka does not take a batch of %,d bytes: %s",

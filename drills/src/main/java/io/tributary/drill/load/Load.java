@@ -3,7 +3,7 @@ package io.tributary.drill.load;
 import io.tributary.drill.truth.Place;
 import io.tributary.drill.truth.Published;
 import io.tributary.drill.truth.Truth;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -85,21 +85,23 @@ public final class Load implements AutoCloseable {
   }
 
   /** Waits until all that was begun is acknowledged. */
-  public void finish(CompletableFuture<Void> begun) throws CommandFailed, InterruptedException {
+  public void finish(CompletableFuture<Void> begun)
+      throws CommandFailedException, InterruptedException {
     try {
       begun.get();
     } catch (ExecutionException failed) {
-      throw new CommandFailed("The load could not be published: " + failed.getCause(), failed);
+      throw new CommandFailedException(
+          "The load could not be published: " + failed.getCause(), failed);
     }
     client.flush();
     Exception failed = failure.get();
     if (failed != null) {
-      throw new CommandFailed("Kafka did not acknowledge a record: " + failed, failed);
+      throw new CommandFailedException("Kafka did not acknowledge a record: " + failed, failed);
     }
   }
 
   /** Publishes, and waits until all is acknowledged. */
-  public void publish(List<Draft> drafts) throws CommandFailed, InterruptedException {
+  public void publish(List<Draft> drafts) throws CommandFailedException, InterruptedException {
     finish(begin(drafts));
   }
 

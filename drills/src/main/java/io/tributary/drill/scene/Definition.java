@@ -2,7 +2,7 @@ package io.tributary.drill.scene;
 
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +33,12 @@ public final class Definition {
     Files.writeString(file, text.replace(from, to));
   }
 
-  Pipeline read() throws CommandFailed {
+  Pipeline read() throws CommandFailedException {
     try {
       return Pipeline.load(file);
     } catch (InvalidDefinitionException invalid) {
-      throw new CommandFailed("The definition is not valid: " + invalid.getMessage(), invalid);
+      throw new CommandFailedException(
+          "The definition is not valid: " + invalid.getMessage(), invalid);
     }
   }
 }

@@ -1,6 +1,6 @@
 package io.tributary.drill.scene;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
@@ -18,7 +18,7 @@ public final class ProducerProcess implements AutoCloseable {
    */
   public ProducerProcess(
       Checkout checkout, List<String> arguments, Map<String, String> environment, Path log)
-      throws CommandFailed {
+      throws CommandFailedException {
     List<String> words = new ArrayList<>(List.of("run"));
     words.addAll(arguments);
     this.process =
@@ -37,7 +37,7 @@ public final class ProducerProcess implements AutoCloseable {
     return process;
   }
 
-  public void start() throws CommandFailed {
+  public void start() throws CommandFailedException {
     process.start();
   }
 

@@ -9,15 +9,15 @@ import io.tributary.drill.settle.Account;
 import io.tributary.drill.settle.CassandraTables;
 import io.tributary.drill.settle.Settlement;
 import io.tributary.drill.truth.Truth;
+import io.tributary.init.Replication;
+import io.tributary.init.SchemaMigration;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.cassandra.CassandraSessions;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.lifecycle.Lifecycle;
-import io.tributary.schema.Replication;
-import io.tributary.schema.SchemaMigration;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.consumer.ConsumerProcess;
@@ -71,7 +71,7 @@ public final class Scene implements AutoCloseable {
    * @param told what happens, a sentence each
    */
   public Scene(Checkout checkout, Path folder, SceneOptions options, Consumer<String> told)
-      throws CommandFailed, IOException {
+      throws CommandFailedException, IOException {
     this.checkout = checkout;
     this.folder = folder;
     this.options = options;
@@ -117,7 +117,7 @@ public final class Scene implements AutoCloseable {
     return definition;
   }
 
-  public Pipeline pipeline() throws CommandFailed {
+  public Pipeline pipeline() throws CommandFailedException {
     return definition.read();
   }
 
@@ -176,7 +176,7 @@ public final class Scene implements AutoCloseable {
   }
 
   /** Starts a consumer as operators would. */
-  public ConsumerProcess startConsumer() throws CommandFailed {
+  public ConsumerProcess startConsumer() throws CommandFailedException {
     return startConsumer("consumer", Map.of(), List.of());
   }
 
@@ -188,7 +188,8 @@ public final class Scene implements AutoCloseable {
    * @param arguments of the service
    */
   public ConsumerProcess startConsumer(
-      String name, Map<String, String> settings, List<String> arguments) throws CommandFailed {
+      String name, Map<String, String> settings, List<String> arguments)
+      throws CommandFailedException {
     Map<String, String> environment = new HashMap<>();
     environment.put("KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers());
     environment.put("CASSANDRA_CONTACT_POINTS", stack.cassandra().contactPoint());
@@ -211,11 +212,11 @@ public final class Scene implements AutoCloseable {
 
   /** Waits until a dead or living consumer has said this in its log. */
   public void awaitSaid(ConsumerProcess consumer, String words)
-      throws IOException, CommandFailed, InterruptedException {
+      throws IOException, CommandFailedException, InterruptedException {
     long limit = System.nanoTime() + LIMIT.toNanos();
     while (!said(consumer).contains(words)) {
       if (System.nanoTime() > limit || !consumer.process().isAlive()) {
-        throw new CommandFailed(
+        throw new CommandFailedException(
             "The consumer did not say '%s'; %s ends: %s"
                 .formatted(words, consumer.process().log(), consumer.process().logTail()));
       }
@@ -230,18 +231,18 @@ public final class Scene implements AutoCloseable {
 
   /** Waits until its query runs. */
   public void awaitRunning(ConsumerProcess consumer)
-      throws IOException, CommandFailed, InterruptedException {
+      throws IOException, CommandFailedException, InterruptedException {
     awaitSaid(consumer, "ready: ");
   }
 
   /** Waits until the process ends by itself, and returns what it said in this life. */
   public String awaitEnd(ConsumerProcess consumer, int exitCode) throws Exception {
     if (!consumer.process().awaitEnd(LIMIT)) {
-      throw new CommandFailed("The consumer goes on where it had to stop.");
+      throw new CommandFailedException("The consumer goes on where it had to stop.");
     }
     int found = consumer.process().exitCode().orElseThrow();
     if (found != exitCode) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           String.format(
               Locale.ROOT,
               "The consumer ended with exit code %d instead of %d: %s",
@@ -256,7 +257,7 @@ public final class Scene implements AutoCloseable {
   public void stop(ConsumerProcess consumer) throws Exception {
     consumer.process().askToStop();
     if (!consumer.process().awaitEnd(END_LIMIT)) {
-      throw new CommandFailed("The consumer does not stop.");
+      throw new CommandFailedException("The consumer does not stop.");
     }
     awaitEnd(consumer, 0);
   }
@@ -293,9 +294,9 @@ public final class Scene implements AutoCloseable {
   }
 
   /** Fails the case, for a reason that is no matter of the account. */
-  public static void require(boolean holds, String otherwise) throws CommandFailed {
+  public static void require(boolean holds, String otherwise) throws CommandFailedException {
     if (!holds) {
-      throw new CommandFailed(otherwise);
+      throw new CommandFailedException(otherwise);
     }
   }
 
@@ -370,14 +371,14 @@ public final class Scene implements AutoCloseable {
       long limit = System.nanoTime() + LIMIT.toNanos();
       while (!committed.of(topic).equals(ends)) {
         if (System.nanoTime() > limit) {
-          throw new CommandFailed("The consumer does not commit all that it has written.");
+          throw new CommandFailedException("The consumer does not commit all that it has written.");
         }
         Thread.sleep(BETWEEN_LOOKS.toMillis());
       }
     }
   }
 
-  private boolean lastHaveLanded() throws CommandFailed {
+  private boolean lastHaveLanded() throws CommandFailedException {
     CassandraTables tables = tables();
     try {
       return truth.lastOfEachPartition().stream()
@@ -397,14 +398,14 @@ public final class Scene implements AutoCloseable {
       } catch (DriverException away) {
         // Cassandra may just be coming back
         if (System.nanoTime() > limit) {
-          throw new CommandFailed("Cassandra does not answer: " + away.getMessage(), away);
+          throw new CommandFailedException("Cassandra does not answer: " + away.getMessage(), away);
         }
         Thread.sleep(BETWEEN_LOOKS.toMillis());
       }
     }
   }
 
-  private CassandraTables tables() throws CommandFailed {
+  private CassandraTables tables() throws CommandFailedException {
     Pipeline pipeline = pipeline();
     return new CassandraTables(
         session(),

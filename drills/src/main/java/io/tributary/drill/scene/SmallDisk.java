@@ -1,6 +1,6 @@
 package io.tributary.drill.scene;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -24,7 +24,7 @@ public final class SmallDisk implements AutoCloseable {
       } finally {
         Files.deleteIfExists(folder);
       }
-    } catch (IOException | CommandFailed refused) {
+    } catch (IOException | CommandFailedException refused) {
       return false;
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -37,7 +37,7 @@ public final class SmallDisk implements AutoCloseable {
    * @param kibibytes its size
    */
   public static SmallDisk mount(Path folder, int kibibytes)
-      throws IOException, CommandFailed, InterruptedException {
+      throws IOException, CommandFailedException, InterruptedException {
     Files.createDirectories(folder);
     run(
         "mount",
@@ -76,7 +76,7 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   @Override
-  public void close() throws IOException, CommandFailed {
+  public void close() throws IOException, CommandFailedException {
     try {
       // lazily: a consumer may just be ending there
       run("umount", "-l", folder.toString());
@@ -87,14 +87,14 @@ public final class SmallDisk implements AutoCloseable {
   }
 
   private static void run(String... command)
-      throws IOException, CommandFailed, InterruptedException {
+      throws IOException, CommandFailedException, InterruptedException {
     Process process =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
     if (process.waitFor() != 0) {
-      throw new CommandFailed(String.join(" ", command) + " did not work");
+      throw new CommandFailedException(String.join(" ", command) + " did not work");
     }
   }
 }

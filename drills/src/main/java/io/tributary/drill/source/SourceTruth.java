@@ -9,7 +9,7 @@ import io.tributary.drill.truth.Outcome;
 import io.tributary.drill.truth.Place;
 import io.tributary.drill.truth.Published;
 import io.tributary.drill.truth.Truth;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.HashMap;
@@ -67,11 +67,12 @@ public final class SourceTruth {
   /**
    * Writes down what has to become of the records of both topics, and what is in none.
    *
-   * @throws CommandFailed when a record is there that the source never served, or two copies differ
+   * @throws CommandFailedException when a record is there that the source never served, or two
+   *     copies differ
    */
   public void writeTo(
       Truth truth, Collection<ConsumerRecord<byte[], byte[]>> published, String rejectedTopic)
-      throws CommandFailed {
+      throws CommandFailedException {
     for (ConsumerRecord<byte[], byte[]> record : published) {
       Outcome outcome = record.topic().equals(rejectedTopic) ? rejected(record) : row(record);
       truth.add(
@@ -103,7 +104,7 @@ public final class SourceTruth {
             rejected.size()));
   }
 
-  private Outcome row(ConsumerRecord<byte[], byte[]> record) throws CommandFailed {
+  private Outcome row(ConsumerRecord<byte[], byte[]> record) throws CommandFailedException {
     String key = new String(record.key(), UTF_8);
     Map<String, String> row = rows.get(key);
     require(row != null, "The source never served what was published as " + key);
@@ -117,7 +118,7 @@ public final class SourceTruth {
     return new Outcome.Row(key, Objects.requireNonNull(row));
   }
 
-  private Outcome rejected(ConsumerRecord<byte[], byte[]> record) throws CommandFailed {
+  private Outcome rejected(ConsumerRecord<byte[], byte[]> record) throws CommandFailedException {
     String cursor = header(record, "source_cursor");
     require(cursor != null, "A rejected record has no cursor");
     // seed/page/index: a seed may have anything in it
@@ -132,9 +133,9 @@ public final class SourceTruth {
     return header == null ? null : new String(header.value(), UTF_8);
   }
 
-  private static void require(boolean holds, String otherwise) throws CommandFailed {
+  private static void require(boolean holds, String otherwise) throws CommandFailedException {
     if (!holds) {
-      throw new CommandFailed(otherwise);
+      throw new CommandFailedException(otherwise);
     }
   }
 }

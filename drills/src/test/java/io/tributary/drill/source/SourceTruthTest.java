@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.drill.truth.Truth;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.util.List;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.Test;
@@ -59,11 +59,11 @@ class SourceTruthTest {
   @Test
   void account_isRefused_whenABrokenRecordIsNotRejectedExactlyOnce() {
     assertThatThrownBy(() -> write(List.of(event(0, "a"))))
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("1 broken records, and 0 are");
     assertThatThrownBy(
             () -> write(List.of(event(0, "a"), rejected(0, "a/3/1"), rejected(1, "a/3/1"))))
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("rejected twice: a/3/1");
     assertThatCode(() -> write(List.of(event(0, "a"), rejected(0, "a/3/1"))))
         .doesNotThrowAnyException();
@@ -75,6 +75,6 @@ class SourceTruthTest {
         .hasMessageContaining("two copies");
     assertThatThrownBy(
             () -> write(List.of(event(0, "a"), rejected(0, "a/3/1"), rejected(1, "a/9/9"))))
-        .isInstanceOf(CommandFailed.class);
+        .isInstanceOf(CommandFailedException.class);
   }
 }

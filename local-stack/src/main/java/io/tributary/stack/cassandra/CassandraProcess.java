@@ -1,6 +1,6 @@
 package io.tributary.stack.cassandra;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
@@ -98,7 +98,7 @@ public final class CassandraProcess implements Server, AutoCloseable {
       int storagePort,
       Duration syncPeriod,
       Lifespan lifespan)
-      throws CommandFailed {
+      throws CommandFailedException {
     this(checkout, data, log, port, storagePort, storagePort, 0, syncPeriod, lifespan);
   }
 
@@ -112,7 +112,7 @@ public final class CassandraProcess implements Server, AutoCloseable {
       long token,
       Duration syncPeriod,
       Lifespan lifespan)
-      throws CommandFailed {
+      throws CommandFailedException {
     this.data = data;
     this.port = port;
     this.storagePort = storagePort;
@@ -139,7 +139,7 @@ public final class CassandraProcess implements Server, AutoCloseable {
    */
   public CassandraProcess neighbour(
       Checkout checkout, Path data, Path log, int port, int storagePort, long token)
-      throws CommandFailed {
+      throws CommandFailedException {
     return new CassandraProcess(
         checkout, data, log, port, storagePort, seedPort, token, syncPeriod, lifespan);
   }
@@ -170,12 +170,12 @@ public final class CassandraProcess implements Server, AutoCloseable {
 
   /** Writes the configuration and starts the node; {@link #awaitReady()} says when it serves. */
   @Override
-  public void start() throws CommandFailed {
+  public void start() throws CommandFailedException {
     try {
       Files.createDirectories(configuration().getParent());
       Files.writeString(configuration(), withUsers ? yaml() + USERS : yaml());
     } catch (IOException failed) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "Cassandra's configuration cannot be written: " + failed.getMessage(), failed);
     }
     process.start();
@@ -183,7 +183,7 @@ public final class CassandraProcess implements Server, AutoCloseable {
 
   /** Returns when the node answers in its native protocol. */
   @Override
-  public void awaitReady() throws CommandFailed, InterruptedException {
+  public void awaitReady() throws CommandFailedException, InterruptedException {
     process.awaitReady(() -> NativeProtocol.answers(port), READY_LIMIT);
   }
 

@@ -4,7 +4,7 @@ import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.EventJsonSchema;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -35,7 +35,7 @@ public final class CheckCommand extends Command {
   private boolean schema;
 
   @Override
-  protected void run() throws WrongUsage {
+  protected void run() throws UsageException {
     try {
       Pipeline pipeline = Pipeline.load(file);
       PrintWriter out = spec.commandLine().getOut();
@@ -58,7 +58,7 @@ public final class CheckCommand extends Command {
       PrintWriter err = spec.commandLine().getErr();
       invalid.problems().forEach(err::println);
       int count = invalid.problems().size();
-      throw new WrongUsage(
+      throw new UsageException(
           String.format(
               Locale.ROOT,
               "%s has %d %s, listed above: correct %s and check again.",

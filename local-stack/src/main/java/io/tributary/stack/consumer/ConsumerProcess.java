@@ -1,6 +1,6 @@
 package io.tributary.stack.consumer;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
@@ -19,7 +19,7 @@ public final class ConsumerProcess implements AutoCloseable {
    */
   public ConsumerProcess(
       Checkout checkout, List<String> arguments, Map<String, String> environment, Path log)
-      throws CommandFailed {
+      throws CommandFailedException {
     this.process =
         new ChildProcess(
             new ChildJvm(
@@ -44,7 +44,7 @@ public final class ConsumerProcess implements AutoCloseable {
     return process;
   }
 
-  public void start() throws CommandFailed {
+  public void start() throws CommandFailedException {
     process.start();
   }
 

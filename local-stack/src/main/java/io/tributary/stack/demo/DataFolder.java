@@ -1,7 +1,7 @@
 package io.tributary.stack.demo;
 
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.stack.process.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -39,19 +39,19 @@ final class DataFolder implements AutoCloseable {
   /**
    * Takes the folder, and creates it where it is missing.
    *
-   * @throws WrongUsage when it is no folder that a demo may use
-   * @throws CommandFailed when another demo runs on it
+   * @throws UsageException when it is no folder that a demo may use
+   * @throws CommandFailedException when another demo runs on it
    */
-  static DataFolder take(Path path) throws WrongUsage, CommandFailed {
+  static DataFolder take(Path path) throws UsageException, CommandFailedException {
     Path folder = path.toAbsolutePath().normalize();
     try {
       if (Files.exists(folder) && !Files.isDirectory(folder)) {
-        throw new WrongUsage(
+        throw new UsageException(
             "--data %s is no folder: name one, or a path that does not exist yet.".formatted(path));
       }
       Files.createDirectories(folder);
       if (isForeign(folder)) {
-        throw new WrongUsage(
+        throw new UsageException(
             "--data %s holds other things than a demo's data: name an empty folder, or a path that does not exist yet."
                 .formatted(path));
       }
@@ -65,14 +65,14 @@ final class DataFolder implements AutoCloseable {
       if (lock == null) {
         String owner = read(channel);
         channel.close();
-        throw new CommandFailed(
+        throw new CommandFailedException(
             "Another demo (process %s) runs on %s: stop it with Ctrl-C there or kill %s, or give this one another folder with --data."
                 .formatted(owner, path, owner));
       }
       write(channel, Long.toString(ProcessHandle.current().pid()));
       return new DataFolder(folder, channel);
     } catch (IOException failed) {
-      throw new WrongUsage(
+      throw new UsageException(
           "--data %s cannot be used (%s): name a folder that you may write to."
               .formatted(path, failed),
           failed);
@@ -88,12 +88,12 @@ final class DataFolder implements AutoCloseable {
   }
 
   /** Deletes what earlier demos left. */
-  void startOver() throws CommandFailed {
+  void startOver() throws CommandFailedException {
     for (String name : CONTENT) {
       try {
         Folders.delete(folder.resolve(name));
       } catch (IOException | UncheckedIOException failed) {
-        throw new CommandFailed(
+        throw new CommandFailedException(
             "%s cannot be deleted (%s): delete it by hand."
                 .formatted(folder.resolve(name), failed.getMessage()),
             failed);

@@ -7,12 +7,12 @@ import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.producer.Connections;
-import io.tributary.producer.Order;
 import io.tributary.producer.ProducerRun;
 import io.tributary.producer.RunEnd;
+import io.tributary.producer.RunRequest;
 import io.tributary.producer.Target;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.stack.demo.Stopwatch.Phase;
 import io.tributary.stack.process.Checkout;
@@ -65,7 +65,7 @@ final class Demo {
    * Runs the demo and prints what came of it, however it ends; stays until a signal where that was
    * asked for.
    *
-   * @throws CommandFailed when not every record is verified
+   * @throws CommandFailedException when not every record is verified
    * @throws InterruptedException when it is to stop before that is known
    */
   void run() throws Exception {
@@ -76,7 +76,7 @@ final class Demo {
       }
       Optional<String> why = run(definition, data);
       if (why.isPresent()) {
-        throw new CommandFailed(why.get());
+        throw new CommandFailedException(why.get());
       }
     }
   }
@@ -115,7 +115,7 @@ final class Demo {
         archiveClasses(stack);
       }
       return why;
-    } catch (CommandFailed failed) {
+    } catch (CommandFailedException failed) {
       if (!told) {
         progress.pause();
         out.println(DemoResult.json(definition.name(), String.valueOf(failed.getMessage())));
@@ -148,21 +148,21 @@ final class Demo {
     }
   }
 
-  private Pipeline definition() throws WrongUsage {
+  private Pipeline definition() throws UsageException {
     try {
       return Pipeline.load(options.definition());
     } catch (InvalidDefinitionException invalid) {
-      throw new WrongUsage(String.valueOf(invalid.getMessage()), invalid);
+      throw new UsageException(String.valueOf(invalid.getMessage()), invalid);
     }
   }
 
   private RunEnd produce(Pipeline pipeline, DemoStack stack)
-      throws CommandFailed, WrongUsage, InterruptedException {
-    String runId = Order.newRunId(Instant.now(), ThreadLocalRandom.current());
+      throws CommandFailedException, UsageException, InterruptedException {
+    String runId = RunRequest.newRunId(Instant.now(), ThreadLocalRandom.current());
     ProducerRun run =
         new ProducerRun(
             pipeline,
-            new Order(
+            new RunRequest(
                 runId,
                 runId,
                 new Target.Records(options.users()),
@@ -181,13 +181,13 @@ final class Demo {
     return end;
   }
 
-  private static Path keep(Receipt receipt, DataFolder data) throws CommandFailed {
+  private static Path keep(Receipt receipt, DataFolder data) throws CommandFailedException {
     Path file = data.resolve("receipts").resolve(receipt.runId() + ".json");
     try {
       Files.createDirectories(file.getParent());
       return Files.writeString(file, ReceiptJson.write(receipt));
     } catch (IOException failed) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "The receipt cannot be written to %s (%s): see that there is room."
               .formatted(file, failed.getMessage()),
           failed);
@@ -195,7 +195,7 @@ final class Demo {
   }
 
   private VerificationReport verify(Receipt receipt, Pipeline pipeline, DemoStack stack)
-      throws CommandFailed, WrongUsage, InterruptedException {
+      throws CommandFailedException, UsageException, InterruptedException {
     Verification verification =
         new Verification(List.of(stack.bootstrapServers()), stack.session(), pipeline);
     progress.doing("waiting for the last records to land in Cassandra");
@@ -213,7 +213,7 @@ final class Demo {
   }
 
   private boolean awaitLanding(Receipt last, Verification verification, DemoStack stack)
-      throws CommandFailed, WrongUsage, InterruptedException {
+      throws CommandFailedException, UsageException, InterruptedException {
     Instant deadline = Instant.now().plus(options.timeout());
     while (Instant.now().isBefore(deadline)) {
       if (verification.verify(last, ONE_LOOK, now -> {}).verified()) {
@@ -221,7 +221,7 @@ final class Demo {
       }
       Optional<String> fallen = stack.fallen();
       if (fallen.isPresent()) {
-        throw new CommandFailed(
+        throw new CommandFailedException(
             "%s; where that comes from what earlier demos left, start over with --fresh"
                 .formatted(fallen.get()));
       }
@@ -264,7 +264,7 @@ final class Demo {
       Optional<String> why,
       Pipeline pipeline,
       DemoStack stack)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     TableSample table = new TableSample(stack.session(), pipeline);
     return new DemoResult(
         receipt,
@@ -282,7 +282,7 @@ final class Demo {
       Pipeline pipeline,
       DemoStack stack,
       Path receipt)
-      throws CommandFailed {
+      throws CommandFailedException {
     new TableSample(stack.session(), pipeline)
         .rows(ROWS_SHOWN)
         .text()
@@ -333,14 +333,14 @@ final class Demo {
    *
    * @param why what the demo found to be wrong
    */
-  private void stayUp(DemoStack stack, Optional<String> why) throws CommandFailed {
+  private void stayUp(DemoStack stack, Optional<String> why) throws CommandFailedException {
     why.ifPresent(progress::say);
     progress.say("staying up; Ctrl-C stops everything");
     try {
       while (true) {
         Optional<String> fallen = stack.fallen();
         if (fallen.isPresent()) {
-          throw new CommandFailed(fallen.get());
+          throw new CommandFailedException(fallen.get());
         }
         Thread.sleep(BETWEEN_LOOKS.toMillis());
       }

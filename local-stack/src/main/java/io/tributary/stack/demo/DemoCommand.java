@@ -3,8 +3,8 @@ package io.tributary.stack.demo;
 import io.tributary.model.definition.SourceUrl;
 import io.tributary.producer.ProducerSettings;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Configuration;
 import io.tributary.runtime.config.InvalidConfigurationException;
 import io.tributary.runtime.config.Setting;
@@ -95,7 +95,7 @@ public final class DemoCommand extends Command {
         new Demo(checkout, options, sinceJvmStart(), System.out, System.err).run();
       } catch (InterruptedException stopped) {
         if (shutdown.requested()) {
-          throw new CommandFailed(
+          throw new CommandFailedException(
               "The demo was stopped before it was done; run it again on the same data folder.",
               stopped);
         }
@@ -109,14 +109,15 @@ public final class DemoCommand extends Command {
     return ProducerSettings.SOURCE_LIMITS;
   }
 
-  private DemoOptions options(Checkout checkout) throws WrongUsage, InvalidConfigurationException {
+  private DemoOptions options(Checkout checkout)
+      throws UsageException, InvalidConfigurationException {
     if (users < 1 || users > MOST_USERS) {
-      throw new WrongUsage(
+      throw new UsageException(
           String.format(
               Locale.ROOT, "--users must be from 1 to %,d; found %d.", MOST_USERS, users));
     }
     if (timeout.isZero()) {
-      throw new WrongUsage("--timeout must be more than nothing, for instance 2m.");
+      throw new UsageException("--timeout must be more than nothing, for instance 2m.");
     }
     return new DemoOptions(
         users,
@@ -139,7 +140,7 @@ public final class DemoCommand extends Command {
     return Duration.ofMillis(ManagementFactory.getRuntimeMXBean().getUptime());
   }
 
-  private Optional<URI> source() throws WrongUsage {
+  private Optional<URI> source() throws UsageException {
     return source == null
         ? Optional.empty()
         : Optional.of(parsed("--source", source, SourceUrl::parse));

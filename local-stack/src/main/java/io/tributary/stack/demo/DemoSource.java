@@ -3,7 +3,7 @@ package io.tributary.stack.demo;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
 import io.tributary.producer.source.HttpLimits;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
 import java.io.IOException;
@@ -55,9 +55,9 @@ final class DemoSource implements AutoCloseable {
    * The pipeline with the source that was found.
    *
    * @param tell told when it is the simulator, and why
-   * @throws CommandFailed when there is none
+   * @throws CommandFailedException when there is none
    */
-  Pipeline found(Consumer<String> tell) throws CommandFailed, InterruptedException {
+  Pipeline found(Consumer<String> tell) throws CommandFailedException, InterruptedException {
     if (named.isPresent()) {
       return SourceUrl.at(definition, named.get());
     }
@@ -69,7 +69,7 @@ final class DemoSource implements AutoCloseable {
       // Without its parameters a source may well answer with an error.
       Optional<String> silence = probe.silence();
       if (silence.isPresent()) {
-        throw new CommandFailed(
+        throw new CommandFailedException(
             "%s %s: see that it is up, or give it more time with SOURCE_CONNECT_TIMEOUT and SOURCE_READ_TIMEOUT. The bundled simulator speaks like %s only; --source names another server."
                 .formatted(url, silence.get(), SIMULATED_HOST));
       }
@@ -85,12 +85,13 @@ final class DemoSource implements AutoCloseable {
     return definition.withSource(definition.source().at(simulated).withoutRateLimit());
   }
 
-  private URI startSimulator() throws CommandFailed {
+  private URI startSimulator() throws CommandFailedException {
     SimulatorServer server = new SimulatorServer(SimulatorConfig.defaults().withoutRateLimit());
     try {
       server.start();
     } catch (IOException failed) {
-      throw new CommandFailed("The simulator does not start: " + failed.getMessage(), failed);
+      throw new CommandFailedException(
+          "The simulator does not start: " + failed.getMessage(), failed);
     }
     simulator = server;
     return server.url();

@@ -1,16 +1,16 @@
 package io.tributary.stack.demo;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.init.Replication;
+import io.tributary.init.SchemaMigration;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.topic.TopicProblem;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.cassandra.CassandraSessions;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
-import io.tributary.schema.Replication;
-import io.tributary.schema.SchemaMigration;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.consumer.ConsumerProcess;
@@ -51,7 +51,7 @@ final class DemoStack implements AutoCloseable {
    * @param definition the pipeline's file, which the consumer reads itself
    */
   DemoStack(Checkout checkout, DataFolder data, Path definition, Pipeline pipeline)
-      throws CommandFailed {
+      throws CommandFailedException {
     Ports ports = new Ports();
     int statusPort = ports.free();
     this.pipeline = pipeline;
@@ -92,7 +92,8 @@ final class DemoStack implements AutoCloseable {
    *
    * @param forArchive whether {@link #archiveClasses} is to come, if it is due
    */
-  void start(boolean forArchive) throws CommandFailed, WrongUsage, InterruptedException {
+  void start(boolean forArchive)
+      throws CommandFailedException, UsageException, InterruptedException {
     if (forArchive) {
       processes().values().forEach(ChildProcess::noteClasses);
     }
@@ -117,7 +118,7 @@ final class DemoStack implements AutoCloseable {
       stack.kafka().awaitReady();
       judge(topics.create(TopicPlan.of(pipeline), ANSWER_LIMIT));
       topicsAreThere = true;
-    } catch (CommandFailed failed) {
+    } catch (CommandFailedException failed) {
       throw new FailedInTheBackground(failed);
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -125,18 +126,18 @@ final class DemoStack implements AutoCloseable {
   }
 
   /** What an earlier demo on the folder left may be of another definition. */
-  private static void judge(List<Topics.Outcome> outcomes) throws CommandFailed {
+  private static void judge(List<Topics.Outcome> outcomes) throws CommandFailedException {
     for (Topics.Outcome outcome : outcomes) {
       for (TopicProblem problem : outcome.problems()) {
         if (problem.fatal()) {
-          throw new CommandFailed(
+          throw new CommandFailedException(
               "%s; or start over in an empty folder with --fresh".formatted(problem.sentence()));
         }
       }
     }
   }
 
-  private void createTables() throws CommandFailed, WrongUsage, InterruptedException {
+  private void createTables() throws CommandFailedException, UsageException, InterruptedException {
     stack.cassandra().awaitReady();
     CqlSession opened = CassandraSessions.open(address(), ANSWER_LIMIT, waiting -> {});
     session = opened;
@@ -157,7 +158,7 @@ final class DemoStack implements AutoCloseable {
   }
 
   private static void await(CompletableFuture<Void> work)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     try {
       work.get();
     } catch (ExecutionException failed) {
@@ -247,12 +248,12 @@ final class DemoStack implements AutoCloseable {
   private static final class FailedInTheBackground extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    FailedInTheBackground(CommandFailed failure) {
+    FailedInTheBackground(CommandFailedException failure) {
       super(failure);
     }
 
-    CommandFailed failure() {
-      return (CommandFailed) Objects.requireNonNull(getCause());
+    CommandFailedException failure() {
+      return (CommandFailedException) Objects.requireNonNull(getCause());
     }
   }
 }

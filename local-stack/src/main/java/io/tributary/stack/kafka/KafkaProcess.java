@@ -1,6 +1,6 @@
 package io.tributary.stack.kafka;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
@@ -38,7 +38,7 @@ public final class KafkaProcess implements Server, AutoCloseable {
    */
   public KafkaProcess(
       Checkout checkout, Path data, Path log, int port, int controllerPort, Lifespan lifespan)
-      throws CommandFailed {
+      throws CommandFailedException {
     this.data = data;
     this.port = port;
     this.controllerPort = controllerPort;
@@ -84,12 +84,12 @@ public final class KafkaProcess implements Server, AutoCloseable {
 
   /** Writes the configuration and starts the broker; {@link #awaitReady()} says when it serves. */
   @Override
-  public void start() throws CommandFailed {
+  public void start() throws CommandFailedException {
     try {
       Files.createDirectories(data);
       Files.writeString(configuration(), properties());
     } catch (IOException failed) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "Kafka's configuration cannot be written: " + failed.getMessage(), failed);
     }
     process.start();
@@ -97,7 +97,7 @@ public final class KafkaProcess implements Server, AutoCloseable {
 
   /** Returns when the broker names itself as a node of the cluster, which it does unfenced only. */
   @Override
-  public void awaitReady() throws CommandFailed, InterruptedException {
+  public void awaitReady() throws CommandFailedException, InterruptedException {
     process.awaitReady(this::servesItself, READY_LIMIT);
     close(admin);
     admin = null;

@@ -1,6 +1,6 @@
 package io.tributary.stack.process;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.io.File;
 import java.io.IOException;
 import java.io.Reader;
@@ -24,12 +24,12 @@ public record Checkout(Path root) {
   /**
    * The checkout that this JVM was started from.
    *
-   * @throws CommandFailed when nothing says where that is
+   * @throws CommandFailedException when nothing says where that is
    */
-  public static Checkout current() throws CommandFailed {
+  public static Checkout current() throws CommandFailedException {
     String root = System.getProperty(PROPERTY);
     if (root == null) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "The system property " + PROPERTY + " is not set: start this through ./tributary.");
     }
     return new Checkout(Path.of(root).toAbsolutePath().normalize());
@@ -52,9 +52,9 @@ public record Checkout(Path root) {
    * What a module runs with: its own jar, if it has one, and all that it depends on.
    *
    * @param module its folder, such as {@code spark-consumer}
-   * @throws CommandFailed when the module is not built
+   * @throws CommandFailedException when the module is not built
    */
-  public List<Path> classPath(String module) throws CommandFailed {
+  public List<Path> classPath(String module) throws CommandFailedException {
     Path target = target(module);
     Path list = target.resolve("classpath");
     List<Path> path = new ArrayList<>();
@@ -64,7 +64,7 @@ public record Checkout(Path root) {
           .map(Path::of)
           .forEach(path::add);
     } catch (IOException missing) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "The module %s is not built (%s): run ./tributary build."
               .formatted(module, missing.getMessage()),
           missing);

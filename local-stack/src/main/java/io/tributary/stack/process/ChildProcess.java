@@ -1,6 +1,6 @@
 package io.tributary.stack.process;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -91,9 +91,9 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Starts the process; the log of an earlier start is kept beside the new one.
    *
-   * @throws CommandFailed when it cannot be started
+   * @throws CommandFailedException when it cannot be started
    */
-  public synchronized void start() throws CommandFailed {
+  public synchronized void start() throws CommandFailedException {
     if (isAlive()) {
       throw new IllegalStateException(jvm.name() + " runs already");
     }
@@ -113,7 +113,7 @@ public final class ChildProcess implements AutoCloseable {
       }
       process = builder.start();
     } catch (IOException failed) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "%s could not be started: %s".formatted(jvm.name(), failed.getMessage()), failed);
     }
   }
@@ -144,10 +144,11 @@ public final class ChildProcess implements AutoCloseable {
   /**
    * Waits until the service says that it is ready.
    *
-   * @throws CommandFailed when it ends before, with the tail of its log, or is not ready in time
+   * @throws CommandFailedException when it ends before, with the tail of its log, or is not ready
+   *     in time
    */
   public void awaitReady(Readiness readiness, Duration limit)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     Instant deadline = Instant.now().plus(limit);
     while (true) {
       boolean alive = isAlive();
@@ -155,7 +156,7 @@ public final class ChildProcess implements AutoCloseable {
         return;
       }
       if (!alive) {
-        throw new CommandFailed(
+        throw new CommandFailedException(
             "%s ended with exit code %s before it was ready; see %s, which ends: %s"
                 .formatted(
                     jvm.name(),
@@ -164,7 +165,7 @@ public final class ChildProcess implements AutoCloseable {
                     logTail()));
       }
       if (Instant.now().isAfter(deadline)) {
-        throw new CommandFailed(
+        throw new CommandFailedException(
             String.format(
                 Locale.ROOT,
                 "%s was not ready within %d s; see %s, which ends: %s",

@@ -1,18 +1,18 @@
 package io.tributary.stack.process;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 
 /** A server as a child process, which finds its data again when it is started again. */
 public interface Server {
   ChildProcess process();
 
   /** Starts it; {@link #awaitReady()} says when it serves. */
-  void start() throws CommandFailed;
+  void start() throws CommandFailedException;
 
   /**
    * Returns when it serves.
    *
-   * @throws CommandFailed when it does not in time
+   * @throws CommandFailedException when it does not in time
    */
-  void awaitReady() throws CommandFailed, InterruptedException;
+  void awaitReady() throws CommandFailedException, InterruptedException;
 }

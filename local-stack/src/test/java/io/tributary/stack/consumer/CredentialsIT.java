@@ -12,7 +12,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.cassandra.LoginRejectedException;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
@@ -80,7 +80,7 @@ class CredentialsIT {
               () ->
                   CassandraSessions.open(
                       as(cassandra, "carrier", "right-one"), Duration.ofSeconds(1), waiting -> {}))
-          .isInstanceOf(CommandFailed.class)
+          .isInstanceOf(CommandFailedException.class)
           .hasMessageContaining("could not check the user 'carrier'")
           .hasMessageContaining("system_auth");
     }
@@ -182,7 +182,7 @@ class CredentialsIT {
   }
 
   private TestConsumer consumer(CassandraProcess cassandra, FreshPipeline pipeline, String password)
-      throws CommandFailed {
+      throws CommandFailedException {
     return TestConsumer.start(
         stack,
         pipeline,

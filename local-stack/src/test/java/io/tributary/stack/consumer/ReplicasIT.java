@@ -6,12 +6,12 @@ import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.metadata.NodeState;
+import io.tributary.init.Replication;
+import io.tributary.init.SchemaMigration;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.cassandra.CassandraSessions;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.schema.Replication;
-import io.tributary.schema.SchemaMigration;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.EmbeddedStack;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.TestConsumer;
@@ -64,7 +64,7 @@ class ReplicasIT {
               () ->
                   session.getMetadata().getNodes().values().stream()
                       .anyMatch(node -> node.getState() == NodeState.DOWN));
-      assertThatExceptionOfType(CommandFailed.class)
+      assertThatExceptionOfType(CommandFailedException.class)
           .isThrownBy(
               () -> new SchemaMigration(List.of(more), Replication.parse("3")).apply(session))
           .withMessageContaining("nothing was changed: ")

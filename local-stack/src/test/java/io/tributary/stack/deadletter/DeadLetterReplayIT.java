@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
+import io.tributary.init.Replication;
+import io.tributary.init.SchemaMigration;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
@@ -13,8 +15,6 @@ import io.tributary.model.event.EventHeaders;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
-import io.tributary.schema.Replication;
-import io.tributary.schema.SchemaMigration;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.ServingTopics;
 import io.tributary.stack.Stack;

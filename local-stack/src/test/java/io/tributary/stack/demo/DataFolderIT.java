@@ -3,8 +3,8 @@ package io.tributary.stack.demo;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ class DataFolderIT {
     try (DataFolder first = DataFolder.take(data)) {
       assertThat(first.path()).isEqualTo(data);
       assertThatThrownBy(() -> DataFolder.take(data))
-          .isInstanceOf(CommandFailed.class)
+          .isInstanceOf(CommandFailedException.class)
           .hasMessageContaining("process " + ProcessHandle.current().pid());
     }
     DataFolder.take(data).close();
@@ -28,9 +28,9 @@ class DataFolderIT {
   @Test
   void take_isRefused_whenTheFolderIsSomebodyElses() throws Exception {
     Path theirs = Files.writeString(folder.resolve("thesis.txt"), "chapter 1");
-    assertThatThrownBy(() -> DataFolder.take(folder)).isInstanceOf(WrongUsage.class);
+    assertThatThrownBy(() -> DataFolder.take(folder)).isInstanceOf(UsageException.class);
     assertThat(folder).isDirectoryContaining(theirs::equals);
-    assertThatThrownBy(() -> DataFolder.take(theirs)).isInstanceOf(WrongUsage.class);
+    assertThatThrownBy(() -> DataFolder.take(theirs)).isInstanceOf(UsageException.class);
   }
 
   @Test

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.sun.net.httpserver.HttpServer;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.producer.source.HttpLimits;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -49,7 +49,7 @@ class DemoSourceTest {
             new DemoSource(definition(silent.getLocalPort()), Optional.empty(), impatient)) {
       source.begin();
       assertThatThrownBy(() -> source.found(DemoSourceTest::unexpected))
-          .isInstanceOf(CommandFailed.class)
+          .isInstanceOf(CommandFailedException.class)
           .hasMessageContaining("does not answer within 1 s")
           .hasMessageContaining("SOURCE_READ_TIMEOUT");
     }
@@ -65,7 +65,7 @@ class DemoSourceTest {
         new DemoSource(definition(nobody), Optional.empty(), HttpLimits.DEFAULT)) {
       source.begin();
       assertThatThrownBy(() -> source.found(DemoSourceTest::unexpected))
-          .isInstanceOf(CommandFailed.class)
+          .isInstanceOf(CommandFailedException.class)
           .hasMessageContaining("does not answer (java.net.ConnectException");
     }
   }

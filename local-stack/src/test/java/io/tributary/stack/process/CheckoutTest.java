@@ -3,7 +3,7 @@ package io.tributary.stack.process;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -31,7 +31,7 @@ class CheckoutTest {
   @Test
   void classPath_saysWhatToDo_whenTheModuleIsNotBuilt() {
     assertThatThrownBy(() -> new Checkout(root).classPath("service"))
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("run ./tributary build");
   }
 }

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.process.Children.Fails;
 import io.tributary.stack.process.Children.Parent;
 import io.tributary.stack.process.Children.Stays;
@@ -105,7 +105,7 @@ class ChildProcessIT {
     ChildProcess child = Children.of(Fails.class, folder);
     child.start();
     assertThatThrownBy(() -> child.awaitReady(() -> false, LIMIT))
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessageContainingAll("Fails ended with exit code 3", "no disk", "Fails.log");
   }
 
@@ -120,7 +120,7 @@ class ChildProcessIT {
                         throw new IOException("connection refused");
                       },
                       Duration.ofMillis(300)))
-          .isInstanceOf(CommandFailed.class)
+          .isInstanceOf(CommandFailedException.class)
           .hasMessageContaining("was not ready within");
     }
   }

@@ -12,14 +12,14 @@ import io.tributary.model.definition.SourceUrl;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.topic.TopicProblem;
 import io.tributary.producer.Connections;
-import io.tributary.producer.Order;
 import io.tributary.producer.ProducerRun;
 import io.tributary.producer.RunEnd;
+import io.tributary.producer.RunRequest;
 import io.tributary.producer.Target;
 import io.tributary.producer.source.HttpLimits;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
 import io.tributary.simulator.fault.Fault;
@@ -76,7 +76,8 @@ class ProducerRunIT {
   void run_publishesTheSameRecords_withAndWithoutFaults(String word, String kind) throws Exception {
     createTopics();
     SimulatorConfig calmly = SimulatorConfig.defaults().withFault(Fault.BAD_RECORD, 100);
-    Order order = new Order("r1", "r1", new Target.Records(510), OptionalDouble.of(170), LIMIT);
+    RunRequest order =
+        new RunRequest("r1", "r1", new Target.Records(510), OptionalDouble.of(170), LIMIT);
     Receipt calm = green(run(calmly, order));
     Map<String, String> before = published.byCursor();
     assertThat(before).hasSize(510);
@@ -108,7 +109,8 @@ class ProducerRunIT {
         new SimulatorServer(
             SimulatorConfig.defaults().withRetryAfter().withFault(Fault.TOO_MANY_REQUESTS, 2))) {
       source.start();
-      Order order = new Order("r1", "r1", new Target.Records(340), OptionalDouble.of(170), LIMIT);
+      RunRequest order =
+          new RunRequest("r1", "r1", new Target.Records(340), OptionalDouble.of(170), LIMIT);
       long begun = System.nanoTime();
       green(producer(source, order).run());
       long refusals = source.served().faults().getOrDefault(Fault.TOO_MANY_REQUESTS, 0L);
@@ -141,7 +143,7 @@ class ProducerRunIT {
           URI.create(
               String.format(
                   Locale.ROOT, "http://127.0.0.1:%d/api/", source.getAddress().getPort()));
-      Receipt receipt = green(producer(url, Order.of("r1", new Target.Records(3))).run());
+      Receipt receipt = green(producer(url, RunRequest.of("r1", new Target.Records(3))).run());
       assertThat(receipt.published()).isEqualTo(2);
       assertThat(receipt.rejected()).isEqualTo(1);
       published.assertHolds(receipt);
@@ -172,7 +174,7 @@ class ProducerRunIT {
       ProducerRun run =
           producer(
               source,
-              new Order("r1", "r1", new Target.Records(5_000), OptionalDouble.of(200), LIMIT));
+              new RunRequest("r1", "r1", new Target.Records(5_000), OptionalDouble.of(200), LIMIT));
       CompletableFuture<RunEnd> ended = CompletableFuture.supplyAsync(run::run);
       await().atMost(LIMIT).until(() -> run.progress().published() > 100);
       run.stop();
@@ -185,7 +187,7 @@ class ProducerRunIT {
 
   @Test
   void run_fails_whenTheTopicsAreMissing() throws Exception {
-    RunEnd end = run(SimulatorConfig.defaults(), Order.of("r1", new Target.Records(10)));
+    RunEnd end = run(SimulatorConfig.defaults(), RunRequest.of("r1", new Target.Records(10)));
     assertThat(end.failure().orElseThrow())
         .startsWith("run r1 published nothing: Kafka at ")
         .endsWith(
@@ -219,7 +221,7 @@ class ProducerRunIT {
               users.topic().name(),
               topic -> assertThat(topic.partitions()).hasSize(users.topic().partitions()));
       assertThatThrownBy(() -> topics.check(TopicPlan.of(users), LIMIT))
-          .isInstanceOf(CommandFailed.class);
+          .isInstanceOf(CommandFailedException.class);
     }
   }
 
@@ -229,18 +231,18 @@ class ProducerRunIT {
     }
   }
 
-  private RunEnd run(SimulatorConfig config, Order order) throws Exception {
+  private RunEnd run(SimulatorConfig config, RunRequest order) throws Exception {
     try (SimulatorServer source = new SimulatorServer(config)) {
       source.start();
       return producer(source, order).run();
     }
   }
 
-  private ProducerRun producer(SimulatorServer source, Order order) throws Exception {
+  private ProducerRun producer(SimulatorServer source, RunRequest order) throws Exception {
     return producer(source.url(), order);
   }
 
-  private ProducerRun producer(URI source, Order order) throws Exception {
+  private ProducerRun producer(URI source, RunRequest order) throws Exception {
     return new ProducerRun(
         SourceUrl.at(users, source),
         order,

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.process.Checkout;
@@ -35,7 +35,7 @@ final class TestProducer implements AutoCloseable {
    */
   static TestProducer start(
       Stack stack, FreshPipeline pipeline, URI source, Map<String, String> options)
-      throws CommandFailed {
+      throws CommandFailedException {
     Path receipt = pipeline.folder().resolve("receipt.json");
     List<String> arguments =
         new ArrayList<>(

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.init.Replication;
+import io.tributary.init.SchemaMigration;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.cassandra.CassandraSessions;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Configuration;
-import io.tributary.schema.Replication;
-import io.tributary.schema.SchemaMigration;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.WithStack;
@@ -97,7 +97,7 @@ class SchemaMigrationIT {
     session.execute("CREATE TABLE %s (id uuid PRIMARY KEY, phone int)".formatted(table()));
     UUID version = schemaVersion();
 
-    assertThatExceptionOfType(CommandFailed.class)
+    assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> migration().apply(session))
         .withMessageContaining("nothing was changed")
         .withMessageContaining(
@@ -114,7 +114,7 @@ class SchemaMigrationIT {
     addField("nickname");
     UUID version = schemaVersion();
 
-    assertThatExceptionOfType(CommandFailed.class)
+    assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> migration().apply(session))
         .withMessageContaining("table %s had a column nickname int, expected text", table());
 
@@ -127,14 +127,14 @@ class SchemaMigrationIT {
         "ALTER KEYSPACE %s WITH durable_writes = false"
             .formatted(fresh.definition().table().keyspace()));
 
-    assertThatExceptionOfType(CommandFailed.class)
+    assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> migration().apply(session))
         .withMessageContaining("durable_writes false");
   }
 
   @Test
   void apply_stops_whenReplicationIsNotTheOneAskedFor() {
-    assertThatExceptionOfType(CommandFailed.class)
+    assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(
             () ->
                 new SchemaMigration(
@@ -155,7 +155,7 @@ class SchemaMigrationIT {
         """
             .formatted(deadLetters));
 
-    assertThatExceptionOfType(CommandFailed.class)
+    assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> migration().apply(session))
         .withMessageContaining("column offset bigint, clustering key 3, descending");
   }
@@ -187,7 +187,7 @@ class SchemaMigrationIT {
 
   @Test
   void open_isWrongUsage_whenTheDataCentreIsAnother() {
-    assertThatExceptionOfType(WrongUsage.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> open("atlantis"))
         .withMessageContaining("has no data centre atlantis, only " + stack.dataCenter());
   }

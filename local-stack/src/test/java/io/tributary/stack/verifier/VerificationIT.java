@@ -6,20 +6,20 @@ import static org.awaitility.Awaitility.await;
 
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.deadletter.Reason;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.WithStack;
 import io.tributary.stack.verifier.HandCarrier.Published;
 import io.tributary.verifier.RunVerifier;
 import io.tributary.verifier.sample.TableSample;
-import io.tributary.verifier.verdict.NotThere;
-import io.tributary.verifier.verdict.Progress;
+import io.tributary.verifier.verdict.UnsettledRecord;
 import io.tributary.verifier.verdict.Verification;
+import io.tributary.verifier.verdict.VerificationProgress;
 import io.tributary.verifier.verdict.VerificationReport;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
@@ -112,9 +112,9 @@ class VerificationIT {
     assertThat(report.superseded()).isEqualTo(1);
     assertThat(report.deadLetters()).isEqualTo(3);
     assertThat(report.firstDifferent())
-        .containsExactly(new NotThere(place(tampered), changed.toString(), "first_name"));
+        .containsExactly(new UnsettledRecord(place(tampered), changed.toString(), "first_name"));
     assertThat(report.firstMissing())
-        .extracting(NotThere::place)
+        .extracting(UnsettledRecord::place)
         .containsExactly(place(records.get(6)));
     assertThat(report.verified()).isFalse();
   }
@@ -123,7 +123,7 @@ class VerificationIT {
   void verify_waits_untilRecordsHaveLanded() throws Exception {
     List<Published> records = carrier.publish("run", 3_000, now);
     carrier.land(records.subList(0, 1_000));
-    List<Progress> told = new ArrayList<>();
+    List<VerificationProgress> told = new ArrayList<>();
     CompletableFuture<Void> landing =
         CompletableFuture.runAsync(
             () -> carrier.land(records.subList(1_000, 3_000)),
@@ -199,13 +199,13 @@ class VerificationIT {
     Verification elsewhere =
         new Verification(
             List.of(stack.bootstrapServers()), carrier.session(), nothingMade.definition());
-    assertThatExceptionOfType(CommandFailed.class)
+    assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> elsewhere.verifyAll(AT_ONCE, told -> {}))
         .withMessageContaining("has no topic " + nothingMade.definition().topic().name());
 
     List<Published> records = carrier.publish("run", 1, now);
     carrier.session().execute("DROP TABLE " + new TableCql(carrier.pipeline()).name());
-    assertThatExceptionOfType(CommandFailed.class)
+    assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> verify(carrier.receipt("run", records), AT_ONCE))
         .withMessageContaining("run cassandra-init");
   }
@@ -352,7 +352,7 @@ class VerificationIT {
     return verification().verifyAll(timeout, told -> {});
   }
 
-  private static Place place(Published record) {
-    return new Place(record.topic(), record.partition(), record.offset());
+  private static RecordPosition place(Published record) {
+    return new RecordPosition(record.topic(), record.partition(), record.offset());
   }
 }

@@ -4,7 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.event.EventHeaders;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
@@ -27,13 +27,13 @@ import org.jspecify.annotations.Nullable;
  * @param tries how often a replay was tried
  */
 public record DeadLetter(
-    Place place,
+    RecordPosition place,
     String reason,
     @Nullable String field,
     String detail,
     Instant recordTime,
     @Nullable String runId,
-    @Nullable Place replayOf,
+    @Nullable RecordPosition replayOf,
     String state,
     @Nullable Instant stateChanged,
     @Nullable String stateNote,
@@ -48,7 +48,7 @@ public record DeadLetter(
    * @param copy what the table keeps of the record
    */
   public static DeadLetter filed(
-      Place place,
+      RecordPosition place,
       long recordTime,
       Map<String, ByteBuffer> headers,
       RecordCopy copy,
@@ -62,7 +62,7 @@ public record DeadLetter(
         Instant.ofEpochMilli(recordTime),
         // bytes that are no text become marks: a text column takes nothing else
         runId == null ? null : UTF_8.decode(runId.duplicate()).toString(),
-        Place.ofHeader(bytes(headers.get(EventHeaders.DEAD_LETTER))).orElse(null),
+        RecordPosition.ofHeader(bytes(headers.get(EventHeaders.DEAD_LETTER))).orElse(null),
         DeadLetterCql.OPEN,
         null,
         null,

@@ -1,7 +1,7 @@
 package io.tributary.model.deadletter;
 
 import io.tributary.model.event.EventHeaders;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.regex.Pattern;
@@ -76,7 +76,7 @@ public record RecordCopy(
   }
 
   /** What the detail of a letter says where its copy is not complete. */
-  static String elsewhere(Place place) {
+  static String elsewhere(RecordPosition place) {
     return ELSEWHERE + place;
   }
 

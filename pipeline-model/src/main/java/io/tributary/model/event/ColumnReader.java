@@ -6,9 +6,9 @@ import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.FieldType;
+import io.tributary.model.json.FoundValues;
+import io.tributary.model.json.JsonKind;
 import io.tributary.model.json.JsonScanner;
-import io.tributary.model.json.Kind;
-import io.tributary.model.json.Slots;
 import io.tributary.model.text.Quoted;
 import io.tributary.model.value.Iso8601;
 import io.tributary.model.value.Numbers;
@@ -67,13 +67,13 @@ final class ColumnReader {
   }
 
   /** The column's value; null when there is none, or when it is refused. */
-  @Nullable ByteBuffer read(byte[] in, Slots slots, byte[] fixed) {
+  @Nullable ByteBuffer read(byte[] in, FoundValues slots, byte[] fixed) {
     refusal = null;
-    Kind kind = slots.kind(slot);
-    if (kind == Kind.ABSENT || kind == Kind.NULL) {
+    JsonKind kind = slots.kind(slot);
+    if (kind == JsonKind.ABSENT || kind == JsonKind.NULL) {
       return required ? refuse(Reason.MISSING_FIELD, "the event has no value for it") : null;
     }
-    if (kind != kindOf(type) && !(type == FieldType.BOOLEAN && kind == Kind.FALSE)) {
+    if (kind != kindOf(type) && !(type == FieldType.BOOLEAN && kind == JsonKind.FALSE)) {
       return wrongType(kind.inWords());
     }
     byte[] bytes = in;
@@ -94,7 +94,7 @@ final class ColumnReader {
       case INT, BIGINT -> integer(bytes, start, stop, fixed);
       case DOUBLE -> floating(bytes, start, stop, fixed);
       case BOOLEAN -> {
-        fixed[fixedAt] = (byte) (kind == Kind.TRUE ? 1 : 0);
+        fixed[fixedAt] = (byte) (kind == JsonKind.TRUE ? 1 : 0);
         yield ByteBuffer.wrap(fixed, fixedAt, 1);
       }
       case TIMESTAMP -> timestamp(bytes, start, stop, fixed);
@@ -107,11 +107,11 @@ final class ColumnReader {
     };
   }
 
-  private static Kind kindOf(FieldType type) {
+  private static JsonKind kindOf(FieldType type) {
     return switch (type) {
-      case TEXT, TIMESTAMP, DATE, UUID, DECIMAL -> Kind.STRING;
-      case INT, BIGINT, DOUBLE -> Kind.NUMBER;
-      case BOOLEAN -> Kind.TRUE;
+      case TEXT, TIMESTAMP, DATE, UUID, DECIMAL -> JsonKind.STRING;
+      case INT, BIGINT, DOUBLE -> JsonKind.NUMBER;
+      case BOOLEAN -> JsonKind.TRUE;
     };
   }
 

@@ -5,10 +5,10 @@ import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.json.BrokenJsonException;
+import io.tributary.model.json.FieldTree;
+import io.tributary.model.json.FoundValues;
+import io.tributary.model.json.JsonKind;
 import io.tributary.model.json.JsonScanner;
-import io.tributary.model.json.Kind;
-import io.tributary.model.json.Place;
-import io.tributary.model.json.Slots;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
@@ -28,12 +28,12 @@ public final class EventDecoder {
   private final ColumnReader[] columns;
   private final int keyColumn;
   private final int fixedWidth;
-  private final Slots slots;
+  private final FoundValues slots;
   private final JsonScanner json = new JsonScanner(MAX_DEPTH);
 
   public EventDecoder(Pipeline pipeline) {
     List<Field> fields = pipeline.event().fields();
-    Place event = new Place();
+    FieldTree event = new FieldTree();
     columns = new ColumnReader[fields.size()];
     int width = 0;
     for (int i = 0; i < columns.length; i++) {
@@ -42,7 +42,7 @@ public final class EventDecoder {
       width += ColumnReader.width(fields.get(i).type());
     }
     fixedWidth = width;
-    slots = new Slots(event, columns.length, true);
+    slots = new FoundValues(event, columns.length, true);
     keyColumn = fields.indexOf(pipeline.event().keyField());
     maxBytes = pipeline.topic().maxRecordBytes();
   }
@@ -77,7 +77,7 @@ public final class EventDecoder {
   /** Walks through the value, noting where its members are. */
   private @Nullable Refusal malformed(byte[] value) {
     json.reset(value, 0, value.length);
-    Kind kind;
+    JsonKind kind;
     try {
       kind = slots.fill(value, json);
     } catch (BrokenJsonException broken) {
@@ -89,7 +89,7 @@ public final class EventDecoder {
     if (json.flaw() != null) {
       return new Refusal(Reason.MALFORMED_JSON, null, "the value has " + json.flaw());
     }
-    if (kind != Kind.OBJECT) {
+    if (kind != JsonKind.OBJECT) {
       return new Refusal(Reason.NOT_AN_OBJECT, null, "the value is " + kind.inWords());
     }
     return slots.isAmbiguous()

@@ -162,15 +162,15 @@ public final class JsonScanner {
   }
 
   /** Consumes the value that is next, containers whole, and says what it was. */
-  public Kind value() throws BrokenJsonException {
+  public JsonKind value() throws BrokenJsonException {
     int c = next();
     if (c == '"') {
       string();
-      return Kind.STRING;
+      return JsonKind.STRING;
     }
     if (c == '{' || c == '[') {
       skip();
-      return c == '{' ? Kind.OBJECT : Kind.ARRAY;
+      return c == '{' ? JsonKind.OBJECT : JsonKind.ARRAY;
     }
     return scalar();
   }
@@ -258,7 +258,7 @@ public final class JsonScanner {
     }
   }
 
-  private Kind scalar() throws BrokenJsonException {
+  private JsonKind scalar() throws BrokenJsonException {
     int i = pos;
     while (i < end && isWordPart(in[i])) {
       i++;
@@ -276,18 +276,18 @@ public final class JsonScanner {
       if (!JsonNumber.isNumber(in, start, stop)) {
         note("a malformed number");
       }
-      return Kind.NUMBER;
+      return JsonKind.NUMBER;
     }
     if (is("true")) {
-      return Kind.TRUE;
+      return JsonKind.TRUE;
     }
     if (is("false")) {
-      return Kind.FALSE;
+      return JsonKind.FALSE;
     }
     if (!is("null")) {
       note("a word that is no value of JSON");
     }
-    return Kind.NULL;
+    return JsonKind.NULL;
   }
 
   private boolean is(String word) {

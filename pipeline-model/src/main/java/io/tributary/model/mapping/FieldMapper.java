@@ -10,8 +10,8 @@ import io.tributary.model.definition.CleanUp;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.FieldType;
 import io.tributary.model.definition.Origin;
-import io.tributary.model.json.Kind;
-import io.tributary.model.json.Slots;
+import io.tributary.model.json.FoundValues;
+import io.tributary.model.json.JsonKind;
 import io.tributary.model.text.Quoted;
 import io.tributary.model.value.Iso8601;
 import io.tributary.model.value.Numbers;
@@ -84,7 +84,7 @@ final class FieldMapper {
    *
    * @return why the record is refused; null when it is not
    */
-  @Nullable Refusal map(byte[] in, Slots slots, JsonSink out) {
+  @Nullable Refusal map(byte[] in, FoundValues slots, JsonSink out) {
     int before = out.length();
     Refusal refusal = joined ? join(in, slots, out) : at(in, slots, alternatives[0][0], out);
     if (refusal == null && out.length() == before && field.checks().required()) {
@@ -108,11 +108,11 @@ final class FieldMapper {
   }
 
   /** What is there in place of a value. */
-  private String instead(Slots slots) {
+  private String instead(FoundValues slots) {
     String places =
         field.origin().pointers().stream().map(JsonPointer::toString).collect(joining(", "));
     String found =
-        switch (joined ? Kind.ABSENT : slots.kind(alternatives[0][0])) {
+        switch (joined ? JsonKind.ABSENT : slots.kind(alternatives[0][0])) {
           case ABSENT -> "nothing";
           case NULL -> "null";
           default -> "an empty text";
@@ -120,8 +120,8 @@ final class FieldMapper {
     return found + " at " + places;
   }
 
-  private @Nullable Refusal at(byte[] in, Slots slots, int slot, JsonSink out) {
-    Kind kind = slots.kind(slot);
+  private @Nullable Refusal at(byte[] in, FoundValues slots, int slot, JsonSink out) {
+    JsonKind kind = slots.kind(slot);
     return switch (kind) {
       case ABSENT, NULL -> null;
       case OBJECT, ARRAY -> wrongType(kind.inWords());
@@ -129,12 +129,12 @@ final class FieldMapper {
         if (!text.take(in, slots, slot)) {
           yield wrongType("half of a surrogate pair");
         }
-        yield kind == Kind.STRING || type == FieldType.TEXT ? string(out) : literal(kind, out);
+        yield kind == JsonKind.STRING || type == FieldType.TEXT ? string(out) : literal(kind, out);
       }
     };
   }
 
-  private @Nullable Refusal join(byte[] in, Slots slots, JsonSink out) {
+  private @Nullable Refusal join(byte[] in, FoundValues slots, JsonSink out) {
     joint.truncate(0);
     boolean any = false;
     for (int i = 0; i < alternatives.length; i++) {
@@ -163,7 +163,7 @@ final class FieldMapper {
     return string(out);
   }
 
-  private static int firstScalar(Slots slots, int[] places) {
+  private static int firstScalar(FoundValues slots, int[] places) {
     for (int slot : places) {
       switch (slots.kind(slot)) {
         case STRING, NUMBER, TRUE, FALSE -> {
@@ -200,11 +200,11 @@ final class FieldMapper {
     };
   }
 
-  private @Nullable Refusal literal(Kind kind, JsonSink out) {
+  private @Nullable Refusal literal(JsonKind kind, JsonSink out) {
     byte[] in = text.bytes();
     int start = text.start();
     int stop = text.stop();
-    if (kind == Kind.TRUE || kind == Kind.FALSE) {
+    if (kind == JsonKind.TRUE || kind == JsonKind.FALSE) {
       return type == FieldType.BOOLEAN ? copy(in, start, stop, out) : wrongType(quote());
     }
     return switch (type) {

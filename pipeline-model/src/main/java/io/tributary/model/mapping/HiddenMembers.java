@@ -2,8 +2,8 @@ package io.tributary.model.mapping;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.json.BrokenJsonException;
+import io.tributary.model.json.FieldTree;
 import io.tributary.model.json.JsonScanner;
-import io.tributary.model.json.Place;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,9 +22,9 @@ final class HiddenMembers {
    */
   private static final int DEEPEST = 64;
 
-  private final Place root = new Place();
-  private final Place names = new Place();
-  private final Place mapped;
+  private final FieldTree root = new FieldTree();
+  private final FieldTree names = new FieldTree();
+  private final FieldTree mapped;
   private final JsonScanner json = new JsonScanner(Integer.MAX_VALUE);
   private final JsonSink out = new JsonSink(4_096);
   private byte[] in = NOTHING;
@@ -33,7 +33,7 @@ final class HiddenMembers {
   /**
    * @param mapped the places that fields come from
    */
-  HiddenMembers(List<JsonPointer> hidden, Place mapped) {
+  HiddenMembers(List<JsonPointer> hidden, FieldTree mapped) {
     this.mapped = mapped;
     for (JsonPointer pointer : hidden) {
       root.add(pointer, 0);
@@ -63,7 +63,7 @@ final class HiddenMembers {
    * @param place of what is hidden here or within; null when nothing is
    * @param wanted of what is mapped here or within; null when nothing is
    */
-  private void copy(@Nullable Place place, @Nullable Place wanted, int depth)
+  private void copy(@Nullable FieldTree place, @Nullable FieldTree wanted, int depth)
       throws BrokenJsonException {
     json.next();
     int start = json.position();
@@ -79,7 +79,7 @@ final class HiddenMembers {
     }
   }
 
-  private void members(@Nullable Place place, @Nullable Place wanted, int depth)
+  private void members(@Nullable FieldTree place, @Nullable FieldTree wanted, int depth)
       throws BrokenJsonException {
     out.write('{');
     boolean first = true;
@@ -89,8 +89,8 @@ final class HiddenMembers {
       int start = json.start() - 1;
       int stop = json.stop() + 1;
       int length = nameLength();
-      Place child = child(place, length);
-      Place mappedChild = child(wanted, length);
+      FieldTree child = child(place, length);
+      FieldTree mappedChild = child(wanted, length);
       // A name that cannot be read may be a hidden one.
       if (length < 0
           || isHidden(child)
@@ -110,22 +110,22 @@ final class HiddenMembers {
     out.write('}');
   }
 
-  private static boolean isHidden(@Nullable Place place) {
+  private static boolean isHidden(@Nullable FieldTree place) {
     return place != null && place.isWanted();
   }
 
   /** The member whose name has been read; null when its name cannot be. */
-  private @Nullable Place child(@Nullable Place place, int length) {
+  private @Nullable FieldTree child(@Nullable FieldTree place, int length) {
     return place == null || length < 0 ? null : place.child(name, 0, length);
   }
 
-  private void items(@Nullable Place place, @Nullable Place wanted, int depth)
+  private void items(@Nullable FieldTree place, @Nullable FieldTree wanted, int depth)
       throws BrokenJsonException {
     out.write('[');
     boolean first = true;
     boolean more = !json.takes(']');
     for (int i = 0; more; i++) {
-      Place child = place == null ? null : place.item(i);
+      FieldTree child = place == null ? null : place.item(i);
       if (isHidden(child)) {
         json.value();
       } else {

@@ -14,7 +14,7 @@ public sealed interface MappedRecord {
    * @param value the event: one flat JSON object
    * @param filled which row it is for, and which columns of that it fills
    */
-  record Event(byte[] key, byte[] value, Filled filled) implements MappedRecord {}
+  record Event(byte[] key, byte[] value, FilledColumns filled) implements MappedRecord {}
 
   /**
    * A record that the definition does not accept.

@@ -6,9 +6,9 @@ import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Source;
 import io.tributary.model.json.BrokenJsonException;
+import io.tributary.model.json.FieldTree;
+import io.tributary.model.json.JsonKind;
 import io.tributary.model.json.JsonScanner;
-import io.tributary.model.json.Kind;
-import io.tributary.model.json.Place;
 import io.tributary.model.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
@@ -32,7 +32,7 @@ public final class PageMapper {
   private static final byte[] NOTHING = new byte[0];
 
   private final Source source;
-  private final Place page = new Place();
+  private final FieldTree page = new FieldTree();
   private final JsonScanner json = new JsonScanner(Integer.MAX_VALUE);
   private final RecordMapper recordMapper;
   private final Set<String> hidden;
@@ -122,7 +122,7 @@ public final class PageMapper {
   }
 
   /** Recurses as deep as the definition's pointers are, not as deep as the answer is. */
-  private void value(Place place) throws BrokenJsonException, MalformedPageException {
+  private void value(FieldTree place) throws BrokenJsonException, MalformedPageException {
     if (place.isWanted()) {
       wanted(place);
     } else if (place.hasChildren() && json.takes('{')) {
@@ -134,7 +134,7 @@ public final class PageMapper {
     }
   }
 
-  private void wanted(Place place) throws BrokenJsonException, MalformedPageException {
+  private void wanted(FieldTree place) throws BrokenJsonException, MalformedPageException {
     if (seen[place.slot()]) {
       throw new MalformedPageException("the answer has a member twice that may be there once");
     }
@@ -173,11 +173,11 @@ public final class PageMapper {
     }
   }
 
-  private void members(Place place) throws BrokenJsonException, MalformedPageException {
+  private void members(FieldTree place) throws BrokenJsonException, MalformedPageException {
     boolean more = !json.takes('}');
     while (more) {
       json.name();
-      Place child = child(place);
+      FieldTree child = child(place);
       if (child == null) {
         json.value();
       } else {
@@ -187,7 +187,7 @@ public final class PageMapper {
     }
   }
 
-  private @Nullable Place child(Place place) {
+  private @Nullable FieldTree child(FieldTree place) {
     if (!json.isEscaped()) {
       return place.child(in, json.start(), json.stop());
     }
@@ -197,10 +197,10 @@ public final class PageMapper {
     return length < 0 ? null : place.child(name, 0, length);
   }
 
-  private void items(Place place) throws BrokenJsonException, MalformedPageException {
+  private void items(FieldTree place) throws BrokenJsonException, MalformedPageException {
     boolean more = !json.takes(']');
     for (int i = 0; more; i++) {
-      Place child = place.item(i);
+      FieldTree child = place.item(i);
       if (child == null) {
         json.value();
       } else {
@@ -214,12 +214,12 @@ public final class PageMapper {
   private Optional<String> text() throws BrokenJsonException, MalformedPageException {
     json.next();
     int start = json.position();
-    Kind kind = json.value();
+    JsonKind kind = json.value();
     refuseFlaw();
-    if (kind == Kind.NULL || kind == Kind.FALSE) {
+    if (kind == JsonKind.NULL || kind == JsonKind.FALSE) {
       return Optional.empty();
     }
-    if (kind != Kind.STRING) {
+    if (kind != JsonKind.STRING) {
       return Optional.of(new String(in, start, json.position() - start, UTF_8));
     }
     byte[] bytes = new byte[json.stop() - json.start()];

@@ -7,10 +7,10 @@ import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.json.BrokenJsonException;
+import io.tributary.model.json.FieldTree;
+import io.tributary.model.json.FoundValues;
+import io.tributary.model.json.JsonKind;
 import io.tributary.model.json.JsonScanner;
-import io.tributary.model.json.Kind;
-import io.tributary.model.json.Place;
-import io.tributary.model.json.Slots;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -24,7 +24,7 @@ final class RecordMapper {
   private final int keyField;
   private final boolean[] inRowKey;
   private final int maxBytes;
-  private final Slots slots;
+  private final FoundValues slots;
   private final HiddenMembers hidden;
   private final JsonSink out = new JsonSink(4_096);
   private byte @Nullable [] key;
@@ -32,7 +32,7 @@ final class RecordMapper {
   private long[] columns = new long[0];
 
   RecordMapper(Pipeline pipeline) {
-    Place record = new Place();
+    FieldTree record = new FieldTree();
     Map<JsonPointer, Integer> known = new LinkedHashMap<>();
     for (Field field : pipeline.event().fields()) {
       for (JsonPointer pointer : field.origin().pointers()) {
@@ -48,7 +48,7 @@ final class RecordMapper {
       inRowKey[i] = pipeline.table().key().contains(pipeline.event().fields().get(i).name());
     }
     maxBytes = pipeline.topic().maxRecordBytes();
-    slots = new Slots(record, known.size(), false);
+    slots = new FoundValues(record, known.size(), false);
     hidden = new HiddenMembers(pipeline.event().hide(), record);
   }
 
@@ -60,22 +60,23 @@ final class RecordMapper {
   MappedRecord map(byte[] in, JsonScanner json) throws BrokenJsonException {
     json.next();
     int start = json.position();
-    Kind kind = slots.fill(in, json);
+    JsonKind kind = slots.fill(in, json);
     Refusal refusal = refusal(in, kind, json.flaw());
     json.clearFlaw();
     if (refusal == null && key != null) {
-      return new MappedRecord.Event(key, out.copy(0, out.length()), new Filled(row, columns));
+      return new MappedRecord.Event(
+          key, out.copy(0, out.length()), new FilledColumns(row, columns));
     }
     Refusal why = refusal == null ? new Refusal(Reason.MISSING_KEY, null, "no key") : refusal;
     return new MappedRecord.Rejected(key, hidden.without(in, start, json.position()), why);
   }
 
-  private @Nullable Refusal refusal(byte[] in, Kind kind, @Nullable String flaw) {
+  private @Nullable Refusal refusal(byte[] in, JsonKind kind, @Nullable String flaw) {
     key = null;
     if (flaw != null) {
       return new Refusal(Reason.MALFORMED_JSON, null, "the source record has " + flaw);
     }
-    if (kind != Kind.OBJECT) {
+    if (kind != JsonKind.OBJECT) {
       return new Refusal(Reason.NOT_AN_OBJECT, null, "the source record is " + kind.inWords());
     }
     if (slots.isAmbiguous()) {

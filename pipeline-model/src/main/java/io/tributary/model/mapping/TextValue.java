@@ -3,8 +3,8 @@ package io.tributary.model.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tributary.model.definition.CleanUp;
+import io.tributary.model.json.FoundValues;
 import io.tributary.model.json.JsonScanner;
-import io.tributary.model.json.Slots;
 import io.tributary.model.text.WhiteSpace;
 
 /**
@@ -46,7 +46,7 @@ final class TextValue {
   }
 
   /** Takes the scalar at {@code slot}; false when it is no text: half of a surrogate pair. */
-  boolean take(byte[] in, Slots slots, int slot) {
+  boolean take(byte[] in, FoundValues slots, int slot) {
     bytes = in;
     start = slots.start(slot);
     stop = slots.stop(slot);

@@ -3,14 +3,14 @@ package io.tributary.model.deadletter;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterTest {
-  private static final Place PLACE = new Place("parcels", 2, 77);
+  private static final RecordPosition PLACE = new RecordPosition("parcels", 2, 77);
   private static final long TIME = 1_369_723_655_571L;
   private static final Refusal REFUSAL = new Refusal(Reason.WRONG_TYPE, "weight", "not a number");
 
@@ -50,7 +50,7 @@ class DeadLetterTest {
 
     assertThat(letter.place()).isEqualTo(PLACE);
     assertThat(letter.recordTime()).isEqualTo(Instant.ofEpochMilli(TIME));
-    assertThat(letter.replayOf()).isEqualTo(new Place("parcels", 0, 3));
+    assertThat(letter.replayOf()).isEqualTo(new RecordPosition("parcels", 0, 3));
     assertThat(filed(Map.of("dead_letter", bytes("everywhere"))).replayOf()).isNull();
     assertThat(filed(Map.of("dead_letter", ByteBuffer.allocate(70_000))).replayOf()).isNull();
   }
@@ -64,7 +64,7 @@ class DeadLetterTest {
             "padding",
             ByteBuffer.allocate(RecordCopy.MAX_HEADERS_BYTES));
 
-    assertThat(filed(headers).replayOf()).isEqualTo(new Place("parcels", 0, 3));
+    assertThat(filed(headers).replayOf()).isEqualTo(new RecordPosition("parcels", 0, 3));
     assertThat(filed(headers).detail())
         .isEqualTo("not a number; the whole record is in Kafka at parcels-2@77");
   }

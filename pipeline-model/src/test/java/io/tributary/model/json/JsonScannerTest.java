@@ -55,7 +55,7 @@ class JsonScannerTest {
       byte[] in = texts.json(text).getBytes(UTF_8);
       json.reset(in, 0, in.length);
 
-      assertThat(json.value()).isEqualTo(Kind.STRING);
+      assertThat(json.value()).isEqualTo(JsonKind.STRING);
 
       byte[] out = new byte[in.length];
       int length = JsonScanner.unescape(in, json.start(), json.stop(), out);

@@ -4,14 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import io.tributary.model.json.Place;
+import io.tributary.model.json.FieldTree;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HiddenMembersTest {
-  private final Place mapped = new Place();
+  private final FieldTree mapped = new FieldTree();
 
   private String without(String record, String... hidden) {
     HiddenMembers members =

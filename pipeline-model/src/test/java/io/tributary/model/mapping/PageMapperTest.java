@@ -292,7 +292,7 @@ class PageMapperTest {
 
   @Test
   void map_tellsWhichFieldsHaveAValue() throws Exception {
-    Filled filled = filled("{" + KEY + ",\"price\":{\"amount\":null,\"currency\":\"EUR\"}}");
+    FilledColumns filled = filled("{" + KEY + ",\"price\":{\"amount\":null,\"currency\":\"EUR\"}}");
 
     List<String> names = products.event().fields().stream().map(Field::name).toList();
     assertThat(names.stream().filter(name -> filled.has(names.indexOf(name))))
@@ -312,7 +312,7 @@ class PageMapperTest {
         .isNotEqualTo(row);
   }
 
-  private Filled filled(String source) throws Exception {
+  private FilledColumns filled(String source) throws Exception {
     return ((MappedRecord.Event) record(source)).filled();
   }
 

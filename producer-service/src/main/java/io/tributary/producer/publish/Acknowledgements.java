@@ -1,7 +1,7 @@
 package io.tributary.producer.publish;
 
 import io.tributary.model.count.DistinctCount;
-import io.tributary.model.mapping.Filled;
+import io.tributary.model.mapping.FilledColumns;
 import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.OffsetRange;
 import java.util.ArrayList;
@@ -36,7 +36,7 @@ final class Acknowledgements {
     this.values = new long[columns.size()];
   }
 
-  synchronized void acknowledged(TopicPartition where, long offset, Filled filled) {
+  synchronized void acknowledged(TopicPartition where, long offset, FilledColumns filled) {
     acknowledged(where, offset);
     rows.add(filled.row());
     for (int column = 0; column < values.length; column++) {

@@ -7,7 +7,7 @@ import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.EventHeaders;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.OffsetRange;
@@ -39,7 +39,7 @@ public final class EventPublisher {
 
   private final Pipeline pipeline;
   private final Producer<byte[], byte[]> kafka;
-  private final EarlierTries earlierTries;
+  private final EarlierAttempts earlierTries;
   private final CreateTimes times = new CreateTimes();
   private final Pace pace;
   private final Acknowledgements acknowledgements;
@@ -49,7 +49,7 @@ public final class EventPublisher {
   private volatile @Nullable FirstRejection firstRejection;
 
   /** Unknown until it is needed: most runs reject nothing. */
-  private @Nullable Map<RejectedRecord, Place> filed;
+  private @Nullable Map<RejectedRecord, RecordPosition> filed;
 
   /**
    * @param kafka closed by {@link #close}
@@ -60,7 +60,7 @@ public final class EventPublisher {
       Pipeline pipeline,
       String runId,
       Producer<byte[], byte[]> kafka,
-      EarlierTries earlierTries,
+      EarlierAttempts earlierTries,
       OptionalDouble rate,
       Ticks ticks) {
     this.pipeline = pipeline;
@@ -74,7 +74,7 @@ public final class EventPublisher {
   }
 
   /** Hands every record of a page to Kafka, waiting where its buffer is full. */
-  public void publish(FetchedPage page) throws DeliveryFailed, InterruptedException {
+  public void publish(FetchedPage page) throws DeliveryFailedException, InterruptedException {
     times.startPage(page.fetchedAt());
     for (int index = 0; index < page.records().size(); index++) {
       pace.await();
@@ -87,11 +87,11 @@ public final class EventPublisher {
   }
 
   /** Returns when every record was acknowledged. */
-  public void flush() throws DeliveryFailed, InterruptedException {
+  public void flush() throws DeliveryFailedException, InterruptedException {
     try {
       kafka.flush();
     } catch (InterruptException interrupted) {
-      throw DeliveryFailed.asInterruption(interrupted);
+      throw DeliveryFailedException.asInterruption(interrupted);
     } catch (KafkaException failure) {
       throw failed(failure);
     }
@@ -139,7 +139,7 @@ public final class EventPublisher {
 
   @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
   private void send(MappedRecord mapped, String cursor)
-      throws DeliveryFailed, InterruptedException {
+      throws DeliveryFailedException, InterruptedException {
     throwIfFailed();
     ProducerRecord<byte[], byte[]> record = record(mapped, cursor);
     if (mapped instanceof MappedRecord.Rejected
@@ -159,7 +159,7 @@ public final class EventPublisher {
             }
           });
     } catch (InterruptException interrupted) {
-      throw DeliveryFailed.asInterruption(interrupted);
+      throw DeliveryFailedException.asInterruption(interrupted);
     } catch (KafkaException failure) {
       throw failed(failure);
     }
@@ -176,11 +176,12 @@ public final class EventPublisher {
   }
 
   /** Counts a rejected record that an earlier try has published as this try's. */
-  private boolean isFiled(RejectedRecord rejected) throws DeliveryFailed, InterruptedException {
+  private boolean isFiled(RejectedRecord rejected)
+      throws DeliveryFailedException, InterruptedException {
     if (filed == null) {
       filed = earlierTries.rejected();
     }
-    Place earlier = filed.remove(rejected);
+    RecordPosition earlier = filed.remove(rejected);
     if (earlier == null) {
       return false;
     }
@@ -256,15 +257,15 @@ public final class EventPublisher {
     return detail.length() <= LONGEST_DETAIL ? detail : detail.substring(0, LONGEST_DETAIL) + "…";
   }
 
-  private void throwIfFailed() throws DeliveryFailed {
+  private void throwIfFailed() throws DeliveryFailedException {
     Optional<Exception> failure = acknowledgements.failure();
     if (failure.isPresent()) {
       throw failed(failure.get());
     }
   }
 
-  private static DeliveryFailed failed(Exception failure) {
-    return new DeliveryFailed(
+  private static DeliveryFailedException failed(Exception failure) {
+    return new DeliveryFailedException(
         "Kafka did not take a record (%s: %s)"
             .formatted(failure.getClass().getSimpleName(), failure.getMessage()),
         failure);

@@ -4,8 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -27,19 +27,19 @@ public final class ReceiptFile {
   }
 
   /** Finds out before the run whether the file can be written after it. */
-  public void check() throws WrongUsage {
+  public void check() throws UsageException {
     Path folder = file.getParent();
     if (Files.isDirectory(file)) {
-      throw new WrongUsage("--receipt %s is a directory; name a file in it".formatted(file));
+      throw new UsageException("--receipt %s is a directory; name a file in it".formatted(file));
     }
     if (folder == null || !Files.isDirectory(folder) || !Files.isWritable(folder)) {
-      throw new WrongUsage(
+      throw new UsageException(
           "--receipt %s cannot be written; create the folder %s or make it writable"
               .formatted(file, folder));
     }
   }
 
-  public void write(Receipt receipt) throws CommandFailed {
+  public void write(Receipt receipt) throws CommandFailedException {
     Path draft = file.resolveSibling(file.getFileName() + ".part");
     try {
       try (FileChannel channel =
@@ -56,7 +56,7 @@ public final class ReceiptFile {
       }
       move(draft);
     } catch (IOException failure) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "the receipt could not be written to %s (%s); it is the last line of standard output as well"
               .formatted(file, failure.getMessage()),
           failure);

@@ -41,7 +41,7 @@ final class PageFetcher implements AutoCloseable {
   }
 
   /** The page, whole. */
-  FetchedPage fetch(PageRequest request) throws SourceGivenUp, InterruptedException {
+  FetchedPage fetch(PageRequest request) throws SourceFailedException, InterruptedException {
     for (; ; ) {
       awaitQuota(request.size());
       try {
@@ -52,7 +52,7 @@ final class PageFetcher implements AutoCloseable {
       } catch (SourceFault fault) {
         Optional<Duration> wait = retries.after(fault);
         if (wait.isEmpty()) {
-          throw new SourceGivenUp(verdict(request, fault), fault);
+          throw new SourceFailedException(verdict(request, fault), fault);
         }
         watch.failing(
             PageRequests.shown(source, request), fault.kind().name(), fault.what(), wait.get());

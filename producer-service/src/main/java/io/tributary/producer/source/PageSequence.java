@@ -94,10 +94,10 @@ public final class PageSequence implements AutoCloseable {
   /**
    * The next page; none when the run has what it needs or the source has no more.
    *
-   * @throws SourceGivenUp when the source does not give the page, now or ever
+   * @throws SourceFailedException when the source does not give the page, now or ever
    * @throws InterruptedException when interrupted or closed meanwhile
    */
-  public Optional<FetchedPage> next() throws SourceGivenUp, InterruptedException {
+  public Optional<FetchedPage> next() throws SourceFailedException, InterruptedException {
     if (coming == null) {
       return Optional.empty();
     }
@@ -121,7 +121,7 @@ public final class PageSequence implements AutoCloseable {
 
   /** None where the source says that the page before was its last. */
   private Optional<FetchedPage> fetch(PageRequest request)
-      throws SourceGivenUp, InterruptedException {
+      throws SourceFailedException, InterruptedException {
     try {
       FetchedPage page = fetcher.fetch(request);
       if (requests.isGivenAgain(page)) {
@@ -129,7 +129,7 @@ public final class PageSequence implements AutoCloseable {
         return Optional.empty();
       }
       return Optional.of(page);
-    } catch (SourceGivenUp givenUp) {
+    } catch (SourceFailedException givenUp) {
       if (givenUp.isNotFound() && requests.mayHaveEnded()) {
         end =
             new SourceEnd(

@@ -2,7 +2,7 @@ package io.tributary.producer.topics;
 
 import io.tributary.model.topic.TopicProblem;
 import io.tributary.producer.source.Ticks;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.retry.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,10 +63,10 @@ public final class Topics implements AutoCloseable {
    * returns, records can be published to each partition.
    *
    * @param limit how long to wait for Kafka
-   * @throws CommandFailed when Kafka does not answer in time, or refuses
+   * @throws CommandFailedException when Kafka does not answer in time, or refuses
    */
   public List<Outcome> create(List<TopicPlan> plans, Duration limit)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     long begun = ticks.nanos();
     Map<String, FoundTopic> found = find(plans, begun, limit);
     List<Outcome> outcomes = new ArrayList<>();
@@ -93,7 +93,7 @@ public final class Topics implements AutoCloseable {
 
   /** A broker hears of a new topic some moments after the controller has made it. */
   private Collection<FoundTopic> awaitKnown(List<TopicPlan> plans, long begun, Duration limit)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     Map<String, FoundTopic> found = find(plans, begun, limit);
     while (found.size() < plans.size() && ticks.since(begun).compareTo(limit) < 0) {
       ticks.sleep(backoff.next());
@@ -109,7 +109,7 @@ public final class Topics implements AutoCloseable {
    * producer's patience ends.
    */
   private void awaitLeaders(Collection<FoundTopic> topics, long begun, Duration limit)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     try {
       patiently(
           atMost -> {
@@ -118,9 +118,9 @@ public final class Topics implements AutoCloseable {
           },
           begun,
           limit);
-    } catch (CommandFailed failed) {
+    } catch (CommandFailedException failed) {
       throw failed.getCause() instanceof RetriableException leaderless
-          ? new CommandFailed(
+          ? new CommandFailedException(
               "Kafka at %s has no leader for each partition of %s (%s): see that all of its brokers are up"
                   .formatted(
                       bootstrapServers,
@@ -135,17 +135,17 @@ public final class Topics implements AutoCloseable {
    * Waits until Kafka answers for each partition and sees to it that the topics can take a run's
    * records. Problems that do no harm are logged.
    *
-   * @throws CommandFailed when Kafka does not answer in time, a topic is missing, or a topic would
-   *     do harm to the records
+   * @throws CommandFailedException when Kafka does not answer in time, a topic is missing, or a
+   *     topic would do harm to the records
    */
   public void check(List<TopicPlan> plans, Duration limit)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     long begun = ticks.nanos();
     Map<String, FoundTopic> found = find(plans, begun, limit);
     List<String> missing =
         plans.stream().map(TopicPlan::name).filter(name -> !found.containsKey(name)).toList();
     if (!missing.isEmpty()) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "Kafka at %s has no topic %s; create-topics makes it"
               .formatted(bootstrapServers, String.join(" and ", missing)));
     }
@@ -156,7 +156,7 @@ public final class Topics implements AutoCloseable {
       }
       for (TopicProblem problem : TopicDifferences.between(plan, topic, bootstrapServers)) {
         if (problem.fatal()) {
-          throw new CommandFailed(problem.sentence());
+          throw new CommandFailedException(problem.sentence());
         }
         LOG.warn("{}", problem.sentence());
       }
@@ -170,14 +170,14 @@ public final class Topics implements AutoCloseable {
   }
 
   private Map<String, FoundTopic> find(List<TopicPlan> plans, long begun, Duration limit)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     List<String> names = plans.stream().map(TopicPlan::name).toList();
     return patiently(atMost -> store.find(names, atMost), begun, limit).stream()
         .collect(Collectors.toMap(FoundTopic::name, Function.identity()));
   }
 
   private <T> T patiently(Call<T> call, long begun, Duration limit)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     boolean told = false;
     for (; ; ) {
       Throwable failure;
@@ -193,7 +193,7 @@ public final class Topics implements AutoCloseable {
       } catch (ExecutionException refused) {
         failure = refused.getCause() == null ? refused : refused.getCause();
         if (!(failure instanceof RetriableException)) {
-          throw new CommandFailed(
+          throw new CommandFailedException(
               "Kafka at %s refuses: %s".formatted(bootstrapServers, failure.getMessage()), failure);
         }
       } catch (TimeoutException silent) {
@@ -201,7 +201,7 @@ public final class Topics implements AutoCloseable {
       }
       Duration left = limit.minus(ticks.since(begun));
       if (left.isNegative() || left.isZero()) {
-        throw new CommandFailed(
+        throw new CommandFailedException(
             String.format(
                 Locale.ROOT,
                 "Kafka at %s did not answer within %d s; is it up, and is the address right (KAFKA_BOOTSTRAP_SERVERS, --kafka)?",

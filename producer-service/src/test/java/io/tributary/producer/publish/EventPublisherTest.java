@@ -9,8 +9,8 @@ import io.tributary.model.count.Hash;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.event.Place;
-import io.tributary.model.mapping.Filled;
+import io.tributary.model.event.RecordPosition;
+import io.tributary.model.mapping.FilledColumns;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.topic.RecordSizes;
@@ -123,9 +123,9 @@ class EventPublisherTest {
     assertThat(kafka.completeNext()).isTrue();
     assertThat(kafka.errorNext(new TimeoutException("120000 ms has passed"))).isTrue();
     assertThatThrownBy(() -> publisher.publish(page(event("c", "3"))))
-        .isInstanceOf(DeliveryFailed.class)
+        .isInstanceOf(DeliveryFailedException.class)
         .hasMessage("Kafka did not take a record (TimeoutException: 120000 ms has passed)");
-    assertThatThrownBy(publisher::flush).isInstanceOf(DeliveryFailed.class);
+    assertThatThrownBy(publisher::flush).isInstanceOf(DeliveryFailedException.class);
     assertThat(kafka.history()).as("nothing sent after the failure").hasSize(2);
     assertThat(publisher.published()).isEqualTo(1);
   }
@@ -141,7 +141,7 @@ class EventPublisherTest {
               try {
                 waiting.publish(
                     page(event("a", "1"), event("b", "2"), event("c", "3"), event("d", "4")));
-              } catch (DeliveryFailed | InterruptedException unexpected) {
+              } catch (DeliveryFailedException | InterruptedException unexpected) {
                 failure.set(unexpected);
               }
             });
@@ -164,7 +164,7 @@ class EventPublisherTest {
             () -> {
               try {
                 waiting.publish(page(event("a", "1"), event("b", "2")));
-              } catch (DeliveryFailed | InterruptedException expected) {
+              } catch (DeliveryFailedException | InterruptedException expected) {
                 failure.set(expected);
               }
             });
@@ -220,9 +220,9 @@ class EventPublisherTest {
                 new HashMap<>(
                     Map.of(
                         RejectedRecord.of("s/4/1", "2".getBytes(UTF_8)),
-                        new Place("people.rejected", 0, 17),
+                        new RecordPosition("people.rejected", 0, 17),
                         RejectedRecord.of("s/4/2", "what was there before".getBytes(UTF_8)),
-                        new Place("people.rejected", 0, 18))));
+                        new RecordPosition("people.rejected", 0, 18))));
 
     again.publish(page(event("a", "1"), rejected("2", refusal), rejected("3", refusal)));
 
@@ -262,7 +262,7 @@ class EventPublisherTest {
 
   private EventPublisher publisher(
       org.apache.kafka.clients.producer.Producer<byte[], byte[]> producer,
-      EarlierTries earlierTries) {
+      EarlierAttempts earlierTries) {
     return new EventPublisher(
         pipeline, "r1", producer, earlierTries, OptionalDouble.empty(), new FakeTicks());
   }
@@ -275,7 +275,7 @@ class EventPublisherTest {
     return new MappedRecord.Event(
         key.getBytes(UTF_8),
         value.getBytes(UTF_8),
-        new Filled(Hash.add(Hash.START, key.getBytes(UTF_8)), new long[] {1}));
+        new FilledColumns(Hash.add(Hash.START, key.getBytes(UTF_8)), new long[] {1}));
   }
 
   private static MappedRecord rejected(String original, Refusal refusal) {

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -41,7 +41,7 @@ class ReceiptFileTest {
     file.write(receipt("r1"));
     Files.createDirectory(folder.resolve("receipt.json.part"));
     assertThatThrownBy(() -> file.write(receipt("r2")))
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("last line of standard output");
     assertThat(ReceiptJson.read(Files.readString(path))).isEqualTo(receipt("r1"));
   }
@@ -49,14 +49,14 @@ class ReceiptFileTest {
   @Test
   void check_refuses_whatCannotBeWritten() throws Exception {
     assertThatThrownBy(() -> new ReceiptFile(folder).check())
-        .isInstanceOf(WrongUsage.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageContaining("is a directory");
     assertThatThrownBy(() -> new ReceiptFile(folder.resolve("no/such/receipt.json")).check())
-        .isInstanceOf(WrongUsage.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageContaining("create the folder");
     Path file = Files.createFile(folder.resolve("file"));
     assertThatThrownBy(() -> new ReceiptFile(file.resolve("receipt.json")).check())
-        .isInstanceOf(WrongUsage.class);
+        .isInstanceOf(UsageException.class);
   }
 
   private static Receipt receipt(String runId) {

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.model.count.Hash;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.Refusal;
-import io.tributary.model.mapping.Filled;
+import io.tributary.model.mapping.FilledColumns;
 import io.tributary.model.mapping.MalformedPageException;
 import io.tributary.model.mapping.MappedPage;
 import io.tributary.model.mapping.MappedRecord;
@@ -78,7 +78,7 @@ public final class People {
 
   private static MappedRecord event(byte[] id, byte[] text) {
     return new MappedRecord.Event(
-        id, text, new Filled(Hash.add(Hash.START, id), new long[] {0b11}));
+        id, text, new FilledColumns(Hash.add(Hash.START, id), new long[] {0b11}));
   }
 
   private static Optional<String> token(JsonNode page) {

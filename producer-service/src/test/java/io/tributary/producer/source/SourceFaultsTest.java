@@ -200,7 +200,7 @@ class SourceFaultsTest {
     }
     try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
       assertThatThrownBy(pages::next)
-          .isInstanceOf(SourceGivenUp.class)
+          .isInstanceOf(SourceFailedException.class)
           .hasMessageContaining(row.said)
           .hasMessageContaining("given up after")
           .hasMessageContaining("60 s");
@@ -216,7 +216,7 @@ class SourceFaultsTest {
     }
     try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
       assertThatThrownBy(pages::next)
-          .isInstanceOf(SourceGivenUp.class)
+          .isInstanceOf(SourceFailedException.class)
           .hasMessageStartingWith("the source ")
           .hasMessageContaining(row.said);
     }
@@ -231,7 +231,7 @@ class SourceFaultsTest {
     }
     try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
       assertThatThrownBy(pages::next)
-          .isInstanceOf(SourceGivenUp.class)
+          .isInstanceOf(SourceFailedException.class)
           .hasMessageContaining(row.said)
           .hasMessageContaining("given up after 2 tries");
     }
@@ -340,7 +340,7 @@ class SourceFaultsTest {
     server.enqueue(error(429).addHeader("Retry-After", "61").build());
     try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
       assertThatThrownBy(pages::next)
-          .isInstanceOf(SourceGivenUp.class)
+          .isInstanceOf(SourceFailedException.class)
           .hasMessageContaining(
               "asks for 61 s of rest, longer than the 60 s after which this run gives up");
     }
@@ -358,7 +358,7 @@ class SourceFaultsTest {
             URI.create("http://127.0.0.1:" + nobody + "/"), Definitions.SEEDED, Optional.empty());
     try (PageSequence pages = pages(source, 10)) {
       assertThatThrownBy(pages::next)
-          .isInstanceOf(SourceGivenUp.class)
+          .isInstanceOf(SourceFailedException.class)
           .hasMessageContaining("takes no connection");
     }
     assertThat(ticks.slept()).isEqualTo(GIVE_UP);
@@ -497,7 +497,7 @@ class SourceFaultsTest {
     try (PageSequence pages = pages(Definitions.FINITE, 500)) {
       assertThat(pages.next()).isPresent();
       assertThatThrownBy(pages::next)
-          .isInstanceOf(SourceGivenUp.class)
+          .isInstanceOf(SourceFailedException.class)
           .hasMessageContaining("answered 404");
     }
   }
@@ -531,7 +531,7 @@ class SourceFaultsTest {
     server.enqueue(error(404).build());
     try (PageSequence pages = pages(Definitions.TOKENS, 500)) {
       assertThat(pages.next()).isPresent();
-      assertThatThrownBy(pages::next).isInstanceOf(SourceGivenUp.class);
+      assertThatThrownBy(pages::next).isInstanceOf(SourceFailedException.class);
     }
   }
 
@@ -542,7 +542,7 @@ class SourceFaultsTest {
     try (PageSequence pages = pages(Definitions.TOKENS, 500)) {
       assertThat(pages.next()).isPresent();
       assertThatThrownBy(pages::next)
-          .isInstanceOf(SourceGivenUp.class)
+          .isInstanceOf(SourceFailedException.class)
           .hasMessageContaining("7 records and names the same page as the next (page 2 of ")
           .hasMessageContaining("?after=…&limit=50): the token at /next (source.paging.next)")
           .hasMessageContaining("'after' (source.paging.token-parameter)");

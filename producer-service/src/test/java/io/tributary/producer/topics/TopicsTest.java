@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.model.topic.TopicProblem;
 import io.tributary.producer.source.FakeTicks;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.retry.Backoff;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -107,7 +107,7 @@ class TopicsTest {
       store.fail(new TimeoutException("silent"));
     }
     assertThatThrownBy(() -> topics.create(PLANS, LIMIT))
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("k:1 did not answer within 60 s")
         .hasMessageContaining("--kafka");
     assertThat(ticks.slept()).isEqualTo(LIMIT);
@@ -117,7 +117,7 @@ class TopicsTest {
   void create_failsAtOnce_whenKafkaRefuses() {
     store.fail(new ExecutionException(new SaslAuthenticationException("who are you")));
     assertThatThrownBy(() -> topics.create(PLANS, LIMIT))
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessage("Kafka at k:1 refuses: who are you");
     store.fail(new ExecutionException(new InvalidReplicationFactorException("1 broker")));
     assertThatThrownBy(() -> topics.create(PLANS, LIMIT)).hasMessageContaining("1 broker");
@@ -136,7 +136,7 @@ class TopicsTest {
   void check_namesTheRemedy_whenTopicsAreMissing() {
     store.exists(Found.topic("people", 3, 1, 5_000, true));
     assertThatThrownBy(() -> topics.check(PLANS, LIMIT))
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessage("Kafka at k:1 has no topic people.rejected; create-topics makes it");
   }
 
@@ -145,7 +145,7 @@ class TopicsTest {
     store.exists(Found.topic("people", 3, 1, 5_000, false));
     store.exists(Found.topic("people.rejected", 1, 1, 9_000, true));
     assertThatThrownBy(() -> topics.check(PLANS, LIMIT))
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("message.timestamp.type=CreateTime");
   }
 

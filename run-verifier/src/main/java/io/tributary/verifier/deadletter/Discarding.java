@@ -2,8 +2,8 @@ package io.tributary.verifier.deadletter;
 
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.deadletter.DeadLetter;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.verifier.deadletter.Letters.Change;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.verifier.deadletter.DeadLetterStore.Change;
 import java.util.function.LongConsumer;
 
 /** Marks letters as given up, a few at a time. For one thread, once. */
@@ -11,15 +11,15 @@ public final class Discarding {
   private static final int MOST_CHANGES = 16;
   private static final int BETWEEN_PROGRESS = 10_000;
 
-  private final OpenLetters letters;
+  private final OpenLetterReader letters;
   private final String why;
   private long discarded;
 
   /**
    * @param why kept with each letter
    */
-  public Discarding(Letters letters, String why) {
-    this.letters = new OpenLetters(letters, MOST_CHANGES, "discard");
+  public Discarding(DeadLetterStore letters, String why) {
+    this.letters = new OpenLetterReader(letters, MOST_CHANGES, "discard");
     this.why = why;
   }
 
@@ -28,10 +28,10 @@ public final class Discarding {
    * many there were.
    *
    * @param progress told of the number now and then
-   * @throws CommandFailed when Cassandra does not answer
+   * @throws CommandFailedException when Cassandra does not answer
    */
   public long of(Selection selection, LongConsumer progress)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     letters.forEach(
         selection,
         letter -> {
@@ -45,7 +45,8 @@ public final class Discarding {
     return discarded;
   }
 
-  private void discard(WholeDeadLetter whole) throws CommandFailed, InterruptedException {
+  private void discard(DeadLetterWithRecord whole)
+      throws CommandFailedException, InterruptedException {
     DeadLetter letter = whole.letter();
     letters.change(
         new Change(letter.place(), whole.version(), DeadLetterCql.DISCARDED, why, letter.tries()));

@@ -1,10 +1,10 @@
 package io.tributary.verifier.log;
 
 import io.tributary.model.event.EventHeaders;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.topic.TopicReading;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,9 +51,9 @@ public final class KafkaRecordLog implements RecordLog {
 
   /**
    * @param bootstrapServers at least one, host:port
-   * @throws CommandFailed when none of them is a known host
+   * @throws CommandFailedException when none of them is a known host
    */
-  public KafkaRecordLog(List<String> bootstrapServers) throws CommandFailed {
+  public KafkaRecordLog(List<String> bootstrapServers) throws CommandFailedException {
     this.bootstrapServers = String.join(",", bootstrapServers);
     Map<String, Object> settings = new HashMap<>();
     settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, this.bootstrapServers);
@@ -82,7 +82,7 @@ public final class KafkaRecordLog implements RecordLog {
                   AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
                   (int) ANSWER.toMillis()));
     } catch (KafkaException unusable) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "Kafka cannot be reached at %s (%s): name the right address in KAFKA_BOOTSTRAP_SERVERS"
               .formatted(this.bootstrapServers, reason(unusable)),
           unusable);
@@ -90,14 +90,14 @@ public final class KafkaRecordLog implements RecordLog {
   }
 
   @Override
-  public List<Span> held(List<String> topics) throws CommandFailed {
+  public List<OffsetSpan> held(List<String> topics) throws CommandFailedException {
     try {
       Map<String, List<PartitionInfo>> known = consumer.listTopics(ANSWER);
       List<TopicPartition> partitions = new ArrayList<>();
       for (String topic : topics) {
         List<PartitionInfo> found = known.get(topic);
         if (found == null) {
-          throw new CommandFailed(
+          throw new CommandFailedException(
               "Kafka at %s has no topic %s: create it with create-topics, or name the right Kafka in KAFKA_BOOTSTRAP_SERVERS"
                   .formatted(bootstrapServers, topic));
         }
@@ -108,7 +108,7 @@ public final class KafkaRecordLog implements RecordLog {
       return partitions.stream()
           .map(
               p ->
-                  new Span(
+                  new OffsetSpan(
                       p.topic(),
                       p.partition(),
                       first.getOrDefault(p, 0L),
@@ -121,7 +121,7 @@ public final class KafkaRecordLog implements RecordLog {
   }
 
   @Override
-  public Reading read(List<Span> spans) throws CommandFailed {
+  public Reading read(List<OffsetSpan> spans) throws CommandFailedException {
     Map<TopicPartition, Long> unread = new HashMap<>();
     spans.stream()
         .filter(span -> span.offsets() > 0)
@@ -144,7 +144,7 @@ public final class KafkaRecordLog implements RecordLog {
 
   /** Where partitions end, with what open transactions have written so far. */
   private Map<TopicPartition, Long> ends(Collection<TopicPartition> partitions)
-      throws CommandFailed {
+      throws CommandFailedException {
     Map<TopicPartition, Long> ends = new HashMap<>();
     try {
       admin
@@ -162,8 +162,8 @@ public final class KafkaRecordLog implements RecordLog {
     return ends;
   }
 
-  private CommandFailed noAnswer(Exception cause) {
-    return new CommandFailed(
+  private CommandFailedException noAnswer(Exception cause) {
+    return new CommandFailedException(
         String.format(
             Locale.ROOT,
             "Kafka at %s did not answer within %d s: start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS",
@@ -194,7 +194,7 @@ public final class KafkaRecordLog implements RecordLog {
     }
 
     @Override
-    public List<LogRecord> next(Duration wait) throws CommandFailed {
+    public List<LogRecord> next(Duration wait) throws CommandFailedException {
       if (isDone()) {
         return List.of();
       }
@@ -217,7 +217,7 @@ public final class KafkaRecordLog implements RecordLog {
             .filter(partition -> !unread.containsKey(partition))
             .forEach(partition -> consumer.pause(List.of(partition)));
       } catch (OffsetOutOfRangeException removed) {
-        throw new CommandFailed(
+        throw new CommandFailedException(
             "Kafka removed records while they were read back (%s): raise the topic's retention"
                 .formatted(removed.offsetOutOfRangePartitions()),
             removed);
@@ -225,7 +225,7 @@ public final class KafkaRecordLog implements RecordLog {
         throw noAnswer(silent);
       }
       if (silence.compareTo(STALL) > 0 && heldBack.isEmpty()) {
-        throw new CommandFailed(
+        throw new CommandFailedException(
             String.format(
                 Locale.ROOT,
                 "Kafka at %s gave no record of %s for %d s: see that all brokers are up",
@@ -266,7 +266,7 @@ public final class KafkaRecordLog implements RecordLog {
 
     private static LogRecord record(ConsumerRecord<byte[], byte[]> polled) {
       return new LogRecord(
-          new Place(polled.topic(), polled.partition(), polled.offset()),
+          new RecordPosition(polled.topic(), polled.partition(), polled.offset()),
           WriteTime.of(
               polled.timestamp(), value(polled.headers().lastHeader(EventHeaders.ORIGINAL_TIME))),
           polled.key(),
@@ -280,8 +280,8 @@ public final class KafkaRecordLog implements RecordLog {
       return header == null ? null : header.value();
     }
 
-    private static @Nullable Place replays(@Nullable Header header) {
-      return header == null ? null : Place.ofHeader(header.value()).orElse(null);
+    private static @Nullable RecordPosition replays(@Nullable Header header) {
+      return header == null ? null : RecordPosition.ofHeader(header.value()).orElse(null);
     }
 
     private static @Nullable String text(@Nullable Header header) {

@@ -1,6 +1,6 @@
 package io.tributary.verifier.log;
 
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import org.jspecify.annotations.Nullable;
 
@@ -14,10 +14,10 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
 public record LogRecord(
-    Place place,
+    RecordPosition place,
     long time,
     byte @Nullable [] key,
     byte @Nullable [] value,
     @Nullable String runId,
     @Nullable String cursor,
-    @Nullable Place replays) {}
+    @Nullable RecordPosition replays) {}

@@ -1,6 +1,6 @@
 package io.tributary.verifier.log;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -12,16 +12,16 @@ public interface RecordLog extends AutoCloseable {
    * What each partition of the topics holds now, one span for each partition, by topic and number:
    * records of open transactions too, which are not given out yet.
    *
-   * @throws CommandFailed when Kafka does not answer, or has no such topic
+   * @throws CommandFailedException when Kafka does not answer, or has no such topic
    */
-  List<Span> held(List<String> topics) throws CommandFailed;
+  List<OffsetSpan> held(List<String> topics) throws CommandFailedException;
 
   /**
    * Begins to read the records of the spans, at most one span for a partition.
    *
-   * @throws CommandFailed when Kafka does not answer
+   * @throws CommandFailedException when Kafka does not answer
    */
-  Reading read(List<Span> spans) throws CommandFailed;
+  Reading read(List<OffsetSpan> spans) throws CommandFailedException;
 
   @Override
   void close();
@@ -33,9 +33,10 @@ public interface RecordLog extends AutoCloseable {
      * The next records, waiting for them no longer than {@code wait}; none when none came in time
      * or all have been read.
      *
-     * @throws CommandFailed when Kafka stopped answering, or removed records while they were read
+     * @throws CommandFailedException when Kafka stopped answering, or removed records while they
+     *     were read
      */
-    List<LogRecord> next(Duration wait) throws CommandFailed;
+    List<LogRecord> next(Duration wait) throws CommandFailedException;
 
     /** Whether all records of the spans have been returned. */
     boolean isDone();

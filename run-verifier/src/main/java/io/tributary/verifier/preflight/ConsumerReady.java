@@ -5,7 +5,7 @@ import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The consumer says that it is ready for a pipeline, whatever it says of others. */
-public final class ConsumerReady implements Need {
+public final class ConsumerReady implements Prerequisite {
   private static final int OK = 200;
   private static final int NOT_FOUND = 404;
 

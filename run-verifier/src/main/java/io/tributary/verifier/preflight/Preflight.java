@@ -1,6 +1,6 @@
 package io.tributary.verifier.preflight;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 public final class Preflight {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(500);
 
-  private final List<Need> needs;
+  private final List<Prerequisite> needs;
   private final Duration wait;
   private final Consumer<String> progress;
 
@@ -20,21 +20,21 @@ public final class Preflight {
    * @param wait how long something may be missing
    * @param progress told what is missing, whenever that has changed
    */
-  public Preflight(List<Need> needs, Duration wait, Consumer<String> progress) {
+  public Preflight(List<Prerequisite> needs, Duration wait, Consumer<String> progress) {
     this.needs = List.copyOf(needs);
     this.wait = wait;
     this.progress = progress;
   }
 
   /**
-   * @throws CommandFailed with all that is still missing when the time is over
+   * @throws CommandFailedException with all that is still missing when the time is over
    */
-  public void run() throws CommandFailed, InterruptedException {
+  public void run() throws CommandFailedException, InterruptedException {
     long start = System.nanoTime();
     String told = "";
     while (true) {
       List<String> missing = new ArrayList<>();
-      for (Need need : needs) {
+      for (Prerequisite need : needs) {
         Optional<String> why = need.missing();
         why.ifPresent(missing::add);
       }
@@ -43,7 +43,7 @@ public final class Preflight {
       }
       String all = String.join("; ", missing);
       if (System.nanoTime() - start >= wait.toNanos()) {
-        throw new CommandFailed(all);
+        throw new CommandFailedException(all);
       }
       if (!all.equals(told)) {
         progress.accept(

@@ -1,10 +1,10 @@
 package io.tributary.verifier.replay;
 
 import io.tributary.model.event.EventHeaders;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.topic.TopicReading;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -36,7 +36,7 @@ final class KafkaOriginals implements Originals {
   }
 
   @Override
-  public Optional<Original> at(Place place) throws CommandFailed {
+  public Optional<Original> at(RecordPosition place) throws CommandFailedException {
     TopicPartition partition = new TopicPartition(place.topic(), place.partition());
     try {
       KafkaConsumer<byte[], byte[]> kafka = connected();
@@ -93,8 +93,8 @@ final class KafkaOriginals implements Originals {
     return new Original(found.key(), found.value(), WriteTime.countable(time), headers);
   }
 
-  private CommandFailed noAnswer(Place place, @Nullable Exception cause) {
-    return new CommandFailed(
+  private CommandFailedException noAnswer(RecordPosition place, @Nullable Exception cause) {
+    return new CommandFailedException(
         "Kafka at %s did not give the record %s: see that all brokers are up, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
             .formatted(bootstrapServers, place),
         cause == null ? new IllegalStateException("no answer") : cause);

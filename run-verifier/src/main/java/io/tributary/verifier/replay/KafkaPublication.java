@@ -1,8 +1,8 @@
 package io.tributary.verifier.replay;
 
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.event.Place;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.model.event.RecordPosition;
+import io.tributary.runtime.command.CommandFailedException;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -44,19 +44,19 @@ final class KafkaPublication implements Publication {
 
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
-  public CompletableFuture<Place> send(Original event) throws CommandFailed {
+  public CompletableFuture<RecordPosition> send(Original event) throws CommandFailedException {
     // with the time of now: Kafka deletes by it, and an old one may be older than the retention
     long now = Math.max(event.time(), System.currentTimeMillis());
     ProducerRecord<byte[], byte[]> published =
         new ProducerRecord<>(topic, null, now, event.key(), event.value());
     event.headers().forEach((name, value) -> published.headers().add(name, value));
-    CompletableFuture<Place> place = new CompletableFuture<>();
+    CompletableFuture<RecordPosition> place = new CompletableFuture<>();
     try {
       connected().send(published, (where, failure) -> tell(place, where, failure));
     } catch (RecordTooLargeException tooLarge) {
       tell(place, null, tooLarge);
     } catch (KafkaException silent) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "Kafka at %s takes no records (%s): start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
               .formatted(bootstrapServers, silent.getMessage()),
           silent);
@@ -65,7 +65,9 @@ final class KafkaPublication implements Publication {
   }
 
   private static void tell(
-      CompletableFuture<Place> place, @Nullable RecordMetadata where, @Nullable Exception failure) {
+      CompletableFuture<RecordPosition> place,
+      @Nullable RecordMetadata where,
+      @Nullable Exception failure) {
     if (failure instanceof RecordTooLargeException
         || failure instanceof RecordBatchTooLargeException
         || failure instanceof InvalidTimestampException) {
@@ -75,7 +77,7 @@ final class KafkaPublication implements Publication {
       place.completeExceptionally(
           failure == null ? new IllegalStateException("no answer") : failure);
     } else {
-      place.complete(new Place(where.topic(), where.partition(), where.offset()));
+      place.complete(new RecordPosition(where.topic(), where.partition(), where.offset()));
     }
   }
 

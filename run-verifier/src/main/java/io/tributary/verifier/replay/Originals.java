@@ -1,7 +1,7 @@
 package io.tributary.verifier.replay;
 
-import io.tributary.model.event.Place;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.model.event.RecordPosition;
+import io.tributary.runtime.command.CommandFailedException;
 import java.util.Optional;
 
 /** Records that are too large for the dead letters' table, where they first were. */
@@ -10,9 +10,9 @@ interface Originals extends AutoCloseable {
   /**
    * The record at a place; nothing when Kafka no longer has it.
    *
-   * @throws CommandFailed when Kafka does not answer
+   * @throws CommandFailedException when Kafka does not answer
    */
-  Optional<Original> at(Place place) throws CommandFailed;
+  Optional<Original> at(RecordPosition place) throws CommandFailedException;
 
   @Override
   void close();

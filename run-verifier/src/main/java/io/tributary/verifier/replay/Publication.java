@@ -1,7 +1,7 @@
 package io.tributary.verifier.replay;
 
-import io.tributary.model.event.Place;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.model.event.RecordPosition;
+import io.tributary.runtime.command.CommandFailedException;
 import java.util.concurrent.CompletableFuture;
 
 /** The events' topic, to publish to. For one thread. */
@@ -20,9 +20,9 @@ interface Publication extends AutoCloseable {
    * Publishes a record and tells where it is as soon as that is acknowledged. It fails with {@link
    * RecordRefused}, or with anything else when Kafka does not answer.
    *
-   * @throws CommandFailed when Kafka cannot be reached
+   * @throws CommandFailedException when Kafka cannot be reached
    */
-  CompletableFuture<Place> send(Original event) throws CommandFailed;
+  CompletableFuture<RecordPosition> send(Original event) throws CommandFailedException;
 
   @Override
   void close();

@@ -6,15 +6,15 @@ import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.verifier.deadletter.DeadLetters;
-import io.tributary.verifier.deadletter.Letters;
-import io.tributary.verifier.deadletter.Letters.Change;
-import io.tributary.verifier.deadletter.OpenLetters;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.verifier.deadletter.CassandraDeadLetters;
+import io.tributary.verifier.deadletter.DeadLetterStore;
+import io.tributary.verifier.deadletter.DeadLetterStore.Change;
+import io.tributary.verifier.deadletter.DeadLetterWithRecord;
+import io.tributary.verifier.deadletter.OpenLetterReader;
 import io.tributary.verifier.deadletter.Selection;
-import io.tributary.verifier.deadletter.WholeDeadLetter;
-import io.tributary.verifier.landing.CassandraLandings;
-import io.tributary.verifier.landing.Landings;
+import io.tributary.verifier.lookup.CassandraOutcomeLookup;
+import io.tributary.verifier.lookup.OutcomeLookup;
 import io.tributary.verifier.replay.ReplayReport.Share;
 import io.tributary.verifier.verdict.Pause;
 import io.tributary.verifier.verdict.Time;
@@ -45,11 +45,11 @@ public final class Replay {
   private static final int NAMED = 20;
   private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(1);
 
-  private final OpenLetters letters;
+  private final OpenLetterReader letters;
   private final Originals originals;
   private final Publication publication;
-  private final Trial trial;
-  private final Arrivals arrivals;
+  private final MappingTrial trial;
+  private final ReplayedRowLookup arrivals;
   private final Time time;
   private final Duration timeout;
   private final boolean dryRun;
@@ -74,19 +74,19 @@ public final class Replay {
    */
   Replay(
       Pipeline pipeline,
-      Letters letters,
+      DeadLetterStore letters,
       Originals originals,
       Publication publication,
-      Landings landings,
+      OutcomeLookup landings,
       Time time,
       Duration timeout,
       boolean dryRun,
       Consumer<ReplayProgress> progress) {
-    this.letters = new OpenLetters(letters, MOST_CHANGES, "replay");
+    this.letters = new OpenLetterReader(letters, MOST_CHANGES, "replay");
     this.originals = originals;
     this.publication = publication;
-    this.trial = new Trial(pipeline, System::currentTimeMillis);
-    this.arrivals = new Arrivals(landings);
+    this.trial = new MappingTrial(pipeline, System::currentTimeMillis);
+    this.arrivals = new ReplayedRowLookup(landings);
     this.time = time;
     this.timeout = timeout;
     this.dryRun = dryRun;
@@ -102,7 +102,7 @@ public final class Replay {
    * @param session stays open
    * @param timeout how long each record gets to become a row
    * @param progress told at most once a second
-   * @throws CommandFailed when Kafka or Cassandra do not answer
+   * @throws CommandFailedException when Kafka or Cassandra do not answer
    */
   public static ReplayReport run(
       List<String> bootstrapServers,
@@ -112,15 +112,15 @@ public final class Replay {
       Duration timeout,
       boolean dryRun,
       Consumer<ReplayProgress> progress)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     try (Originals originals = new KafkaOriginals(bootstrapServers);
         Publication publication = new KafkaPublication(bootstrapServers, pipeline)) {
       return new Replay(
               pipeline,
-              new DeadLetters(session, pipeline),
+              new CassandraDeadLetters(session, pipeline),
               originals,
               publication,
-              new CassandraLandings(session, pipeline),
+              new CassandraOutcomeLookup(session, pipeline),
               Time.ofTheMachine(),
               timeout,
               dryRun,
@@ -130,7 +130,7 @@ public final class Replay {
   }
 
   /** Replays the open letters of the selection, whatever it says of their state. */
-  ReplayReport of(Selection selection) throws CommandFailed, InterruptedException {
+  ReplayReport of(Selection selection) throws CommandFailedException, InterruptedException {
     letters.forEach(selection, this::take);
     settle(0, 0);
     letters.awaitChanges();
@@ -138,14 +138,16 @@ public final class Replay {
         dryRun, asked, replayed, failedAgain, verified, missing, reasons, failures, problems);
   }
 
-  private boolean take(WholeDeadLetter letter) throws CommandFailed, InterruptedException {
+  private boolean take(DeadLetterWithRecord letter)
+      throws CommandFailedException, InterruptedException {
     tryAgain(letter);
     settle(MOST_WAITING - 1, MOST_BYTES_WAITING);
     tell();
     return problems.isEmpty();
   }
 
-  private void tryAgain(WholeDeadLetter whole) throws CommandFailed, InterruptedException {
+  private void tryAgain(DeadLetterWithRecord whole)
+      throws CommandFailedException, InterruptedException {
     DeadLetter letter = whole.letter();
     asked++;
     Optional<Original> original =
@@ -154,17 +156,18 @@ public final class Replay {
       failAgain(whole, "Kafka no longer has the original, which is too large to be copied here");
       return;
     }
-    Trial.Outcome outcome = trial.of(letter.place(), original.get());
-    if (outcome instanceof Trial.Outcome.Passes passes) {
+    MappingTrial.Outcome outcome = trial.of(letter.place(), original.get());
+    if (outcome instanceof MappingTrial.Outcome.Passes passes) {
       count(letter, true);
       replayed++;
       publish(whole, passes);
     } else {
-      failAgain(whole, said(((Trial.Outcome.Fails) outcome).refusal()));
+      failAgain(whole, said(((MappingTrial.Outcome.Fails) outcome).refusal()));
     }
   }
 
-  private void publish(WholeDeadLetter whole, Trial.Outcome.Passes passes) throws CommandFailed {
+  private void publish(DeadLetterWithRecord whole, MappingTrial.Outcome.Passes passes)
+      throws CommandFailedException {
     if (dryRun) {
       return;
     }
@@ -182,8 +185,8 @@ public final class Replay {
     bytesWaiting += next.bytes();
   }
 
-  private void failAgain(WholeDeadLetter whole, String why)
-      throws CommandFailed, InterruptedException {
+  private void failAgain(DeadLetterWithRecord whole, String why)
+      throws CommandFailedException, InterruptedException {
     DeadLetter letter = whole.letter();
     count(letter, false);
     failedAgain++;
@@ -211,17 +214,18 @@ public final class Replay {
   }
 
   /** Waits until no more than so many published records are not rows, and no more bytes. */
-  private void settle(int most, long mostBytes) throws CommandFailed, InterruptedException {
+  private void settle(int most, long mostBytes)
+      throws CommandFailedException, InterruptedException {
     Pause pause = new Pause(time);
     while (!waiting.isEmpty() && (waiting.size() > most || bytesWaiting > mostBytes)) {
       List<Replayed> slice = new ArrayList<>();
-      while (!waiting.isEmpty() && slice.size() < Arrivals.MOST) {
+      while (!waiting.isEmpty() && slice.size() < ReplayedRowLookup.MOST) {
         Replayed next = waiting.removeFirst();
         bytesWaiting -= next.bytes();
         slice.add(next);
       }
       boolean moved = false;
-      List<Arrivals.Arrival> found = arrivals.of(slice);
+      List<ReplayedRowLookup.Arrival> found = arrivals.of(slice);
       for (int i = 0; i < slice.size(); i++) {
         moved |= settled(slice.get(i), found.get(i));
       }
@@ -235,8 +239,8 @@ public final class Replay {
   }
 
   /** Returns whether the row is there; what is neither there nor overdue waits on. */
-  private boolean settled(Replayed published, Arrivals.Arrival arrival)
-      throws CommandFailed, InterruptedException {
+  private boolean settled(Replayed published, ReplayedRowLookup.Arrival arrival)
+      throws CommandFailedException, InterruptedException {
     DeadLetter letter = published.letter();
     switch (arrival.verdict()) {
       case THERE -> {
@@ -271,8 +275,8 @@ public final class Replay {
         if (time.nanos() < published.deadline()) {
           waiting.addLast(published);
           bytesWaiting += published.bytes();
-        } else if (arrival.verdict() == Arrivals.Verdict.UNANSWERED) {
-          throw new CommandFailed(
+        } else if (arrival.verdict() == ReplayedRowLookup.Verdict.UNANSWERED) {
+          throw new CommandFailedException(
               "no answer about the replay of %s (%s): see that Kafka and Cassandra are well, then replay again"
                   .formatted(letter.place(), arrival.detail()));
         } else {
@@ -284,8 +288,8 @@ public final class Replay {
     throw new IllegalStateException("no such verdict");
   }
 
-  private void overdue(Replayed published, Arrivals.Arrival arrival)
-      throws CommandFailed, InterruptedException {
+  private void overdue(Replayed published, ReplayedRowLookup.Arrival arrival)
+      throws CommandFailedException, InterruptedException {
     missing++;
     changeBack(published, arrival.detail());
     if (verified == 0 && problems.isEmpty()) {
@@ -299,7 +303,7 @@ public final class Replay {
   }
 
   private void changeBack(Replayed published, String note)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     DeadLetter letter = published.letter();
     letters.change(
         new Change(
@@ -324,7 +328,7 @@ public final class Replay {
             refusal.detail());
   }
 
-  private static Original copied(WholeDeadLetter whole) {
+  private static Original copied(DeadLetterWithRecord whole) {
     Map<String, byte[]> headers = new LinkedHashMap<>();
     RecordCopy copy = whole.copy();
     copy.headers().forEach((name, value) -> headers.put(name, bytes(value)));

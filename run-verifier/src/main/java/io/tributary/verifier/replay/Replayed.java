@@ -1,8 +1,8 @@
 package io.tributary.verifier.replay;
 
 import io.tributary.model.deadletter.DeadLetter;
-import io.tributary.model.event.Place;
-import io.tributary.verifier.deadletter.Version;
+import io.tributary.model.event.RecordPosition;
+import io.tributary.verifier.deadletter.LetterVersion;
 import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +19,9 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("ArrayRecordComponent") // compared value by value
 record Replayed(
     DeadLetter letter,
-    Version version,
+    LetterVersion version,
     long time,
     @Nullable ByteBuffer[] values,
-    CompletableFuture<Place> acknowledged,
+    CompletableFuture<RecordPosition> acknowledged,
     long deadline,
     long bytes) {}

@@ -10,8 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.verifier.deadletter.DeadLetters;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.verifier.deadletter.CassandraDeadLetters;
 import io.tributary.verifier.text.Printable;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -41,9 +41,9 @@ public final class TableSample {
   /**
    * Some rows, for people.
    *
-   * @throws CommandFailed when there is no such table
+   * @throws CommandFailedException when there is no such table
    */
-  public Shown rows(int most) throws CommandFailed {
+  public Shown rows(int most) throws CommandFailedException {
     List<String> columns = columns();
     TextTable table = new TextTable(columns);
     List<Row> rows = select(columns, most);
@@ -61,9 +61,9 @@ public final class TableSample {
   /**
    * Some rows, each as one line of JSON with the fields in the definition's order.
    *
-   * @throws CommandFailed when there is no such table
+   * @throws CommandFailedException when there is no such table
    */
-  public List<String> json(int most) throws CommandFailed {
+  public List<String> json(int most) throws CommandFailedException {
     List<String> columns = columns();
     return select(columns, most).stream().map(row -> json(columns, row)).toList();
   }
@@ -97,7 +97,7 @@ public final class TableSample {
     return pipeline.event().fields().stream().map(Field::name).toList();
   }
 
-  private List<Row> select(List<String> columns, int most) throws CommandFailed {
+  private List<Row> select(List<String> columns, int most) throws CommandFailedException {
     String table = new TableCql(pipeline).name();
     try {
       return session
@@ -110,7 +110,7 @@ public final class TableSample {
                   most))
           .all();
     } catch (InvalidQueryException noTable) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "The rows of pipeline %s are to be in %s, but Cassandra says: %s. The command init, or a demo, makes the table; --pipeline names another definition."
               .formatted(pipeline.name(), table, noTable.getMessage()),
           noTable);
@@ -135,7 +135,7 @@ public final class TableSample {
   }
 
   /** How many dead letters the pipeline has. Reads them all: for few. */
-  public long countDeadLetters() throws CommandFailed, InterruptedException {
-    return new DeadLetters(session, pipeline).count();
+  public long countDeadLetters() throws CommandFailedException, InterruptedException {
+    return new CassandraDeadLetters(session, pipeline).count();
   }
 }

@@ -8,7 +8,7 @@ import io.tributary.model.definition.Event;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.receipt.Contents;
-import io.tributary.model.receipt.Doubts;
+import io.tributary.model.receipt.RunWarnings;
 import io.tributary.verifier.log.LogRecord;
 import io.tributary.verifier.text.Printable;
 import io.tributary.verifier.verdict.RunContents.SameKey;
@@ -101,6 +101,6 @@ final class ContentsCount {
         superseded,
         Optional.ofNullable(ofOneRun ? example : null),
         contents,
-        Doubts.emptyColumns(event, events, contents));
+        RunWarnings.emptyColumns(event, events, contents));
   }
 }

@@ -1,6 +1,6 @@
 package io.tributary.verifier.verdict;
 
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared value by value
 record Expected(
-    Place place,
-    @Nullable Place replays,
+    RecordPosition place,
+    @Nullable RecordPosition replays,
     long time,
     String key,
     @Nullable ByteBuffer @Nullable [] values,

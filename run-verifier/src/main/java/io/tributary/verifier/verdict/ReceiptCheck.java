@@ -3,7 +3,7 @@ package io.tributary.verifier.verdict;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
@@ -12,9 +12,9 @@ import java.util.Set;
 final class ReceiptCheck {
   private ReceiptCheck() {}
 
-  static void check(Receipt receipt, Pipeline pipeline) throws WrongUsage {
+  static void check(Receipt receipt, Pipeline pipeline) throws UsageException {
     if (!receipt.pipeline().equals(pipeline.name())) {
-      throw new WrongUsage(
+      throw new UsageException(
           "the receipt is of pipeline '%s', the definition is '%s': name the right one with --pipeline"
               .formatted(receipt.pipeline(), pipeline.name()));
     }
@@ -28,7 +28,7 @@ final class ReceiptCheck {
       } else if (range.topic().equals(pipeline.topic().rejected())) {
         rejected += range.records();
       } else {
-        throw new WrongUsage(
+        throw new UsageException(
             "the receipt names topic %s, the definition only %s and %s: name the right one with --pipeline"
                 .formatted(range.topic(), pipeline.topic().name(), pipeline.topic().rejected()));
       }
@@ -58,8 +58,8 @@ final class ReceiptCheck {
     }
   }
 
-  private static WrongUsage contradicts(String how) {
-    return new WrongUsage(
+  private static UsageException contradicts(String how) {
+    return new UsageException(
         "the receipt contradicts itself (it %s): give the one that the producer wrote"
             .formatted(how));
   }

@@ -7,14 +7,14 @@ import io.tributary.model.event.EventDecoder;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
-import io.tributary.verifier.landing.CassandraLandings;
-import io.tributary.verifier.landing.Landings;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.verifier.log.KafkaRecordLog;
 import io.tributary.verifier.log.LogRecord;
+import io.tributary.verifier.log.OffsetSpan;
 import io.tributary.verifier.log.RecordLog;
-import io.tributary.verifier.log.Span;
+import io.tributary.verifier.lookup.CassandraOutcomeLookup;
+import io.tributary.verifier.lookup.OutcomeLookup;
 import io.tributary.verifier.text.Printable;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -35,11 +35,11 @@ public final class Verification {
 
   /** Opens one of the two sides. */
   interface Opening<T> {
-    T open() throws CommandFailed;
+    T open() throws CommandFailedException;
   }
 
   private final Opening<RecordLog> log;
-  private final Opening<Landings> landings;
+  private final Opening<OutcomeLookup> landings;
   private final Pipeline pipeline;
   private final Time time;
 
@@ -50,12 +50,13 @@ public final class Verification {
   public Verification(List<String> bootstrapServers, CqlSession session, Pipeline pipeline) {
     this(
         () -> new KafkaRecordLog(bootstrapServers),
-        () -> new CassandraLandings(session, pipeline),
+        () -> new CassandraOutcomeLookup(session, pipeline),
         pipeline,
         Time.ofTheMachine());
   }
 
-  Verification(Opening<RecordLog> log, Opening<Landings> landings, Pipeline pipeline, Time time) {
+  Verification(
+      Opening<RecordLog> log, Opening<OutcomeLookup> landings, Pipeline pipeline, Time time) {
     this.log = log;
     this.landings = landings;
     this.pipeline = pipeline;
@@ -67,21 +68,22 @@ public final class Verification {
    *
    * @param timeout how long records get to land, from now on
    * @param progress told at most once a second
-   * @throws CommandFailed when Kafka or Cassandra do not answer
-   * @throws WrongUsage when the receipt is another pipeline's or contradicts itself
+   * @throws CommandFailedException when Kafka or Cassandra do not answer
+   * @throws UsageException when the receipt is another pipeline's or contradicts itself
    */
-  public VerificationReport verify(Receipt receipt, Duration timeout, Consumer<Progress> progress)
-      throws CommandFailed, WrongUsage, InterruptedException {
+  public VerificationReport verify(
+      Receipt receipt, Duration timeout, Consumer<VerificationProgress> progress)
+      throws CommandFailedException, UsageException, InterruptedException {
     ReceiptCheck.check(receipt, pipeline);
     long start = time.nanos();
-    Tally tally = new Tally();
+    VerificationCounts tally = new VerificationCounts();
     ContentsCount contents = new ContentsCount(pipeline);
     List<String> problems = new ArrayList<>();
     if (!receipt.offsets().isEmpty()) {
       try (RecordLog opened = log.open()) {
-        List<Span> held =
+        List<OffsetSpan> held =
             opened.held(receipt.offsets().stream().map(OffsetRange::topic).distinct().toList());
-        List<Span> spans = held(receipt.offsets(), held, problems);
+        List<OffsetSpan> spans = held(receipt.offsets(), held, problems);
         long expected = receipt.published() + receipt.rejected();
         RecordLog.Reading reading = opened.read(spans);
         follow(
@@ -118,18 +120,18 @@ public final class Verification {
    *
    * @param timeout how long records get to land, from now on
    * @param progress told at most once a second
-   * @throws CommandFailed when Kafka or Cassandra do not answer
+   * @throws CommandFailedException when Kafka or Cassandra do not answer
    */
-  public VerificationReport verifyAll(Duration timeout, Consumer<Progress> progress)
-      throws CommandFailed, InterruptedException {
+  public VerificationReport verifyAll(Duration timeout, Consumer<VerificationProgress> progress)
+      throws CommandFailedException, InterruptedException {
     long start = time.nanos();
-    Tally tally = new Tally();
+    VerificationCounts tally = new VerificationCounts();
     List<String> problems = new ArrayList<>();
     ContentsCount contents = new ContentsCount(pipeline);
     try (RecordLog opened = log.open()) {
-      List<Span> held = opened.held(pipeline.topic().names());
+      List<OffsetSpan> held = opened.held(pipeline.topic().names());
       RecordLog.Reading reading = opened.read(held);
-      long expected = held.stream().mapToLong(Span::offsets).sum();
+      long expected = held.stream().mapToLong(OffsetSpan::offsets).sum();
       follow(
           reading,
           published -> true,
@@ -167,18 +169,18 @@ public final class Verification {
   private void follow(
       RecordLog.Reading reading,
       Wanted wanted,
-      Tally tally,
+      VerificationCounts tally,
       ContentsCount contents,
       Duration timeout,
       Runnable progress)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     EventDecoder decoder = new EventDecoder(pipeline);
     Function<LogRecord, Optional<Expected>> selection =
         published ->
             wanted.includes(published)
                 ? Optional.of(expected(published, decoder, contents))
                 : Optional.empty();
-    new Pursuit(new Judge(landings.open(), pipeline), tally, time, timeout, progress)
+    new LookupLoop(new RecordLookup(landings.open(), pipeline), tally, time, timeout, progress)
         .follow(reading, selection);
   }
 
@@ -201,13 +203,14 @@ public final class Verification {
   }
 
   /** The part of the ranges that Kafka still has; what it has not is a problem. */
-  private static List<Span> held(List<OffsetRange> ranges, List<Span> held, List<String> problems) {
-    Map<String, Span> byPartition = new HashMap<>();
+  private static List<OffsetSpan> held(
+      List<OffsetRange> ranges, List<OffsetSpan> held, List<String> problems) {
+    Map<String, OffsetSpan> byPartition = new HashMap<>();
     held.forEach(span -> byPartition.put(partition(span.topic(), span.partition()), span));
-    List<Span> readable = new ArrayList<>();
+    List<OffsetSpan> readable = new ArrayList<>();
     for (OffsetRange range : ranges) {
       String partition = partition(range.topic(), range.partition());
-      Span there = byPartition.get(partition);
+      OffsetSpan there = byPartition.get(partition);
       if (there == null) {
         problems.add(
             "Kafka has no partition %s; name the Kafka that the run published to"
@@ -233,7 +236,7 @@ public final class Verification {
                 range.last()));
       }
       readable.add(
-          new Span(
+          new OffsetSpan(
               range.topic(),
               range.partition(),
               Math.max(range.first(), there.first()),
@@ -247,7 +250,7 @@ public final class Verification {
   }
 
   /** How many records of the run Kafka did not give back. */
-  private static long lost(Receipt receipt, Tally tally, List<String> problems) {
+  private static long lost(Receipt receipt, VerificationCounts tally, List<String> problems) {
     boolean named = !problems.isEmpty();
     long lost = 0;
     for (OffsetRange range : receipt.offsets()) {
@@ -298,18 +301,18 @@ public final class Verification {
   /** Tells of progress when a second has gone by since it last did. */
   private final class Telling implements Runnable {
     private final long expected;
-    private final Tally tally;
+    private final VerificationCounts tally;
     private final long start;
     private final RecordLog.Reading reading;
-    private final Consumer<Progress> progress;
+    private final Consumer<VerificationProgress> progress;
     private long told;
 
     private Telling(
         long expected,
-        Tally tally,
+        VerificationCounts tally,
         long start,
         RecordLog.Reading reading,
-        Consumer<Progress> progress) {
+        Consumer<VerificationProgress> progress) {
       this.expected = expected;
       this.tally = tally;
       this.start = start;
@@ -324,7 +327,7 @@ public final class Verification {
       if (now - told >= BETWEEN_PROGRESS.toNanos()) {
         told = now;
         progress.accept(
-            new Progress(
+            new VerificationProgress(
                 expected,
                 tally.readAltogether(),
                 tally.landed(),

@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.RecordLimit;
-import io.tributary.model.receipt.Doubts;
+import io.tributary.model.receipt.RunWarnings;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -42,8 +42,8 @@ public record VerificationReport(
     long missing,
     long different,
     long lost,
-    List<NotThere> firstMissing,
-    List<NotThere> firstDifferent,
+    List<UnsettledRecord> firstMissing,
+    List<UnsettledRecord> firstDifferent,
     List<String> problems,
     RunContents contents,
     Duration took) {
@@ -85,12 +85,12 @@ public record VerificationReport(
                   superseding,
                   all,
                   maxSuperseded,
-                  Doubts.causeOfSuperseding(definition),
+                  RunWarnings.causeOfSuperseding(definition),
                   contents.example().map(same -> "; for example, " + same).orElse("")));
     }
     for (Field field : contents.emptyColumns()) {
       if (field.expected()) {
-        judged = judged.with(Doubts.empty(field));
+        judged = judged.with(RunWarnings.empty(field));
       }
     }
     return judged;
@@ -100,7 +100,7 @@ public record VerificationReport(
   public List<String> warnings() {
     return contents.emptyColumns().stream()
         .filter(field -> !field.expected())
-        .map(Doubts::empty)
+        .map(RunWarnings::empty)
         .toList();
   }
 
@@ -235,7 +235,7 @@ public record VerificationReport(
     text.append(String.format(Locale.ROOT, "  %,9d %s%s%n", count, count == 1 ? one : many, more));
   }
 
-  private static void list(StringBuilder text, List<NotThere> first, long all) {
+  private static void list(StringBuilder text, List<UnsettledRecord> first, long all) {
     first.forEach(one -> text.append("            %s%n".formatted(one)));
     if (all > first.size()) {
       text.append(String.format(Locale.ROOT, "            and %,d more%n", all - first.size()));

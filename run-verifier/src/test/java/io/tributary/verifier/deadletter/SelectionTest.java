@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.deadletter.Reason;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -64,6 +64,16 @@ class SelectionTest {
 
   private static DeadLetter letter(@Nullable String run, String state) {
     return new DeadLetter(
-        new Place("orders", 0, 17), "WRONG_TYPE", null, "", NOON, run, null, state, null, null, 0);
+        new RecordPosition("orders", 0, 17),
+        "WRONG_TYPE",
+        null,
+        "",
+        NOON,
+        run,
+        null,
+        state,
+        null,
+        null,
+        0);
   }
 }

@@ -3,7 +3,7 @@ package io.tributary.verifier.preflight;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +24,7 @@ final class PreflightTest {
   @Test
   void run_waits_untilWhatIsMissingComesUp() throws Exception {
     AtomicInteger asked = new AtomicInteger();
-    Need late =
+    Prerequisite late =
         () -> asked.incrementAndGet() < 3 ? Optional.of("no topic users") : Optional.empty();
 
     new Preflight(List.of(late), Duration.ofMinutes(1), told::add).run();
@@ -41,7 +41,7 @@ final class PreflightTest {
             told::add);
 
     assertThatThrownBy(preflight::run)
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessage("no topic users; no table users");
   }
 }

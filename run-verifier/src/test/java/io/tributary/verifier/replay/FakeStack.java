@@ -9,15 +9,15 @@ import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Decoded;
 import io.tributary.model.event.EventDecoder;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.verifier.deadletter.Letters;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.verifier.deadletter.DeadLetterStore;
+import io.tributary.verifier.deadletter.DeadLetterWithRecord;
+import io.tributary.verifier.deadletter.LetterVersion;
 import io.tributary.verifier.deadletter.Selection;
-import io.tributary.verifier.deadletter.Version;
-import io.tributary.verifier.deadletter.WholeDeadLetter;
-import io.tributary.verifier.landing.Landings;
-import io.tributary.verifier.landing.StoredRow;
+import io.tributary.verifier.lookup.OutcomeLookup;
+import io.tributary.verifier.lookup.StoredRow;
 import io.tributary.verifier.verdict.Time;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -38,14 +38,14 @@ import org.jspecify.annotations.Nullable;
  * Dead letters, Kafka, a consumer and a table of orders in memory; the clock moves when somebody
  * sleeps.
  */
-final class FakeStack implements Letters, Originals, Publication, Landings, Time {
+final class FakeStack implements DeadLetterStore, Originals, Publication, OutcomeLookup, Time {
   static final String ORDERS = "orders";
   static final String REJECTED = "orders.rejected";
   static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
   static final Pipeline PIPELINE = pipeline();
 
-  final Map<Place, WholeDeadLetter> letters = new LinkedHashMap<>();
-  final Map<Place, Original> inKafka = new HashMap<>();
+  final Map<RecordPosition, DeadLetterWithRecord> letters = new LinkedHashMap<>();
+  final Map<RecordPosition, Original> inKafka = new HashMap<>();
   final List<Original> published = new ArrayList<>();
   final Map<ByteBuffer, StoredRow> rows = new HashMap<>();
   final List<Change> changes = new ArrayList<>();
@@ -89,11 +89,11 @@ final class FakeStack implements Letters, Originals, Publication, Landings, Time
 
   /** A letter of the event topic at NOON whose record bears the run's name. */
   void add(long offset, String reason, String key, String value) {
-    add(new Place(ORDERS, 0, offset), NOON, reason, key, value, Map.of("run_id", "run-1"));
+    add(new RecordPosition(ORDERS, 0, offset), NOON, reason, key, value, Map.of("run_id", "run-1"));
   }
 
   void add(
-      Place place,
+      RecordPosition place,
       long time,
       String reason,
       @Nullable String key,
@@ -102,7 +102,7 @@ final class FakeStack implements Letters, Originals, Publication, Landings, Time
     Map<String, ByteBuffer> asBytes = new HashMap<>();
     headers.forEach((name, text) -> asBytes.put(name, ByteBuffer.wrap(bytes(text))));
     put(
-        new WholeDeadLetter(
+        new DeadLetterWithRecord(
             new DeadLetter(
                 place,
                 reason,
@@ -115,7 +115,7 @@ final class FakeStack implements Letters, Originals, Publication, Landings, Time
                 null,
                 null,
                 0),
-            new Version(DeadLetterCql.day(time), time * 1_000, Optional.empty()),
+            new LetterVersion(DeadLetterCql.day(time), time * 1_000, Optional.empty()),
             new RecordCopy(
                 key == null ? null : ByteBuffer.wrap(bytes(key)),
                 value == null ? null : ByteBuffer.wrap(bytes(value)),
@@ -123,21 +123,22 @@ final class FakeStack implements Letters, Originals, Publication, Landings, Time
                 true)));
   }
 
-  void put(WholeDeadLetter letter) {
+  void put(DeadLetterWithRecord letter) {
     letters.put(letter.letter().place(), letter);
   }
 
-  DeadLetter letter(Place place) {
+  DeadLetter letter(RecordPosition place) {
     return Objects.requireNonNull(letters.get(place)).letter();
   }
 
   DeadLetter letter(long offset) {
-    return letter(new Place(ORDERS, 0, offset));
+    return letter(new RecordPosition(ORDERS, 0, offset));
   }
 
   @Override
-  public void forEach(Selection selection, Each each) throws CommandFailed, InterruptedException {
-    for (WholeDeadLetter next : List.copyOf(letters.values())) {
+  public void forEach(Selection selection, Each each)
+      throws CommandFailedException, InterruptedException {
+    for (DeadLetterWithRecord next : List.copyOf(letters.values())) {
       DeadLetter letter = next.letter();
       boolean wanted =
           (!selection.open() || letter.state().equals(DeadLetterCql.OPEN))
@@ -149,7 +150,8 @@ final class FakeStack implements Letters, Originals, Publication, Landings, Time
   }
 
   @Override
-  public CompletionStage<Optional<WholeDeadLetter>> find(Place place, Instant recordTime) {
+  public CompletionStage<Optional<DeadLetterWithRecord>> find(
+      RecordPosition place, Instant recordTime) {
     mostAhead = Math.max(mostAhead, ++ahead);
     return CompletableFuture.completedStage(Optional.ofNullable(letters.get(place)));
   }
@@ -158,10 +160,10 @@ final class FakeStack implements Letters, Originals, Publication, Landings, Time
   public CompletionStage<?> change(Change change) {
     changes.add(change);
     ahead--;
-    WholeDeadLetter old = Objects.requireNonNull(letters.get(change.place()));
+    DeadLetterWithRecord old = Objects.requireNonNull(letters.get(change.place()));
     DeadLetter letter = old.letter();
     put(
-        new WholeDeadLetter(
+        new DeadLetterWithRecord(
             new DeadLetter(
                 letter.place(),
                 letter.reason(),
@@ -180,18 +182,18 @@ final class FakeStack implements Letters, Originals, Publication, Landings, Time
   }
 
   @Override
-  public Optional<Original> at(Place place) {
+  public Optional<Original> at(RecordPosition place) {
     return Optional.ofNullable(inKafka.get(place));
   }
 
   @Override
-  public CompletableFuture<Place> send(Original event) {
+  public CompletableFuture<RecordPosition> send(Original event) {
     if (new String(Objects.requireNonNull(event.key()), UTF_8).equals("13")) {
       return CompletableFuture.failedFuture(
           new RecordRefused("Kafka refuses it", new IllegalStateException()));
     }
     published.add(event);
-    Place place = new Place(ORDERS, 1, 5_000 + published.size());
+    RecordPosition place = new RecordPosition(ORDERS, 1, 5_000 + published.size());
     if (consumerRefuses) {
       add(place, event.time(), "CHECK_FAILED", "k", "v", Map.of());
     } else if (consumerRuns
@@ -214,12 +216,12 @@ final class FakeStack implements Letters, Originals, Publication, Landings, Time
   }
 
   @Override
-  public CompletionStage<Boolean> deadLetter(Place place, long time) {
+  public CompletionStage<Boolean> deadLetter(RecordPosition place, long time) {
     return CompletableFuture.completedStage(letters.containsKey(place));
   }
 
   @Override
-  public CompletionStage<Boolean> formerLetter(Place place, long time) {
+  public CompletionStage<Boolean> formerLetter(RecordPosition place, long time) {
     return CompletableFuture.completedStage(false);
   }
 

@@ -10,10 +10,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.RecordCopy;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
+import io.tributary.verifier.deadletter.DeadLetterWithRecord;
 import io.tributary.verifier.deadletter.Selection;
-import io.tributary.verifier.deadletter.WholeDeadLetter;
-import io.tributary.verifier.landing.StoredRow;
+import io.tributary.verifier.lookup.StoredRow;
 import io.tributary.verifier.replay.ReplayReport.Share;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -67,7 +67,7 @@ class ReplayTest {
 
   @Test
   void replay_mapsARejectedRecord_byTodaysMapping() throws Exception {
-    Place place = new Place(REJECTED, 0, 3);
+    RecordPosition place = new RecordPosition(REJECTED, 0, 3);
     stack.add(
         place,
         NOON,
@@ -230,7 +230,7 @@ class ReplayTest {
   void replay_takesALargeRecordFromKafka() throws Exception {
     addLarge(17);
     stack.inKafka.put(
-        new Place(ORDERS, 0, 17),
+        new RecordPosition(ORDERS, 0, 17),
         new Original(
             FakeStack.bytes("1"),
             FakeStack.bytes(String.format(Locale.ROOT, GOOD, 1)),
@@ -253,7 +253,7 @@ class ReplayTest {
   void replay_failsAgain_whileTheRecordsTimeIsAhead() throws Exception {
     long ahead = Instant.now().plusSeconds(3_600).toEpochMilli();
     stack.add(
-        new Place(ORDERS, 0, 17),
+        new RecordPosition(ORDERS, 0, 17),
         ahead,
         "FUTURE_TIME",
         "1",
@@ -303,7 +303,7 @@ class ReplayTest {
     assertThat(stack.letter(17).tries()).isEqualTo(1);
     assertThat(stack.letter(17).stateNote())
         .isEqualTo("published again at orders-1@5001, which the consumer refused");
-    DeadLetter refused = stack.letter(new Place(ORDERS, 1, 5_001));
+    DeadLetter refused = stack.letter(new RecordPosition(ORDERS, 1, 5_001));
     assertThat(refused.state()).isEqualTo("discarded");
     assertThat(refused.stateNote()).isEqualTo("replays orders-0@17, which is still open");
     assertThat(stack.nanos()).as("it waits for no row").isZero();
@@ -316,10 +316,11 @@ class ReplayTest {
 
   private void addIncomplete(long offset, String detail, @Nullable ByteBuffer value) {
     stack.add(offset, "TOO_LARGE", "1", "left out");
-    WholeDeadLetter whole = Objects.requireNonNull(stack.letters.get(new Place(ORDERS, 0, offset)));
+    DeadLetterWithRecord whole =
+        Objects.requireNonNull(stack.letters.get(new RecordPosition(ORDERS, 0, offset)));
     DeadLetter letter = whole.letter();
     stack.put(
-        new WholeDeadLetter(
+        new DeadLetterWithRecord(
             new DeadLetter(
                 letter.place(),
                 letter.reason(),

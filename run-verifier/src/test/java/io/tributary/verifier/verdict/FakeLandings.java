@@ -1,9 +1,9 @@
 package io.tributary.verifier.verdict;
 
-import io.tributary.model.event.Place;
-import io.tributary.verifier.landing.Landings;
-import io.tributary.verifier.landing.StoredRow;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.verifier.log.LogRecord;
+import io.tributary.verifier.lookup.OutcomeLookup;
+import io.tributary.verifier.lookup.StoredRow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,10 +18,10 @@ import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
 /** Tables in memory. */
-final class FakeLandings implements Landings {
+final class FakeLandings implements OutcomeLookup {
   private final Map<ByteBuffer, StoredRow> rows = new HashMap<>();
-  private final Set<Place> letters = new HashSet<>();
-  private final Set<Place> formerLetters = new HashSet<>();
+  private final Set<RecordPosition> letters = new HashSet<>();
+  private final Set<RecordPosition> formerLetters = new HashSet<>();
   private int refusals;
   private final List<Long> keys = new ArrayList<>();
   private long lookUps;
@@ -34,12 +34,12 @@ final class FakeLandings implements Landings {
     rows.put(Objects.requireNonNull(row.values()[0]), row);
   }
 
-  void addLetter(Place place) {
+  void addLetter(RecordPosition place) {
     letters.add(place);
   }
 
   /** One that a version filed which took a refused replay for the letter that it replays. */
-  void addFormerLetter(Place place) {
+  void addFormerLetter(RecordPosition place) {
     letters.add(place);
     formerLetters.add(place);
   }
@@ -66,12 +66,12 @@ final class FakeLandings implements Landings {
   }
 
   @Override
-  public CompletionStage<Boolean> deadLetter(Place place, long time) {
+  public CompletionStage<Boolean> deadLetter(RecordPosition place, long time) {
     return answer(letters.contains(place));
   }
 
   @Override
-  public CompletionStage<Boolean> formerLetter(Place place, long time) {
+  public CompletionStage<Boolean> formerLetter(RecordPosition place, long time) {
     return answer(formerLetters.contains(place));
   }
 

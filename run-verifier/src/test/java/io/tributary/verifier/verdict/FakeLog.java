@@ -1,9 +1,9 @@
 package io.tributary.verifier.verdict;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.verifier.log.LogRecord;
+import io.tributary.verifier.log.OffsetSpan;
 import io.tributary.verifier.log.RecordLog;
-import io.tributary.verifier.log.Span;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -25,7 +25,7 @@ final class FakeLog implements RecordLog {
   }
 
   private final TreeMap<Partition, TreeMap<Long, LogRecord>> records = new TreeMap<>();
-  private final TreeMap<Partition, Span> spans = new TreeMap<>();
+  private final TreeMap<Partition, OffsetSpan> spans = new TreeMap<>();
   private @Nullable String heldBack;
   private boolean closed;
   private int taken;
@@ -38,7 +38,7 @@ final class FakeLog implements RecordLog {
 
   /** Says which offsets the partition has, whatever records there are. */
   void holds(String topic, int partition, long first, long last) {
-    spans.put(new Partition(topic, partition), new Span(topic, partition, first, last));
+    spans.put(new Partition(topic, partition), new OffsetSpan(topic, partition, first, last));
   }
 
   /** From now on the last records are given out no more, for this reason; for none again. */
@@ -52,9 +52,9 @@ final class FakeLog implements RecordLog {
       records.computeIfAbsent(partition, key -> new TreeMap<>()).put(next.place().offset(), next);
       spans.merge(
           partition,
-          new Span(partition.topic, partition.number, 0, next.place().offset()),
+          new OffsetSpan(partition.topic, partition.number, 0, next.place().offset()),
           (old, now) ->
-              new Span(
+              new OffsetSpan(
                   old.topic(), old.partition(), old.first(), Math.max(old.last(), now.last())));
     }
   }
@@ -69,14 +69,14 @@ final class FakeLog implements RecordLog {
   }
 
   @Override
-  public List<Span> held(List<String> topics) throws CommandFailed {
+  public List<OffsetSpan> held(List<String> topics) throws CommandFailedException {
     return spans.values().stream().filter(span -> topics.contains(span.topic())).toList();
   }
 
   @Override
-  public Reading read(List<Span> wanted) {
+  public Reading read(List<OffsetSpan> wanted) {
     Deque<LogRecord> left = new ArrayDeque<>();
-    for (Span span : wanted) {
+    for (OffsetSpan span : wanted) {
       left.addAll(
           records
               .getOrDefault(new Partition(span.topic(), span.partition()), new TreeMap<>())

@@ -4,12 +4,12 @@ import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Decoded;
 import io.tributary.model.event.EventDecoder;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
-import io.tributary.verifier.landing.StoredRow;
 import io.tributary.verifier.log.LogRecord;
+import io.tributary.verifier.lookup.StoredRow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -64,14 +64,18 @@ final class Shop {
   static LogRecord order(String run, int partition, long offset, long time, long id, String buyer) {
     return record(
         run,
-        new Place(ORDERS, partition, offset),
+        new RecordPosition(ORDERS, partition, offset),
         time,
         Long.toString(id),
         String.format(Locale.ROOT, "{\"id\": %d, \"buyer\": \"%s\"}", id, buyer));
   }
 
   static LogRecord record(
-      @Nullable String run, Place place, long time, @Nullable String key, @Nullable String value) {
+      @Nullable String run,
+      RecordPosition place,
+      long time,
+      @Nullable String key,
+      @Nullable String value) {
     return new LogRecord(place, time, bytes(key), bytes(value), run, null, null);
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.RecordLimit;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.model.receipt.Contents;
 import io.tributary.verifier.verdict.RunContents.SameKey;
 import java.time.Duration;
@@ -207,10 +207,12 @@ class VerificationReportTest {
         missing,
         different,
         0,
-        missing == 0 ? List.of() : List.of(new NotThere(new Place("orders", 0, 17), "k1", "")),
+        missing == 0
+            ? List.of()
+            : List.of(new UnsettledRecord(new RecordPosition("orders", 0, 17), "k1", "")),
         different == 0
             ? List.of()
-            : List.of(new NotThere(new Place("orders", 1, 3), "k2", "buyer")),
+            : List.of(new UnsettledRecord(new RecordPosition("orders", 1, 3), "k2", "buyer")),
         problems,
         new RunContents(
             988,

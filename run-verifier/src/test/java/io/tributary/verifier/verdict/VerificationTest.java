@@ -9,14 +9,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.entry;
 
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
-import io.tributary.verifier.landing.StoredRow;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.verifier.log.LogRecord;
+import io.tributary.verifier.lookup.StoredRow;
 import io.tributary.verifier.verdict.RunContents.SameKey;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ class VerificationTest {
   private final FakeLog log = new FakeLog();
   private final FakeLandings landings = new FakeLandings();
   private final FakeTime time = new FakeTime();
-  private final List<Progress> told = new ArrayList<>();
+  private final List<VerificationProgress> told = new ArrayList<>();
   private final Verification verification =
       new Verification(() -> log, () -> landings, Shop.PIPELINE, time);
 
@@ -108,7 +108,8 @@ class VerificationTest {
 
   @Test
   void verify_countsDeadLetters_whenAnEventDoesNotDecode() throws Exception {
-    LogRecord broken = Shop.record(Shop.RUN, new Place(ORDERS, 0, 0), NOON, "1", "not JSON");
+    LogRecord broken =
+        Shop.record(Shop.RUN, new RecordPosition(ORDERS, 0, 0), NOON, "1", "not JSON");
     log.add(broken, order(1, 2, "Bob"));
     landings.addLetter(broken.place());
     landings.addRow(order(1, 2, "Bob"));
@@ -122,11 +123,12 @@ class VerificationTest {
 
   @Test
   void verifyAll_takesNoOthersLetter_forThatOfARecordThatSaysItReplaysIt() throws Exception {
-    LogRecord broken = Shop.record(Shop.RUN, new Place(ORDERS, 0, 0), NOON, "1", "not JSON");
+    LogRecord broken =
+        Shop.record(Shop.RUN, new RecordPosition(ORDERS, 0, 0), NOON, "1", "not JSON");
     LogRecord forged =
         replaying(
             broken,
-            new Place(ORDERS, 1, 0),
+            new RecordPosition(ORDERS, 1, 0),
             "{\"id\":2}".getBytes(StandardCharsets.UTF_8),
             broken.place());
     log.add(broken, forged);
@@ -135,7 +137,9 @@ class VerificationTest {
     VerificationReport report = verification.verifyAll(TIMEOUT, told::add);
 
     assertThat(report.deadLetters()).isEqualTo(1);
-    assertThat(report.firstMissing()).extracting(NotThere::place).containsExactly(forged.place());
+    assertThat(report.firstMissing())
+        .extracting(UnsettledRecord::place)
+        .containsExactly(forged.place());
 
     landings.addLetter(forged.place());
     assertThat(verification.verifyAll(TIMEOUT, told::add).deadLetters()).isEqualTo(2);
@@ -143,8 +147,10 @@ class VerificationTest {
 
   @Test
   void verifyAll_takesALetterOfAFormerVersion_forThatOfItsRefusedReplay() throws Exception {
-    LogRecord broken = Shop.record(Shop.RUN, new Place(ORDERS, 0, 0), NOON, "1", "not JSON");
-    LogRecord again = replaying(broken, new Place(ORDERS, 1, 0), broken.value(), broken.place());
+    LogRecord broken =
+        Shop.record(Shop.RUN, new RecordPosition(ORDERS, 0, 0), NOON, "1", "not JSON");
+    LogRecord again =
+        replaying(broken, new RecordPosition(ORDERS, 1, 0), broken.value(), broken.place());
     log.add(broken, again);
     landings.addFormerLetter(broken.place());
 
@@ -155,7 +161,7 @@ class VerificationTest {
   }
 
   private static LogRecord replaying(
-      LogRecord record, Place place, byte @Nullable [] value, Place letter) {
+      LogRecord record, RecordPosition place, byte @Nullable [] value, RecordPosition letter) {
     return new LogRecord(place, record.time(), record.key(), value, record.runId(), null, letter);
   }
 
@@ -164,13 +170,13 @@ class VerificationTest {
     LogRecord one = order(0, 1, "Ann");
     LogRecord replay =
         new LogRecord(
-            new Place(ORDERS, 0, 1),
+            new RecordPosition(ORDERS, 0, 1),
             NOON,
             one.key(),
             one.value(),
             Shop.RUN,
             null,
-            new Place(ORDERS, 1, 5));
+            new RecordPosition(ORDERS, 1, 5));
     log.add(one, replay);
     landings.addRow(one);
 
@@ -184,7 +190,12 @@ class VerificationTest {
   void verify_countsDeadLetters_whenARecordWasRejected() throws Exception {
     LogRecord good = order(0, 1, "Ann");
     LogRecord rejected =
-        Shop.record(Shop.RUN, new Place(REJECTED, 0, 0), NOON, "2", "{\"id\":2,\"buyer\":\"Bob\"}");
+        Shop.record(
+            Shop.RUN,
+            new RecordPosition(REJECTED, 0, 0),
+            NOON,
+            "2",
+            "{\"id\":2,\"buyer\":\"Bob\"}");
     log.add(good, rejected);
     landings.addRow(good);
     // even a row of that key is no outcome of a rejected record
@@ -232,7 +243,7 @@ class VerificationTest {
     assertThat(report.verified()).isFalse();
     assertThat(report.missing()).isEqualTo(1);
     assertThat(report.firstMissing())
-        .containsExactly(new NotThere(new Place(ORDERS, 0, 1), "2", ""));
+        .containsExactly(new UnsettledRecord(new RecordPosition(ORDERS, 0, 1), "2", ""));
     assertThat(report.why().orElseThrow())
         .contains("1 of 2 records is neither row nor dead letter")
         .contains("the first at orders-0@1 (key 2)");
@@ -281,7 +292,7 @@ class VerificationTest {
     landings.addRow(row);
 
     assertThat(verify(receipt(orders(0, 0, 0, 1))).firstDifferent())
-        .containsExactly(new NotThere(new Place(ORDERS, 0, 0), "1", "note"));
+        .containsExactly(new UnsettledRecord(new RecordPosition(ORDERS, 0, 0), "1", "note"));
   }
 
   // --- which records
@@ -291,7 +302,7 @@ class VerificationTest {
     log.add(
         order(0, 1, "Ann"),
         order("another", 0, 1, NOON, 2, "Bob"),
-        Shop.record(null, new Place(ORDERS, 0, 2), NOON, "3", "{}"),
+        Shop.record(null, new RecordPosition(ORDERS, 0, 2), NOON, "3", "{}"),
         order(3, 4, "Dan"));
     landings.addRow(order(0, 1, "Ann"));
     landings.addRow(order(3, 4, "Dan"));
@@ -368,7 +379,7 @@ class VerificationTest {
 
   @Test
   void verifyAll_takesEveryRecord_ofBothTopics() throws Exception {
-    LogRecord strange = Shop.record(null, new Place(REJECTED, 0, 0), NOON, null, null);
+    LogRecord strange = Shop.record(null, new RecordPosition(REJECTED, 0, 0), NOON, null, null);
     log.add(order("one", 0, 0, NOON, 1, "Ann"), order("two", 1, 0, NOON, 2, "Bob"), strange);
     landings.addRow(order("one", 0, 0, NOON, 1, "Ann"));
     landings.addRow(order("two", 1, 0, NOON, 2, "Bob"));
@@ -575,7 +586,7 @@ class VerificationTest {
     assertThat(report.rows()).isEqualTo(1_000);
     assertThat(time.slept()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(7));
     assertThat(told).isNotEmpty().hasSizeLessThanOrEqualTo(7);
-    assertThat(told).extracting(Progress::expected).containsOnly(1_000L);
+    assertThat(told).extracting(VerificationProgress::expected).containsOnly(1_000L);
     assertThat(told.get(0).landed()).isEqualTo(400);
   }
 
@@ -617,9 +628,9 @@ class VerificationTest {
 
     assertThat(whileWaiting[0]).isBetween(50_000, 51_000);
     assertThat(report.missing()).isEqualTo(records);
-    assertThat(report.firstMissing()).hasSize(Tally.NAMED);
-    assertThat(report.firstMissing().get(0).place()).isEqualTo(new Place(ORDERS, 0, 0));
-    assertThat(report.firstMissing().get(19).place()).isEqualTo(new Place(ORDERS, 0, 19));
+    assertThat(report.firstMissing()).hasSize(VerificationCounts.NAMED);
+    assertThat(report.firstMissing().get(0).place()).isEqualTo(new RecordPosition(ORDERS, 0, 0));
+    assertThat(report.firstMissing().get(19).place()).isEqualTo(new RecordPosition(ORDERS, 0, 19));
     assertThat(time.slept()).isEqualTo(TIMEOUT);
   }
 
@@ -638,14 +649,14 @@ class VerificationTest {
     log.add(order(0, 1, "Ann"));
     landings.refuse(Integer.MAX_VALUE);
 
-    assertThatExceptionOfType(CommandFailed.class)
+    assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> verify(receipt(orders(0, 0, 0, 1))))
         .withMessageContaining("no answer about orders-0@0 (IllegalStateException: busy)");
     assertThat(log.isClosed()).isTrue();
   }
 
   private void assertWrongUsage(Receipt receipt, String said) {
-    assertThatExceptionOfType(WrongUsage.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> verify(receipt))
         .withMessageContaining(said);
   }

@@ -1,6 +1,6 @@
 package io.tributary.runtime.cassandra;
 
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Configuration;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.StackSettings;
@@ -45,9 +45,9 @@ public record CassandraAddress(
   /**
    * The address that the settings name.
    *
-   * @throws WrongUsage when a contact point is no {@code host:port}
+   * @throws UsageException when a contact point is no {@code host:port}
    */
-  public static CassandraAddress from(Configuration configuration) throws WrongUsage {
+  public static CassandraAddress from(Configuration configuration) throws UsageException {
     return of(
         configuration.get(StackSettings.CASSANDRA_CONTACT_POINTS),
         configuration.get(StackSettings.CASSANDRA_DATACENTER),
@@ -58,24 +58,24 @@ public record CassandraAddress(
   /**
    * The address that these texts name.
    *
-   * @throws WrongUsage when a contact point is no {@code host:port}
+   * @throws UsageException when a contact point is no {@code host:port}
    */
   public static CassandraAddress of(
       List<String> hostsAndPorts, String datacenter, String username, String password)
-      throws WrongUsage {
+      throws UsageException {
     return new CassandraAddress(parse(hostsAndPorts), datacenter, username, password);
   }
 
   /**
    * The same with other contact points.
    *
-   * @throws WrongUsage when one is no {@code host:port}
+   * @throws UsageException when one is no {@code host:port}
    */
-  public CassandraAddress at(List<String> hostsAndPorts) throws WrongUsage {
+  public CassandraAddress at(List<String> hostsAndPorts) throws UsageException {
     return new CassandraAddress(parse(hostsAndPorts), datacenter, username, password);
   }
 
-  private static List<InetSocketAddress> parse(List<String> hostsAndPorts) throws WrongUsage {
+  private static List<InetSocketAddress> parse(List<String> hostsAndPorts) throws UsageException {
     List<InetSocketAddress> points = new ArrayList<>();
     for (String hostAndPort : hostsAndPorts) {
       points.add(parse(hostAndPort));
@@ -83,14 +83,14 @@ public record CassandraAddress(
     return points;
   }
 
-  private static InetSocketAddress parse(String hostAndPort) throws WrongUsage {
+  private static InetSocketAddress parse(String hostAndPort) throws UsageException {
     Matcher form = HOST_AND_PORT.matcher(hostAndPort.trim());
     int port =
         !form.matches()
             ? 0
             : form.group(3) == null ? DEFAULT_PORT : Integer.parseInt(form.group(3));
     if (port < 1 || port > 65_535) {
-      throw new WrongUsage(
+      throw new UsageException(
           "'%s' is no address of Cassandra, expected host:port like localhost:9042"
               .formatted(hostAndPort));
     }

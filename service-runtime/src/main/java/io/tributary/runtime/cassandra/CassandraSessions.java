@@ -8,8 +8,8 @@ import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.metadata.Node;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.retry.Waiting;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -59,12 +59,12 @@ public final class CassandraSessions {
    *
    * @param wait how long to try; the last try may end a few seconds later
    * @param progress told once every 2 s what is waited for
-   * @throws CommandFailed when Cassandra did not answer in time
+   * @throws CommandFailedException when Cassandra did not answer in time
    * @throws LoginRejectedException at once when it refuses user or password
-   * @throws WrongUsage when it answers, but not as the data centre that was asked for
+   * @throws UsageException when it answers, but not as the data centre that was asked for
    */
   public static CqlSession open(CassandraAddress address, Duration wait, Consumer<Waiting> progress)
-      throws CommandFailed, WrongUsage, InterruptedException {
+      throws CommandFailedException, UsageException, InterruptedException {
     return open(address, List.of(), wait, progress);
   }
 
@@ -74,7 +74,7 @@ public final class CassandraSessions {
    */
   public static CqlSession open(
       CassandraAddress address, List<String> keyspaces, Duration wait, Consumer<Waiting> progress)
-      throws CommandFailed, WrongUsage, InterruptedException {
+      throws CommandFailedException, UsageException, InterruptedException {
     long start = System.nanoTime();
     Duration told = Duration.ZERO;
     Duration pause = BETWEEN_TRIES;
@@ -95,7 +95,7 @@ public final class CassandraSessions {
       }
       Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
       if (elapsed.compareTo(wait) >= 0) {
-        throw new CommandFailed(
+        throw new CommandFailedException(
             answered
                 ? why
                 : String.format(
@@ -204,7 +204,7 @@ public final class CassandraSessions {
 
   /** The driver itself would accept the wrong data centre, and then find no node to ask. */
   private static CqlSession inDatacenter(CqlSession session, CassandraAddress address)
-      throws WrongUsage {
+      throws UsageException {
     TreeSet<String> known =
         session.getMetadata().getNodes().values().stream()
             .map(Node::getDatacenter)
@@ -214,7 +214,7 @@ public final class CassandraSessions {
       return session;
     }
     session.close();
-    throw new WrongUsage(
+    throw new UsageException(
         "Cassandra at %s has no data centre %s, only %s: name the right one in CASSANDRA_DATACENTER"
             .formatted(address.hosts(), address.datacenter(), String.join(", ", known)));
   }

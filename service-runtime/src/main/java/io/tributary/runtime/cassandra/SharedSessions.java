@@ -1,8 +1,8 @@
 package io.tributary.runtime.cassandra;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.retry.Waiting;
 import java.time.Duration;
 import java.util.List;
@@ -29,7 +29,7 @@ public final class SharedSessions {
   interface Opening {
     CqlSession open(
         CassandraAddress address, List<String> keyspaces, Duration wait, Consumer<Waiting> progress)
-        throws CommandFailed, WrongUsage, InterruptedException;
+        throws CommandFailedException, UsageException, InterruptedException;
   }
 
   private record Key(CassandraAddress address, List<String> keyspaces) {}
@@ -49,12 +49,12 @@ public final class SharedSessions {
    * @param keyspaces whose replicas the session knows, in any order
    * @param wait how long to try to open it; the last try may end a few seconds later
    * @param progress told once every 2 s what is waited for
-   * @throws CommandFailed when Cassandra did not answer in time
-   * @throws WrongUsage when it answers, but not as the data centre that was asked for
+   * @throws CommandFailedException when Cassandra did not answer in time
+   * @throws UsageException when it answers, but not as the data centre that was asked for
    */
   public Lease take(
       CassandraAddress address, List<String> keyspaces, Duration wait, Consumer<Waiting> progress)
-      throws CommandFailed, WrongUsage, InterruptedException {
+      throws CommandFailedException, UsageException, InterruptedException {
     List<String> known = keyspaces.stream().distinct().sorted().toList();
     Slot slot = slots.computeIfAbsent(new Key(address, known), unknown -> new Slot());
     slot.opening.lockInterruptibly();

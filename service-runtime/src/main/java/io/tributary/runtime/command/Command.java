@@ -22,7 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * What the commands of all services have in common. A command does its work in {@link #run()} and
- * ends with exit code 0; what it throws decides the rest: {@link WrongUsage} and {@link
+ * ends with exit code 0; what it throws decides the rest: {@link UsageException} and {@link
  * InvalidConfigurationException} 2, anything else 1. The last line on standard error says why;
  * {@code --debug} adds the stack trace.
  */
@@ -75,11 +75,11 @@ public abstract class Command implements Callable<Integer> {
    * @param parser throws an {@link IllegalArgumentException} that says what is wrong
    */
   protected static <T> T parsed(String option, String text, Function<String, T> parser)
-      throws WrongUsage {
+      throws UsageException {
     try {
       return parser.apply(text);
     } catch (IllegalArgumentException malformed) {
-      throw new WrongUsage(option + " cannot be used: " + malformed.getMessage(), malformed);
+      throw new UsageException(option + " cannot be used: " + malformed.getMessage(), malformed);
     }
   }
 
@@ -147,8 +147,8 @@ public abstract class Command implements Callable<Integer> {
       LoggerFactory.getLogger(Command.class).debug("The command ended", cause);
     }
     boolean wrongUsage =
-        cause instanceof WrongUsage || cause instanceof InvalidConfigurationException;
-    if (wrongUsage || cause instanceof CommandFailed) {
+        cause instanceof UsageException || cause instanceof InvalidConfigurationException;
+    if (wrongUsage || cause instanceof CommandFailedException) {
       return end(where.getErr(), said(cause), wrongUsage ? WRONG_USAGE : FAILED);
     }
     String unexpected = "%s: %s".formatted(cause.getClass().getSimpleName(), said(cause));

@@ -3,7 +3,7 @@ package io.tributary.runtime.cassandra;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Configuration;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -41,7 +41,7 @@ class CassandraAddressTest {
     CassandraAddress address =
         CassandraAddress.from(Configuration.read(Map.of(), CassandraAddress.SETTINGS));
 
-    assertThatExceptionOfType(WrongUsage.class)
+    assertThatExceptionOfType(UsageException.class)
         .isThrownBy(() -> address.at(List.of(text)))
         .withMessageContaining("expected host:port");
   }

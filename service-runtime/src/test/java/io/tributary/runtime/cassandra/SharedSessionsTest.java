@@ -8,7 +8,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.metadata.Metadata;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import io.tributary.runtime.cassandra.SharedSessions.Lease;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -95,7 +95,7 @@ class SharedSessionsTest {
             (address, keyspaces, wait, progress) -> {
               if (opened.isEmpty()) {
                 open();
-                throw new CommandFailed("away");
+                throw new CommandFailedException("away");
               }
               return open();
             });

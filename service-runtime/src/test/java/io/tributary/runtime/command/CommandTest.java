@@ -38,7 +38,7 @@ class CommandTest {
     protected void run() throws Exception {
       work.run();
       if (records < 0) {
-        throw new WrongUsage("--records must not be negative");
+        throw new UsageException("--records must not be negative");
       }
     }
 
@@ -54,7 +54,7 @@ class CommandTest {
   static final class Failing extends Command {
     @Override
     protected void run() throws Exception {
-      throw new CommandFailed("no luck");
+      throw new CommandFailedException("no luck");
     }
   }
 
@@ -65,7 +65,7 @@ class CommandTest {
   private static final class Top extends Command {
     @Override
     protected void run() throws Exception {
-      throw new WrongUsage("say which command");
+      throw new UsageException("say which command");
     }
   }
 
@@ -108,7 +108,7 @@ class CommandTest {
     Ended ended =
         ending(
             () -> {
-              throw new CommandFailed("Kafka is away;\n start it");
+              throw new CommandFailedException("Kafka is away;\n start it");
             });
     assertThat(ended).isEqualTo(new Ended(1, "", "error: Kafka is away;; start it\n"));
   }
@@ -140,7 +140,7 @@ class CommandTest {
     Ended ended =
         ending(
             () -> {
-              throw new CommandFailed("no luck", new IllegalStateException("deep"));
+              throw new CommandFailedException("no luck", new IllegalStateException("deep"));
             },
             "--debug");
     assertThat(ended.exitCode()).isEqualTo(1);

@@ -1,7 +1,7 @@
 package io.tributary.consumer.cassandra;
 
 import com.datastax.oss.driver.api.core.DriverException;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +23,7 @@ public final class CannotWriteException extends IOException {
   }
 
   /** The last that is left to write about a record is refused too. */
-  static CannotWriteException notEvenALetter(@Nullable Place place, Throwable refusal) {
+  static CannotWriteException notEvenALetter(@Nullable RecordPosition place, Throwable refusal) {
     return new CannotWriteException(
         "Cassandra refuses even the shortest dead letter of the record %s (%s): change what it names in Cassandra's settings"
             .formatted(place, FirstLine.of(refusal)));

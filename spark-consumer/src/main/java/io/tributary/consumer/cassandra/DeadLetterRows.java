@@ -8,7 +8,7 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.deadletter.Refusal;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -33,7 +33,7 @@ public final class DeadLetterRows {
   /** A record as Kafka holds it; a header without a value counts as empty. */
   @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
   public record Original(
-      Place place,
+      RecordPosition place,
       long createTime,
       byte @Nullable [] key,
       byte @Nullable [] value,
@@ -58,7 +58,7 @@ public final class DeadLetterRows {
   }
 
   private Row row(DeadLetter letter, RecordCopy copy) {
-    Place place = letter.place();
+    RecordPosition place = letter.place();
     long recordTime = letter.recordTime().toEpochMilli();
     ByteBuffer pipelineName = text(pipeline);
     ByteBuffer day = TypeCodecs.DATE.encode(DeadLetterCql.day(recordTime), PROTOCOL);

@@ -2,7 +2,7 @@ package io.tributary.consumer.cassandra;
 
 import io.tributary.consumer.source.RecordRow;
 import io.tributary.model.deadletter.Refusal;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +83,7 @@ public record Row(
   }
 
   /** Where the record is in Kafka, if that is known. */
-  @Nullable Place place() {
+  @Nullable RecordPosition place() {
     return record == null ? null : record.place();
   }
 

@@ -8,8 +8,8 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.runtime.cassandra.AccessFailure;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.cassandra.CassandraSessions;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.Optional;
@@ -48,7 +48,7 @@ public final class WriteProbe {
     try {
       CassandraSessions.open(address, Duration.ZERO, waiting -> {}).close();
       return Optional.of("Cassandra takes no writes: " + FirstLine.of(failure.get()));
-    } catch (CommandFailed | WrongUsage away) {
+    } catch (CommandFailedException | UsageException away) {
       return Optional.of(String.valueOf(away.getMessage()));
     }
   }

@@ -3,7 +3,7 @@ package io.tributary.consumer.checkpoint;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -54,10 +54,10 @@ public final class Checkpoint {
    * consumers apart.
    *
    * @param folder of the checkpoint, as the constructor takes it
-   * @throws CommandFailed when another consumer has it
+   * @throws CommandFailedException when another consumer has it
    */
   public static Optional<CheckpointLock> lock(String folder, Configuration hadoop)
-      throws CommandFailed, IOException {
+      throws CommandFailedException, IOException {
     Path path = new Path(folder);
     return LocalCheckpointFiles.isLocal(path, hadoop)
         ? Optional.of(CheckpointLock.take(NioFiles.local(path)))

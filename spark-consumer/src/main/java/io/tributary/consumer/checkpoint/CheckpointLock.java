@@ -1,6 +1,6 @@
 package io.tributary.consumer.checkpoint;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -26,9 +26,9 @@ public final class CheckpointLock implements AutoCloseable {
    * Takes the lock.
    *
    * @param folder the checkpoint's; the lock is a file beside it
-   * @throws CommandFailed when another process, or another part of this one, has it
+   * @throws CommandFailedException when another process, or another part of this one, has it
    */
-  public static CheckpointLock take(Path folder) throws CommandFailed, IOException {
+  public static CheckpointLock take(Path folder) throws CommandFailedException, IOException {
     Path absolute = folder.toAbsolutePath().normalize();
     Path beside = Objects.requireNonNull(absolute.getParent(), "the root is no checkpoint");
     Files.createDirectories(beside);
@@ -37,7 +37,7 @@ public final class CheckpointLock implements AutoCloseable {
         FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.WRITE);
     if (tryLock(channel) == null) {
       channel.close();
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "another consumer uses the checkpoint %s: stop that one, or give this one a CHECKPOINT_DIR of its own"
               .formatted(absolute));
     }

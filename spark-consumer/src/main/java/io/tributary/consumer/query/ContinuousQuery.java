@@ -2,7 +2,7 @@ package io.tributary.consumer.query;
 
 import io.tributary.consumer.checkpoint.CheckpointFailedException;
 import io.tributary.consumer.sink.Written;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -42,7 +42,7 @@ final class ContinuousQuery implements RunningQuery {
   /**
    * Watches the query until it has ended; one that stands still is made to end.
    *
-   * @throws CommandFailed when it does not
+   * @throws CommandFailedException when it does not
    */
   @Override
   public void await() throws Exception {
@@ -75,7 +75,7 @@ final class ContinuousQuery implements RunningQuery {
     LOG.error("{} stands still and is stopped, to go on from its checkpoint: {}", pipeline, what);
     execution.fail(why);
     if (!execution.awaitEnd(ENDS)) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           "the pipeline %s stands still (%s) and cannot be stopped: start the consumer again, it goes on from its checkpoint"
               .formatted(pipeline, what));
     }

@@ -1,7 +1,7 @@
 package io.tributary.consumer.query;
 
 import io.tributary.consumer.sink.Written;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.retry.Backoff;
 import java.io.IOException;
 import java.time.Duration;
@@ -32,7 +32,7 @@ public final class QuerySupervisor {
   @FunctionalInterface
   public interface Diagnosis {
     /** Throws what ends the process, in one sentence, if so. */
-    void of(Throwable failure) throws CommandFailed, InterruptedException;
+    void of(Throwable failure) throws CommandFailedException, InterruptedException;
   }
 
   private final String pipeline;
@@ -75,9 +75,9 @@ public final class QuerySupervisor {
   /**
    * Returns what was written when the query has ended by itself or was stopped.
    *
-   * @throws CommandFailed when there is no use in starting the query again
+   * @throws CommandFailedException when there is no use in starting the query again
    */
-  public Written run() throws CommandFailed, InterruptedException {
+  public Written run() throws CommandFailedException, InterruptedException {
     committed = lastCommitted();
     while (true) {
       try {
@@ -85,7 +85,7 @@ public final class QuerySupervisor {
         return written;
       } catch (InterruptedException interrupted) {
         throw interrupted;
-      } catch (CommandFailed hopeless) {
+      } catch (CommandFailedException hopeless) {
         if (isStopping()) {
           return written;
         }
@@ -143,7 +143,7 @@ public final class QuerySupervisor {
     written = written.plus(query.written());
   }
 
-  private void diagnose(Exception failure) throws CommandFailed, InterruptedException {
+  private void diagnose(Exception failure) throws CommandFailedException, InterruptedException {
     try {
       diagnosis.of(failure);
     } catch (RuntimeException undecided) {
@@ -165,7 +165,8 @@ public final class QuerySupervisor {
   }
 
   /** Waits; true when the supervisor was stopped meanwhile. */
-  private boolean awaitNextTry(Exception failure) throws CommandFailed, InterruptedException {
+  private boolean awaitNextTry(Exception failure)
+      throws CommandFailedException, InterruptedException {
     OptionalLong now = lastCommitted();
     if (committed != null && !committed.equals(now)) {
       backoff.reset();
@@ -174,7 +175,7 @@ public final class QuerySupervisor {
     Duration pause = backoff.next();
     String why = QueryFailure.sentence(failure);
     if (backoff.failures() >= maxFailures) {
-      throw new CommandFailed(
+      throw new CommandFailedException(
           String.format(
               Locale.ROOT,
               "the pipeline %s failed %d times in a row without finishing a batch, the last time because: %s",

@@ -1,6 +1,6 @@
 package io.tributary.consumer.query;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -29,10 +29,10 @@ public final class TaskSlots {
    *
    * @param wait how long to wait for executors
    * @param needed what the slots are for, in words
-   * @throws CommandFailed when Spark has fewer by then
+   * @throws CommandFailedException when Spark has fewer by then
    */
   public static void await(SparkSession spark, int slots, String needed, Duration wait)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     SparkContext context = spark.sparkContext();
     await(
         context,
@@ -58,10 +58,10 @@ public final class TaskSlots {
    * Returns when Spark has an executor: a query that has none, and nothing to do, would look well.
    *
    * @param wait how long to wait for it
-   * @throws CommandFailed when Spark has none by then
+   * @throws CommandFailedException when Spark has none by then
    */
   public static void awaitAny(SparkSession spark, Duration wait)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     SparkContext context = spark.sparkContext();
     if (context.isLocal()) {
       return;
@@ -82,11 +82,11 @@ public final class TaskSlots {
 
   private static void await(
       SparkContext context, int slots, Duration limit, Supplier<String> shortage)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     long end = System.nanoTime() + limit.toNanos();
     while (slots(context) < slots) {
       if (System.nanoTime() - end >= 0) {
-        throw new CommandFailed(shortage.get());
+        throw new CommandFailedException(shortage.get());
       }
       Thread.sleep(BETWEEN_LOOKS.toMillis());
     }

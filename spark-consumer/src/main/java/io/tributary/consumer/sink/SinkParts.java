@@ -17,8 +17,8 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.CassandraAddress;
 import io.tributary.runtime.cassandra.LoginRejectedException;
 import io.tributary.runtime.cassandra.SharedSessions;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.retry.Backoff;
 import java.io.IOException;
 import java.io.Serializable;
@@ -92,13 +92,13 @@ final class SinkParts implements Serializable {
       }
     } catch (InterruptedException stopped) {
       throw Interruption.of(stopped);
-    } catch (CommandFailed | WrongUsage refused) {
+    } catch (CommandFailedException | UsageException refused) {
       throw new IOException(refused.getMessage(), refused);
     }
   }
 
   private Opened connect()
-      throws CommandFailed, WrongUsage, InterruptedException, CannotWriteException {
+      throws CommandFailedException, UsageException, InterruptedException, CannotWriteException {
     Pipeline pipeline = pipeline();
     Availability availability = new Availability();
     while (true) {
@@ -132,7 +132,7 @@ final class SinkParts implements Serializable {
 
   /** Waits as long as it takes, also for a user that Cassandra does not let in any more. */
   private SharedSessions.Lease lease(Pipeline pipeline, Availability availability)
-      throws CommandFailed, WrongUsage, InterruptedException {
+      throws CommandFailedException, UsageException, InterruptedException {
     Backoff betweenLogins = new Backoff(FIRST_LOGIN_PAUSE, LONGEST_LOGIN_PAUSE);
     while (true) {
       try {
@@ -171,7 +171,7 @@ final class SinkParts implements Serializable {
         : Stream.concat(options.keyspaces().stream(), Stream.of(own)).toList();
   }
 
-  private CassandraAddress address() throws WrongUsage {
+  private CassandraAddress address() throws UsageException {
     return CassandraAddress.of(
         List.of(options.contactPoints().split(",")),
         options.datacenter(),

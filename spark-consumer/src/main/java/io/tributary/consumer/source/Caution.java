@@ -1,6 +1,6 @@
 package io.tributary.consumer.source;
 
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import java.io.Serializable;
 import java.util.HashMap;
 import java.util.Map;
@@ -36,7 +36,7 @@ record Caution(Skips skips, Map<TopicPartition, Long> until) implements Serializ
         until.put(place.topicPartition(), place.first());
       }
       return new Caution(Skips.parse(options.getOrDefault(SKIPS, "")), until);
-    } catch (WrongUsage impossible) {
+    } catch (UsageException impossible) {
       throw new IllegalArgumentException(impossible.getMessage(), impossible);
     }
   }

@@ -3,7 +3,7 @@ package io.tributary.consumer.source;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tributary.model.event.EventHeaders;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import java.nio.ByteBuffer;
 import java.util.HashMap;
@@ -203,8 +203,8 @@ public final class RecordRow {
     return WriteTime.countable(row.getLong(TIME));
   }
 
-  public Place place() {
-    return new Place(row.getUTF8String(TOPIC).toString(), partition(), offset());
+  public RecordPosition place() {
+    return new RecordPosition(row.getUTF8String(TOPIC).toString(), partition(), offset());
   }
 
   /** Of headers with one name the last; one without a value has an empty one. */

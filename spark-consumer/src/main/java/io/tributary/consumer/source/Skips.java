@@ -1,7 +1,7 @@
 package io.tributary.consumer.source;
 
-import io.tributary.model.event.Place;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.model.event.RecordPosition;
+import io.tributary.runtime.command.UsageException;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +39,7 @@ public record Skips(List<Span> spans) implements Serializable {
     /** As the command line has it. */
     @Override
     public String toString() {
-      String place = new Place(topic, partition, first).toString();
+      String place = new RecordPosition(topic, partition, first).toString();
       return first == last ? place : place + ".." + last;
     }
   }
@@ -48,9 +48,9 @@ public record Skips(List<Span> spans) implements Serializable {
    * Reads {@code topic-partition@offset} and {@code topic-partition@first..last}, with commas
    * between.
    *
-   * @throws WrongUsage when it is neither
+   * @throws UsageException when it is neither
    */
-  public static Skips parse(String text) throws WrongUsage {
+  public static Skips parse(String text) throws UsageException {
     List<Span> spans = new ArrayList<>();
     for (String word : text.isBlank() ? new String[0] : text.split(",", -1)) {
       spans.add(span(word.strip()));
@@ -58,18 +58,19 @@ public record Skips(List<Span> spans) implements Serializable {
     return new Skips(spans);
   }
 
-  private static Span span(String word) throws WrongUsage {
+  private static Span span(String word) throws UsageException {
     Matcher form = FORM.matcher(word);
-    Optional<Place> first = form.matches() ? Place.parse(form.group(1)) : Optional.empty();
+    Optional<RecordPosition> first =
+        form.matches() ? RecordPosition.parse(form.group(1)) : Optional.empty();
     if (first.isEmpty()) {
-      throw new WrongUsage(
+      throw new UsageException(
           "--skip '%s' is neither a record like users_created-0@17 nor records like users_created-0@17..42"
               .formatted(word));
     }
-    Place place = first.get();
+    RecordPosition place = first.get();
     long last = form.group(2) == null ? place.offset() : Long.parseLong(form.group(2));
     if (last < place.offset() || last - place.offset() >= MOST_OFFSETS) {
-      throw new WrongUsage(
+      throw new UsageException(
           String.format(
               Locale.ROOT,
               "--skip '%s' has to name 1 to %,d offsets, the first one first",

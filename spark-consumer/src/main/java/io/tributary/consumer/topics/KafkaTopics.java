@@ -5,8 +5,8 @@ import io.tributary.model.topic.RecordSizes;
 import io.tributary.model.topic.TopicProblem;
 import io.tributary.model.topic.TopicRules;
 import io.tributary.model.topic.TopicSettings;
-import io.tributary.runtime.command.CommandFailed;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.retry.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -58,9 +58,9 @@ public final class KafkaTopics implements AutoCloseable {
    * Connects in the background.
    *
    * @param bootstrapServers {@code host:port}, separated by commas
-   * @throws WrongUsage when these are no addresses
+   * @throws UsageException when these are no addresses
    */
-  public static KafkaTopics at(String bootstrapServers) throws WrongUsage {
+  public static KafkaTopics at(String bootstrapServers) throws UsageException {
     try {
       return new KafkaTopics(
           bootstrapServers,
@@ -72,7 +72,7 @@ public final class KafkaTopics implements AutoCloseable {
                   AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000)));
     } catch (KafkaException wrong) {
       String why = wrong.getCause() == null ? wrong.getMessage() : wrong.getCause().getMessage();
-      throw new WrongUsage(
+      throw new UsageException(
           "Kafka cannot be at %s (%s): name its brokers in KAFKA_BOOTSTRAP_SERVERS, host:port"
               .formatted(bootstrapServers, why),
           wrong);
@@ -84,11 +84,12 @@ public final class KafkaTopics implements AutoCloseable {
    *
    * @param wait how long to try while Kafka does not answer, or has not all of the topics yet
    * @param progress told with each try what is waited for
-   * @throws CommandFailed when Kafka did not answer in time, or still has not all of the topics
+   * @throws CommandFailedException when Kafka did not answer in time, or still has not all of the
+   *     topics
    */
   public Map<TopicPartition, Retained> retained(
       List<String> topics, Duration wait, Consumer<Waiting> progress)
-      throws CommandFailed, InterruptedException {
+      throws CommandFailedException, InterruptedException {
     long start = System.nanoTime();
     while (true) {
       Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
@@ -99,7 +100,7 @@ public final class KafkaTopics implements AutoCloseable {
       } catch (TopicsMissing missing) {
         what = missing.getMessage();
         if (!waiting) {
-          throw new CommandFailed(
+          throw new CommandFailedException(
               "Kafka at %s does not have %s: run the producer's create-topics"
                   .formatted(bootstrapServers, what),
               missing);
@@ -108,7 +109,7 @@ public final class KafkaTopics implements AutoCloseable {
         Throwable why = Objects.requireNonNullElse(failed.getCause(), failed);
         what = "an answer";
         if (!(why instanceof RetriableException) || !waiting) {
-          throw new CommandFailed(refusal(bootstrapServers, elapsed, why), failed);
+          throw new CommandFailedException(refusal(bootstrapServers, elapsed, why), failed);
         }
       }
       progress.accept(

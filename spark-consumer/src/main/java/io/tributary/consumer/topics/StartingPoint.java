@@ -1,7 +1,7 @@
 package io.tributary.consumer.topics;
 
-import io.tributary.model.event.Place;
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.model.event.RecordPosition;
+import io.tributary.runtime.command.UsageException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Locale;
@@ -27,9 +27,9 @@ public sealed interface StartingPoint {
   /**
    * To be asked where it is really begun with: offsets of long ago do no harm beside a checkpoint.
    *
-   * @throws WrongUsage when Kafka has nothing to begin with in one of these partitions
+   * @throws UsageException when Kafka has nothing to begin with in one of these partitions
    */
-  void check(Map<TopicPartition, Retained> partitions) throws WrongUsage;
+  void check(Map<TopicPartition, Retained> partitions) throws UsageException;
 
   /** The offset to begin with in each of these partitions. */
   Map<TopicPartition, Long> in(Map<TopicPartition, Retained> partitions);
@@ -37,9 +37,9 @@ public sealed interface StartingPoint {
   /**
    * Reads {@code earliest}, {@code latest}, or {@code topic-partition@offset} with commas between.
    *
-   * @throws WrongUsage when it is nothing of that
+   * @throws UsageException when it is nothing of that
    */
-  static StartingPoint parse(String text) throws WrongUsage {
+  static StartingPoint parse(String text) throws UsageException {
     return switch (text) {
       case "earliest" -> EARLIEST;
       case "latest" -> LATEST;
@@ -83,19 +83,19 @@ public sealed interface StartingPoint {
       offsets = Map.copyOf(offsets);
     }
 
-    private static Offsets parse(String text) throws WrongUsage {
+    private static Offsets parse(String text) throws UsageException {
       Map<TopicPartition, Long> offsets = new HashMap<>();
       for (String place : text.split(",", -1)) {
-        Place beginning =
-            Place.parse(place.strip())
+        RecordPosition beginning =
+            RecordPosition.parse(place.strip())
                 .orElseThrow(
                     () ->
-                        new WrongUsage(
+                        new UsageException(
                             "--from '%s' is none of earliest, latest, and offsets like users_created-0@1200,users_created-1@800"
                                 .formatted(text)));
         TopicPartition partition = new TopicPartition(beginning.topic(), beginning.partition());
         if (offsets.put(partition, beginning.offset()) != null) {
-          throw new WrongUsage("--from names %s twice".formatted(partition));
+          throw new UsageException("--from names %s twice".formatted(partition));
         }
       }
       return new Offsets(offsets);
@@ -122,12 +122,12 @@ public sealed interface StartingPoint {
 
     /**
      * @param all partitions that may be named
-     * @throws WrongUsage when Kafka has no such partition
+     * @throws UsageException when Kafka has no such partition
      */
-    public void checkPartitions(Map<TopicPartition, Retained> all) throws WrongUsage {
+    public void checkPartitions(Map<TopicPartition, Retained> all) throws UsageException {
       for (TopicPartition partition : offsets.keySet()) {
         if (!all.containsKey(partition)) {
-          throw new WrongUsage(
+          throw new UsageException(
               "--from names %s, which is no partition of a pipeline's topics: %s"
                   .formatted(partition, sorted(all)));
         }
@@ -135,14 +135,14 @@ public sealed interface StartingPoint {
     }
 
     @Override
-    public void check(Map<TopicPartition, Retained> partitions) throws WrongUsage {
+    public void check(Map<TopicPartition, Retained> partitions) throws UsageException {
       for (Map.Entry<TopicPartition, Long> entry : offsets.entrySet()) {
         Retained there = partitions.get(entry.getKey());
         if (there == null) {
           continue;
         }
         if (entry.getValue() < there.first() || entry.getValue() > there.next()) {
-          throw new WrongUsage(
+          throw new UsageException(
               String.format(
                   Locale.ROOT,
                   "--from names %s@%d, where Kafka has the offsets from %d on, and %d is the next one",

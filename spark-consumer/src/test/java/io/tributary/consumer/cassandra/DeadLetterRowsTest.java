@@ -10,7 +10,7 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.deadletter.Refusal;
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 
 class DeadLetterRowsTest {
   private static final long TIME = 1_700_000_000_123L;
-  private static final Place PLACE = new Place("users_created", 2, 42);
+  private static final RecordPosition PLACE = new RecordPosition("users_created", 2, 42);
   private static final Refusal REFUSAL =
       new Refusal(Reason.WRONG_TYPE, "dob", "'yesterday' is no timestamp");
 
@@ -142,7 +142,7 @@ class DeadLetterRowsTest {
   @Test
   void of_isALetterAtTheRecordsOwnPlaceDayAndTime_whateverLetterItSaysItReplays() {
     Row first = letters.of(original(new byte[] {1}, new byte[] {2}), REFUSAL);
-    Place own = new Place("users_created", 0, 99);
+    RecordPosition own = new RecordPosition("users_created", 0, 99);
     long itsTime = TIME + 86_400_000;
     Row forged =
         letters.of(

@@ -3,7 +3,7 @@ package io.tributary.consumer.checkpoint;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ class CheckpointTest {
     CheckpointLock first = Checkpoint.lock(users, new Configuration()).orElseThrow();
     try (first) {
       assertThatThrownBy(() -> Checkpoint.lock("file:" + users, new Configuration()))
-          .isInstanceOf(CommandFailed.class)
+          .isInstanceOf(CommandFailedException.class)
           .hasMessageContaining("another consumer uses the checkpoint");
     }
   }
@@ -192,7 +192,7 @@ class CheckpointTest {
     Path users = folder.resolve("new/users");
     CheckpointLock first = CheckpointLock.take(users);
     assertThatThrownBy(() -> CheckpointLock.take(users))
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("another consumer uses the checkpoint " + users)
         .hasMessageContaining("CHECKPOINT_DIR");
     CheckpointLock.take(folder.resolve("new/others")).close();

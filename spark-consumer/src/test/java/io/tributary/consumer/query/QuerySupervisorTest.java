@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tributary.consumer.sink.Written;
-import io.tributary.runtime.command.CommandFailed;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.retry.Backoff;
 import java.io.IOException;
 import java.time.Duration;
@@ -106,7 +106,7 @@ class QuerySupervisorTest {
       scripts.add(QuerySupervisorTest::die);
     }
     assertThatThrownBy(() -> supervisor().run())
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("pipeline users failed 3 times")
         .hasMessageContaining("the broker hung up");
     assertThat(starts).hasValue(MAX_FAILURES);
@@ -166,7 +166,7 @@ class QuerySupervisorTest {
             new Backoff(Duration.ofMillis(1), Duration.ofMillis(1)),
             MAX_FAILURES);
     assertThatThrownBy(supervisor::run)
-        .isInstanceOf(CommandFailed.class)
+        .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("the broker hung up");
   }
 
@@ -193,7 +193,7 @@ class QuerySupervisorTest {
     scripts.add(QuerySupervisorTest::die);
     QuerySupervisor.Diagnosis lost =
         failure -> {
-          throw new CommandFailed("offsets 3 to 8 are lost");
+          throw new CommandFailedException("offsets 3 to 8 are lost");
         };
     assertThatThrownBy(() -> supervisor(lost, Duration.ofMillis(1)).run())
         .hasMessage("offsets 3 to 8 are lost");

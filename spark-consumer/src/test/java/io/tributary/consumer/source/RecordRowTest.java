@@ -2,7 +2,7 @@ package io.tributary.consumer.source;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.model.event.Place;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -63,7 +63,7 @@ class RecordRowTest {
     assertThat(rows(bytes("k"), bytes("{}"), 1_700_000_000_123L, headers))
         .allSatisfy(
             row -> {
-              assertThat(row.place()).isEqualTo(new Place("events", 2, 7));
+              assertThat(row.place()).isEqualTo(new RecordPosition("events", 2, 7));
               assertThat(row.offset()).isEqualTo(7);
               assertThat(row.isOf(TOPIC)).isTrue();
               assertThat(row.isOf(UTF8String.fromString("events.rejected"))).isFalse();

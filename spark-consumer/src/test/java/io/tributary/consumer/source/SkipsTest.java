@@ -3,7 +3,7 @@ package io.tributary.consumer.source;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -45,7 +45,7 @@ class SkipsTest {
       })
   void parse_isWrongUsage_whenItIsNoRecord(String text) {
     assertThatThrownBy(() -> Skips.parse(text))
-        .isInstanceOf(WrongUsage.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageContaining("--skip");
   }
 

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.tributary.runtime.command.WrongUsage;
+import io.tributary.runtime.command.UsageException;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
@@ -50,7 +50,7 @@ class StartingPointTest {
       })
   void parse_refuses(String text) {
     assertThatThrownBy(() -> StartingPoint.parse(text))
-        .isInstanceOf(WrongUsage.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageStartingWith("--from ");
   }
 
@@ -59,7 +59,7 @@ class StartingPointTest {
   void check_refusesWhatKafkaDoesNotHave(String text, String why) throws Exception {
     StartingPoint.Offsets point = (StartingPoint.Offsets) StartingPoint.parse(text);
     assertThatThrownBy(() -> point.check(KAFKA))
-        .isInstanceOf(WrongUsage.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageContaining(why);
   }
 
@@ -67,7 +67,7 @@ class StartingPointTest {
   void checkPartitions_refusesWhatIsNone() throws Exception {
     StartingPoint.Offsets point = (StartingPoint.Offsets) StartingPoint.parse("my-users-2@1");
     assertThatThrownBy(() -> point.checkPartitions(KAFKA))
-        .isInstanceOf(WrongUsage.class)
+        .isInstanceOf(UsageException.class)
         .hasMessageContaining("no partition of a pipeline's topics: my-users-0");
   }
 

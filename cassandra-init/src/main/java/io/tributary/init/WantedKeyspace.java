@@ -1,0 +1,38 @@
+package io.tributary.init;
+
+import io.tributary.model.cql.KeyspaceCql;
+import io.tributary.model.definition.Pipeline;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+
+/** A keyspace that definitions ask for, with all their tables in it. */
+record WantedKeyspace(String name, Replication replication, List<WantedTable> tables) {
+
+  WantedKeyspace {
+    tables = List.copyOf(tables);
+  }
+
+  /**
+   * What the pipelines need, one keyspace after the other by name, dead letters' tables included.
+   */
+  static List<WantedKeyspace> of(List<Pipeline> pipelines, Replication replication) {
+    TreeMap<String, List<WantedTable>> tables = new TreeMap<>();
+    for (Pipeline pipeline : pipelines) {
+      tables
+          .computeIfAbsent(pipeline.table().keyspace(), keyspace -> new ArrayList<>())
+          .add(WantedTable.ofRows(pipeline));
+    }
+    List<WantedKeyspace> keyspaces = new ArrayList<>();
+    tables.forEach(
+        (keyspace, wanted) -> {
+          wanted.add(WantedTable.ofDeadLetters(keyspace));
+          keyspaces.add(new WantedKeyspace(keyspace, replication, wanted));
+        });
+    return keyspaces;
+  }
+
+  String create() {
+    return new KeyspaceCql(name).createKeyspace(replication.options());
+  }
+}

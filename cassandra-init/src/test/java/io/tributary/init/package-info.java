@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.init;
+
+import org.jspecify.annotations.NullMarked;

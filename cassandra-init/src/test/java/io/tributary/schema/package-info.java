@@ -1,4 +1,0 @@
-@NullMarked
-package io.tributary.schema;
-
-import org.jspecify.annotations.NullMarked;

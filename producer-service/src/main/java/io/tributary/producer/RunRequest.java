@@ -1,0 +1,57 @@
+package io.tributary.producer;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.random.RandomGenerator;
+
+/**
+ * What a run is asked to do. The same order publishes the same records, however often it is carried
+ * out.
+ *
+ * @param runId names the run; every record carries it
+ * @param seed makes the source's pages repeatable, where it can do that
+ * @param rate records per second; none for as fast as it goes
+ * @param giveUpAfter how long the source, or Kafka, may fail without a success in between
+ */
+public record RunRequest(
+    String runId, String seed, Target target, OptionalDouble rate, Duration giveUpAfter) {
+
+  /** How long the source or Kafka may fail if nobody says otherwise. */
+  public static final Duration DEFAULT_GIVE_UP_AFTER = Duration.ofMinutes(5);
+
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+  /** An order at full speed, seeded by its run id. */
+  public static RunRequest of(String runId, Target target) {
+    return new RunRequest(runId, runId, target, OptionalDouble.empty(), DEFAULT_GIVE_UP_AFTER);
+  }
+
+  /**
+   * A new name for a run: its time, readable and in order, and something to tell it from others.
+   */
+  public static String newRunId(Instant now, RandomGenerator random) {
+    return String.format(Locale.ROOT, "%s-%04x", TIME.format(now), random.nextInt(1 << 16));
+  }
+
+  /** Records that the run has a use for; none when it takes what comes. */
+  OptionalLong records() {
+    return target instanceof Target.Records records
+        ? OptionalLong.of(records.count())
+        : OptionalLong.empty();
+  }
+
+  /** Records that the run will need, as far as the order tells. */
+  OptionalLong expected() {
+    if (target instanceof Target.Lasting lasting && rate.isPresent()) {
+      return OptionalLong.of(
+          (long) Math.ceil(rate.getAsDouble() * lasting.time().toMillis() / 1000.0));
+    }
+    return records();
+  }
+}

@@ -1,0 +1,34 @@
+package io.tributary.verifier.lookup;
+
+import io.tributary.model.event.RecordPosition;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Where records land: the pipeline's table and its dead letters. Safe for use by many threads. */
+public interface OutcomeLookup {
+
+  /**
+   * The row that has the key of these values, if there is one.
+   *
+   * @param values one for each field of the definition, in its order
+   */
+  CompletionStage<Optional<StoredRow>> row(@Nullable ByteBuffer[] values);
+
+  /**
+   * Whether there is a dead letter of the record at this place.
+   *
+   * @param time the record's CreateTime, in milliseconds since the epoch
+   */
+  CompletionStage<Boolean> deadLetter(RecordPosition place, long time);
+
+  /**
+   * Whether there is a dead letter at this place that a version filed which took a refused replay
+   * for the letter that it replays: it had no {@code complete}.
+   *
+   * @param place of the letter that a record says it replays
+   * @param time that record's CreateTime, in milliseconds since the epoch
+   */
+  CompletionStage<Boolean> formerLetter(RecordPosition place, long time);
+}

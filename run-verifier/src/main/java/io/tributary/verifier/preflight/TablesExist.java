@@ -1,0 +1,45 @@
+package io.tributary.verifier.preflight;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.tributary.model.definition.Table;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Cassandra answers and has the table of the rows and the one of the dead letters. */
+public final class TablesExist implements Prerequisite {
+  private final CqlSession cassandra;
+  private final Table table;
+
+  public TablesExist(CqlSession cassandra, Table table) {
+    this.cassandra = cassandra;
+    this.table = table;
+  }
+
+  @Override
+  public Optional<String> missing() {
+    Set<String> there = new HashSet<>();
+    try {
+      cassandra
+          .execute(
+              SimpleStatement.newInstance(
+                  "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?",
+                  table.keyspace()))
+          .forEach(row -> there.add(String.valueOf(row.getString(0))));
+    } catch (DriverException failed) {
+      return Optional.of("Cassandra does not answer (%s)".formatted(failed.getMessage()));
+    }
+    List<String> missing =
+        List.of(table.name(), Table.DEAD_LETTERS).stream()
+            .filter(name -> !there.contains(name))
+            .map(name -> table.keyspace() + "." + name)
+            .toList();
+    return missing.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "Cassandra has no table %s: run cassandra-init".formatted(String.join(", ", missing)));
+  }
+}

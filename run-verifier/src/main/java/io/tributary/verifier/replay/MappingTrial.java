@@ -1,0 +1,102 @@
+package io.tributary.verifier.replay;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tributary.model.deadletter.Reason;
+import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.Decoded;
+import io.tributary.model.event.EventDecoder;
+import io.tributary.model.event.EventHeaders;
+import io.tributary.model.event.RecordPosition;
+import io.tributary.model.mapping.MappedRecord;
+import io.tributary.model.mapping.SourceRecordMapper;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Decides by today's definition whether the record of a dead letter would be a row. */
+final class MappingTrial {
+  private static final byte[] NOTHING = new byte[0];
+
+  /** What came of it. */
+  sealed interface Outcome {
+
+    /**
+     * It would.
+     *
+     * @param event what to publish
+     * @param values of the row, one for each field of the definition
+     */
+    @SuppressWarnings("ArrayRecordComponent") // compared value by value
+    record Passes(Original event, @Nullable ByteBuffer[] values) implements Outcome {}
+
+    /** It would not. */
+    record Fails(Refusal refusal) implements Outcome {}
+  }
+
+  private final EventDecoder decoder;
+  private final SourceRecordMapper mapper;
+  private final String topic;
+  private final String rejectedTopic;
+  private final LongSupplier now;
+
+  /**
+   * @param now the clock, in milliseconds since the epoch
+   */
+  MappingTrial(Pipeline pipeline, LongSupplier now) {
+    this.decoder = new EventDecoder(pipeline);
+    this.mapper = new SourceRecordMapper(pipeline);
+    this.topic = pipeline.topic().name();
+    this.rejectedTopic = pipeline.topic().rejected();
+    this.now = now;
+  }
+
+  Outcome of(RecordPosition letter, Original original) {
+    if (original.time() > now.getAsLong()) {
+      return new Outcome.Fails(
+          new Refusal(
+              Reason.FUTURE_TIME,
+              null,
+              "the record's time, %s, is still ahead"
+                  .formatted(Instant.ofEpochMilli(original.time()))));
+    }
+    byte @Nullable [] key = original.key();
+    byte @Nullable [] value = original.value();
+    if (isRejected(letter)) {
+      MappedRecord mapped = mapper.map(value == null ? NOTHING : value);
+      if (mapped instanceof MappedRecord.Rejected rejected) {
+        return new Outcome.Fails(rejected.refusal());
+      }
+      key = ((MappedRecord.Event) mapped).key();
+      value = ((MappedRecord.Event) mapped).value();
+    }
+    Decoded decoded = decoder.decode(key, value);
+    return decoded instanceof Decoded.Row row
+        ? new Outcome.Passes(
+            new Original(key, value, original.time(), headers(letter, original)), row.values())
+        : new Outcome.Fails(((Decoded.Refused) decoded).refusal());
+  }
+
+  /** Also of a topic that the pipeline had before. */
+  private boolean isRejected(RecordPosition letter) {
+    return letter.topic().equals(rejectedTopic)
+        || (!letter.topic().equals(topic) && letter.topic().endsWith(".rejected"));
+  }
+
+  private Map<String, byte[]> headers(RecordPosition letter, Original original) {
+    Map<String, byte[]> headers = new LinkedHashMap<>(original.headers());
+    if (isRejected(letter)) {
+      // they tell why the record was no event; now it is one
+      headers.remove(EventHeaders.REASON);
+      headers.remove(EventHeaders.FIELD);
+      headers.remove(EventHeaders.DETAIL);
+    }
+    headers.put(EventHeaders.DEAD_LETTER, letter.toString().getBytes(UTF_8));
+    headers.put(EventHeaders.ORIGINAL_TIME, Long.toString(original.time()).getBytes(UTF_8));
+    return headers;
+  }
+}
