@@ -61,7 +61,7 @@ final class FenceCheck {
           "Cassandra does not say how it keeps its commit log (%s): %s"
               .formatted(
                   failed.getMessage(),
-                  WriteFailure.of(failed) == WriteFailure.LASTING
+                  WriteFailure.of(failed) == WriteFailure.FATAL
                       ? "let the consumer's user read system_views.settings, or set COMMIT_LOG_FENCE=off"
                       : "see that all of its nodes are up, then start again"),
           failed);

@@ -1,7 +1,7 @@
 package io.tributary.consumer;
 
 import io.tributary.consumer.query.QuerySupervisor;
-import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.sink.WriteStats;
 import org.jspecify.annotations.Nullable;
 
 /** One pipeline from its checks at the start to the end of its query; may be run again. */
@@ -26,10 +26,10 @@ final class PipelineRun {
    *
    * @param prepared told when the checks have passed
    */
-  Written run(Runnable prepared) throws Exception {
+  WriteStats run(Runnable prepared) throws Exception {
     synchronized (this) {
       if (stopped) {
-        return Written.nothing();
+        return WriteStats.nothing();
       }
       preparing = Thread.currentThread();
     }
@@ -47,7 +47,7 @@ final class PipelineRun {
     }
     synchronized (this) {
       if (stopped) {
-        return Written.nothing();
+        return WriteStats.nothing();
       }
       supervisor = ready;
     }

@@ -3,7 +3,7 @@ package io.tributary.consumer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.sink.WriteStats;
 import java.time.Duration;
 import java.util.Map;
 
@@ -16,7 +16,7 @@ final class Summary {
   /**
    * @param written by the pipelines' names
    */
-  static String of(Map<String, Written> written, Duration took) {
+  static String of(Map<String, WriteStats> written, Duration took) {
     ObjectNode summary = new ObjectMapper().createObjectNode();
     summary.put("mode", "initial");
     ArrayNode pipelines = summary.putArray("pipelines");

@@ -1,7 +1,7 @@
 package io.tributary.consumer;
 
 import io.tributary.consumer.metrics.PipelineWatch;
-import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.sink.WriteStats;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import java.time.Duration;
@@ -36,7 +36,7 @@ final class Supervision implements AutoCloseable {
 
   private final Map<String, PipelineRun> runs = new LinkedHashMap<>();
   private final Map<String, Throwable> failures = new LinkedHashMap<>();
-  private final Map<String, Written> ended = new LinkedHashMap<>();
+  private final Map<String, WriteStats> ended = new LinkedHashMap<>();
   private final List<Thread> threads = new ArrayList<>();
   private final CountDownLatch stopping = new CountDownLatch(1);
   private final CompletableFuture<Void> over = new CompletableFuture<>();
@@ -107,11 +107,11 @@ final class Supervision implements AutoCloseable {
   }
 
   /** What each pipeline has written; of queries that have ended by themselves. */
-  synchronized Map<String, Written> written() {
-    Map<String, Written> written = new LinkedHashMap<>();
+  synchronized Map<String, WriteStats> written() {
+    Map<String, WriteStats> written = new LinkedHashMap<>();
     runs.keySet()
         .forEach(
-            pipeline -> written.put(pipeline, ended.getOrDefault(pipeline, Written.nothing())));
+            pipeline -> written.put(pipeline, ended.getOrDefault(pipeline, WriteStats.nothing())));
     return written;
   }
 
@@ -125,7 +125,7 @@ final class Supervision implements AutoCloseable {
           ended(pipeline, run.run(() -> continued(pipeline)));
           return;
         } catch (InterruptedException stopped) {
-          ended(pipeline, Written.nothing());
+          ended(pipeline, WriteStats.nothing());
           return;
         } catch (Exception cannotContinue) {
           failure = cannotContinue;
@@ -159,7 +159,7 @@ final class Supervision implements AutoCloseable {
     }
   }
 
-  private synchronized void ended(String pipeline, Written written) {
+  private synchronized void ended(String pipeline, WriteStats written) {
     failures.remove(pipeline);
     ended.put(pipeline, written);
     endIfNoneRuns();

@@ -7,7 +7,7 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.consumer.metrics.Batch;
 import io.tributary.consumer.metrics.ConsumerMetrics;
 import io.tributary.consumer.metrics.PipelineWatch;
-import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.sink.WriteStats;
 import io.tributary.consumer.topics.Retained;
 import io.tributary.model.definition.Topic;
 import java.io.IOException;
@@ -34,7 +34,7 @@ class LagProbeTest {
 
   private void batchIsDone(long lag) {
     watch.done(
-        new Batch(new UUID(0, 1), Written.nothing(), Duration.ofMillis(50), Map.of(USERS, lag)));
+        new Batch(new UUID(0, 1), WriteStats.nothing(), Duration.ofMillis(50), Map.of(USERS, lag)));
   }
 
   private void passes(Duration time) {

@@ -6,7 +6,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tributary.consumer.query.QuerySupervisor;
 import io.tributary.consumer.query.RunningQuery;
-import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.sink.WriteStats;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.retry.Backoff;
@@ -58,8 +58,8 @@ class SupervisionTest {
     }
 
     @Override
-    public Written written() {
-      return Written.of(Map.of("rows", "5"));
+    public WriteStats written() {
+      return WriteStats.of(Map.of("rows", "5"));
     }
 
     private void awaitRunning() throws InterruptedException {

@@ -24,12 +24,12 @@ public final class RowWriter {
   static final long MAX_BYTES_IN_FLIGHT = 4L << 20;
 
   private final WriteRequests requests;
-  private final BatchAssembly assembly;
+  private final ReplicaSetBatches assembly;
   private final int maxInFlight;
   private final int eager;
   private final Backoff backoff;
   private final Availability availability;
-  private final Substitutes substitutes;
+  private final RefusedRowLetters substitutes;
   private final Consumer<List<Row>> acknowledged;
 
   private final ReentrantLock lock = new ReentrantLock();
@@ -39,7 +39,7 @@ public final class RowWriter {
   private long bytesInFlight;
   private long retryAt;
   private long retries;
-  private @Nullable CannotWriteException lasting;
+  private @Nullable FatalWriteException lasting;
   private @Nullable Throwable broken;
 
   /**
@@ -60,10 +60,10 @@ public final class RowWriter {
       Backoff backoff,
       Availability availability,
       ServerLimits limits,
-      Substitutes substitutes,
+      RefusedRowLetters substitutes,
       Consumer<List<Row>> acknowledged) {
     this.requests = requests;
-    this.assembly = new BatchAssembly(replicaSets, limits.batchBytes());
+    this.assembly = new ReplicaSetBatches(replicaSets, limits.batchBytes());
     this.maxInFlight = maxInFlight;
     this.eager = eager;
     this.backoff = backoff;
@@ -75,9 +75,9 @@ public final class RowWriter {
   /**
    * Takes a row; returns at once unless too many requests are under way.
    *
-   * @throws CannotWriteException when Cassandra refuses for good what is no fault of one row
+   * @throws FatalWriteException when Cassandra refuses for good what is no fault of one row
    */
-  public void write(Row row) throws InterruptedException, CannotWriteException {
+  public void write(Row row) throws InterruptedException, FatalWriteException {
     List<Row> full;
     List<List<Row>> few;
     List<List<Row>> again;
@@ -99,9 +99,9 @@ public final class RowWriter {
   /**
    * Returns when every row taken so far is acknowledged.
    *
-   * @throws CannotWriteException when Cassandra refuses for good what is no fault of one row
+   * @throws FatalWriteException when Cassandra refuses for good what is no fault of one row
    */
-  public void drain() throws InterruptedException, CannotWriteException {
+  public void drain() throws InterruptedException, FatalWriteException {
     List<List<Row>> left;
     lock.lock();
     try {
@@ -125,7 +125,7 @@ public final class RowWriter {
     }
   }
 
-  private void submit(List<Row> batch) throws InterruptedException, CannotWriteException {
+  private void submit(List<Row> batch) throws InterruptedException, FatalWriteException {
     long bytes = bytes(batch);
     await(
         () ->
@@ -171,7 +171,7 @@ public final class RowWriter {
   }
 
   /** Sends again what failed, until the condition holds; it is asked under the lock. */
-  private void await(BooleanSupplier condition) throws InterruptedException, CannotWriteException {
+  private void await(BooleanSupplier condition) throws InterruptedException, FatalWriteException {
     while (true) {
       List<List<Row>> again;
       lock.lockInterruptibly();
@@ -270,7 +270,7 @@ public final class RowWriter {
         return;
       }
     }
-    boolean passing = WriteFailure.of(failure) == WriteFailure.PASSING;
+    boolean passing = WriteFailure.of(failure) == WriteFailure.RETRIABLE;
     boolean split = batch.size() > 1 && WriteFailure.mayBeOneRow(failure);
     if (passing && !split) {
       availability.failed(failure);
@@ -285,7 +285,7 @@ public final class RowWriter {
         long wait = unanswered.isEmpty() ? backoff.next().toNanos() : 0;
         sendLater(List.of(batch), wait);
       } else {
-        lasting = new CannotWriteException(failure);
+        lasting = new FatalWriteException(failure);
       }
       changed.signal();
     } finally {
@@ -303,7 +303,7 @@ public final class RowWriter {
         bytesInFlight += substitute.get().heldBytes() - row.heldBytes();
         sendLater(List.of(List.of(substitute.get())), 0);
       } else {
-        lasting = CannotWriteException.notEvenALetter(row.place(), failure);
+        lasting = FatalWriteException.notEvenALetter(row.place(), failure);
       }
       changed.signal();
     } finally {
@@ -318,7 +318,7 @@ public final class RowWriter {
     unanswered.addAll(batches);
   }
 
-  private void throwIfFailed() throws CannotWriteException {
+  private void throwIfFailed() throws FatalWriteException {
     if (lasting != null) {
       throw lasting;
     }

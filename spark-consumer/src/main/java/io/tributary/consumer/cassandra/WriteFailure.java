@@ -16,29 +16,29 @@ public enum WriteFailure {
    * Cassandra is away, slow or overloaded, or does not let the user write as long as nobody changes
    * that: the same request works later.
    */
-  PASSING,
+  RETRIABLE,
   /** Cassandra will refuse the same request for ever. */
-  LASTING;
+  FATAL;
 
   public static WriteFailure of(Throwable failure) {
     Throwable cause = cause(failure);
     if (AccessFailure.of(cause).isPresent()) {
       // nothing is wrong with the rows, which are kept until the user is let in again
-      return PASSING;
+      return RETRIABLE;
     }
     if (cause instanceof QueryValidationException) {
-      return LASTING;
+      return FATAL;
     }
     if (cause instanceof AllNodesFailedException everywhere) {
-      return lasting(everywhere) ? LASTING : PASSING;
+      return lasting(everywhere) ? FATAL : RETRIABLE;
     }
     // What is no exception of the driver's is a defect of ours: trying again hides it.
-    return cause instanceof DriverException ? PASSING : LASTING;
+    return cause instanceof DriverException ? RETRIABLE : FATAL;
   }
 
   /** Whether Cassandra, or too much of it, is away or busy. */
   public static boolean isAway(DriverException failure) {
-    return of(failure) == PASSING && !isInsideANode(failure);
+    return of(failure) == RETRIABLE && !isInsideANode(failure);
   }
 
   /**

@@ -62,9 +62,7 @@ public final class WriteProbe {
               .setConsistencyLevel(consistency));
       return Optional.empty();
     } catch (DriverException failed) {
-      return WriteFailure.of(failed) == WriteFailure.LASTING
-          ? Optional.empty()
-          : Optional.of(failed);
+      return WriteFailure.of(failed) == WriteFailure.FATAL ? Optional.empty() : Optional.of(failed);
     }
   }
 }

@@ -70,7 +70,7 @@ final class AtomicFile extends CancellableFSDataOutputStream {
       return;
     }
     ended = true;
-    Sneaky.run(
+    SneakyThrow.run(
         () -> {
           try {
             super.close();

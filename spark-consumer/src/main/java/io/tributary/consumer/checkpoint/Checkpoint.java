@@ -122,15 +122,15 @@ public final class Checkpoint {
    *
    * @return the batch that is planned and not done, if it was planned with another definition
    */
-  public Optional<BegunBatch> adopt(String definition) throws IOException {
+  public Optional<StartedBatch> adopt(String definition) throws IOException {
     long committed = lastCommitted().orElse(-1);
     long last = planned.last().orElse(-1);
-    Optional<BegunBatch> begun =
+    Optional<StartedBatch> begun =
         last > committed
             ? definitions
                 .of(last)
                 .filter(before -> !before.equals(definition))
-                .map(before -> new BegunBatch(last, before))
+                .map(before -> new StartedBatch(last, before))
             : Optional.empty();
     definitions.begin(Math.max(last, committed) + 1, definition);
     return begun;

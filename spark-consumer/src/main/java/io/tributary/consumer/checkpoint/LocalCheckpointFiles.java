@@ -42,10 +42,10 @@ public final class LocalCheckpointFiles implements CheckpointFileManager {
   @Override
   public CheckpointFileManager.CancellableFSDataOutputStream createAtomic(
       Path path, boolean overwriteIfPossible) {
-    return Sneaky.get(
+    return SneakyThrow.get(
         () -> {
           try {
-            return new NotedFile(path, files.createAtomic(path, overwriteIfPossible));
+            return new FailureRecordingFile(path, files.createAtomic(path, overwriteIfPossible));
           } catch (Exception failed) {
             // of Scala's methods, none declares what it throws
             if (failed instanceof IOException why) {

@@ -48,12 +48,12 @@ final class NioFiles implements CheckpointFileManager {
   @Override
   public CancellableFSDataOutputStream createAtomic(
       org.apache.hadoop.fs.Path path, boolean overwriteIfPossible) {
-    return Sneaky.get(() -> AtomicFile.create(local(path), overwriteIfPossible));
+    return SneakyThrow.get(() -> AtomicFile.create(local(path), overwriteIfPossible));
   }
 
   @Override
   public FSDataInputStream open(org.apache.hadoop.fs.Path path) {
-    return Sneaky.get(
+    return SneakyThrow.get(
         () -> {
           try {
             return new FSDataInputStream(new FileContent(Files.readAllBytes(local(path))));
@@ -65,7 +65,7 @@ final class NioFiles implements CheckpointFileManager {
 
   @Override
   public FileStatus[] list(org.apache.hadoop.fs.Path path, PathFilter filter) {
-    return Sneaky.get(
+    return SneakyThrow.get(
         () -> {
           List<FileStatus> found = new ArrayList<>();
           try (Stream<Path> entries = Files.list(local(path))) {
@@ -96,7 +96,7 @@ final class NioFiles implements CheckpointFileManager {
 
   @Override
   public void mkdirs(org.apache.hadoop.fs.Path path) {
-    Sneaky.run(
+    SneakyThrow.run(
         () -> {
           Path folder = local(path).toAbsolutePath();
           Files.createDirectories(folder);
@@ -115,7 +115,7 @@ final class NioFiles implements CheckpointFileManager {
   /** Deletes a file, or a folder with all that is in it; what is not there is deleted already. */
   @Override
   public void delete(org.apache.hadoop.fs.Path path) {
-    Sneaky.run(
+    SneakyThrow.run(
         () -> {
           Path root = local(path);
           if (Files.isDirectory(root)) {

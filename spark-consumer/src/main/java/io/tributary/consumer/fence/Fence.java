@@ -144,7 +144,7 @@ public final class Fence {
         } catch (TimeoutException | RuntimeException failed) {
           why = failed;
         }
-        if (WriteFailure.of(why) == WriteFailure.LASTING || left() <= 0) {
+        if (WriteFailure.of(why) == WriteFailure.FATAL || left() <= 0) {
           throw notAnswered(limit, why);
         }
         time.sleep(BETWEEN_TRIES);

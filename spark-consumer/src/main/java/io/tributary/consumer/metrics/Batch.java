@@ -3,7 +3,7 @@ package io.tributary.consumer.metrics;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.sink.WriteStats;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -21,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param duration from the trigger to the commit of the offsets
  * @param lag records that Kafka had and the batch did not take, by partition
  */
-public record Batch(UUID run, Written written, Duration duration, Map<TopicPartition, Long> lag) {
+public record Batch(
+    UUID run, WriteStats written, Duration duration, Map<TopicPartition, Long> lag) {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   /** What Spark tells about it. */
@@ -36,7 +37,7 @@ public record Batch(UUID run, Written written, Duration duration, Map<TopicParti
     }
     return new Batch(
         progress.runId(),
-        Written.of(progress.sink().metrics()),
+        WriteStats.of(progress.sink().metrics()),
         Duration.ofMillis(progress.durationMs().getOrDefault("triggerExecution", 0L)),
         lag);
   }

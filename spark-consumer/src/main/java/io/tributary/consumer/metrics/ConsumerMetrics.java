@@ -11,9 +11,9 @@ import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.Labels;
 import io.prometheus.metrics.model.snapshots.MetricSnapshot;
-import io.tributary.consumer.sink.EpochDone;
+import io.tributary.consumer.sink.EpochCommitted;
 import io.tributary.consumer.sink.Latencies;
-import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.sink.WriteStats;
 import io.tributary.runtime.status.Readiness;
 import java.time.Duration;
 import java.util.Collection;
@@ -101,7 +101,7 @@ public final class ConsumerMetrics {
   }
 
   /** An epoch of a query without batches is done. */
-  public void done(EpochDone epoch) {
+  public void done(EpochCommitted epoch) {
     PipelineWatch watch = watches.get(epoch.pipeline());
     if (watch != null) {
       count(watch, new Batch(epoch.run(), epoch.written(), Duration.ZERO, watch.waiting()));
@@ -132,7 +132,7 @@ public final class ConsumerMetrics {
   }
 
   private void count(PipelineWatch watch, Batch batch) {
-    Written written = watch.done(batch);
+    WriteStats written = watch.done(batch);
     Tags tags = Tags.of("pipeline", watch.pipeline());
     counter("records", "", tags).increment((double) written.records());
     counter("rows", "", tags).increment((double) written.rows());

@@ -1,6 +1,6 @@
 package io.tributary.consumer.metrics;
 
-import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.sink.WriteStats;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -20,8 +20,8 @@ public final class PipelineWatch {
   private final CountDownLatch firstSign = new CountDownLatch(1);
 
   private @Nullable UUID run;
-  private Written beforeRun = Written.nothing();
-  private Written inRun = Written.nothing();
+  private WriteStats beforeRun = WriteStats.nothing();
+  private WriteStats inRun = WriteStats.nothing();
   private Map<TopicPartition, Long> waiting = Map.of();
   private Map<TopicPartition, Long> heldBack = Map.of();
   private Optional<String> heldLong = Optional.empty();
@@ -51,13 +51,13 @@ public final class PipelineWatch {
   }
 
   /** A batch is done; returns what that batch alone has written. */
-  public synchronized Written done(Batch batch) {
+  public synchronized WriteStats done(Batch batch) {
     if (!batch.run().equals(run)) {
       beforeRun = beforeRun.plus(inRun);
-      inRun = Written.nothing();
+      inRun = WriteStats.nothing();
       run = batch.run();
     }
-    Written more = batch.written().since(inRun);
+    WriteStats more = batch.written().since(inRun);
     inRun = batch.written();
     letters.add(more.records(), more.deadLetterCount());
     waiting = Map.copyOf(batch.lag());
@@ -153,7 +153,7 @@ public final class PipelineWatch {
   }
 
   /** What the pipeline has written since the process started. */
-  public synchronized Written written() {
+  public synchronized WriteStats written() {
     return beforeRun.plus(inRun);
   }
 

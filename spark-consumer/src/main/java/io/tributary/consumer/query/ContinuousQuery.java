@@ -1,7 +1,7 @@
 package io.tributary.consumer.query;
 
 import io.tributary.consumer.checkpoint.CheckpointFailedException;
-import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.sink.WriteStats;
 import io.tributary.runtime.command.CommandFailedException;
 import java.io.IOException;
 import java.time.Duration;
@@ -90,7 +90,7 @@ final class ContinuousQuery implements RunningQuery {
 
   /** Nothing: this is asked of queries that end by themselves. */
   @Override
-  public Written written() {
-    return Written.nothing();
+  public WriteStats written() {
+    return WriteStats.nothing();
   }
 }

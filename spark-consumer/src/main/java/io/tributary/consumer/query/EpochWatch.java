@@ -28,7 +28,7 @@ public final class EpochWatch {
   static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
 
   private final Duration interval;
-  private final Presence cassandra;
+  private final ServiceStatus cassandra;
   private final Runnable stalled;
   private final LongSupplier nanoTime;
   private Duration patience;
@@ -46,7 +46,7 @@ public final class EpochWatch {
    * @param nanoTime a clock like {@link System#nanoTime}
    */
   public EpochWatch(
-      Duration interval, Presence cassandra, Runnable stalled, LongSupplier nanoTime) {
+      Duration interval, ServiceStatus cassandra, Runnable stalled, LongSupplier nanoTime) {
     this.interval = interval;
     this.cassandra = cassandra;
     this.stalled = stalled;

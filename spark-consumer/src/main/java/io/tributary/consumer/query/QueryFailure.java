@@ -1,6 +1,6 @@
 package io.tributary.consumer.query;
 
-import io.tributary.consumer.cassandra.CannotWriteException;
+import io.tributary.consumer.cassandra.FatalWriteException;
 import io.tributary.consumer.cassandra.FirstLine;
 import io.tributary.consumer.checkpoint.CheckpointFailedException;
 import io.tributary.consumer.fence.FenceBrokenException;
@@ -17,7 +17,7 @@ final class QueryFailure {
 
   /** Whether it says in words of ours what is wrong. */
   private static boolean isOurs(Throwable failure) {
-    return failure instanceof CannotWriteException
+    return failure instanceof FatalWriteException
         || failure instanceof CheckpointFailedException
         || failure instanceof FenceBrokenException
         || failure instanceof FenceImpossibleException

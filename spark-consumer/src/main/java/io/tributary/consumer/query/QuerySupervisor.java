@@ -1,6 +1,6 @@
 package io.tributary.consumer.query;
 
-import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.sink.WriteStats;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.retry.Backoff;
 import java.io.IOException;
@@ -45,7 +45,7 @@ public final class QuerySupervisor {
   private final CountDownLatch stopping = new CountDownLatch(1);
 
   private @Nullable RunningQuery running;
-  private Written written = Written.nothing();
+  private WriteStats written = WriteStats.nothing();
 
   /** As of the last look that succeeded; none before the first one. */
   private @Nullable OptionalLong committed;
@@ -77,7 +77,7 @@ public final class QuerySupervisor {
    *
    * @throws CommandFailedException when there is no use in starting the query again
    */
-  public Written run() throws CommandFailedException, InterruptedException {
+  public WriteStats run() throws CommandFailedException, InterruptedException {
     committed = lastCommitted();
     while (true) {
       try {

@@ -1,6 +1,6 @@
 package io.tributary.consumer.query;
 
-import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.sink.WriteStats;
 
 /** A query that runs in the background. */
 public interface RunningQuery {
@@ -11,5 +11,5 @@ public interface RunningQuery {
   void stop();
 
   /** What the query has written since it started. */
-  Written written();
+  WriteStats written();
 }

@@ -1,6 +1,6 @@
 package io.tributary.consumer.query;
 
-import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.sink.WriteStats;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -57,8 +57,8 @@ final class SparkQuery implements RunningQuery {
   }
 
   @Override
-  public Written written() {
+  public WriteStats written() {
     @Nullable StreamingQueryProgress last = query.lastProgress();
-    return last == null ? Written.nothing() : Written.of(last.sink().metrics());
+    return last == null ? WriteStats.nothing() : WriteStats.of(last.sink().metrics());
   }
 }

@@ -1,8 +1,8 @@
 package io.tributary.consumer.query;
 
-import io.tributary.consumer.checkpoint.BegunBatch;
 import io.tributary.consumer.checkpoint.Checkpoint;
-import io.tributary.consumer.sink.CassandraSink;
+import io.tributary.consumer.checkpoint.StartedBatch;
+import io.tributary.consumer.sink.CassandraSinkProvider;
 import io.tributary.consumer.sink.SinkOptions;
 import io.tributary.consumer.source.KafkaSource;
 import io.tributary.consumer.source.Skips;
@@ -54,7 +54,7 @@ public record StreamingPipeline(
     checkpoint.forgetFailedWrites(); // of the run before
     Map<TopicPartition, Long> carefulUntil = carefulUntil();
     String startingOffsets = prepareCheckpoint();
-    Optional<BegunBatch> begun = checkpoint.adopt(sink.definition());
+    Optional<StartedBatch> begun = checkpoint.adopt(sink.definition());
     // each query has its share of the slots: the query's thread takes this over from ours
     spark.sparkContext().setLocalProperty("spark.scheduler.pool", pipeline.name());
     StreamingQuery query =
@@ -63,7 +63,7 @@ public record StreamingPipeline(
             .load()
             .writeStream()
             .queryName(pipeline.name())
-            .format(CassandraSink.class.getName())
+            .format(CassandraSinkProvider.class.getName())
             .options(sink.withBegun(begun).toMap())
             .option("checkpointLocation", checkpoint.toString())
             .trigger(trigger)

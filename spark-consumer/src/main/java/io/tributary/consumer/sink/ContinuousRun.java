@@ -22,8 +22,8 @@ final class ContinuousRun {
     this.pipeline = pipeline;
   }
 
-  void done(Written written) {
-    session.sparkContext().listenerBus().post(new EpochDone(pipeline, run, written));
+  void done(WriteStats written) {
+    session.sparkContext().listenerBus().post(new EpochCommitted(pipeline, run, written));
   }
 
   /** Ends the query in the background. */

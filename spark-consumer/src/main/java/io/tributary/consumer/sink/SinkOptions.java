@@ -1,7 +1,7 @@
 package io.tributary.consumer.sink;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
-import io.tributary.consumer.checkpoint.BegunBatch;
+import io.tributary.consumer.checkpoint.StartedBatch;
 import io.tributary.consumer.fence.FenceMode;
 import java.io.Serializable;
 import java.time.Duration;
@@ -41,7 +41,7 @@ public record SinkOptions(
     Duration deadLetterTtl,
     FenceMode fence,
     boolean continuous,
-    @Nullable BegunBatch begun)
+    @Nullable StartedBatch begun)
     implements Serializable {
 
   public SinkOptions {
@@ -83,24 +83,24 @@ public record SinkOptions(
         begun(options));
   }
 
-  private static @Nullable BegunBatch begun(Map<String, String> options) {
+  private static @Nullable StartedBatch begun(Map<String, String> options) {
     return options.containsKey(BEGUN_BATCH)
-        ? new BegunBatch(
+        ? new StartedBatch(
             Long.parseLong(required(options, BEGUN_BATCH)), required(options, BEGUN_DEFINITION))
         : null;
   }
 
   /** The same, with what is known of a batch that was begun before. */
-  public SinkOptions withBegun(Optional<BegunBatch> batch) {
+  public SinkOptions withBegun(Optional<StartedBatch> batch) {
     return with(definition, batch.orElse(null));
   }
 
   /** The same, but for the definition that the batch was begun with. */
-  SinkOptions asBegun(BegunBatch batch) {
+  SinkOptions asBegun(StartedBatch batch) {
     return with(batch.definition(), null);
   }
 
-  private SinkOptions with(String text, @Nullable BegunBatch batch) {
+  private SinkOptions with(String text, @Nullable StartedBatch batch) {
     return new SinkOptions(
         pipeline,
         text,

@@ -53,7 +53,7 @@ public final class KafkaSource implements TableProvider {
     return new Topics(
         spark.getTable(new CaseInsensitiveStringMap(properties)),
         kafka(properties),
-        Caution.of(properties));
+        CarefulReading.of(properties));
   }
 
   /** The settings of Kafka's clients among a query's options. */
@@ -70,14 +70,14 @@ public final class KafkaSource implements TableProvider {
 
   /** The options of a reader that reads carefully where that is needed. */
   public static Map<String, String> caution(Skips skips, Map<TopicPartition, Long> until) {
-    return new Caution(skips, until).toOptions();
+    return new CarefulReading(skips, until).toOptions();
   }
 
   /**
    * @param spark Spark's own table
    * @param kafka settings of Kafka's clients
    */
-  private record Topics(SupportsRead spark, Map<String, Object> kafka, Caution caution)
+  private record Topics(SupportsRead spark, Map<String, Object> kafka, CarefulReading caution)
       implements SupportsRead {
     @Override
     public String name() {
@@ -102,7 +102,7 @@ public final class KafkaSource implements TableProvider {
     }
   }
 
-  record Records(Scan spark, Map<String, Object> kafka, Caution caution) implements Scan {
+  record Records(Scan spark, Map<String, Object> kafka, CarefulReading caution) implements Scan {
     @Override
     public StructType readSchema() {
       return RecordRow.SCHEMA;
@@ -115,16 +115,16 @@ public final class KafkaSource implements TableProvider {
 
     @Override
     public MicroBatchStream toMicroBatchStream(String checkpoint) {
-      return new RecordStream(
+      return new RecordMicroBatchStream(
           (KafkaMicroBatchStream) spark.toMicroBatchStream(checkpoint),
-          Arrivals.with(kafka),
-          LogEnds.with(kafka),
+          NewRecordWait.with(kafka),
+          LogEndCheck.with(kafka),
           caution);
     }
 
     @Override
     public ContinuousStream toContinuousStream(String checkpoint) {
-      return new EndlessStream(spark.toContinuousStream(checkpoint), caution);
+      return new RecordContinuousStream(spark.toContinuousStream(checkpoint), caution);
     }
   }
 }

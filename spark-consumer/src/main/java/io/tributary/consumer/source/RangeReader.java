@@ -22,7 +22,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
   private final Rows rows;
   private @Nullable InternalRow row;
 
-  RangeReader(KafkaBatchInputPartition range, Caution caution) {
+  RangeReader(KafkaBatchInputPartition range, CarefulReading caution) {
     TopicPartition partition = range.offsetRange().topicPartition();
     // an executor that dies has its tasks tried again by another one
     boolean careful =
@@ -80,7 +80,7 @@ final class RangeReader implements PartitionReader<InternalRow> {
     private final KafkaBatchInputPartition range;
     private final CarefulReader kafka;
 
-    private Careful(KafkaBatchInputPartition range, Caution caution) {
+    private Careful(KafkaBatchInputPartition range, CarefulReading caution) {
       this.range = range;
       this.kafka =
           new CarefulReader(

@@ -70,7 +70,7 @@ class RowWriterTest {
   private Future<?> inTask(RowWriter writer, int batches) {
     Callable<Void> work =
         () -> {
-          for (int i = 0; i < batches * BatchAssembly.MAX_ROWS; i++) {
+          for (int i = 0; i < batches * ReplicaSetBatches.MAX_ROWS; i++) {
             writer.write(Rows.of("k" + i));
           }
           writer.drain();
@@ -90,7 +90,7 @@ class RowWriterTest {
     task.awaitBlocked(done);
     first.acknowledge();
     done.get(5, TimeUnit.SECONDS);
-    assertThat(acknowledged).hasSize(3 * BatchAssembly.MAX_ROWS);
+    assertThat(acknowledged).hasSize(3 * ReplicaSetBatches.MAX_ROWS);
   }
 
   @Test
@@ -175,7 +175,7 @@ class RowWriterTest {
     Future<?> done = inTask(writer, IN_FLIGHT + 2);
     assertThat(cassandra.next().rows()).hasSize(1);
     for (int i = 1; i < IN_FLIGHT; i++) {
-      assertThat(cassandra.next().rows()).hasSize(BatchAssembly.MAX_ROWS);
+      assertThat(cassandra.next().rows()).hasSize(ReplicaSetBatches.MAX_ROWS);
     }
     task.awaitBlocked(done);
     while (!done.isDone()) {
@@ -184,7 +184,7 @@ class RowWriterTest {
     done.get(5, TimeUnit.SECONDS);
     assertThat(acknowledged)
         .doesNotHaveDuplicates()
-        .hasSize((IN_FLIGHT + 2) * BatchAssembly.MAX_ROWS);
+        .hasSize((IN_FLIGHT + 2) * ReplicaSetBatches.MAX_ROWS);
   }
 
   @Test
@@ -241,7 +241,7 @@ class RowWriterTest {
     done.get(5, TimeUnit.SECONDS);
     assertThat(cassandra.all()).hasSize(4);
     assertThat(writer.retries()).isEqualTo(1);
-    assertThat(acknowledged).doesNotHaveDuplicates().hasSize(3 * BatchAssembly.MAX_ROWS);
+    assertThat(acknowledged).doesNotHaveDuplicates().hasSize(3 * ReplicaSetBatches.MAX_ROWS);
   }
 
   @Test
@@ -254,7 +254,7 @@ class RowWriterTest {
                 : CompletableFuture.completedFuture("done");
     RowWriter writer = writer(away);
     inTask(writer, 10).get(30, TimeUnit.SECONDS);
-    assertThat(acknowledged).doesNotHaveDuplicates().hasSize(10 * BatchAssembly.MAX_ROWS);
+    assertThat(acknowledged).doesNotHaveDuplicates().hasSize(10 * ReplicaSetBatches.MAX_ROWS);
     assertThat(writer.retries()).isEqualTo(200);
   }
 
@@ -298,7 +298,7 @@ class RowWriterTest {
     assertThat(acknowledged.stream().map(Rows::key))
         .as("answers of seed %d in the order of this machine's scheduler, eager %d", seed, eager)
         .containsExactlyInAnyOrderElementsOf(
-            IntStream.range(0, 100 * BatchAssembly.MAX_ROWS).mapToObj(i -> "k" + i).toList());
+            IntStream.range(0, 100 * ReplicaSetBatches.MAX_ROWS).mapToObj(i -> "k" + i).toList());
   }
 
   @Test
@@ -325,7 +325,7 @@ class RowWriterTest {
     assertThatThrownBy(() -> done.get(5, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .cause()
-        .isInstanceOf(CannotWriteException.class)
+        .isInstanceOf(FatalWriteException.class)
         .hasMessageContaining("created_users does not exist")
         .hasMessageContaining("run cassandra-init");
   }
@@ -339,7 +339,7 @@ class RowWriterTest {
                     new InvalidQueryException(Nodes.any(), "Batch too large"))
                 : CompletableFuture.completedFuture("done");
     inTask(writer(strict), 6).get(10, TimeUnit.SECONDS);
-    assertThat(acknowledged).doesNotHaveDuplicates().hasSize(6 * BatchAssembly.MAX_ROWS);
+    assertThat(acknowledged).doesNotHaveDuplicates().hasSize(6 * ReplicaSetBatches.MAX_ROWS);
   }
 
   @Test
@@ -348,7 +348,7 @@ class RowWriterTest {
         .get(10, TimeUnit.SECONDS);
     assertThat(acknowledged.stream().map(Rows::key))
         .doesNotHaveDuplicates()
-        .hasSize(3 * BatchAssembly.MAX_ROWS)
+        .hasSize(3 * ReplicaSetBatches.MAX_ROWS)
         .contains("letter of k7", "letter of k70", "k8")
         .doesNotContain("k7", "k70");
   }
@@ -375,7 +375,7 @@ class RowWriterTest {
     assertThatThrownBy(() -> done.get(10, TimeUnit.SECONDS))
         .isInstanceOf(ExecutionException.class)
         .cause()
-        .isInstanceOf(CannotWriteException.class)
+        .isInstanceOf(FatalWriteException.class)
         .hasMessageContaining("shortest dead letter")
         .hasMessageContaining("column_value_size");
   }

@@ -1,7 +1,7 @@
 package io.tributary.consumer.cassandra;
 
-import static io.tributary.consumer.cassandra.WriteFailure.LASTING;
-import static io.tributary.consumer.cassandra.WriteFailure.PASSING;
+import static io.tributary.consumer.cassandra.WriteFailure.FATAL;
+import static io.tributary.consumer.cassandra.WriteFailure.RETRIABLE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.AllNodesFailedException;
@@ -33,9 +33,10 @@ class WriteFailureTest {
 
   @Test
   void of_isPassing_whenCassandraIsAwayOrBusy() {
-    assertThat(AWAY).allSatisfy(failure -> assertThat(WriteFailure.of(failure)).isEqualTo(PASSING));
+    assertThat(AWAY)
+        .allSatisfy(failure -> assertThat(WriteFailure.of(failure)).isEqualTo(RETRIABLE));
     assertThat(WriteFailure.of(new CompletionException(new DriverTimeoutException("2 s"))))
-        .isEqualTo(PASSING);
+        .isEqualTo(RETRIABLE);
   }
 
   @Test
@@ -45,7 +46,7 @@ class WriteFailureTest {
                 new InvalidQueryException(NODE, "no table"),
                 new SyntaxError(NODE, "no keyword"),
                 new CompletionException(new InvalidQueryException(NODE, "no table"))))
-        .allSatisfy(failure -> assertThat(WriteFailure.of(failure)).isEqualTo(LASTING));
+        .allSatisfy(failure -> assertThat(WriteFailure.of(failure)).isEqualTo(FATAL));
   }
 
   /** The rows are right: they wait until somebody lets the user in again. */
@@ -59,7 +60,7 @@ class WriteFailureTest {
                 everywhere(new AuthenticationException(NODE.getEndPoint(), "wrong password"))))
         .allSatisfy(
             failure -> {
-              assertThat(WriteFailure.of(failure)).isEqualTo(PASSING);
+              assertThat(WriteFailure.of(failure)).isEqualTo(RETRIABLE);
               assertThat(WriteFailure.mayBeOneRow(failure)).isFalse();
             });
   }
@@ -72,13 +73,13 @@ class WriteFailureTest {
             List.of(
                 Map.entry(NODE, new InvalidQueryException(NODE, "no table")),
                 Map.entry(other, new ClosedConnectionException("closed"))));
-    assertThat(WriteFailure.of(mixed)).isEqualTo(PASSING);
+    assertThat(WriteFailure.of(mixed)).isEqualTo(RETRIABLE);
   }
 
   @Test
   void of_isLasting_whenEveryNodeRefusesTheStatement() {
     assertThat(WriteFailure.of(everywhere(new InvalidQueryException(NODE, "no table"))))
-        .isEqualTo(LASTING);
+        .isEqualTo(FATAL);
   }
 
   @Test
@@ -100,6 +101,6 @@ class WriteFailureTest {
   @Test
   void of_isLasting_whenTheFailureIsOurOwnDefect() {
     assertThat(WriteFailure.of(new IllegalArgumentException("17 values for 16 columns")))
-        .isEqualTo(LASTING);
+        .isEqualTo(FATAL);
   }
 }

@@ -103,15 +103,15 @@ class CheckpointTest {
     checkpoint().adopt("first");
     file("offsets/0", "v1\n{}\n{}");
     assertThat(checkpoint().adopt("first")).isEmpty();
-    assertThat(checkpoint().adopt("second")).contains(new BegunBatch(0, "first"));
+    assertThat(checkpoint().adopt("second")).contains(new StartedBatch(0, "first"));
     // started again and again, and with yet another one, before the batch is done
-    assertThat(checkpoint().adopt("second")).contains(new BegunBatch(0, "first"));
-    assertThat(checkpoint().adopt("third")).contains(new BegunBatch(0, "first"));
+    assertThat(checkpoint().adopt("second")).contains(new StartedBatch(0, "first"));
+    assertThat(checkpoint().adopt("third")).contains(new StartedBatch(0, "first"));
 
     file("commits/0", "v1\n{}");
     file("offsets/1", "v1\n{}\n{}");
     assertThat(checkpoint().adopt("third")).isEmpty();
-    assertThat(checkpoint().adopt("first")).contains(new BegunBatch(1, "third"));
+    assertThat(checkpoint().adopt("first")).contains(new StartedBatch(1, "third"));
   }
 
   @Test
@@ -133,7 +133,7 @@ class CheckpointTest {
     file("offsets/5", "v1\n{}\n{}");
     file("commits/5", "v1\n{}");
     file("offsets/6", "v1\n{}\n{}");
-    assertThat(checkpoint().adopt("seven")).contains(new BegunBatch(6, "five"));
+    assertThat(checkpoint().adopt("seven")).contains(new StartedBatch(6, "five"));
   }
 
   @Test

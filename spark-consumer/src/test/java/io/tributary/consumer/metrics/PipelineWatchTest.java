@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.sink.WriteStats;
 import io.tributary.model.deadletter.Reason;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ class PipelineWatchTest {
             Integer.toString(wrongTypes));
     return new Batch(
         run,
-        Written.of(reported),
+        WriteStats.of(reported),
         Duration.ofMillis(120),
         Map.of(new TopicPartition("users_created", 2), 17L));
   }

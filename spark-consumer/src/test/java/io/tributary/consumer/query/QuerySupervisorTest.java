@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.tributary.consumer.sink.Written;
+import io.tributary.consumer.sink.WriteStats;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.retry.Backoff;
 import java.io.IOException;
@@ -45,11 +45,11 @@ class QuerySupervisorTest {
     }
 
     @Override
-    public Written written() {
+    public WriteStats written() {
       if (writtenFails) {
         throw new IllegalStateException("nobody knows what was written");
       }
-      return Written.of(Map.of("rows", "5"));
+      return WriteStats.of(Map.of("rows", "5"));
     }
   }
 
@@ -220,7 +220,7 @@ class QuerySupervisorTest {
   void stop_endsTheRun_whileTheQueryRuns() throws Exception {
     scripts.add(() -> assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue());
     QuerySupervisor supervisor = supervisor();
-    CompletableFuture<Written> run = inBackground(supervisor);
+    CompletableFuture<WriteStats> run = inBackground(supervisor);
     await().until(() -> starts.get() == 1);
     supervisor.stop();
     assertThat(run.get(5, TimeUnit.SECONDS).rows()).isEqualTo(5);
@@ -231,7 +231,7 @@ class QuerySupervisorTest {
   void stop_endsTheRun_whileItWaitsForTheNextTry() throws Exception {
     scripts.add(QuerySupervisorTest::die);
     QuerySupervisor supervisor = supervisor(failure -> {}, Duration.ofDays(300));
-    CompletableFuture<Written> run = inBackground(supervisor);
+    CompletableFuture<WriteStats> run = inBackground(supervisor);
     await().until(() -> starts.get() == 1);
     supervisor.stop();
     run.get(5, TimeUnit.SECONDS);
@@ -245,14 +245,14 @@ class QuerySupervisorTest {
           assertThat(stopped.await(10, TimeUnit.SECONDS)).isTrue();
           die();
         });
-    CompletableFuture<Written> run = inBackground(supervisor);
+    CompletableFuture<WriteStats> run = inBackground(supervisor);
     await().until(() -> starts.get() == 1);
     supervisor.stop();
     run.get(5, TimeUnit.SECONDS);
     assertThat(downs).isEmpty();
   }
 
-  private static CompletableFuture<Written> inBackground(QuerySupervisor supervisor) {
+  private static CompletableFuture<WriteStats> inBackground(QuerySupervisor supervisor) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {

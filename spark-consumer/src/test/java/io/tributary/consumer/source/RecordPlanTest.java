@@ -43,7 +43,8 @@ class RecordPlanTest {
               (stream, method, arguments) -> new InputPartition[0]);
 
   private static final Scan OURS =
-      new KafkaSource.Records(() -> RecordRow.SCHEMA, Map.of(), new Caution(Skips.NONE, Map.of()));
+      new KafkaSource.Records(
+          () -> RecordRow.SCHEMA, Map.of(), new CarefulReading(Skips.NONE, Map.of()));
   private static final Option<Offset> FROM = Option.apply(new LongOffset(1));
   private static final Option<Offset> TO = Option.apply(new LongOffset(2));
 

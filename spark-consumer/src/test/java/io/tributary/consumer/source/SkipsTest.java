@@ -51,8 +51,9 @@ class SkipsTest {
 
   @Test
   void caution_isNeeded_whereARecordIsSkipped_andWhereAConsumerMayHaveDied() throws Exception {
-    Caution caution = new Caution(Skips.parse("users_created-0@17"), Map.of(SECOND, 100L));
-    assertThat(Caution.of(caution.toOptions())).isEqualTo(caution);
+    CarefulReading caution =
+        new CarefulReading(Skips.parse("users_created-0@17"), Map.of(SECOND, 100L));
+    assertThat(CarefulReading.of(caution.toOptions())).isEqualTo(caution);
     assertThat(caution.isNeeded(FIRST, 0, 17)).isFalse();
     assertThat(caution.isNeeded(FIRST, 10, 18)).isTrue();
     assertThat(caution.isNeeded(FIRST, 18, 30)).isFalse();

@@ -1,0 +1,36 @@
+package io.tributary.consumer.cassandra;
+
+import com.datastax.oss.driver.api.core.DriverException;
+import io.tributary.model.event.RecordPosition;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Cassandra refuses what the consumer writes, and no retry heals it. Travels from task to driver,
+ * so that it carries the cause as text only.
+ */
+public final class FatalWriteException extends IOException {
+  private static final String REMEDY =
+      "Cassandra refuses the consumer's writes for good (%s): run cassandra-init, or compare the"
+          + " tables with what cassandra-init --dry-run prints";
+
+  FatalWriteException(Throwable refusal) {
+    super(REMEDY.formatted(FirstLine.of(refusal)));
+  }
+
+  private FatalWriteException(String why) {
+    super(why);
+  }
+
+  /** The last that is left to write about a record is refused too. */
+  static FatalWriteException notEvenALetter(@Nullable RecordPosition place, Throwable refusal) {
+    return new FatalWriteException(
+        "Cassandra refuses even the shortest dead letter of the record %s (%s): change what it names in Cassandra's settings"
+            .formatted(place, FirstLine.of(refusal)));
+  }
+
+  /** Why the sink's statements could not be prepared. */
+  public static FatalWriteException of(DriverException refusal) {
+    return new FatalWriteException(refusal);
+  }
+}

@@ -1,8 +1,0 @@
-package io.tributary.consumer.query;
-
-/** Says whether a service answers. */
-@FunctionalInterface
-public interface Presence {
-  /** Asks it; takes a few seconds at most. */
-  boolean isThere() throws InterruptedException;
-}

@@ -1,0 +1,49 @@
+package io.tributary.consumer.sink;
+
+import io.tributary.model.deadletter.Reason;
+import java.io.Serializable;
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Counts what one task, or one query since it started, has written. Safe for several threads. */
+final class WriteCounter implements Serializable {
+  private long rows;
+  private long retries;
+  private final Map<Reason, Long> deadLetters = new EnumMap<>(Reason.class);
+  private final Latencies latencies = new Latencies();
+
+  synchronized void row() {
+    rows++;
+  }
+
+  synchronized void deadLetter(Reason reason) {
+    deadLetters.merge(reason, 1L, Long::sum);
+  }
+
+  /** What has been counted as a row is a dead letter. */
+  synchronized void refused(Reason reason) {
+    rows--;
+    deadLetter(reason);
+  }
+
+  synchronized void acknowledged(long latencyMillis) {
+    latencies.add(latencyMillis);
+  }
+
+  synchronized void retries(long count) {
+    retries += count;
+  }
+
+  synchronized void add(WriteCounter other) {
+    rows += other.rows;
+    retries += other.retries;
+    other.deadLetters.forEach((reason, count) -> deadLetters.merge(reason, count, Long::sum));
+    latencies.add(other.latencies);
+  }
+
+  synchronized WriteStats written() {
+    Latencies copy = new Latencies();
+    copy.add(latencies);
+    return new WriteStats(rows, deadLetters, retries, copy);
+  }
+}
