@@ -54,35 +54,38 @@ public final class ProducerRun {
       PageMapping mapping,
       PageSequence.Manners manners) {
 
-    static Parts of(Pipeline pipeline, RunRequest order, Connections connections) {
+    static Parts of(Pipeline pipeline, RunRequest request, Connections connections) {
       List<TopicPlan> topics = TopicPlan.of(pipeline);
       int largest = topics.stream().mapToInt(TopicPlan::maxMessageBytes).max().orElseThrow();
       PageMapper mapper = new PageMapper(pipeline);
       return new Parts(
           () -> {
             try (Topics kafka = new Topics(connections.kafka())) {
-              kafka.check(topics, order.giveUpAfter());
+              kafka.check(topics, request.giveUpAfter());
             }
           },
           () ->
               KafkaSettings.connect(
-                  connections.kafka(), largest, connections.bufferBytes(), order.giveUpAfter()),
+                  connections.kafka(), largest, connections.bufferBytes(), request.giveUpAfter()),
           new KafkaEarlierAttempts(
-              connections.kafka(), pipeline.topic().rejected(), order.runId(), order.giveUpAfter()),
+              connections.kafka(),
+              pipeline.topic().rejected(),
+              request.runId(),
+              request.giveUpAfter()),
           mapper::map,
           PageSequence.Manners.of(
-              connections.http(), connections.userAgent(), order.giveUpAfter()));
+              connections.http(), connections.userAgent(), request.giveUpAfter()));
     }
   }
 
   private final Pipeline pipeline;
-  private final RunRequest order;
+  private final RunRequest request;
   private final Parts parts;
   private final Ticks ticks;
   private final RunState state;
   private final KafkaSilence silence;
   private final PageSequence pages;
-  private final RunJudge verdict;
+  private final RunJudge judge;
   private volatile long begun;
   private volatile @Nullable EventPublisher publisher;
   private boolean stopped;
@@ -91,28 +94,29 @@ public final class ProducerRun {
   /**
    * @throws UsageException when the source can never give what is asked for
    */
-  public ProducerRun(Pipeline pipeline, RunRequest order, Connections connections)
+  public ProducerRun(Pipeline pipeline, RunRequest request, Connections connections)
       throws UsageException {
-    this(pipeline, order, Parts.of(pipeline, order, connections));
+    this(pipeline, request, Parts.of(pipeline, request, connections));
   }
 
-  ProducerRun(Pipeline pipeline, RunRequest order, Parts parts) throws UsageException {
+  ProducerRun(Pipeline pipeline, RunRequest request, Parts parts) throws UsageException {
     this.pipeline = pipeline;
-    this.order = order;
+    this.request = request;
     this.parts = parts;
     this.ticks = parts.manners().ticks();
     this.begun = ticks.nanos();
     this.state = new RunState(ticks);
     this.silence = new KafkaSilence(ticks);
-    this.verdict = new RunJudge(pipeline, order);
+    this.judge = new RunJudge(pipeline, request);
     this.pages =
         new PageSequence(
             pipeline.source(),
             parts.mapping(),
-            new PageSequence.Wanted(order.seed(), order.rate(), order.records(), order.expected()),
+            new PageSequence.Wanted(
+                request.seed(), request.rate(), request.records(), request.expected()),
             parts.manners(),
             state);
-    verdict.checkReach(pages.reach(), pages.endless());
+    judge.checkReach(pages.reach(), pages.endless());
   }
 
   /**
@@ -130,10 +134,10 @@ public final class ProducerRun {
       EventPublisher connected =
           new EventPublisher(
               pipeline,
-              order.runId(),
+              request.runId(),
               parts.kafka().get(),
               parts.earlierTries(),
-              order.rate(),
+              request.rate(),
               ticks);
       publisher = connected;
       new Transfer(pages, connected, this::timeIsUp).run();
@@ -201,7 +205,7 @@ public final class ProducerRun {
     Optional<FirstRejection> firstRejection =
         last == null ? Optional.empty() : last.firstRejection();
     Optional<String> failure =
-        verdict.failure(published, rejected, problem, pages.end(), firstRejection);
+        judge.failure(published, rejected, problem, pages.end(), firstRejection);
     if (failure.isEmpty()) {
       pages
           .end()
@@ -213,19 +217,19 @@ public final class ProducerRun {
           "{} of {} records were rejected, the first at {}",
           rejected,
           published + rejected,
-          verdict.rejection(firstRejection.get()));
+          judge.rejection(firstRejection.get()));
     }
     Optional<Contents> contents = last == null ? Optional.empty() : Optional.of(last.contents());
-    contents.ifPresent(held -> verdict.warnings(published, held).forEach(LOG::warn));
+    contents.ifPresent(held -> judge.warnings(published, held).forEach(LOG::warn));
     return new RunEnd(
         new Receipt(
-            order.runId(),
+            request.runId(),
             pipeline.name(),
             pipeline.source().url().toString(),
             pages.seed(),
             state.firstPage(),
             state.lastPage(),
-            order.records().orElse(0),
+            request.records().orElse(0),
             state.fetched(),
             published,
             rejected,
@@ -238,7 +242,7 @@ public final class ProducerRun {
   }
 
   private boolean timeIsUp() {
-    return order.target() instanceof Target.Lasting lasting
+    return request.target() instanceof Target.Lasting lasting
         && ticks.since(begun).compareTo(lasting.time()) >= 0;
   }
 

@@ -133,12 +133,12 @@ public final class RunCommand extends Command {
   protected void run() throws Exception {
     Configuration configuration = Configuration.read(environment, ProducerSettings.RUN);
     Pipeline pipeline = pipeline(configuration);
-    RunRequest order = order(pipeline, configuration);
+    RunRequest request = request(pipeline, configuration);
     Optional<ReceiptFile> file = receiptFile();
     ProducerRun run =
         new ProducerRun(
             pipeline,
-            order,
+            request,
             ProducerSettings.connections(
                 configuration,
                 kafka == null ? configuration.get(StackSettings.KAFKA_BOOTSTRAP_SERVERS) : kafka));
@@ -147,7 +147,10 @@ public final class RunCommand extends Command {
       startStatus(parts, configuration, run);
       ProgressLog progress = parts.start("progress", new ProgressLog(run::progress));
       LOG.info(
-          "run {} of pipeline {} from {}", order.runId(), pipeline.name(), pipeline.source().url());
+          "run {} of pipeline {} from {}",
+          request.runId(),
+          pipeline.name(),
+          pipeline.source().url());
       RunEnd end = run.run();
       progress.close();
       handOver(end, file);
@@ -209,7 +212,7 @@ public final class RunCommand extends Command {
         : Optional.of(parsed("--source", source, SourceUrl::parse));
   }
 
-  private RunRequest order(Pipeline pipeline, Configuration configuration) throws UsageException {
+  private RunRequest request(Pipeline pipeline, Configuration configuration) throws UsageException {
     if (rate != null && !(rate > 0 && rate <= 1_000_000)) {
       throw new UsageException("--rate must be above 0 and at most 1000000 records per second");
     }

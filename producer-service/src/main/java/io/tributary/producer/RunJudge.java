@@ -18,11 +18,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class RunJudge {
   private final Pipeline pipeline;
-  private final RunRequest order;
+  private final RunRequest request;
 
-  RunJudge(Pipeline pipeline, RunRequest order) {
+  RunJudge(Pipeline pipeline, RunRequest request) {
     this.pipeline = pipeline;
-    this.order = order;
+    this.request = request;
   }
 
   /**
@@ -31,7 +31,7 @@ final class RunJudge {
    * @param reach records that the source's page numbers reach
    */
   void checkReach(long reach, boolean endless) throws UsageException {
-    if (order.target() instanceof Target.Records records && records.count() > reach) {
+    if (request.target() instanceof Target.Records records && records.count() > reach) {
       throw new UsageException(
           String.format(
               Locale.ROOT,
@@ -40,7 +40,7 @@ final class RunJudge {
               reach,
               pipeline.name()));
     }
-    if (order.target() instanceof Target.Everything && endless) {
+    if (request.target() instanceof Target.Everything && endless) {
       throw new UsageException(
           "the source of pipeline %s makes up records without end; ask for a number of them"
               .formatted(pipeline.name()));
@@ -60,7 +60,7 @@ final class RunJudge {
       Optional<SourceEnd> end,
       Optional<FirstRejection> firstRejection) {
     boolean met =
-        order.target() instanceof Target.Records records
+        request.target() instanceof Target.Records records
             ? published + rejected == records.count()
             : problem == null;
     if (met && published > 0) {
@@ -74,7 +74,7 @@ final class RunJudge {
           String.format(
               Locale.ROOT,
               "run %s published %,d%s records: %s",
-              order.runId(),
+              request.runId(),
               published,
               askedAndRejected(rejected),
               because));
@@ -88,7 +88,7 @@ final class RunJudge {
               + " at "
               + rejection(firstRejection.get());
     }
-    return Optional.of("run %s published nothing: %s".formatted(order.runId(), because));
+    return Optional.of("run %s published nothing: %s".formatted(request.runId(), because));
   }
 
   /** What makes a run doubtful that did what it was asked to, a sentence each. */
@@ -118,7 +118,7 @@ final class RunJudge {
 
   private String askedAndRejected(long rejected) {
     String and = rejected == 0 ? "" : String.format(Locale.ROOT, " and rejected %,d", rejected);
-    return order.target() instanceof Target.Records records
+    return request.target() instanceof Target.Records records
         ? String.format(Locale.ROOT, "%s of %,d", and, records.count())
         : and;
   }

@@ -10,8 +10,8 @@ import java.util.OptionalLong;
 import java.util.random.RandomGenerator;
 
 /**
- * What a run is asked to do. The same order publishes the same records, however often it is carried
- * out.
+ * What a run is asked to do. The same request publishes the same records, however often it is
+ * carried out.
  *
  * @param runId names the run; every record carries it
  * @param seed makes the source's pages repeatable, where it can do that
@@ -27,7 +27,7 @@ public record RunRequest(
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyyMMdd'T'HHmmss'Z'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
-  /** An order at full speed, seeded by its run id. */
+  /** A request at full speed, seeded by its run id. */
   public static RunRequest of(String runId, Target target) {
     return new RunRequest(runId, runId, target, OptionalDouble.empty(), DEFAULT_GIVE_UP_AFTER);
   }
@@ -46,7 +46,7 @@ public record RunRequest(
         : OptionalLong.empty();
   }
 
-  /** Records that the run will need, as far as the order tells. */
+  /** Records that the run will need, as far as the request tells. */
   OptionalLong expected() {
     if (target instanceof Target.Lasting lasting && rate.isPresent()) {
       return OptionalLong.of(

@@ -45,33 +45,33 @@ class ContinuousIT {
   @Test
   void bothTopics_becomeRowsAndDeadLetters_andTheMetricsTellIt(FreshPipeline pipeline)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, CONTINUOUS, List.of())) {
       consumer.awaitReady();
       surroundings.publish(0, SOME);
       String topic = surroundings.pipeline().topic().name();
       surroundings
-          .send(new ProducerRecord<>(topic, Surroundings.bytes("x"), Surroundings.bytes("{")))
+          .send(new ProducerRecord<>(topic, PipelineFixture.bytes("x"), PipelineFixture.bytes("{")))
           .get();
       surroundings
           .send(
               new ProducerRecord<>(
                   surroundings.pipeline().topic().rejected(),
-                  Surroundings.bytes("y"),
-                  Surroundings.bytes("anything")))
+                  PipelineFixture.bytes("y"),
+                  PipelineFixture.bytes("anything")))
           .get();
       for (long time : TIMES_BEYOND_MICROSECONDS) {
         surroundings
             .send(
                 new ProducerRecord<>(
-                    topic, 0, time, Surroundings.bytes("z"), Surroundings.bytes("{}")))
+                    topic, 0, time, PipelineFixture.bytes("z"), PipelineFixture.bytes("{}")))
             .get();
       }
       surroundings.publish(SOME, 1);
       surroundings.awaitRows(SOME + 1);
       surroundings.awaitLetters(4);
       await()
-          .atMost(Surroundings.LIMIT)
+          .atMost(PipelineFixture.LIMIT)
           .untilAsserted(
               () ->
                   assertThat(consumer.page("metrics"))
@@ -87,7 +87,7 @@ class ContinuousIT {
 
   @Test
   void stop_takesLessThan10s_whileCassandraIsAway(FreshPipeline pipeline) throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, CONTINUOUS, List.of())) {
       consumer.awaitReady();
       var cassandra = stack.processes().orElseThrow().cassandra().process();
@@ -109,7 +109,7 @@ class ContinuousIT {
   @Test
   void nothingIsMissing_whenKafkaIsAwayLongerThanTheQueryWaits(FreshPipeline pipeline)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, CONTINUOUS, List.of())) {
       surroundings.publish(0, SOME);
       surroundings.awaitRows(SOME);
@@ -132,19 +132,19 @@ class ContinuousIT {
   @Test
   void partitionsThatAreAdded_areRead_andMissedSlotsNamed(FreshPipeline pipeline) throws Exception {
     Map<String, String> oneMore = Map.of("TRIGGER", "continuous", "SPARK_MASTER", "local[5]");
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, oneMore, List.of())) {
       surroundings.publish(0, SOME);
       surroundings.awaitRows(SOME);
       surroundings.increaseTo(4);
-      String id = Surroundings.ids(SOME + 1).get(SOME);
+      String id = PipelineFixture.ids(SOME + 1).get(SOME);
       surroundings
           .send(
               new ProducerRecord<>(
                   surroundings.pipeline().topic().name(),
                   3,
-                  Surroundings.bytes(id),
-                  Surroundings.bytes(Surroundings.event(id, "Ada"))))
+                  PipelineFixture.bytes(id),
+                  PipelineFixture.bytes(PipelineFixture.event(id, "Ada"))))
           .get();
       surroundings.awaitRows(SOME + 1);
       surroundings.increaseTo(5);
@@ -157,7 +157,7 @@ class ContinuousIT {
   void nothingIsMissing_whenTheConsumerIsKilled_andTheTriggerChangesEachTime(FreshPipeline pipeline)
       throws Exception {
     Path checkpoint = TestConsumer.checkpoints(pipeline).resolve(pipeline.name());
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline)) {
       int published = 0;
       for (String trigger : List.of("continuous", "micro-batch", "continuous", "micro-batch")) {
         try (TestConsumer consumer =
@@ -180,7 +180,7 @@ class ContinuousIT {
   }
 
   /** Ends of two epochs beyond the last commit, far behind what anybody has read. */
-  private static void notePlanned(Path checkpoint, Surroundings surroundings) throws Exception {
+  private static void notePlanned(Path checkpoint, PipelineFixture surroundings) throws Exception {
     long committed = last(checkpoint.resolve("commits"));
     for (long epoch = committed + 1; epoch <= committed + 2; epoch++) {
       Path planned = checkpoint.resolve("offsets").resolve(Long.toString(epoch));
@@ -192,7 +192,7 @@ class ContinuousIT {
   @Test
   void query_startsAgain_whenItCommitsNoMoreEpochs(FreshPipeline pipeline) throws Exception {
     Path checkpoint = TestConsumer.checkpoints(pipeline).resolve(pipeline.name());
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, CONTINUOUS, List.of())) {
       surroundings.publish(0, SOME);
       surroundings.awaitRows(SOME);
@@ -203,7 +203,9 @@ class ContinuousIT {
       consumer.awaitLog("no epoch was committed for");
       surroundings.publish(SOME, SOME);
       surroundings.awaitRows(2 * SOME);
-      await().atMost(Surroundings.LIMIT).until(() -> last(checkpoint.resolve("commits")) > stuck);
+      await()
+          .atMost(PipelineFixture.LIMIT)
+          .until(() -> last(checkpoint.resolve("commits")) > stuck);
       assertThat(consumer.page("metrics"))
           .containsPattern("tributary_consumer_query_stalls_total\\{[^}]*} 1\\.0");
     }
@@ -212,7 +214,7 @@ class ContinuousIT {
   @Test
   void start_isRefused_whenThereAreFewerSlotsThanPartitions(FreshPipeline pipeline)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline);
         TestConsumer consumer =
             TestConsumer.start(
                 stack,
@@ -227,7 +229,7 @@ class ContinuousIT {
 
   @Test
   void query_startsAgain_whenATaskFails(FreshPipeline pipeline) throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, CONTINUOUS, List.of())) {
       surroundings.publish(0, SOME);
       surroundings.awaitRows(SOME);

@@ -56,7 +56,7 @@ class CredentialsIT {
                     CassandraProcess.SYNC_PERIOD,
                     Lifespan.SHORT)
                 .askForPasswords();
-        Surroundings surroundings = Surroundings.bare(stack, pipeline)) {
+        PipelineFixture surroundings = PipelineFixture.bare(stack, pipeline)) {
       cassandra.start();
       cassandra.awaitReady();
       Pipeline definition = surroundings.pipeline();
@@ -115,7 +115,7 @@ class CredentialsIT {
       CqlSession owner,
       CassandraProcess cassandra,
       FreshPipeline pipeline,
-      Surroundings surroundings)
+      PipelineFixture surroundings)
       throws Exception {
     Pipeline definition = surroundings.pipeline();
     String modify = "%s MODIFY ON KEYSPACE " + definition.table().keyspace() + " %s carrier";

@@ -95,7 +95,7 @@ class FenceIT {
     long seed = ThreadLocalRandom.current().nextLong();
     Random random = new Random(seed);
     Path commits = TestConsumer.checkpoints(pipeline).resolve(pipeline.name()).resolve("commits");
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, settings, List.of())) {
       Load load = new Load(surroundings);
       load.burst();
@@ -133,7 +133,7 @@ class FenceIT {
   }
 
   /** Whether the offsets of all records are committed. */
-  private static boolean caughtUp(Path commits, Surroundings surroundings, Load load)
+  private static boolean caughtUp(Path commits, PipelineFixture surroundings, Load load)
       throws Exception {
     Path offsets = commits.resolveSibling("offsets").resolve(Long.toString(last(commits)));
     String line = Files.readAllLines(offsets).get(2);

@@ -29,14 +29,14 @@ class IsolationIT {
     Path both = Files.createDirectory(good.folder().resolve("both"));
     Files.copy(good.file(), both.resolve("good.yaml"));
     Files.copy(bad.file(), both.resolve("bad.yaml"));
-    try (Surroundings surroundings = Surroundings.of(stack, good);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, good);
         TestConsumer consumer =
             TestConsumer.start(
                 stack, good, Map.of("PIPELINES", both.toString(), "START_WAIT", "2s"), List.of())) {
       consumer.awaitLog(
           "the pipeline %s cannot continue and is tried again in 30 s, the others run on"
               .formatted(bad.name()));
-      surroundings.send(Surroundings.ids(1).get(0), "Ada").get();
+      surroundings.send(PipelineFixture.ids(1).get(0), "Ada").get();
       surroundings.awaitRows(1);
       awaitPage(consumer, "ready?pipeline=" + good.name(), "200");
       assertThat(consumer.page("ready"))

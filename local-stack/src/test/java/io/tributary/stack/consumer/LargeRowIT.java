@@ -9,7 +9,7 @@ import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
 import io.tributary.stack.WithStack;
-import io.tributary.stack.consumer.Surroundings.Letter;
+import io.tributary.stack.consumer.PipelineFixture.Letter;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -46,8 +46,9 @@ class LargeRowIT {
   }
 
   /** An event of about so many bytes; that of 16 MiB is just what the topic takes. */
-  private static void publish(Surroundings surroundings, int user, int mebibytes) throws Exception {
-    String id = Surroundings.ids(user + 1).get(user);
+  private static void publish(PipelineFixture surroundings, int user, int mebibytes)
+      throws Exception {
+    String id = PipelineFixture.ids(user + 1).get(user);
     String text = "\uD83D\uDC4B".repeat((mebibytes * MEBIBYTE - 1_000) / 20);
     String event =
         "{\"id\":\"%s\",\"first_name\":\"Ada\",\"last_name\":\"%s\",\"picture\":\"%s\",\"username\":\"%s\",\"post_code\":\"%s\",\"phone\":\"%s\"}"
@@ -57,8 +58,8 @@ class LargeRowIT {
             new ProducerRecord<>(
                 surroundings.pipeline().topic().name(),
                 0,
-                Surroundings.bytes(id),
-                Surroundings.bytes(event)))
+                PipelineFixture.bytes(id),
+                PipelineFixture.bytes(event)))
         .get(60, TimeUnit.SECONDS);
   }
 
@@ -66,7 +67,7 @@ class LargeRowIT {
   void rowThatCassandraDoesNotTake_becomesADeadLetter_andTheStreamGoesOn(FreshPipeline pipeline)
       throws Exception {
     allowLargeTexts(pipeline);
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline)) {
       List<Integer> sizes = List.of(1, 16, 15, 1);
       for (int user = 0; user < sizes.size(); user++) {
         publish(surroundings, user, sizes.get(user));
@@ -78,7 +79,9 @@ class LargeRowIT {
       }
       assertThat(surroundings.rows().keySet())
           .containsExactlyInAnyOrder(
-              Surroundings.ids(1).get(0), Surroundings.ids(3).get(2), Surroundings.ids(4).get(3));
+              PipelineFixture.ids(1).get(0),
+              PipelineFixture.ids(3).get(2),
+              PipelineFixture.ids(4).get(3));
       Map<String, Letter> letters = surroundings.letters();
       assertThat(letters).containsOnlyKeys(surroundings.pipeline().topic().name() + "-0@1");
       Letter letter = letters.values().iterator().next();
@@ -93,10 +96,10 @@ class LargeRowIT {
   void rowThatCassandraRefuses_becomesADeadLetter_andTheOthersOfItsBatchBecomeRows(
       FreshPipeline pipeline) throws Exception {
     allowLargeTexts(pipeline);
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline)) {
       String table = new TableCql(surroundings.pipeline()).name();
       surroundings.session().execute("CREATE INDEX ON %s (last_name)".formatted(table));
-      List<String> ids = Surroundings.ids(40);
+      List<String> ids = PipelineFixture.ids(40);
       String large = "x".repeat(70_000);
       for (int user = 0; user < ids.size(); user++) {
         String id = ids.get(user);
@@ -106,8 +109,8 @@ class LargeRowIT {
                 new ProducerRecord<>(
                     surroundings.pipeline().topic().name(),
                     0,
-                    Surroundings.bytes(id),
-                    Surroundings.bytes(
+                    PipelineFixture.bytes(id),
+                    PipelineFixture.bytes(
                         "{\"id\":\"%s\",\"first_name\":\"Ada\",\"last_name\":\"%s\"}"
                             .formatted(id, name))))
             .get(60, TimeUnit.SECONDS);
@@ -139,14 +142,14 @@ class LargeRowIT {
   @ValueSource(strings = {"micro-batch", "continuous"})
   void recordsThatAreSmallInKafkaAlone_doNotFillTheMemory(String trigger, FreshPipeline pipeline)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline)) {
       int records = 70;
       surroundings.sendCompressed(records, 9 * MEBIBYTE);
       try (TestConsumer consumer =
           TestConsumer.start(stack, pipeline, Map.of("TRIGGER", trigger), List.of())) {
         consumer.awaitReady();
         await()
-            .atMost(Surroundings.LIMIT)
+            .atMost(PipelineFixture.LIMIT)
             .until(() -> !consumer.process().isAlive() || surroundings.letters().size() >= records);
         assertThat(consumer.process().isAlive()).as(consumer.process().logTail()).isTrue();
       }
@@ -160,17 +163,17 @@ class LargeRowIT {
   @ValueSource(strings = {"micro-batch", "continuous"})
   void skippedRecord_becomesADeadLetter_andItsNeighboursBecomeRows(
       String trigger, FreshPipeline pipeline) throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline)) {
       String topic = surroundings.pipeline().topic().name();
-      List<String> ids = Surroundings.ids(3);
+      List<String> ids = PipelineFixture.ids(3);
       for (String id : ids) {
         surroundings
             .send(
                 new ProducerRecord<>(
                     topic,
                     0,
-                    Surroundings.bytes(id),
-                    Surroundings.bytes(Surroundings.event(id, "Ada"))))
+                    PipelineFixture.bytes(id),
+                    PipelineFixture.bytes(PipelineFixture.event(id, "Ada"))))
             .get(60, TimeUnit.SECONDS);
       }
       String skipped = topic + "-0@1";
@@ -186,7 +189,7 @@ class LargeRowIT {
       Letter letter = surroundings.letters().values().iterator().next();
       assertThat(letter.reason()).isEqualTo("SKIPPED");
       assertThat(letter.value()).isNull();
-      assertThat(letter.key()).isEqualTo(Surroundings.bytes(ids.get(1)));
+      assertThat(letter.key()).isEqualTo(PipelineFixture.bytes(ids.get(1)));
     }
   }
 }

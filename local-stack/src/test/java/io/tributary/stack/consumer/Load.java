@@ -12,11 +12,11 @@ final class Load {
   private static final int BURST = 15_000;
   private static final int BROKEN_EVERY = 100;
 
-  private final Surroundings surroundings;
+  private final PipelineFixture surroundings;
   private final List<String> goodIds = new ArrayList<>();
   private final List<Future<RecordMetadata>> bad = new ArrayList<>();
 
-  Load(Surroundings surroundings) {
+  Load(PipelineFixture surroundings) {
     this.surroundings = surroundings;
   }
 
@@ -31,7 +31,7 @@ final class Load {
         bad.add(
             surroundings.send(
                 new ProducerRecord<>(
-                    topic, Surroundings.bytes(id), Surroundings.bytes("{\"id\":"))));
+                    topic, PipelineFixture.bytes(id), PipelineFixture.bytes("{\"id\":"))));
       } else {
         goodIds.add(id);
         good.add(surroundings.send(id, "Ada"));

@@ -44,7 +44,7 @@ class ManyLettersIT {
 
   private static void consumerStarts(Stack stack, FreshPipeline fresh, Duration timeToLive)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, fresh)) {
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, fresh)) {
       file(surroundings.session(), surroundings.pipeline(), timeToLive);
       surroundings.publish(0, 10);
       try (TestConsumer consumer =
@@ -85,7 +85,7 @@ class ManyLettersIT {
                 1L,
                 (int) timeToLive.toSeconds()));
       }
-      filed.add(session.executeAsync(batch.setTimeout(Surroundings.LIMIT).build()));
+      filed.add(session.executeAsync(batch.setTimeout(PipelineFixture.LIMIT).build()));
     }
     for (CompletionStage<AsyncResultSet> one : filed) {
       one.toCompletableFuture().get();

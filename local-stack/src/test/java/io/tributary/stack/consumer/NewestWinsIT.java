@@ -42,7 +42,7 @@ class NewestWinsIT {
   void newestStays_whenTimesAreInAnyOrder_andReadingAgainChangesNothing() throws Exception {
     long seed = System.nanoTime();
     System.err.println("seed " + seed);
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline)) {
       Map<String, String> expected = publishAtRandomTimes(surroundings, new Random(seed));
 
       JsonNode summary = readEverything("first");
@@ -59,9 +59,9 @@ class NewestWinsIT {
   }
 
   /** Returns what must stay: name and write time, by key. */
-  private static Map<String, String> publishAtRandomTimes(Surroundings surroundings, Random random)
-      throws Exception {
-    List<String> keys = Surroundings.ids(KEYS);
+  private static Map<String, String> publishAtRandomTimes(
+      PipelineFixture surroundings, Random random) throws Exception {
+    List<String> keys = PipelineFixture.ids(KEYS);
     long now = System.currentTimeMillis();
     List<Sent> sent = new java.util.ArrayList<>();
     for (int i = 0; i < RECORDS; i++) {
@@ -79,8 +79,8 @@ class NewestWinsIT {
                       surroundings.pipeline().topic().name(),
                       null,
                       time,
-                      Surroundings.bytes(key),
-                      Surroundings.bytes(Surroundings.event(key, name))))));
+                      PipelineFixture.bytes(key),
+                      PipelineFixture.bytes(PipelineFixture.event(key, name))))));
     }
     surroundings.flush();
     Map<String, String> newest = new HashMap<>();
@@ -98,7 +98,7 @@ class NewestWinsIT {
   private JsonNode readEverything(String run) throws Exception {
     try (TestConsumer consumer =
         TestConsumer.start(stack, pipeline, Map.of(), List.of("--mode", "initial"))) {
-      await().atMost(Surroundings.LIMIT).until(() -> !consumer.process().isAlive());
+      await().atMost(PipelineFixture.LIMIT).until(() -> !consumer.process().isAlive());
       assertThat(consumer.process().exitCode())
           .as("%s: %s", run, consumer.process().logTail())
           .hasValue(0);

@@ -29,7 +29,7 @@ class ReplicasIT {
   void rowsKeepComing_whileOneOfThreeNodesIsAway_withoutAFence() throws Exception {
     FreshPipeline pipeline = FreshPipeline.of(Checkout.current().resolve("pipelines/users.yaml"));
     try (EmbeddedStack three = ThreeNodes.start(CassandraProcess.SYNC_PERIOD);
-        Surroundings surroundings = Surroundings.of(three, pipeline, 3);
+        PipelineFixture surroundings = PipelineFixture.of(three, pipeline, 3);
         TestConsumer consumer = TestConsumer.start(three, pipeline)) {
       consumer.awaitLog("without a fence: Cassandra forgets nothing when one node is killed");
       Load load = new Load(surroundings);

@@ -36,7 +36,7 @@ class RestartIT {
   @Test
   void nothingIsMissing_whenTheConsumerIsKilledWhileItWrites(FreshPipeline pipeline)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline)) {
       surroundings.publish(0, SOME);
       // batches of few records, so that one is under way whenever the kill comes
       Map<String, String> small = Map.of("MAX_RECORDS_PER_BATCH", "40", "TRIGGER_INTERVAL", "1ms");
@@ -60,7 +60,7 @@ class RestartIT {
   void batchThatIsHalfWritten_isFinishedAsItWasBegun_whenTheDefinitionHasChanged(
       FreshPipeline pipeline) throws Exception {
     int many = 20_000;
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline)) {
       surroundings.publish(0, many);
       try (TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
         surroundings.awaitRows(1);
@@ -90,7 +90,7 @@ class RestartIT {
   @Test
   void nothingIsMissing_andNothingCommitted_whenCassandraIsKilledWhileItWrites(
       FreshPipeline pipeline) throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
       surroundings.publish(0, SOME);
       surroundings.awaitRows(SOME);
@@ -119,7 +119,7 @@ class RestartIT {
 
   @Test
   void stop_takesLessThan10s_whileCassandraIsAway(FreshPipeline pipeline) throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
       consumer.awaitReady();
       var cassandra = stack.processes().orElseThrow().cassandra().process();
@@ -141,7 +141,7 @@ class RestartIT {
   @Test
   void secondConsumer_isRefused_whileTheFirstHasTheCheckpoint(FreshPipeline pipeline)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline);
         TestConsumer first = TestConsumer.start(stack, pipeline)) {
       first.awaitReady();
       surroundings.publish(0, 1);
@@ -156,7 +156,7 @@ class RestartIT {
   @Test
   void start_isRefused_whenTheCheckpointIsMissingAndRowsAreThere(FreshPipeline pipeline)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline)) {
       surroundings.publish(0, SOME);
       try (TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
         surroundings.awaitRows(SOME);
@@ -184,11 +184,11 @@ class RestartIT {
 
   @Test
   void consumer_beginsWithTheOffsetsThatItIsGiven(FreshPipeline pipeline) throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline)) {
       String topic = surroundings.pipeline().topic().name();
-      for (String id : Surroundings.ids(5)) {
-        byte[] event = Surroundings.bytes(Surroundings.event(id, "Ada"));
-        surroundings.send(new ProducerRecord<>(topic, 1, Surroundings.bytes(id), event)).get();
+      for (String id : PipelineFixture.ids(5)) {
+        byte[] event = PipelineFixture.bytes(PipelineFixture.event(id, "Ada"));
+        surroundings.send(new ProducerRecord<>(topic, 1, PipelineFixture.bytes(id), event)).get();
       }
       List<String> offsets = List.of("--from", topic + "-1@3");
       try (TestConsumer consumer = TestConsumer.start(stack, pipeline, Map.of(), offsets)) {
@@ -203,7 +203,7 @@ class RestartIT {
   @Test
   void consumer_stopsAndNamesTheRanges_whenRecordsAreGoneBeforeItReadThem(FreshPipeline pipeline)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline)) {
       surroundings.publish(0, SOME);
       try (TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
         surroundings.awaitRows(SOME);
@@ -231,7 +231,7 @@ class RestartIT {
 
   @Test
   void consumer_endsWithTheRemedy_whenATableIsDropped(FreshPipeline pipeline) throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline);
         TestConsumer consumer =
             TestConsumer.start(stack, pipeline, Map.of("MAX_FAILURES", "2"), List.of())) {
       surroundings.publish(0, 1);
@@ -245,8 +245,8 @@ class RestartIT {
   @Test
   void recordFromTheFuture_staysADeadLetter_whenItsTimeHasCome(FreshPipeline pipeline)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline)) {
-      String id = Surroundings.ids(1).get(0);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline)) {
+      String id = PipelineFixture.ids(1).get(0);
       long time = System.currentTimeMillis() + Duration.ofMinutes(5).toMillis();
       surroundings
           .send(
@@ -254,8 +254,8 @@ class RestartIT {
                   surroundings.pipeline().topic().name(),
                   0,
                   time,
-                  Surroundings.bytes(id),
-                  Surroundings.bytes(Surroundings.event(id, "Ada"))))
+                  PipelineFixture.bytes(id),
+                  PipelineFixture.bytes(PipelineFixture.event(id, "Ada"))))
           .get();
       surroundings.flush();
       Map<String, String> strict = Map.of("FUTURE_TOLERANCE", "1m");

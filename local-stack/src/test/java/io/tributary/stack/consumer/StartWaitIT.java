@@ -24,7 +24,7 @@ class StartWaitIT {
   @Test
   void recordsArrive_whenTopicsAndTablesAreCreatedOneByOneAfterTheStart(FreshPipeline pipeline)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.bare(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.bare(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
       String events = surroundings.pipeline().topic().name();
       String rejected = surroundings.pipeline().topic().rejected();
@@ -34,7 +34,7 @@ class StartWaitIT {
       surroundings.createTopic(events, 3);
       consumer.awaitLog("to have the topic %s, ".formatted(rejected));
       surroundings.createTopic(rejected, 1);
-      surroundings.send(Surroundings.ids(1).get(0), "Ada").get();
+      surroundings.send(PipelineFixture.ids(1).get(0), "Ada").get();
 
       consumer.awaitLog("(keyspace %s does not exist".formatted(keyspace));
       surroundings.createKeyspace();
@@ -51,7 +51,7 @@ class StartWaitIT {
   @Test
   void start_failsAndNamesTheTopics_whenTheyDoNotComeInTime(FreshPipeline pipeline)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.bare(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.bare(stack, pipeline);
         TestConsumer consumer = TestConsumer.start(stack, pipeline, IMPATIENT, List.of())) {
       assertThat(consumer.awaitEnd(1))
           .contains(
@@ -65,7 +65,7 @@ class StartWaitIT {
   @Test
   void start_failsAndNamesTheKeyspace_whenItDoesNotComeInTime(FreshPipeline pipeline)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.bare(stack, pipeline)) {
+    try (PipelineFixture surroundings = PipelineFixture.bare(stack, pipeline)) {
       surroundings.createTopic(surroundings.pipeline().topic().name(), 3);
       surroundings.createTopic(surroundings.pipeline().topic().rejected(), 1);
       try (TestConsumer consumer = TestConsumer.start(stack, pipeline, IMPATIENT, List.of())) {
@@ -78,7 +78,7 @@ class StartWaitIT {
   @Test
   void start_failsAndNamesTheTable_whenItDoesNotComeInTime(FreshPipeline pipeline)
       throws Exception {
-    try (Surroundings surroundings = Surroundings.bare(stack, pipeline)) {
+    try (PipelineFixture surroundings = PipelineFixture.bare(stack, pipeline)) {
       surroundings.createTopic(surroundings.pipeline().topic().name(), 3);
       surroundings.createTopic(surroundings.pipeline().topic().rejected(), 1);
       surroundings.createKeyspace();

@@ -8,7 +8,7 @@ import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
 import io.tributary.stack.WithStack;
-import io.tributary.stack.consumer.Surroundings.Letter;
+import io.tributary.stack.consumer.PipelineFixture.Letter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -65,7 +65,7 @@ class TopicInputIT {
   private final Stack stack;
   private final FreshPipeline pipeline;
   private final Map<String, String> places = new HashMap<>();
-  private @Nullable Surroundings surroundings;
+  private @Nullable PipelineFixture surroundings;
   private Map<String, String> rows = Map.of();
   private Map<String, Letter> letters = Map.of();
 
@@ -80,7 +80,7 @@ class TopicInputIT {
 
   private static Input good(String name, int number, String value) {
     return new Input(
-        name, false, NOW, Surroundings.bytes(id(number)), bytes(value), Map.of(), null, null);
+        name, false, NOW, PipelineFixture.bytes(id(number)), bytes(value), Map.of(), null, null);
   }
 
   private static Input bad(
@@ -89,7 +89,7 @@ class TopicInputIT {
       byte @Nullable [] value,
       String reason,
       @Nullable String field) {
-    return new Input(name, false, NOW, Surroundings.bytes(key), value, Map.of(), reason, field);
+    return new Input(name, false, NOW, PipelineFixture.bytes(key), value, Map.of(), reason, field);
   }
 
   private static byte[] bytes(String text) {
@@ -223,7 +223,7 @@ class TopicInputIT {
               "a time in the future, " + time,
               false,
               time,
-              Surroundings.bytes(id(40)),
+              PipelineFixture.bytes(id(40)),
               bytes(event(40, "\"phone\":\"1\"")),
               Map.of(),
               "FUTURE_TIME",
@@ -262,8 +262,8 @@ class TopicInputIT {
 
   @BeforeAll
   void publishAndConsume() throws Exception {
-    surroundings = Surroundings.of(stack, pipeline);
-    Surroundings there = surroundings;
+    surroundings = PipelineFixture.of(stack, pipeline);
+    PipelineFixture there = surroundings;
     List<Input> inputs = inputs();
     for (Input input : inputs) {
       String topic =
@@ -283,7 +283,7 @@ class TopicInputIT {
                 0,
                 NOW,
                 bytes(LAST),
-                bytes(Surroundings.event(LAST, "Last"))))
+                bytes(PipelineFixture.event(LAST, "Last"))))
         .get(60, TimeUnit.SECONDS);
     int good = (int) inputs.stream().filter(input -> input.reason() == null).count();
     try (TestConsumer consumer = TestConsumer.start(stack, pipeline)) {

@@ -27,11 +27,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Records of transactions: committed, aborted, and left open. */
 @WithStack
 class TransactionsIT {
-  private static final String ABORTED = Surroundings.ids(5).get(0);
-  private static final String COMMITTED = Surroundings.ids(5).get(1);
-  private static final String OPEN = Surroundings.ids(5).get(2);
-  private static final String BEHIND = Surroundings.ids(5).get(3);
-  private static final String LAST = Surroundings.ids(5).get(4);
+  private static final String ABORTED = PipelineFixture.ids(5).get(0);
+  private static final String COMMITTED = PipelineFixture.ids(5).get(1);
+  private static final String OPEN = PipelineFixture.ids(5).get(2);
+  private static final String BEHIND = PipelineFixture.ids(5).get(3);
+  private static final String LAST = PipelineFixture.ids(5).get(4);
 
   private final Stack stack;
   private final FreshPipeline pipeline;
@@ -46,7 +46,7 @@ class TransactionsIT {
   void committedRecordsAloneBecomeRows_andNothingIsLostOrLateForTheOthers(String trigger)
       throws Exception {
     Map<String, String> settings = Map.of("TRIGGER", trigger);
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline);
         KafkaProducer<byte[], byte[]> writer = writer(trigger + "-writer");
         KafkaProducer<byte[], byte[]> slow = writer(trigger + "-slow")) {
       String ends;
@@ -59,7 +59,7 @@ class TransactionsIT {
         surroundings.send(event(surroundings, 1, BEHIND)).get();
         surroundings.awaitRows(1);
         await()
-            .atMost(Surroundings.LIMIT)
+            .atMost(PipelineFixture.LIMIT)
             .untilAsserted(
                 () ->
                     assertThat(consumer.page("metrics"))
@@ -76,7 +76,7 @@ class TransactionsIT {
         writer.abortTransaction();
         surroundings.awaitRows(3);
         await()
-            .atMost(Surroundings.LIMIT)
+            .atMost(PipelineFixture.LIMIT)
             .untilAsserted(
                 () ->
                     assertThat(consumer.page("metrics"))
@@ -86,7 +86,7 @@ class TransactionsIT {
                         .containsPattern(records("held_back", 1, 0))
                         .containsPattern("tributary_consumer_records_total\\{[^}]*} 3\\.0"));
         assertThat(surroundings.rows().keySet()).isEqualTo(Set.of(COMMITTED, OPEN, BEHIND));
-        VerificationReport report = verifyAll(Surroundings.LIMIT);
+        VerificationReport report = verifyAll(PipelineFixture.LIMIT);
         assertThat(report.why()).isEmpty();
         assertThat(report.rows()).isEqualTo(3);
         ends = surroundings.ends();
@@ -106,7 +106,7 @@ class TransactionsIT {
   @ParameterizedTest
   @ValueSource(strings = "--mode=initial")
   void aRunFromBeginningToEnd_ends_beforeWhatIsHeldBack(String mode) throws Exception {
-    try (Surroundings surroundings = Surroundings.of(stack, pipeline);
+    try (PipelineFixture surroundings = PipelineFixture.of(stack, pipeline);
         KafkaProducer<byte[], byte[]> slow = writer("initial-slow")) {
       surroundings.send(event(surroundings, 1, COMMITTED)).get();
       send(surroundings, slow, 1, OPEN);
@@ -140,19 +140,19 @@ class TransactionsIT {
 
   /** The first record of a transaction, which stays open. */
   private static void send(
-      Surroundings surroundings, KafkaProducer<byte[], byte[]> writer, int partition, String id)
+      PipelineFixture surroundings, KafkaProducer<byte[], byte[]> writer, int partition, String id)
       throws Exception {
     writer.beginTransaction();
     writer.send(event(surroundings, partition, id)).get();
   }
 
   private static ProducerRecord<byte[], byte[]> event(
-      Surroundings surroundings, int partition, String id) {
+      PipelineFixture surroundings, int partition, String id) {
     return new ProducerRecord<>(
         surroundings.pipeline().topic().name(),
         partition,
-        Surroundings.bytes(id),
-        Surroundings.bytes(Surroundings.event(id, "Ada")));
+        PipelineFixture.bytes(id),
+        PipelineFixture.bytes(PipelineFixture.event(id, "Ada")));
   }
 
   private static String records(String gauge, int partition, int count) {
@@ -165,7 +165,7 @@ class TransactionsIT {
   }
 
   private VerificationReport verifyAll(Duration timeout) throws Exception {
-    try (Surroundings surroundings = Surroundings.bare(stack, pipeline)) {
+    try (PipelineFixture surroundings = PipelineFixture.bare(stack, pipeline)) {
       return new Verification(
               List.of(stack.bootstrapServers().split(",")),
               surroundings.session(),

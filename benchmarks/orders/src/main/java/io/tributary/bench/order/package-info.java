@@ -1,5 +1,0 @@
-/** How a benchmark talks with its variants: orders one way, signals the other, a line each. */
-@NullMarked
-package io.tributary.bench.order;
-
-import org.jspecify.annotations.NullMarked;

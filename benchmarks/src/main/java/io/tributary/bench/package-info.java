@@ -1,5 +1,0 @@
-/** {@code tributary bench}: the pipeline beside its alternatives, measured in one run. */
-@NullMarked
-package io.tributary.bench;
-
-import org.jspecify.annotations.NullMarked;

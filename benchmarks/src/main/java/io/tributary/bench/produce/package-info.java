@@ -1,5 +1,0 @@
-/** The producer as a variant, and Kafka's own tool beside it. */
-@NullMarked
-package io.tributary.bench.produce;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What is measured on: Kafka, Cassandra, tables, and records in topics. */
-@NullMarked
-package io.tributary.bench.stage;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tributary.bench.measure;
-
-import org.jspecify.annotations.NullMarked;

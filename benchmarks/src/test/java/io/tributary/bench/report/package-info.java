@@ -1,4 +1,0 @@
-@NullMarked
-package io.tributary.bench.report;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.benchmarks.measure;
+
+import org.jspecify.annotations.NullMarked;

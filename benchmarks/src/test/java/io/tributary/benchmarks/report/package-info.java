@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.benchmarks.report;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What the tutorials do: Spark with {@code from_json} and the connector's sink. */
-@NullMarked
-package io.tributary.bench.stock;
-
-import org.jspecify.annotations.NullMarked;

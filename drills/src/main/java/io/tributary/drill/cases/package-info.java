@@ -1,5 +1,0 @@
-/** The cases, one class each. */
-@NullMarked
-package io.tributary.drill.cases;
-
-import org.jspecify.annotations.NullMarked;

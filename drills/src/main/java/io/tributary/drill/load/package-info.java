@@ -1,5 +1,0 @@
-/** Seeded records, good and bad, and the client that publishes them. */
-@NullMarked
-package io.tributary.drill.load;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The drill: the promises held under faults that are caused on purpose. */
-@NullMarked
-package io.tributary.drill;
-
-import org.jspecify.annotations.NullMarked;

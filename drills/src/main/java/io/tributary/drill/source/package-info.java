@@ -1,5 +1,0 @@
-/** A source that writes down what it served, and what has to become of that. */
-@NullMarked
-package io.tributary.drill.source;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What was really published: written down by the drill's own hand. */
-@NullMarked
-package io.tributary.drill.truth;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,45 @@
+package io.tributary.drills.cases;
+
+import io.tributary.drills.environment.DrillEnvironment;
+import io.tributary.drills.settle.Account;
+import io.tributary.stack.consumer.ConsumerProcess;
+import java.util.List;
+
+/** All processes end in the same instant, and all are started again. */
+final class PowerLost implements Case {
+  private static final int LOSSES = 3;
+
+  @Override
+  public String name() {
+    return "power-lost";
+  }
+
+  @Override
+  public String claim() {
+    return "when everything is killed in one instant and started again, nothing that was acknowledged is lost";
+  }
+
+  @Override
+  public Account play(DrillEnvironment environment) throws Exception {
+    ConsumerProcess consumer = environment.startConsumer();
+    for (int loss = 0; loss < LOSSES; loss++) {
+      environment.awaitRunning(consumer);
+      environment.underLoad(
+          LOSSES,
+          loss,
+          () -> {
+            environment
+                .faults()
+                .killTogether(
+                    List.of(
+                        consumer.process(),
+                        environment.stack().cassandra().process(),
+                        environment.stack().kafka().process()));
+            environment.stack().start();
+            consumer.start();
+            environment.stack().awaitReady();
+          });
+    }
+    return environment.settle(consumer);
+  }
+}

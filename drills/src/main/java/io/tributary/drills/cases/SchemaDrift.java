@@ -1,0 +1,141 @@
+package io.tributary.drills.cases;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.drills.environment.DrillEnvironment;
+import io.tributary.drills.load.Draft;
+import io.tributary.drills.load.People;
+import io.tributary.drills.settle.Account;
+import io.tributary.drills.truth.Outcome;
+import io.tributary.stack.consumer.ConsumerProcess;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Consumer;
+
+/** Events change, and then the definition, and the consumer is restarted between. */
+final class SchemaDrift implements Case {
+  private static final int PARTS = 4;
+
+  @Override
+  public String name() {
+    return "schema-drift";
+  }
+
+  @Override
+  public String claim() {
+    return "new, missing and retyped fields, and a definition that follows them, give each record the one outcome that its definition has for it";
+  }
+
+  @Override
+  public Account play(DrillEnvironment environment) throws Exception {
+    int part = environment.records() / PARTS;
+    ConsumerProcess consumer = environment.startConsumer();
+    environment.awaitRunning(consumer);
+    environment.load().publish(environment.people().next(part));
+    environment.load().publish(drifted(environment, part));
+    environment.stopWhenCommitted(consumer);
+
+    environment.faults().note("the definition gets a new field and drops a requirement");
+    environment
+        .definition()
+        .change(
+            "    - {name: last_name, type: text, from: /name/last, required: true}",
+            "    - {name: last_name, type: text, from: /name/last}\n"
+                + "    - {name: nickname, type: text, from: /name/nick}");
+    environment.migrate();
+    consumer.start();
+    environment.load().publish(followed(environment, part));
+    environment.stopWhenCommitted(consumer);
+
+    environment.faults().note("the definition loses a field and tightens a check");
+    environment
+        .definition()
+        .change("    - {name: phone, type: text, from: /phone, max-length: 64}\n", "");
+    environment
+        .definition()
+        .change("{name: gender, type: text,", "{name: gender, type: text, one-of: [female],");
+    consumer.start();
+    environment.load().publish(tightened(environment, part));
+    return environment.settle(consumer);
+  }
+
+  /** Under the first definition. */
+  private static List<Draft> drifted(DrillEnvironment environment, int count) {
+    environment.faults().note("events get new fields, lose old ones and change types");
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String id = environment.people().newId();
+      Map<String, String> values = environment.people().values(id);
+      drafts.add(
+          switch (i % 4) {
+            case 0 -> altered(environment, values, json -> json.put("nickname", "ignored"));
+            case 1 -> {
+              values.remove("phone");
+              yield environment.people().event(id, values);
+            }
+            case 2 ->
+                refused(environment, values, "MISSING_FIELD", json -> json.remove("last_name"));
+            default ->
+                refused(environment, values, "WRONG_TYPE", json -> json.put("first_name", 7));
+          });
+    }
+    return drafts;
+  }
+
+  /** Under the second one: with a nickname, and without a last name. */
+  private static List<Draft> followed(DrillEnvironment environment, int count) {
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String id = environment.people().newId();
+      Map<String, String> values = environment.people().values(id);
+      if (i % 2 == 0) {
+        values.put("nickname", "nick" + i);
+      } else {
+        values.remove("last_name");
+      }
+      drafts.add(environment.people().event(id, values));
+    }
+    return drafts;
+  }
+
+  /** Under the third one: a phone is ignored, and men are refused. */
+  private static List<Draft> tightened(DrillEnvironment environment, int count) {
+    List<Draft> drafts = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      String id = environment.people().newId();
+      Map<String, String> values = environment.people().values(id);
+      values.remove("phone");
+      values.put("gender", i % 2 == 0 ? "female" : "male");
+      drafts.add(
+          i % 2 == 0
+              ? altered(environment, values, json -> json.put("phone", "ignored"))
+              : refused(environment, values, "CHECK_FAILED", json -> {}));
+    }
+    return drafts;
+  }
+
+  /** An event that has something else in it, and is the same row. */
+  private static Draft altered(
+      DrillEnvironment environment, Map<String, String> values, Consumer<ObjectNode> alteration) {
+    Draft plain = environment.people().event(Objects.requireNonNull(values.get("id")), values);
+    ObjectNode json = People.json(values);
+    alteration.accept(json);
+    return new Draft(
+        plain.topic(),
+        plain.time(),
+        plain.key(),
+        json.toString().getBytes(StandardCharsets.UTF_8),
+        plain.headers(),
+        plain.outcome());
+  }
+
+  private static Draft refused(
+      DrillEnvironment environment,
+      Map<String, String> values,
+      String reason,
+      Consumer<ObjectNode> alteration) {
+    return altered(environment, values, alteration).becoming(new Outcome.Letter(reason));
+  }
+}

@@ -1,0 +1,56 @@
+package io.tributary.drills.cases;
+
+import io.tributary.drills.environment.DrillEnvironment;
+import io.tributary.drills.settle.Account;
+import io.tributary.stack.LocalStack;
+import io.tributary.stack.consumer.ConsumerProcess;
+import io.tributary.stack.process.Server;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Function;
+
+/** A server stands still for longer than any time-out of its clients. */
+final class ServerFrozen implements Case {
+  private static final Duration LONG = Duration.ofSeconds(20);
+
+  private final String called;
+  private final Function<LocalStack, Server> server;
+
+  private ServerFrozen(String called, Function<LocalStack, Server> server) {
+    this.called = called;
+    this.server = server;
+  }
+
+  static ServerFrozen cassandra() {
+    return new ServerFrozen("Cassandra", LocalStack::cassandra);
+  }
+
+  static ServerFrozen kafka() {
+    return new ServerFrozen("Kafka", LocalStack::kafka);
+  }
+
+  @Override
+  public String name() {
+    return called.toLowerCase(Locale.ROOT) + "-frozen";
+  }
+
+  @Override
+  public String claim() {
+    return String.format(
+        Locale.ROOT,
+        "a %s that answers nothing for %d s, with its connections open, costs time and nothing else",
+        called,
+        LONG.toSeconds());
+  }
+
+  @Override
+  public Account play(DrillEnvironment environment) throws Exception {
+    ConsumerProcess consumer = environment.startConsumer();
+    environment.awaitRunning(consumer);
+    environment.underLoad(
+        1,
+        () ->
+            environment.faults().freeze(called, server.apply(environment.stack()).process(), LONG));
+    return environment.settleUndying(consumer);
+  }
+}

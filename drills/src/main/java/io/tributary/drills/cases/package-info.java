@@ -1,0 +1,5 @@
+/** The cases, one class each. */
+@NullMarked
+package io.tributary.drills.cases;
+
+import org.jspecify.annotations.NullMarked;

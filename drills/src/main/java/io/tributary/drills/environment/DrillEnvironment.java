@@ -1,0 +1,423 @@
+package io.tributary.drills.environment;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import io.tributary.drills.fault.Faults;
+import io.tributary.drills.load.Load;
+import io.tributary.drills.load.People;
+import io.tributary.drills.settle.Account;
+import io.tributary.drills.settle.CassandraTables;
+import io.tributary.drills.settle.Settlement;
+import io.tributary.drills.truth.Truth;
+import io.tributary.init.Replication;
+import io.tributary.init.SchemaMigration;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.producer.topics.TopicPlan;
+import io.tributary.producer.topics.Topics;
+import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraSessions;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.lifecycle.Lifecycle;
+import io.tributary.stack.LocalStack;
+import io.tributary.stack.cassandra.CassandraProcess;
+import io.tributary.stack.consumer.ConsumerProcess;
+import io.tributary.stack.process.Checkout;
+import io.tributary.stack.process.Ports;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one case plays on: a fresh Kafka and Cassandra with the topics and tables of the users'
+ * pipeline, consumers as the case wants them, a load, and the truth. Everything ends with it.
+ */
+public final class DrillEnvironment implements AutoCloseable {
+  /** Generous: the machine may be busy with other things. */
+  public static final Duration LIMIT = Duration.ofMinutes(5);
+
+  /** How long an account may stand still before it counts as it is. */
+  private static final Duration LAST_LIMIT = Duration.ofSeconds(45);
+
+  private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
+  private static final String ALWAYS_THERE = "first_name";
+  private static final Duration END_LIMIT = Duration.ofSeconds(30);
+
+  private final Checkout checkout;
+  private final Path folder;
+  private final EnvironmentOptions options;
+  private final Random random;
+  private final Consumer<String> told;
+  private final Truth truth = new Truth();
+  private final Faults faults;
+  private final LocalStack stack;
+  private final Lifecycle parts = new Lifecycle();
+  private final Definition definition;
+  private @Nullable CqlSession session;
+  private @Nullable Load load;
+  private @Nullable People people;
+
+  /**
+   * @param folder a new one, for all that the case leaves
+   * @param told what happens, a sentence each
+   */
+  public DrillEnvironment(
+      Checkout checkout, Path folder, EnvironmentOptions options, Consumer<String> told)
+      throws CommandFailedException, IOException {
+    this.checkout = checkout;
+    this.folder = folder;
+    this.options = options;
+    this.random = new Random(options.seed());
+    this.told = told;
+    this.faults = new Faults(told);
+    this.definition = Definition.copy(checkout.resolve("pipelines/users.yaml"), folder);
+    this.stack = parts.add("stack", LocalStack.atAnyPorts(checkout, folder));
+  }
+
+  /** Starts Kafka and Cassandra and makes topics and tables. */
+  public void open() throws Exception {
+    stack.start();
+    stack.awaitReady();
+    try (Topics topics = new Topics(List.of(stack.kafka().bootstrapServers()))) {
+      topics.create(TopicPlan.of(pipeline()), LIMIT);
+    }
+    session =
+        parts.add(
+            "session",
+            CassandraSessions.open(
+                CassandraAddress.of(
+                    List.of(stack.cassandra().contactPoint()),
+                    CassandraProcess.DATA_CENTER,
+                    "",
+                    ""),
+                LIMIT,
+                waiting -> {}));
+    migrate();
+    load =
+        parts.add(
+            "load", new Load(stack.kafka().bootstrapServers(), truth, options.recordsPerSecond()));
+    people = new People(pipeline().topic().name(), random);
+  }
+
+  /** Brings the tables to what the definition says now. */
+  public void migrate() throws Exception {
+    new SchemaMigration(List.of(pipeline()), Replication.parse("1")).apply(session());
+  }
+
+  /** The case's own copy of the pipeline's file, to be changed at will. */
+  public Definition definition() {
+    return definition;
+  }
+
+  public Pipeline pipeline() throws CommandFailedException {
+    return definition.read();
+  }
+
+  public Path folder() {
+    return folder;
+  }
+
+  public Path checkpoints() {
+    return folder.resolve("checkpoints");
+  }
+
+  public Random random() {
+    return random;
+  }
+
+  /** How many records the case is to publish at least. */
+  public int records() {
+    return options.records();
+  }
+
+  public Truth truth() {
+    return truth;
+  }
+
+  public Faults faults() {
+    return faults;
+  }
+
+  public LocalStack stack() {
+    return stack;
+  }
+
+  public Load load() {
+    return Objects.requireNonNull(load);
+  }
+
+  public People people() {
+    return Objects.requireNonNull(people);
+  }
+
+  public CqlSession session() {
+    return Objects.requireNonNull(session);
+  }
+
+  public Checkout checkout() {
+    return checkout;
+  }
+
+  public void say(String sentence) {
+    told.accept(sentence);
+  }
+
+  /** A time from nothing to {@code longest}. */
+  public Duration anyTime(Duration longest) {
+    return Duration.ofMillis(random.nextLong(longest.toMillis() + 1));
+  }
+
+  /** Starts a consumer as operators would. */
+  public ConsumerProcess startConsumer() throws CommandFailedException {
+    return startConsumer("consumer", Map.of(), List.of());
+  }
+
+  /**
+   * Starts another consumer; it ends with the environment.
+   *
+   * @param name of its log
+   * @param settings beside, or instead of, those that say where everything is
+   * @param arguments of the service
+   */
+  public ConsumerProcess startConsumer(
+      String name, Map<String, String> settings, List<String> arguments)
+      throws CommandFailedException {
+    Map<String, String> environment = new HashMap<>();
+    environment.put("KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers());
+    environment.put("CASSANDRA_CONTACT_POINTS", stack.cassandra().contactPoint());
+    environment.put("CASSANDRA_DATACENTER", CassandraProcess.DATA_CENTER);
+    environment.put("PIPELINES", definition.file().toString());
+    environment.put("CHECKPOINT_DIR", checkpoints().toString());
+    environment.put("START_WAIT", LIMIT.toSeconds() + "s");
+    environment.put("STATUS_HOST", Ports.LOOPBACK);
+    environment.put("STATUS_PORT", "0");
+    environment.putAll(options.consumerSettings());
+    environment.putAll(settings);
+    ConsumerProcess consumer =
+        parts.add(
+            name,
+            new ConsumerProcess(
+                checkout, arguments, environment, folder.resolve("logs").resolve(name + ".log")));
+    consumer.start();
+    return consumer;
+  }
+
+  /** Waits until a dead or living consumer has said this in its log. */
+  public void awaitSaid(ConsumerProcess consumer, String words)
+      throws IOException, CommandFailedException, InterruptedException {
+    long limit = System.nanoTime() + LIMIT.toNanos();
+    while (!said(consumer).contains(words)) {
+      if (System.nanoTime() > limit || !consumer.process().isAlive()) {
+        throw new CommandFailedException(
+            "The consumer did not say '%s'; %s ends: %s"
+                .formatted(words, consumer.process().log(), consumer.process().logTail()));
+      }
+      Thread.sleep(BETWEEN_LOOKS.toMillis() / 10);
+    }
+  }
+
+  /** All that its latest start has logged. */
+  public static String said(ConsumerProcess consumer) throws IOException {
+    return Files.exists(consumer.process().log()) ? Files.readString(consumer.process().log()) : "";
+  }
+
+  /** Waits until its query runs. */
+  public void awaitRunning(ConsumerProcess consumer)
+      throws IOException, CommandFailedException, InterruptedException {
+    awaitSaid(consumer, "ready: ");
+  }
+
+  /** Waits until the process ends by itself, and returns what it said in this life. */
+  public String awaitEnd(ConsumerProcess consumer, int exitCode) throws Exception {
+    if (!consumer.process().awaitEnd(LIMIT)) {
+      throw new CommandFailedException("The consumer goes on where it had to stop.");
+    }
+    int found = consumer.process().exitCode().orElseThrow();
+    if (found != exitCode) {
+      throw new CommandFailedException(
+          String.format(
+              Locale.ROOT,
+              "The consumer ended with exit code %d instead of %d: %s",
+              found,
+              exitCode,
+              consumer.process().logTail()));
+    }
+    return said(consumer);
+  }
+
+  /** Stops a consumer as an operator would, which has to work. */
+  public void stop(ConsumerProcess consumer) throws Exception {
+    consumer.process().askToStop();
+    if (!consumer.process().awaitEnd(END_LIMIT)) {
+      throw new CommandFailedException("The consumer does not stop.");
+    }
+    awaitEnd(consumer, 0);
+  }
+
+  /** Something to do while records are coming in. */
+  @FunctionalInterface
+  public interface Strike {
+    void now() throws Exception;
+  }
+
+  /** Publishes all records in so many bursts, and strikes once at a random moment of each. */
+  public void underLoad(int bursts, Strike strike) throws Exception {
+    for (int burst = 0; burst < bursts; burst++) {
+      underLoad(bursts, burst, strike);
+    }
+  }
+
+  /** One of these bursts, counted from 0. */
+  public void underLoad(int bursts, int burst, Strike strike) throws Exception {
+    int count = records() * (burst + 1) / bursts - records() * burst / bursts;
+    CompletableFuture<Void> published = load().begin(people().next(count));
+    Thread.sleep(
+        anyTime(Duration.ofMillis(1_000L * count / options.recordsPerSecond())).toMillis());
+    strike.now();
+    load().finish(published);
+  }
+
+  /** Waits until something is in the table. */
+  public void awaitSomeRows() throws Exception {
+    String table = pipeline().table().keyspace() + "." + pipeline().table().name();
+    while (session().execute("SELECT * FROM %s LIMIT 1".formatted(table)).one() == null) {
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
+  }
+
+  /** Fails the case, for a reason that is no matter of the account. */
+  public static void require(boolean holds, String otherwise) throws CommandFailedException {
+    if (!holds) {
+      throw new CommandFailedException(otherwise);
+    }
+  }
+
+  /**
+   * Waits until all that was published has landed, stops the consumer, and looks once more: what it
+   * did in the end counts too.
+   */
+  public Account settle(ConsumerProcess consumer) throws Exception {
+    awaitSettled(consumer);
+    if (consumer.process().isAlive()) {
+      stop(consumer);
+    }
+    return account();
+  }
+
+  /** The same of a consumer that must have lived through it all. */
+  public Account settleUndying(ConsumerProcess consumer) throws Exception {
+    require(
+        consumer.process().isAlive(), "The consumer has ended: " + consumer.process().logTail());
+    return settle(consumer);
+  }
+
+  /** The same, and the consumer goes on. */
+  public Account awaitSettled(ConsumerProcess consumer) throws Exception {
+    long limit = System.nanoTime() + LIMIT.toNanos();
+    while (!lastHaveLanded() && System.nanoTime() < limit && consumer.process().isAlive()) {
+      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    }
+    int least = Integer.MAX_VALUE;
+    while (true) {
+      long start = System.nanoTime();
+      Account now = account();
+      if (now.settled()) {
+        return now;
+      }
+      if (!consumer.process().isAlive()) {
+        say("the consumer has ended: " + consumer.process().logTail());
+        return now;
+      }
+      if (now.missing() + now.wrong() < least) {
+        // as long as it gets better there is hope
+        least = now.missing() + now.wrong();
+        limit = System.nanoTime() + LAST_LIMIT.toNanos();
+      } else if (System.nanoTime() > limit) {
+        return now;
+      }
+      // reading everything is work for Cassandra too
+      Thread.sleep(BETWEEN_LOOKS.toMillis() + (System.nanoTime() - start) / 1_000_000);
+    }
+  }
+
+  /** Stops the consumer once all that was published has its outcome and counts as read. */
+  public void stopWhenCommitted(ConsumerProcess consumer) throws Exception {
+    awaitSettled(consumer);
+    awaitCommittedEpoch();
+    stop(consumer);
+  }
+
+  /**
+   * Waits until a query without batches has committed all that was published. What it has not is
+   * read again at the next start, and judged with that one's definition, which is one of its
+   * limits; a batch is finished with its own.
+   */
+  private void awaitCommittedEpoch() throws Exception {
+    if (!"continuous".equals(options.consumerSettings().get("TRIGGER"))) {
+      return;
+    }
+    String topic = pipeline().topic().name();
+    CommittedOffsets committed = new CommittedOffsets(checkpoints().resolve(pipeline().name()));
+    try (TopicOffsets offsets = new TopicOffsets(stack.kafka().bootstrapServers(), topic)) {
+      Map<Integer, Long> ends = offsets.ends();
+      long limit = System.nanoTime() + LIMIT.toNanos();
+      while (!committed.of(topic).equals(ends)) {
+        if (System.nanoTime() > limit) {
+          throw new CommandFailedException("The consumer does not commit all that it has written.");
+        }
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
+      }
+    }
+  }
+
+  private boolean lastHaveLanded() throws CommandFailedException {
+    CassandraTables tables = tables();
+    try {
+      return truth.lastOfEachPartition().stream()
+          .allMatch(last -> tables.landed(last, ALWAYS_THERE));
+    } catch (DriverException away) {
+      return false;
+    }
+  }
+
+  /** Truth against tables, now. */
+  public Account account() throws Exception {
+    CassandraTables tables = tables();
+    long limit = System.nanoTime() + LIMIT.toNanos();
+    while (true) {
+      try {
+        return Settlement.of(truth.all(), tables);
+      } catch (DriverException away) {
+        // Cassandra may just be coming back
+        if (System.nanoTime() > limit) {
+          throw new CommandFailedException("Cassandra does not answer: " + away.getMessage(), away);
+        }
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
+      }
+    }
+  }
+
+  private CassandraTables tables() throws CommandFailedException {
+    Pipeline pipeline = pipeline();
+    return new CassandraTables(
+        session(),
+        pipeline.table().keyspace(),
+        pipeline.table().name(),
+        pipeline.table().key().get(0));
+  }
+
+  /** Ends everything that was started. */
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

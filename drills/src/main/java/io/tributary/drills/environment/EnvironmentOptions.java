@@ -1,0 +1,18 @@
+package io.tributary.drills.environment;
+
+import java.util.Map;
+
+/**
+ * How a case is to be played.
+ *
+ * @param seed of all that is random in it
+ * @param records to publish at least
+ * @param consumerSettings of every consumer, beside those that say where everything is
+ */
+public record EnvironmentOptions(
+    long seed, int records, int recordsPerSecond, Map<String, String> consumerSettings) {
+
+  public EnvironmentOptions {
+    consumerSettings = Map.copyOf(consumerSettings);
+  }
+}

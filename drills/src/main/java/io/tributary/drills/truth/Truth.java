@@ -1,0 +1,57 @@
+package io.tributary.drills.truth;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * What Kafka acknowledged, written down by those who published it and by nothing of the product.
+ * Safe for several threads.
+ */
+public final class Truth {
+  private final Map<RecordPosition, Published> records = new HashMap<>();
+
+  /** Writes down one record; a place can be given away only once. */
+  public synchronized void add(Published published) {
+    if (records.putIfAbsent(published.place(), published) != null) {
+      throw new IllegalStateException("Kafka gave " + published.place() + " away twice");
+    }
+  }
+
+  /** Strikes out records that Kafka has deleted: nothing may become of them any more. */
+  public synchronized int gone(Predicate<RecordPosition> deleted) {
+    int count = 0;
+    for (Map.Entry<RecordPosition, Published> entry : records.entrySet()) {
+      Published was = entry.getValue();
+      if (deleted.test(entry.getKey())) {
+        entry.setValue(
+            new Published(was.place(), was.time(), was.key(), was.value(), new Outcome.Nothing()));
+        count++;
+      }
+    }
+    return count;
+  }
+
+  public synchronized Collection<Published> all() {
+    return List.copyOf(records.values());
+  }
+
+  public synchronized int size() {
+    return records.size();
+  }
+
+  /** The newest record of each partition: when these have landed, so have most others. */
+  public synchronized List<Published> lastOfEachPartition() {
+    Map<String, Published> last = new HashMap<>();
+    for (Published published : records.values()) {
+      last.merge(
+          published.place().topic() + published.place().partition(),
+          published,
+          (one, other) -> one.place().offset() > other.place().offset() ? one : other);
+    }
+    return new ArrayList<>(last.values());
+  }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package io.tributary.drill;
-
-import org.jspecify.annotations.NullMarked;

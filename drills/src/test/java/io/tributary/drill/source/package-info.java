@@ -1,4 +1,0 @@
-@NullMarked
-package io.tributary.drill.source;
-
-import org.jspecify.annotations.NullMarked;

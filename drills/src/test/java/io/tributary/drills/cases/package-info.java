@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.drills.cases;
+
+import org.jspecify.annotations.NullMarked;

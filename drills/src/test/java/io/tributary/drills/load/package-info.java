@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.drills.load;
+
+import org.jspecify.annotations.NullMarked;

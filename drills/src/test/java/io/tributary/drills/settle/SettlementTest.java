@@ -1,0 +1,212 @@
+package io.tributary.drills.settle;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.drills.truth.Outcome;
+import io.tributary.drills.truth.Published;
+import io.tributary.drills.truth.RecordPosition;
+import io.tributary.drills.truth.Truth;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** Whatever does not fit has to be seen: a drill that cannot fail proves nothing. */
+class SettlementTest {
+  private static final long TIME = 1_700_000_000_000L;
+
+  private final Truth truth = new Truth();
+  private final FakeTables tables = new FakeTables();
+
+  private static final class FakeTables implements Tables {
+    private final List<FoundRow> rows = new ArrayList<>();
+    private final List<FoundLetter> letters = new ArrayList<>();
+
+    @Override
+    public List<FoundRow> rows() {
+      return rows;
+    }
+
+    @Override
+    public List<FoundLetter> letters() {
+      return letters;
+    }
+  }
+
+  private static RecordPosition place(long offset) {
+    return new RecordPosition("users", 0, offset);
+  }
+
+  private static Map<String, String> values(String key, String name) {
+    return Map.of("id", key, "first_name", name);
+  }
+
+  private void publishedRow(long offset, long time, String key, String name) {
+    truth.add(
+        new Published(
+            place(offset),
+            time,
+            key.getBytes(UTF_8),
+            name.getBytes(UTF_8),
+            new Outcome.Row(key, values(key, name))));
+  }
+
+  private void publishedBad(long offset, String reason) {
+    truth.add(
+        new Published(
+            place(offset), TIME, null, "bad".getBytes(UTF_8), new Outcome.Letter(reason)));
+  }
+
+  private void row(String key, String name, long writeTime) {
+    tables.rows.add(new FoundRow(key, values(key, name), Set.of(writeTime)));
+  }
+
+  private void letter(long offset, String reason) {
+    tables.letters.add(new FoundLetter(place(offset), TIME, reason, null, "bad".getBytes(UTF_8)));
+  }
+
+  private Account settle() {
+    return Settlement.of(truth.all(), tables);
+  }
+
+  @Test
+  void account_settles_whenEachRecordIsWhereItBelongs() {
+    publishedRow(1, TIME, "a", "Ada");
+    publishedRow(2, TIME + 1, "a", "Ada Lovelace");
+    publishedRow(3, TIME, "b", "Bob");
+    publishedBad(4, "MALFORMED_JSON");
+    row("a", "Ada Lovelace", (TIME + 1) * 1_000 + 2);
+    row("b", "Bob", TIME * 1_000 + 3);
+    letter(4, "MALFORMED_JSON");
+    Account account = settle();
+    assertThat(account.settled()).as(account.toString()).isTrue();
+    assertThat(account)
+        .returns(4, Account::records)
+        .returns(2, Account::rows)
+        .returns(1, Account::superseded)
+        .returns(1, Account::letters);
+  }
+
+  @Test
+  void missing_isSeen_whenARowIsNotThere() {
+    publishedRow(1, TIME, "a", "Ada");
+    publishedRow(2, TIME, "b", "Bob");
+    row("b", "Bob", TIME * 1_000 + 2);
+    assertThat(settle()).returns(1, Account::missing).returns(false, Account::settled);
+  }
+
+  @Test
+  void missing_isSeen_whenADeadLetterIsNotThere() {
+    publishedBad(1, "EMPTY_VALUE");
+    assertThat(settle()).returns(1, Account::missing).returns(false, Account::settled);
+  }
+
+  @Test
+  void missing_isSeen_whenNothingIsThere() {
+    for (int i = 0; i < 100; i++) {
+      publishedRow(i, TIME, "key" + i, "Ada");
+    }
+    Account account = settle();
+    assertThat(account).returns(100, Account::missing).returns(false, Account::settled);
+    assertThat(account.examples()).hasSize(10);
+  }
+
+  @Test
+  void duplicated_isSeen_whenARecordIsARowAndADeadLetter() {
+    publishedRow(1, TIME, "a", "Ada");
+    row("a", "Ada", TIME * 1_000 + 1);
+    letter(1, "WRONG_TYPE");
+    assertThat(settle()).returns(1, Account::duplicated).returns(false, Account::settled);
+  }
+
+  @Test
+  void duplicated_isSeen_whenADeadLetterIsFiledTwice() {
+    publishedBad(1, "EMPTY_VALUE");
+    letter(1, "EMPTY_VALUE");
+    letter(1, "EMPTY_VALUE");
+    assertThat(settle()).returns(1, Account::duplicated).returns(false, Account::settled);
+  }
+
+  @Test
+  void wrong_isSeen_whenAValueDiffers() {
+    publishedRow(1, TIME, "a", "Ada");
+    row("a", "Bob", TIME * 1_000 + 1);
+    assertThat(settle()).returns(1, Account::wrong).returns(false, Account::settled);
+  }
+
+  @Test
+  void wrong_isSeen_whenAnOlderRecordWins() {
+    publishedRow(1, TIME, "a", "old");
+    publishedRow(2, TIME + 1, "a", "new");
+    row("a", "old", TIME * 1_000 + 1);
+    assertThat(settle()).returns(1, Account::wrong).returns(false, Account::settled);
+  }
+
+  @Test
+  void wrong_isSeen_whenARowIsMadeOfTwoRecords() {
+    publishedRow(1, TIME, "a", "Ada");
+    tables.rows.add(
+        new FoundRow("a", values("a", "Ada"), Set.of(TIME * 1_000 + 1, TIME * 1_000 + 2)));
+    assertThat(settle()).returns(1, Account::wrong).returns(false, Account::settled);
+  }
+
+  @Test
+  void wrong_isSeen_whenAGoodRecordIsADeadLetterOnly() {
+    publishedRow(1, TIME, "a", "Ada");
+    letter(1, "WRONG_TYPE");
+    assertThat(settle()).returns(1, Account::wrong).returns(false, Account::settled);
+  }
+
+  @Test
+  void wrong_isSeen_whenADeadLetterHasAnotherReason() {
+    publishedBad(1, "EMPTY_VALUE");
+    letter(1, "MALFORMED_JSON");
+    assertThat(settle()).returns(1, Account::wrong).returns(false, Account::settled);
+  }
+
+  @Test
+  void wrong_isSeen_whenADeadLetterHasOtherBytes() {
+    publishedBad(1, "EMPTY_VALUE");
+    tables.letters.add(
+        new FoundLetter(place(1), TIME, "EMPTY_VALUE", null, "worse".getBytes(UTF_8)));
+    assertThat(settle()).returns(1, Account::wrong).returns(false, Account::settled);
+  }
+
+  @Test
+  void surplus_isSeen_whenNobodyPublishedARow() {
+    row("a", "Ada", TIME * 1_000);
+    assertThat(settle()).returns(1, Account::surplus).returns(false, Account::settled);
+  }
+
+  @Test
+  void surplus_isSeen_whenNobodyPublishedADeadLetter() {
+    letter(1, "EMPTY_VALUE");
+    assertThat(settle()).returns(1, Account::surplus).returns(false, Account::settled);
+  }
+
+  @Test
+  void surplus_isSeen_whenABadRecordIsADeadLetterAndARow() {
+    publishedBad(1, "EMPTY_VALUE");
+    letter(1, "EMPTY_VALUE");
+    row("a", "Ada", TIME * 1_000 + 1);
+    assertThat(settle()).returns(1, Account::surplus).returns(false, Account::settled);
+  }
+
+  @Test
+  void recordThatKafkaDeleted_isToBeNowhere() {
+    publishedRow(1, TIME, "a", "Ada");
+    publishedBad(2, "EMPTY_VALUE");
+    publishedRow(3, TIME, "c", "Cy");
+    assertThat(truth.gone(place -> place.offset() < 3)).isEqualTo(2);
+    row("c", "Cy", TIME * 1_000 + 3);
+    assertThat(settle()).returns(2, Account::gone).returns(true, Account::settled);
+    row("a", "Ada", TIME * 1_000 + 1);
+    letter(2, "EMPTY_VALUE");
+    assertThat(settle())
+        .returns(1, Account::surplus)
+        .returns(1, Account::wrong)
+        .returns(false, Account::settled);
+  }
+}

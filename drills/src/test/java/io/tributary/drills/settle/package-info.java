@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.drills.settle;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.drills.source;
+
+import org.jspecify.annotations.NullMarked;
