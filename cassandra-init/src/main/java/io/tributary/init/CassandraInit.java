@@ -1,25 +1,19 @@
 package io.tributary.init;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
+import io.tributary.runtime.cassandra.CassandraOptions;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.PipelinesOptions;
 import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.config.Configuration;
-import io.tributary.runtime.config.Setting;
-import io.tributary.runtime.config.StackSettings;
-import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Creates keyspace and tables of all pipelines, or adds to them what has become missing. */
@@ -33,26 +27,11 @@ import picocli.CommandLine.Option;
     })
 public final class CassandraInit extends Command {
 
-  @Option(
-      names = "--pipeline",
-      paramLabel = "FILE|DIR",
-      description = "A definition, or a folder of them (default: PIPELINES).")
-  private @Nullable Path pipelines;
+  @Mixin private final PipelinesOptions pipelines = new PipelinesOptions();
 
-  @Option(
-      names = "--replication",
-      paramLabel = "N|DC:N,…",
-      converter = ReplicationConverter.class,
-      description =
-          "How often each row is kept: 1, or dc1:3,dc2:2 (default: CASSANDRA_REPLICATION, 1).")
-  private @Nullable Replication replication;
+  @Mixin private final CassandraOptions cassandra = new CassandraOptions();
 
-  @Option(
-      names = "--cassandra",
-      paramLabel = "HOST:PORT",
-      split = ",",
-      description = "Nodes to begin with (default: CASSANDRA_CONTACT_POINTS).")
-  private @Nullable List<String> cassandra;
+  @Mixin private final InitOptions options = new InitOptions();
 
   @Option(
       names = "--wait",
@@ -64,93 +43,41 @@ public final class CassandraInit extends Command {
   @Option(names = "--dry-run", description = "Print the CQL for an empty Cassandra; ask none.")
   private boolean dryRun;
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
-  private final Map<String, String> environment;
-
-  public CassandraInit() {
-    this(System.getenv());
-  }
-
-  CassandraInit(Map<String, String> environment) {
-    this.environment = Map.copyOf(environment);
-  }
-
-  @Override
-  protected List<Setting<?>> settings() {
-    return InitSettings.ALL;
-  }
-
   @Override
   protected void run() throws Exception {
-    Configuration configuration = Configuration.read(environment, InitSettings.ALL);
     SchemaMigration migration =
-        new SchemaMigration(
-            pipelines(configuration),
-            replication == null
-                ? configuration.get(InitSettings.CASSANDRA_REPLICATION)
-                : replication);
-    CassandraAddress configured = CassandraAddress.from(configuration);
-    CassandraAddress address = cassandra == null ? configured : configured.at(cassandra);
+        new SchemaMigration(pipelines.read(Pipeline::loadAll), options.replication());
+    CassandraConnection connection = cassandra.connection();
     if (dryRun) {
       migration.statements().forEach(statement -> out().println(statement + ";"));
     } else {
-      migrate(migration, address);
+      migrate(migration, connection);
     }
     out().flush();
   }
 
-  private void migrate(SchemaMigration migration, CassandraAddress address)
+  private void migrate(SchemaMigration migration, CassandraConnection connection)
       throws CommandFailedException, UsageException, InterruptedException {
-    try (CqlSession session = CassandraSessions.open(address, wait, this::progress)) {
+    try (CqlSession session = CassandraSessions.open(connection, wait, this::progress)) {
       List<String> ran = migration.apply(session, this::progress);
       ran.forEach(statement -> out().println(statement + ";"));
       out()
           .println(
               ran.isEmpty()
                   ? "Nothing to change: Cassandra at %s has all that the definitions ask for."
-                      .formatted(address.hosts())
+                      .formatted(connection.hosts())
                   : String.format(
                       Locale.ROOT,
                       "Ran %d statement%s on Cassandra at %s.",
                       ran.size(),
                       ran.size() == 1 ? "" : "s",
-                      address.hosts()));
+                      connection.hosts()));
     }
-  }
-
-  private List<Pipeline> pipelines(Configuration configuration) throws UsageException {
-    Path path = pipelines == null ? configuration.get(StackSettings.PIPELINES) : pipelines;
-    try {
-      return Pipeline.loadAll(path);
-    } catch (InvalidDefinitionException invalid) {
-      throw new UsageException(String.valueOf(invalid.getMessage()), invalid);
-    }
-  }
-
-  private PrintWriter out() {
-    return commandLine().getOut();
   }
 
   private void progress(Object sentence) {
-    commandLine().getErr().println(sentence);
-    commandLine().getErr().flush();
-  }
-
-  private CommandLine commandLine() {
-    return Objects.requireNonNull(spec).commandLine();
-  }
-
-  private static final class ReplicationConverter
-      implements CommandLine.ITypeConverter<Replication> {
-    @Override
-    public Replication convert(String text) {
-      try {
-        return Replication.parse(text);
-      } catch (IllegalArgumentException malformed) {
-        throw new CommandLine.TypeConversionException(String.valueOf(malformed.getMessage()));
-      }
-    }
+    err().println(sentence);
+    err().flush();
   }
 
   public static void main(String[] arguments) {

@@ -102,7 +102,7 @@ class CassandraInitTest {
   }
 
   private static int run(Map<String, String> environment, String... arguments) {
-    return Command.execute(new CassandraInit(environment), arguments);
+    return Command.execute(new CassandraInit(), environment, arguments);
   }
 
   private static String definition(String name) {

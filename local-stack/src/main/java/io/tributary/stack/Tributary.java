@@ -30,7 +30,7 @@ public final class Tributary extends Command {
     Map<String, Command> commands = new LinkedHashMap<>();
     commands.put("demo", new DemoCommand());
     commands.put("check", new CheckCommand());
-    commands.put("simulate", new SourceSimulator(System.getenv()));
+    commands.put("simulate", new SourceSimulator());
     commands.put("create-topics", new CreateTopicsCommand());
     commands.put("produce", new RunCommand());
     commands.put("init", new CassandraInit());

@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.process.Checkout;
@@ -69,7 +69,7 @@ public final class ThreeNodes {
     SimpleStatement others = SimpleStatement.newInstance("SELECT peer FROM system.peers_v2");
     try (CqlSession session =
         CassandraSessions.open(
-            CassandraAddress.of(
+            CassandraConnection.of(
                 List.of(three.contactPoints().split(",")), three.dataCenter(), "", ""),
             LIMIT,
             waiting -> {})) {

@@ -1,22 +1,22 @@
 package io.tributary.producer;
 
 import io.tributary.producer.source.HttpLimits;
-import java.util.List;
+import io.tributary.runtime.command.Version;
+import io.tributary.runtime.kafka.KafkaConnection;
 
 /**
  * What a run works with.
  *
- * @param kafka brokers, host:port
  * @param http what an answer of the source may cost
  * @param bufferBytes records waiting to be acknowledged by Kafka
  * @param userAgent what we call ourselves towards the source
  */
-public record Connections(List<String> kafka, HttpLimits http, int bufferBytes, String userAgent) {
+public record Connections(
+    KafkaConnection kafka, HttpLimits http, int bufferBytes, String userAgent) {
+
+  /** What we call ourselves if nobody says otherwise. */
+  public static final String DEFAULT_USER_AGENT = "tributary/" + Version.tributary();
 
   /** Bytes of records waiting to be acknowledged if nobody says otherwise. */
   public static final int DEFAULT_BUFFER_BYTES = 32 << 20;
-
-  public Connections {
-    kafka = List.copyOf(kafka);
-  }
 }

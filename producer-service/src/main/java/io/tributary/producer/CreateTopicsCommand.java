@@ -1,25 +1,19 @@
 package io.tributary.producer;
 
-import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.topic.TopicProblem;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
-import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.config.Configuration;
-import io.tributary.runtime.config.Setting;
-import io.tributary.runtime.config.StackSettings;
+import io.tributary.runtime.command.PipelinesOptions;
+import io.tributary.runtime.kafka.KafkaOptions;
 import java.io.PrintWriter;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Creates the topics of all pipelines. */
@@ -32,18 +26,9 @@ import picocli.CommandLine.Option;
     })
 public final class CreateTopicsCommand extends Command {
 
-  @Option(
-      names = "--pipeline",
-      paramLabel = "FILE|DIR",
-      description = "A definition, or a folder of them (default: PIPELINES).")
-  private @Nullable Path pipelines;
+  @Mixin private final PipelinesOptions pipelines = new PipelinesOptions();
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      split = ",",
-      description = "Brokers (default: KAFKA_BOOTSTRAP_SERVERS).")
-  private @Nullable List<String> kafka;
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
   @Option(
       names = "--wait",
@@ -52,32 +37,20 @@ public final class CreateTopicsCommand extends Command {
       description = "How long to wait until Kafka answers (default: ${DEFAULT-VALUE}).")
   private Duration wait = Duration.ofMinutes(2);
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
-  private final Map<String, String> environment = System.getenv();
-
-  @Override
-  protected List<Setting<?>> settings() {
-    return ProducerSettings.CREATE_TOPICS;
-  }
-
   @Override
   protected void run() throws Exception {
-    Configuration configuration = Configuration.read(environment, ProducerSettings.CREATE_TOPICS);
     List<TopicPlan> plans =
-        pipelines(configuration).stream()
+        pipelines.read(Pipeline::loadAll).stream()
             .flatMap(pipeline -> TopicPlan.of(pipeline).stream())
             .toList();
-    List<String> brokers =
-        kafka == null ? configuration.get(StackSettings.KAFKA_BOOTSTRAP_SERVERS) : kafka;
-    try (Topics topics = new Topics(brokers)) {
+    try (Topics topics = new Topics(kafka.connection())) {
       report(topics.create(plans, wait));
     }
   }
 
   private void report(List<Topics.Outcome> outcomes) throws CommandFailedException {
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
-    PrintWriter err = Objects.requireNonNull(spec).commandLine().getErr();
+    PrintWriter out = out();
+    PrintWriter err = err();
     List<String> problems = new ArrayList<>();
     for (Topics.Outcome outcome : outcomes) {
       out.println(outcome.topic() + (outcome.created() ? ": created" : ": exists"));
@@ -93,15 +66,6 @@ public final class CreateTopicsCommand extends Command {
     err.flush();
     if (!problems.isEmpty()) {
       throw new CommandFailedException(String.join("; ", problems));
-    }
-  }
-
-  private List<Pipeline> pipelines(Configuration configuration) throws UsageException {
-    Path path = pipelines == null ? configuration.get(StackSettings.PIPELINES) : pipelines;
-    try {
-      return Pipeline.loadAll(path);
-    } catch (InvalidDefinitionException invalid) {
-      throw new UsageException(String.valueOf(invalid.getMessage()), invalid);
     }
   }
 }

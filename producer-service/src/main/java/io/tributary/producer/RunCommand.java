@@ -1,18 +1,17 @@
 package io.tributary.producer;
 
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
-import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.producer.receipt.ReceiptFile;
+import io.tributary.producer.source.HttpLimitOptions;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.config.Configuration;
-import io.tributary.runtime.config.Setting;
-import io.tributary.runtime.config.StackSettings;
+import io.tributary.runtime.kafka.KafkaOptions;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.runtime.lifecycle.Shutdown;
 import io.tributary.runtime.status.ProcessMetrics;
@@ -23,9 +22,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ThreadLocalRandom;
@@ -34,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Does one run and prints its receipt. */
@@ -55,11 +52,13 @@ public final class RunCommand extends Command {
 
   private static final String EVERYTHING = "all";
 
-  @Option(
-      names = "--pipeline",
-      paramLabel = "FILE",
-      description = "The definition (default: PIPELINE_FILE).")
-  private @Nullable Path pipelineFile;
+  @Mixin private final PipelineOptions definition = new PipelineOptions();
+
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+
+  @Mixin private final RunOptions options = new RunOptions();
+
+  @Mixin private final HttpLimitOptions http = new HttpLimitOptions();
 
   @Option(
       names = "--records",
@@ -94,57 +93,28 @@ public final class RunCommand extends Command {
   private @Nullable String runId;
 
   @Option(
-      names = "--source",
-      paramLabel = "URL",
-      description = "Where the source is instead of the definition's url (default: SOURCE_URL).")
-  private @Nullable String source;
-
-  @Option(
-      names = "--give-up-after",
-      paramLabel = "DURATION",
-      description =
-          "How long the source, or Kafka, may fail without a success in between"
-              + " (default: GIVE_UP_AFTER).")
-  private @Nullable Duration giveUpAfter;
-
-  @Option(
       names = "--receipt",
       paramLabel = "FILE",
       description = "Where to write the receipt as well.")
   private @Nullable Path receipt;
 
-  @Option(
-      names = "--kafka",
-      paramLabel = "HOST:PORT",
-      split = ",",
-      description = "Brokers (default: KAFKA_BOOTSTRAP_SERVERS).")
-  private @Nullable List<String> kafka;
-
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
-  private final Map<String, String> environment = System.getenv();
-
-  @Override
-  protected List<Setting<?>> settings() {
-    return ProducerSettings.RUN;
-  }
-
   @Override
   protected void run() throws Exception {
-    Configuration configuration = Configuration.read(environment, ProducerSettings.RUN);
-    Pipeline pipeline = pipeline(configuration);
-    RunRequest request = request(pipeline, configuration);
+    Pipeline pipeline = pipeline();
+    RunRequest request = request(pipeline);
     Optional<ReceiptFile> file = receiptFile();
     ProducerRun run =
         new ProducerRun(
             pipeline,
             request,
-            ProducerSettings.connections(
-                configuration,
-                kafka == null ? configuration.get(StackSettings.KAFKA_BOOTSTRAP_SERVERS) : kafka));
+            new Connections(
+                kafka.connection(),
+                http.limits(),
+                options.bufferBytes(),
+                Connections.DEFAULT_USER_AGENT));
     try (Lifecycle parts = new Lifecycle();
         Shutdown signals = Shutdown.onSignal(STOP_LIMIT, run::stop)) {
-      startStatus(parts, configuration, run);
+      startStatus(parts, run);
       ProgressLog progress = parts.start("progress", new ProgressLog(run::progress));
       LOG.info(
           "run {} of pipeline {} from {}",
@@ -159,7 +129,7 @@ public final class RunCommand extends Command {
   }
 
   private void handOver(RunEnd end, Optional<ReceiptFile> file) throws CommandFailedException {
-    PrintWriter out = commandLine().getOut();
+    PrintWriter out = out();
     out.println(ReceiptJson.write(end.receipt()));
     out.flush();
     if (file.isPresent()) {
@@ -177,42 +147,29 @@ public final class RunCommand extends Command {
             .formatted(receipt.runId());
   }
 
-  private void startStatus(Lifecycle parts, Configuration configuration, ProducerRun run)
-      throws Exception {
-    Optional<Integer> port = configuration.get(ProducerSettings.STATUS_PORT);
+  private void startStatus(Lifecycle parts, ProducerRun run) throws Exception {
+    Optional<Integer> port = options.statusPort();
     if (port.isPresent()) {
       PrometheusMeterRegistry metrics = ProcessMetrics.registry();
       new RunMetrics(run).bindTo(metrics);
       StatusServer status =
           parts.start(
               "status",
-              new StatusServer(
-                  configuration.get(StackSettings.STATUS_HOST),
-                  port.get(),
-                  Readiness::yes,
-                  metrics));
+              new StatusServer(options.statusHost(), port.get(), Readiness::yes, metrics));
       LOG.info("status at {}", status.url());
     }
   }
 
-  private Pipeline pipeline(Configuration configuration) throws UsageException {
-    Path file =
-        pipelineFile == null ? configuration.get(StackSettings.PIPELINE_FILE) : pipelineFile;
-    try {
-      Pipeline pipeline = Pipeline.load(file);
-      return sourceUrl(configuration).map(url -> SourceUrl.at(pipeline, url)).orElse(pipeline);
-    } catch (InvalidDefinitionException invalid) {
-      throw new UsageException(String.valueOf(invalid.getMessage()), invalid);
-    }
+  private Pipeline pipeline() throws UsageException {
+    Optional<URI> source = options.source();
+    return definition.read(
+        file -> {
+          Pipeline pipeline = Pipeline.load(file);
+          return source.map(url -> SourceUrl.at(pipeline, url)).orElse(pipeline);
+        });
   }
 
-  private Optional<URI> sourceUrl(Configuration configuration) throws UsageException {
-    return source == null
-        ? configuration.get(ProducerSettings.SOURCE_URL)
-        : Optional.of(parsed("--source", source, SourceUrl::parse));
-  }
-
-  private RunRequest request(Pipeline pipeline, Configuration configuration) throws UsageException {
+  private RunRequest request(Pipeline pipeline) throws UsageException {
     if (rate != null && !(rate > 0 && rate <= 1_000_000)) {
       throw new UsageException("--rate must be above 0 and at most 1000000 records per second");
     }
@@ -227,7 +184,7 @@ public final class RunCommand extends Command {
         seed == null ? id : name("--seed", seed),
         target(pipeline),
         rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
-        giveUpAfter == null ? configuration.get(ProducerSettings.GIVE_UP_AFTER) : giveUpAfter);
+        options.giveUpAfter());
   }
 
   private Target target(Pipeline pipeline) throws UsageException {
@@ -270,9 +227,5 @@ public final class RunCommand extends Command {
     ReceiptFile file = new ReceiptFile(receipt);
     file.check();
     return Optional.of(file);
-  }
-
-  private CommandLine commandLine() {
-    return Objects.requireNonNull(spec).commandLine();
   }
 }

@@ -2,17 +2,16 @@ package io.tributary.verifier;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.cassandra.CassandraOptions;
+import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
+import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.config.Setting;
 import io.tributary.verifier.deadletter.CassandraDeadLetters;
 import io.tributary.verifier.deadletter.Discarding;
 import io.tributary.verifier.deadletter.Selection;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -34,14 +33,9 @@ final class DiscardDeadLettersCommand extends Command {
 
   @Mixin private SelectionOptions which = new SelectionOptions();
 
-  @Mixin private StackOptions stack = new StackOptions();
+  @Mixin private final PipelineOptions definition = new PipelineOptions();
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
-  @Override
-  protected List<Setting<?>> settings() {
-    return VerifierSettings.ALL;
-  }
+  @Mixin private final CassandraOptions cassandra = new CassandraOptions();
 
   @Override
   protected void run() throws Exception {
@@ -49,19 +43,17 @@ final class DiscardDeadLettersCommand extends Command {
       throw new UsageException("--why is empty: say why nothing will be done about the letters");
     }
     Selection selection = which.selection(true);
-    CommandLine line = Objects.requireNonNull(spec).commandLine();
-    Pipeline pipeline = stack.pipeline();
+    Pipeline pipeline = definition.read(Pipeline::load);
     long discarded;
-    try (CqlSession session = stack.session(line.getErr())) {
+    try (CqlSession session =
+        CassandraSessions.open(cassandra.connection(), RunVerifier.ANSWER, err()::println)) {
       discarded =
           new Discarding(new CassandraDeadLetters(session, pipeline), why.strip())
               .of(
                   selection,
-                  so ->
-                      line.getErr()
-                          .println(String.format(Locale.ROOT, "discarded %,d letters", so)));
+                  so -> err().println(String.format(Locale.ROOT, "discarded %,d letters", so)));
     }
-    PrintWriter out = line.getOut();
+    PrintWriter out = out();
     out.println(
         String.format(
             Locale.ROOT,

@@ -3,9 +3,11 @@ package io.tributary.verifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.cassandra.CassandraOptions;
+import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
+import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.config.Setting;
 import io.tributary.verifier.deadletter.CassandraDeadLetters;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.text.Printable;
@@ -13,8 +15,6 @@ import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -25,7 +25,9 @@ import picocli.CommandLine.Option;
     description = "Lists dead letters, the newest day first, one line each.")
 final class ListDeadLettersCommand extends Command {
 
-  @Mixin private StackOptions stack = new StackOptions();
+  @Mixin private final PipelineOptions definition = new PipelineOptions();
+
+  @Mixin private final CassandraOptions cassandra = new CassandraOptions();
 
   @Mixin private SelectionOptions which = new SelectionOptions();
 
@@ -39,13 +41,6 @@ final class ListDeadLettersCommand extends Command {
       description = "How many to list at most (default: ${DEFAULT-VALUE}).")
   private int limit = 100;
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
-  @Override
-  protected List<Setting<?>> settings() {
-    return VerifierSettings.ALL;
-  }
-
   @Override
   protected void run() throws Exception {
     if (limit < 1) {
@@ -53,10 +48,10 @@ final class ListDeadLettersCommand extends Command {
           String.format(Locale.ROOT, "--limit is %d, expected 1 or more", limit));
     }
     Selection selection = which.selection(open);
-    CommandLine line = Objects.requireNonNull(spec).commandLine();
     List<DeadLetter> found = new ArrayList<>();
-    Pipeline pipeline = stack.pipeline();
-    try (CqlSession session = stack.session(line.getErr())) {
+    Pipeline pipeline = definition.read(Pipeline::load);
+    try (CqlSession session =
+        CassandraSessions.open(cassandra.connection(), RunVerifier.ANSWER, err()::println)) {
       new CassandraDeadLetters(session, pipeline)
           .forEach(
               selection,
@@ -66,7 +61,7 @@ final class ListDeadLettersCommand extends Command {
                 return found.size() <= limit;
               });
     }
-    print(found, pipeline.name(), line.getOut());
+    print(found, pipeline.name(), out());
   }
 
   private void print(List<DeadLetter> found, String pipeline, PrintWriter out) {

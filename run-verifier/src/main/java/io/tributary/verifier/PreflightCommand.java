@@ -4,12 +4,13 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
+import io.tributary.runtime.cassandra.CassandraOptions;
+import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.config.InvalidConfigurationException;
-import io.tributary.runtime.config.Setting;
-import io.tributary.runtime.config.StackSettings;
+import io.tributary.runtime.kafka.KafkaOptions;
 import io.tributary.verifier.preflight.ConsumerReady;
 import io.tributary.verifier.preflight.HttpProbe;
 import io.tributary.verifier.preflight.Preflight;
@@ -21,10 +22,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
@@ -69,25 +70,22 @@ public final class PreflightCommand extends Command {
               + " (default: ${DEFAULT-VALUE}).")
   private Duration wait = Duration.ofSeconds(30);
 
-  @Mixin private StackOptions stack = new StackOptions();
+  @Mixin private final PipelineOptions definition = new PipelineOptions();
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
-  @Override
-  protected List<Setting<?>> settings() {
-    return VerifierSettings.ALL;
-  }
+  @Mixin private final CassandraOptions cassandra = new CassandraOptions();
 
   @Override
   protected void run() throws Exception {
-    Pipeline pipeline = stack.pipeline();
+    Pipeline pipeline = definition.read(Pipeline::load);
     URI status = url("--consumer", consumer);
     SourceChoice.Chosen chosen = chooseSource(pipeline);
-    try (CqlSession cassandra = stack.session(line().getErr(), wait);
-        TopicsExist topics = new TopicsExist(kafka(), pipeline.topic())) {
+    try (CqlSession session = CassandraSessions.open(cassandra.connection(), wait, err()::println);
+        TopicsExist topics = new TopicsExist(kafkaSettings(), pipeline.topic())) {
       List<Prerequisite> needs = new ArrayList<>();
       needs.add(topics);
-      needs.add(new TablesExist(cassandra, pipeline.table()));
+      needs.add(new TablesExist(session, pipeline.table()));
       if (status != null) {
         needs.add(new ConsumerReady(status, pipeline.name(), new HttpProbe(NEIGHBOUR_PATIENCE)));
       }
@@ -118,14 +116,11 @@ public final class PreflightCommand extends Command {
     return text == null ? null : parsed(option, text, SourceUrl::parse);
   }
 
-  private Map<String, Object> kafka() throws InvalidConfigurationException {
-    return Map.of(
-        AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-        stack.configuration().get(StackSettings.KAFKA_BOOTSTRAP_SERVERS),
-        AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-        5_000,
-        AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-        10_000);
+  private Map<String, Object> kafkaSettings() {
+    Map<String, Object> settings = new HashMap<>(kafka.connection().clientSettings());
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
+    return settings;
   }
 
   private void print(Pipeline pipeline, SourceChoice.Chosen chosen) throws IOException {
@@ -135,15 +130,11 @@ public final class PreflightCommand extends Command {
     result.put("chosen", chosen.chosen());
     result.put("topic", pipeline.topic().name());
     result.put("table", pipeline.table().keyspace() + "." + pipeline.table().name());
-    line().getOut().println(new ObjectMapper().writeValueAsString(result));
-    line().getOut().flush();
+    out().println(new ObjectMapper().writeValueAsString(result));
+    out().flush();
   }
 
   private void progress(String sentence) {
-    line().getErr().println(sentence);
-  }
-
-  private CommandLine line() {
-    return Objects.requireNonNull(spec).commandLine();
+    err().println(sentence);
   }
 }

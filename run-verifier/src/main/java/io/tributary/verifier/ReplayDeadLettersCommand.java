@@ -2,19 +2,20 @@ package io.tributary.verifier;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.cassandra.CassandraOptions;
+import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
-import io.tributary.runtime.config.Setting;
+import io.tributary.runtime.command.PipelineOptions;
+import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.kafka.KafkaOptions;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.replay.Replay;
 import io.tributary.verifier.replay.ReplayReport;
 import io.tributary.verifier.text.Printable;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -31,9 +32,11 @@ import picocli.CommandLine.Option;
 final class ReplayDeadLettersCommand extends Command {
   @Mixin private SelectionOptions which = new SelectionOptions();
 
-  @Mixin private StackOptions stack = new StackOptions();
+  @Mixin private final PipelineOptions definition = new PipelineOptions();
 
-  @Mixin private KafkaOption kafka = new KafkaOption();
+  @Mixin private final CassandraOptions cassandra = new CassandraOptions();
+
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
   @Option(
       names = "--dry-run",
@@ -47,21 +50,14 @@ final class ReplayDeadLettersCommand extends Command {
       description = "How long each record gets to become a row (default: ${DEFAULT-VALUE}).")
   private Duration timeout = Duration.ofMinutes(2);
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
-  @Override
-  protected List<Setting<?>> settings() {
-    return VerifierSettings.ALL;
-  }
-
   @Override
   protected void run() throws Exception {
     Selection selection = which.selection(true);
-    Pipeline pipeline = stack.pipeline();
-    List<String> brokers = kafka.brokers(stack.configuration());
-    CommandLine line = Objects.requireNonNull(spec).commandLine();
+    Pipeline pipeline = definition.read(Pipeline::load);
+    KafkaConnection brokers = kafka.connection();
     ReplayReport report;
-    try (CqlSession session = stack.session(line.getErr())) {
+    try (CqlSession session =
+        CassandraSessions.open(cassandra.connection(), RunVerifier.ANSWER, err()::println)) {
       report =
           Replay.run(
               brokers,
@@ -70,9 +66,9 @@ final class ReplayDeadLettersCommand extends Command {
               selection,
               timeout,
               dryRun,
-              progressed -> line.getErr().println(progressed));
+              progressed -> err().println(progressed));
     }
-    PrintWriter out = line.getOut();
+    PrintWriter out = out();
     report.text().lines().map(Printable::escaped).forEach(out::println);
     out.println(report.json());
     out.flush();

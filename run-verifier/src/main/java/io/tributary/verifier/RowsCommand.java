@@ -3,15 +3,14 @@ package io.tributary.verifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.cassandra.CassandraOptions;
+import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
+import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.config.Setting;
 import io.tributary.verifier.sample.TableSample;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
-import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,7 +20,9 @@ import picocli.CommandLine.Option;
     name = "rows",
     description = "Shows some rows of a pipeline's table, in no order.")
 public final class RowsCommand extends Command {
-  @Mixin private StackOptions stack = new StackOptions();
+  @Mixin private final PipelineOptions definition = new PipelineOptions();
+
+  @Mixin private final CassandraOptions cassandra = new CassandraOptions();
 
   @Option(
       names = "--limit",
@@ -35,23 +36,16 @@ public final class RowsCommand extends Command {
       description = "Each row as one line of JSON, with whole values, instead of a table.")
   private boolean json;
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
-  @Override
-  protected List<Setting<?>> settings() {
-    return VerifierSettings.ALL;
-  }
-
   @Override
   protected void run() throws Exception {
     if (limit < 1) {
       throw new UsageException(
           String.format(Locale.ROOT, "--limit is %d, expected 1 or more", limit));
     }
-    CommandLine line = Objects.requireNonNull(spec).commandLine();
-    Pipeline pipeline = stack.pipeline();
-    PrintWriter out = line.getOut();
-    try (CqlSession session = stack.session(line.getErr())) {
+    Pipeline pipeline = definition.read(Pipeline::load);
+    PrintWriter out = out();
+    try (CqlSession session =
+        CassandraSessions.open(cassandra.connection(), RunVerifier.ANSWER, err()::println)) {
       TableSample sample = new TableSample(session, pipeline);
       if (json) {
         sample.json(limit).forEach(out::println);

@@ -2,6 +2,7 @@ package io.tributary.verifier;
 
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.UsageException;
+import java.time.Duration;
 import picocli.CommandLine;
 
 /** Proves of a run that each of its records arrived, and shows those that became dead letters. */
@@ -15,6 +16,8 @@ import picocli.CommandLine;
       DeadLettersCommand.class
     })
 public final class RunVerifier extends Command {
+  /** How long a command that does not wait for the stack to start waits for Cassandra. */
+  static final Duration ANSWER = Duration.ofSeconds(10);
 
   @Override
   protected void run() throws UsageException {

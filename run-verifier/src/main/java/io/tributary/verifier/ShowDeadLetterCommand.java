@@ -5,16 +5,16 @@ import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
+import io.tributary.runtime.cassandra.CassandraOptions;
+import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.config.Setting;
 import io.tributary.verifier.deadletter.CassandraDeadLetters;
 import io.tributary.verifier.deadletter.DeadLetterWithRecord;
 import io.tributary.verifier.text.Printable;
 import java.io.PrintWriter;
-import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -41,22 +41,17 @@ final class ShowDeadLetterCommand extends Command {
   @Option(names = "--offset", paramLabel = "N")
   private @Nullable Long offset;
 
-  @Mixin private StackOptions stack = new StackOptions();
+  @Mixin private final PipelineOptions definition = new PipelineOptions();
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
-  @Override
-  protected List<Setting<?>> settings() {
-    return VerifierSettings.ALL;
-  }
+  @Mixin private final CassandraOptions cassandra = new CassandraOptions();
 
   @Override
   protected void run() throws Exception {
     RecordPosition wanted = place();
-    CommandLine line = Objects.requireNonNull(spec).commandLine();
-    Pipeline pipeline = stack.pipeline();
+    Pipeline pipeline = definition.read(Pipeline::load);
     Optional<DeadLetterWithRecord> found;
-    try (CqlSession session = stack.session(line.getErr())) {
+    try (CqlSession session =
+        CassandraSessions.open(cassandra.connection(), RunVerifier.ANSWER, err()::println)) {
       found = new CassandraDeadLetters(session, pipeline).find(wanted);
     }
     if (found.isEmpty()) {
@@ -64,7 +59,7 @@ final class ShowDeadLetterCommand extends Command {
           "pipeline %s has no dead letter at %s: dead-letters list shows those it has"
               .formatted(pipeline.name(), wanted));
     }
-    print(found.get(), line.getOut());
+    print(found.get(), out());
   }
 
   private RecordPosition place() throws UsageException {

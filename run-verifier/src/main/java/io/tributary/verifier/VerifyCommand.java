@@ -4,16 +4,19 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.RecordLimit;
 import io.tributary.model.receipt.Receipt;
+import io.tributary.runtime.cassandra.CassandraOptions;
+import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.config.Setting;
+import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.kafka.KafkaOptions;
 import io.tributary.verifier.verdict.Verification;
 import io.tributary.verifier.verdict.VerificationProgress;
 import io.tributary.verifier.verdict.VerificationReport;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -36,9 +39,11 @@ public final class VerifyCommand extends Command {
   @ArgGroup(multiplicity = "1")
   private What what = new What();
 
-  @Mixin private StackOptions stack = new StackOptions();
+  @Mixin private final PipelineOptions definition = new PipelineOptions();
 
-  @Mixin private KafkaOption kafka = new KafkaOption();
+  @Mixin private final CassandraOptions cassandra = new CassandraOptions();
+
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
   @Option(
       names = "--timeout",
@@ -63,8 +68,6 @@ public final class VerifyCommand extends Command {
               + " which is 10%% where it says nothing).")
   private @Nullable String maxSuperseded;
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
   private static final class What {
     @Option(
         names = "--receipt",
@@ -77,11 +80,6 @@ public final class VerifyCommand extends Command {
   }
 
   @Override
-  protected List<Setting<?>> settings() {
-    return VerifierSettings.ALL;
-  }
-
-  @Override
   protected void run() throws Exception {
     Optional<RecordLimit> deadLetters = limit("--max-dead-letters", maxDeadLetters);
     Optional<RecordLimit> superseded = limit("--max-superseded", maxSuperseded);
@@ -90,10 +88,11 @@ public final class VerifyCommand extends Command {
           "--max-superseded is about one run; give its --receipt instead of --all");
     }
     @Nullable Receipt receipt = what.all ? null : receipt();
-    Pipeline pipeline = stack.pipeline();
-    List<String> brokers = kafka.brokers(stack.configuration());
+    Pipeline pipeline = definition.read(Pipeline::load);
+    KafkaConnection brokers = kafka.connection();
     VerificationReport report;
-    try (CqlSession session = stack.session(err())) {
+    try (CqlSession session =
+        CassandraSessions.open(cassandra.connection(), RunVerifier.ANSWER, err()::println)) {
       Verification verification = new Verification(brokers, session, pipeline);
       Consumer<VerificationProgress> progress = progressed -> err().println(progressed);
       report =
@@ -107,7 +106,7 @@ public final class VerifyCommand extends Command {
     if (receipt != null) {
       report = report.judged(pipeline, superseded.orElse(pipeline.dag().maxSuperseded()));
     }
-    PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
+    PrintWriter out = out();
     out.println(report.text());
     out.println(report.json());
     out.flush();
@@ -127,9 +126,5 @@ public final class VerifyCommand extends Command {
 
   private Receipt receipt() throws UsageException {
     return ReceiptText.read(Objects.requireNonNull(what.receipt), System.in);
-  }
-
-  private PrintWriter err() {
-    return Objects.requireNonNull(spec).commandLine().getErr();
   }
 }

@@ -3,6 +3,7 @@ package io.tributary.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.runtime.command.Command;
+import io.tributary.runtime.config.OptionGroup;
 import io.tributary.simulator.fault.Fault;
 import io.tributary.simulator.fault.FaultRule;
 import io.tributary.simulator.request.UserLimit;
@@ -94,7 +95,7 @@ class SourceSimulatorTest {
         "surplus"
       })
   void execute_endsWith2_whenTheUsageIsWrong(String arguments) {
-    assertThat(Command.execute(new SourceSimulator(Map.of()), arguments.split(" ", -1)))
+    assertThat(Command.execute(new SourceSimulator(), Map.of(), arguments.split(" ", -1)))
         .isEqualTo(2);
   }
 
@@ -112,7 +113,7 @@ class SourceSimulatorTest {
   void execute_endsWith2_whenTheEnvironmentIsWrong(String variable) {
     String[] nameAndValue = variable.split("=", 2);
     Map<String, String> environment = Map.of(nameAndValue[0], nameAndValue[1]);
-    assertThat(Command.execute(new SourceSimulator(environment))).isEqualTo(2);
+    assertThat(Command.execute(new SourceSimulator(), environment)).isEqualTo(2);
   }
 
   @Test
@@ -120,7 +121,7 @@ class SourceSimulatorTest {
     try (SimulatorServer first = new SimulatorServer(SimulatorConfig.defaults())) {
       first.start();
       String port = Integer.toString(first.url().getPort());
-      assertThat(Command.execute(new SourceSimulator(Map.of()), "--port", port)).isEqualTo(1);
+      assertThat(Command.execute(new SourceSimulator(), Map.of(), "--port", port)).isEqualTo(1);
     }
   }
 
@@ -150,15 +151,15 @@ class SourceSimulatorTest {
   }
 
   private static SimulatorConfig config(Map<String, String> environment) throws Exception {
-    return new SourceSimulator(environment).config();
+    return OptionGroup.read(new SimulatorOptions(), environment).config();
   }
 
   private static SimulatorConfig config(Map<String, String> environment, String arguments)
       throws Exception {
-    SourceSimulator simulator = new SourceSimulator(environment);
-    CommandLine line = new CommandLine(simulator);
+    SimulatorOptions options = OptionGroup.read(new SimulatorOptions(), environment);
+    CommandLine line = new CommandLine(options);
     line.registerConverter(Duration.class, io.tributary.runtime.config.Durations::parse);
     line.parseArgs(arguments.split(" ", -1));
-    return simulator.config();
+    return options.config();
   }
 }

@@ -5,7 +5,7 @@ import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.query.TriggerKind;
 import io.tributary.consumer.source.Skips;
 import io.tributary.consumer.topics.StartingPoint;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,7 +30,7 @@ record ConsumerPlan(
     Skips skips,
     List<Definitions.Definition> definitions,
     String bootstrapServers,
-    CassandraAddress cassandra,
+    CassandraConnection cassandra,
     DefaultConsistencyLevel consistency,
     int writesInFlight,
     FenceMode fence,

@@ -2,21 +2,19 @@ package io.tributary.consumer;
 
 import io.tributary.consumer.source.Skips;
 import io.tributary.consumer.topics.StartingPoint;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraOptions;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
-import io.tributary.runtime.config.Configuration;
-import io.tributary.runtime.config.Setting;
-import io.tributary.runtime.config.StackSettings;
+import io.tributary.runtime.command.PipelinesOptions;
+import io.tributary.runtime.kafka.KafkaOptions;
 import io.tributary.runtime.lifecycle.Shutdown;
-import java.nio.file.Path;
+import io.tributary.runtime.status.StatusOptions;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The streaming job's command. */
@@ -59,11 +57,15 @@ public final class ConsumerService extends Command {
               + " letter SKIPPED. May be given more than once; adds to SKIP_RECORDS.")
   private List<String> skipped = List.of();
 
-  @Option(
-      names = "--pipeline",
-      paramLabel = "FILE|DIR",
-      description = "A definition, or a folder of them (default: PIPELINES).")
-  private @Nullable Path pipelines;
+  @Mixin private final PipelinesOptions pipelines = new PipelinesOptions();
+
+  @Mixin private final KafkaOptions kafka = new KafkaOptions();
+
+  @Mixin private final CassandraOptions cassandra = new CassandraOptions();
+
+  @Mixin private final StatusOptions status = new StatusOptions();
+
+  @Mixin private final ConsumerSettings settings = new ConsumerSettings();
 
   @Option(
       names = "--checkpoint-dir",
@@ -71,31 +73,13 @@ public final class ConsumerService extends Command {
       description = "Folder of the checkpoints (default: CHECKPOINT_DIR).")
   private @Nullable String checkpoints;
 
-  @CommandLine.Spec private CommandLine.Model.@Nullable CommandSpec spec;
-
-  private final Map<String, String> environment;
-
-  public ConsumerService() {
-    this(System.getenv());
-  }
-
-  ConsumerService(Map<String, String> environment) {
-    this.environment = Map.copyOf(environment);
-  }
-
   public static void main(String[] arguments) {
     System.exit(execute(new ConsumerService(), arguments));
   }
 
   @Override
-  protected List<Setting<?>> settings() {
-    return ConsumerSettings.ALL;
-  }
-
-  @Override
   protected void run() throws Exception {
-    Configuration configuration = Configuration.read(environment, ConsumerSettings.ALL);
-    Consumer consumer = new Consumer(plan(configuration));
+    Consumer consumer = new Consumer(plan());
     try (Shutdown shutdown = Shutdown.onSignal(STOP_LIMIT, consumer::stop);
         consumer) {
       consumer.start();
@@ -105,37 +89,36 @@ public final class ConsumerService extends Command {
           throw new CommandFailedException(
               "stopped before everything was read; start it again to read it all");
         }
-        Objects.requireNonNull(spec).commandLine().getOut().println(consumer.summary());
+        out().println(consumer.summary());
         consumer.deleteCheckpoints();
       }
     }
   }
 
-  private ConsumerPlan plan(Configuration configuration) throws Exception {
-    Path definitions = pipelines == null ? configuration.get(StackSettings.PIPELINES) : pipelines;
+  private ConsumerPlan plan() throws Exception {
     return new ConsumerPlan(
         mode,
         from == null ? Optional.empty() : Optional.of(StartingPoint.parse(from)),
-        Skips.parse(configuration.get(ConsumerSettings.SKIP_RECORDS))
+        Skips.parse(settings.get(ConsumerSettings.SKIP_RECORDS))
             .and(Skips.parse(String.join(",", skipped))),
-        Definitions.load(definitions),
-        String.join(",", configuration.get(StackSettings.KAFKA_BOOTSTRAP_SERVERS)),
-        CassandraAddress.from(configuration),
-        configuration.get(ConsumerSettings.CASSANDRA_CONSISTENCY),
-        configuration.get(ConsumerSettings.WRITES_IN_FLIGHT),
-        configuration.get(ConsumerSettings.COMMIT_LOG_FENCE),
-        configuration.get(ConsumerSettings.FUTURE_TOLERANCE),
-        configuration.get(ConsumerSettings.DEAD_LETTER_TTL),
-        configuration.get(ConsumerSettings.DEAD_LETTER_ALERT_RATIO),
-        checkpoints == null ? configuration.get(ConsumerSettings.CHECKPOINT_DIR) : checkpoints,
-        configuration.get(ConsumerSettings.TRIGGER),
-        configuration.get(ConsumerSettings.TRIGGER_INTERVAL),
-        configuration.get(ConsumerSettings.EPOCH_INTERVAL),
-        configuration.get(ConsumerSettings.MAX_RECORDS_PER_BATCH),
-        configuration.get(ConsumerSettings.MAX_FAILURES),
-        configuration.get(ConsumerSettings.SPARK_MASTER),
-        configuration.get(ConsumerSettings.START_WAIT),
-        configuration.get(StackSettings.STATUS_HOST),
-        configuration.get(StackSettings.STATUS_PORT));
+        pipelines.read(Definitions::load),
+        kafka.connection().hosts(),
+        cassandra.connection(),
+        settings.get(ConsumerSettings.CASSANDRA_CONSISTENCY),
+        settings.get(ConsumerSettings.WRITES_IN_FLIGHT),
+        settings.get(ConsumerSettings.COMMIT_LOG_FENCE),
+        settings.get(ConsumerSettings.FUTURE_TOLERANCE),
+        settings.get(ConsumerSettings.DEAD_LETTER_TTL),
+        settings.get(ConsumerSettings.DEAD_LETTER_ALERT_RATIO),
+        checkpoints == null ? settings.get(ConsumerSettings.CHECKPOINT_DIR) : checkpoints,
+        settings.get(ConsumerSettings.TRIGGER),
+        settings.get(ConsumerSettings.TRIGGER_INTERVAL),
+        settings.get(ConsumerSettings.EPOCH_INTERVAL),
+        settings.get(ConsumerSettings.MAX_RECORDS_PER_BATCH),
+        settings.get(ConsumerSettings.MAX_FAILURES),
+        settings.get(ConsumerSettings.SPARK_MASTER),
+        settings.get(ConsumerSettings.START_WAIT),
+        status.host(),
+        status.port());
   }
 }

@@ -5,15 +5,15 @@ import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.query.TriggerKind;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.runtime.config.Durations;
+import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.config.Setting;
-import io.tributary.runtime.config.StackSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 
 /** The settings of the consumer. */
-public final class ConsumerSettings {
+public final class ConsumerSettings extends OptionGroup {
   public static final Setting<String> CHECKPOINT_DIR =
       Setting.text(
           "CHECKPOINT_DIR",
@@ -126,17 +126,8 @@ public final class ConsumerSettings {
           "2m",
           "how long to wait for Kafka, Cassandra, topics and tables when the process starts");
 
-  static final List<Setting<?>> ALL =
+  private static final List<Setting<?>> ALL =
       List.of(
-          StackSettings.KAFKA_BOOTSTRAP_SERVERS,
-          StackSettings.CASSANDRA_CONTACT_POINTS,
-          StackSettings.CASSANDRA_DATACENTER,
-          StackSettings.CASSANDRA_USERNAME,
-          StackSettings.CASSANDRA_PASSWORD,
-          StackSettings.STATUS_HOST,
-          StackSettings.STATUS_PORT,
-          StackSettings.LOG_LEVEL,
-          StackSettings.PIPELINES,
           CHECKPOINT_DIR,
           TRIGGER,
           TRIGGER_INTERVAL,
@@ -153,7 +144,15 @@ public final class ConsumerSettings {
           MAX_FAILURES,
           START_WAIT);
 
-  private ConsumerSettings() {}
+  @Override
+  public List<Setting<?>> settings() {
+    return ALL;
+  }
+
+  /** The value of one of these. */
+  public <T> T get(Setting<T> setting) {
+    return value(setting);
+  }
 
   private static double ratio(String text) {
     double ratio = Double.parseDouble(text);

@@ -7,7 +7,7 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.AccessFailure;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.retry.Waiting;
 import java.time.Duration;
@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 /** Asks Cassandra whether a pipeline has written anything before. */
 final class PresentRows {
   private final CqlSession session;
-  private final CassandraAddress address;
+  private final CassandraConnection address;
   private final Duration wait;
   private final Consumer<Waiting> progress;
 
@@ -27,7 +27,7 @@ final class PresentRows {
    * @param progress told with each try what is waited for
    */
   PresentRows(
-      CqlSession session, CassandraAddress address, Duration wait, Consumer<Waiting> progress) {
+      CqlSession session, CassandraConnection address, Duration wait, Consumer<Waiting> progress) {
     this.session = session;
     this.address = address;
     this.wait = wait;

@@ -7,7 +7,7 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.AccessFailure;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.command.CommandFailedException;
 import java.util.List;
 import java.util.Optional;
@@ -16,12 +16,12 @@ import java.util.stream.Collectors;
 /** Sees whether the user may write into a pipeline's tables, and writes nothing. */
 final class WritePermission {
   private final CqlSession session;
-  private final CassandraAddress address;
+  private final CassandraConnection address;
 
   /**
    * @param address of the session, for messages
    */
-  WritePermission(CqlSession session, CassandraAddress address) {
+  WritePermission(CqlSession session, CassandraConnection address) {
     this.session = session;
     this.address = address;
   }

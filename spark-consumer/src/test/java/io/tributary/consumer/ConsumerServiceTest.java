@@ -24,7 +24,7 @@ class ConsumerServiceTest {
     ByteArrayOutputStream error = new ByteArrayOutputStream();
     System.setErr(new PrintStream(error, true, StandardCharsets.UTF_8));
     try {
-      int exitCode = Command.execute(new ConsumerService(environment), arguments);
+      int exitCode = Command.execute(new ConsumerService(), environment, arguments);
       return new Ended(exitCode, error.toString(StandardCharsets.UTF_8));
     } finally {
       System.setErr(before);

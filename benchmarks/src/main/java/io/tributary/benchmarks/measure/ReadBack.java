@@ -4,6 +4,7 @@ import io.tributary.benchmarks.report.Result;
 import io.tributary.benchmarks.report.Spread;
 import io.tributary.benchmarks.stage.Stage;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.verifier.verdict.Verification;
 import io.tributary.verifier.verdict.VerificationReport;
 import java.time.Duration;
@@ -64,7 +65,7 @@ public final class ReadBack implements Measure {
   private double verify(Stage.Definition users) throws Exception {
     long start = System.nanoTime();
     VerificationReport report =
-        new Verification(List.of(stage.kafka()), stage.session(), users.pipeline())
+        new Verification(KafkaConnection.at(stage.kafka()), stage.session(), users.pipeline())
             .verifyAll(LIMIT, progress -> {});
     double seconds = (System.nanoTime() - start) / NANOS;
     if (!report.verified()) {

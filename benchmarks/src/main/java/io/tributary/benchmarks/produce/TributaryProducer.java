@@ -8,10 +8,10 @@ import io.tributary.producer.RunEnd;
 import io.tributary.producer.RunRequest;
 import io.tributary.producer.Target;
 import io.tributary.producer.source.HttpLimits;
+import io.tributary.runtime.kafka.KafkaConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
@@ -31,7 +31,7 @@ final class TributaryProducer implements Variant {
                 RunRequest.newRunId(Instant.now(), ThreadLocalRandom.current()),
                 new Target.Records(order.number("records"))),
             new Connections(
-                List.of(order.text("kafka")),
+                KafkaConnection.at(order.text("kafka")),
                 HttpLimits.DEFAULT,
                 Connections.DEFAULT_BUFFER_BYTES,
                 "tributary-bench"));

@@ -7,6 +7,7 @@ import io.tributary.producer.publish.EventPublisher;
 import io.tributary.producer.publish.KafkaSettings;
 import io.tributary.producer.source.FetchedPage;
 import io.tributary.producer.source.Ticks;
+import io.tributary.runtime.kafka.KafkaConnection;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -39,7 +40,8 @@ final class TributaryPublisher implements Variant {
         new EventPublisher(
             pipeline,
             "bench",
-            KafkaSettings.connect(List.of(order.text("kafka")), LARGEST_MESSAGE, BUFFER, PATIENCE),
+            KafkaSettings.connect(
+                KafkaConnection.at(order.text("kafka")), LARGEST_MESSAGE, BUFFER, PATIENCE),
             // the first try
             HashMap::new,
             OptionalDouble.empty(),

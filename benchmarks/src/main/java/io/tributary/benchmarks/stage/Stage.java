@@ -15,9 +15,10 @@ import io.tributary.producer.publish.KafkaSettings;
 import io.tributary.producer.source.Ticks;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.cassandra.CassandraProcess;
@@ -81,7 +82,7 @@ public final class Stage implements AutoCloseable {
         parts.add(
             "session",
             CassandraSessions.open(
-                CassandraAddress.of(
+                CassandraConnection.of(
                     List.of(stack.cassandra().contactPoint()), datacenter(), "", ""),
                 LIMIT,
                 waiting -> {}));
@@ -97,7 +98,7 @@ public final class Stage implements AutoCloseable {
     Files.writeString(
         file, change.apply(Files.readString(checkout.resolve("pipelines/users.yaml"))));
     Definition definition = new Definition(file, read(file));
-    try (Topics topics = new Topics(List.of(kafka()))) {
+    try (Topics topics = new Topics(KafkaConnection.at(kafka()))) {
       topics.create(TopicPlan.of(definition.pipeline()), LIMIT);
     }
     new SchemaMigration(List.of(definition.pipeline()), Replication.parse("1")).apply(session());
@@ -148,7 +149,7 @@ public final class Stage implements AutoCloseable {
         new EventPublisher(
             pipeline,
             "bench",
-            KafkaSettings.connect(List.of(kafka()), LARGEST_MESSAGE, BUFFER, LIMIT),
+            KafkaSettings.connect(KafkaConnection.at(kafka()), LARGEST_MESSAGE, BUFFER, LIMIT),
             // the first try
             HashMap::new,
             OptionalDouble.empty(),

@@ -14,9 +14,10 @@ import io.tributary.init.SchemaMigration;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.cassandra.CassandraProcess;
@@ -87,14 +88,14 @@ public final class DrillEnvironment implements AutoCloseable {
   public void open() throws Exception {
     stack.start();
     stack.awaitReady();
-    try (Topics topics = new Topics(List.of(stack.kafka().bootstrapServers()))) {
+    try (Topics topics = new Topics(KafkaConnection.at(stack.kafka().bootstrapServers()))) {
       topics.create(TopicPlan.of(pipeline()), LIMIT);
     }
     session =
         parts.add(
             "session",
             CassandraSessions.open(
-                CassandraAddress.of(
+                CassandraConnection.of(
                     List.of(stack.cassandra().contactPoint()),
                     CassandraProcess.DATA_CENTER,
                     "",

@@ -13,6 +13,7 @@ import io.tributary.producer.RunRequest;
 import io.tributary.producer.Target;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.stack.demo.Stopwatch.Phase;
 import io.tributary.stack.process.Checkout;
@@ -169,7 +170,7 @@ final class Demo {
                 OptionalDouble.empty(),
                 options.timeout()),
             new Connections(
-                List.of(stack.bootstrapServers()),
+                KafkaConnection.at(stack.bootstrapServers()),
                 options.http(),
                 Connections.DEFAULT_BUFFER_BYTES,
                 "tributary-demo"));
@@ -197,7 +198,7 @@ final class Demo {
   private VerificationReport verify(Receipt receipt, Pipeline pipeline, DemoStack stack)
       throws CommandFailedException, UsageException, InterruptedException {
     Verification verification =
-        new Verification(List.of(stack.bootstrapServers()), stack.session(), pipeline);
+        new Verification(KafkaConnection.at(stack.bootstrapServers()), stack.session(), pipeline);
     progress.doing("waiting for the last records to land in Cassandra");
     boolean landed =
         receipt.offsets().isEmpty() || awaitLanding(lastOf(receipt, pipeline), verification, stack);

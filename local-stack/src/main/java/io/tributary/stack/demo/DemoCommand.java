@@ -1,24 +1,21 @@
 package io.tributary.stack.demo;
 
 import io.tributary.model.definition.SourceUrl;
-import io.tributary.producer.ProducerSettings;
+import io.tributary.producer.source.HttpLimitOptions;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.config.Configuration;
-import io.tributary.runtime.config.InvalidConfigurationException;
-import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.lifecycle.Shutdown;
 import io.tributary.stack.process.Checkout;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** {@code tributary demo}: everything on this machine, from the source to verified rows. */
@@ -85,6 +82,8 @@ public final class DemoCommand extends Command {
               + " (default: ${DEFAULT-VALUE}).")
   private Duration timeout = Duration.ofMinutes(2);
 
+  @Mixin private final HttpLimitOptions http = new HttpLimitOptions();
+
   @Override
   protected void run() throws Exception {
     Checkout checkout = Checkout.current();
@@ -104,13 +103,7 @@ public final class DemoCommand extends Command {
     }
   }
 
-  @Override
-  protected List<Setting<?>> settings() {
-    return ProducerSettings.SOURCE_LIMITS;
-  }
-
-  private DemoOptions options(Checkout checkout)
-      throws UsageException, InvalidConfigurationException {
+  private DemoOptions options(Checkout checkout) throws UsageException {
     if (users < 1 || users > MOST_USERS) {
       throw new UsageException(
           String.format(
@@ -127,7 +120,7 @@ public final class DemoCommand extends Command {
         fresh,
         keep,
         timeout,
-        ProducerSettings.http(Configuration.read(System.getenv(), ProducerSettings.SOURCE_LIMITS)),
+        http.limits(),
         Boolean.getBoolean(TERMINAL),
         Integer.getInteger(COLUMNS, 0));
   }

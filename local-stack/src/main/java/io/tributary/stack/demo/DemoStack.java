@@ -7,10 +7,11 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.topic.TopicProblem;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.consumer.ConsumerProcess;
@@ -114,7 +115,7 @@ final class DemoStack implements AutoCloseable {
   }
 
   private void createTopics() {
-    try (Topics topics = new Topics(List.of(bootstrapServers()))) {
+    try (Topics topics = new Topics(KafkaConnection.at(bootstrapServers()))) {
       stack.kafka().awaitReady();
       judge(topics.create(TopicPlan.of(pipeline), ANSWER_LIMIT));
       topicsAreThere = true;
@@ -149,8 +150,8 @@ final class DemoStack implements AutoCloseable {
     tablesAreThere = true;
   }
 
-  private CassandraAddress address() {
-    return new CassandraAddress(
+  private CassandraConnection address() {
+    return new CassandraConnection(
         List.of(InetSocketAddress.createUnresolved(Ports.LOOPBACK, stack.cassandra().port())),
         CassandraProcess.DATA_CENTER,
         "",

@@ -9,7 +9,7 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.KeyspaceCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.cassandra.LoginRejectedException;
 import io.tributary.runtime.command.CommandFailedException;
@@ -175,9 +175,9 @@ class CredentialsIT {
             session -> true);
   }
 
-  private static CassandraAddress as(CassandraProcess cassandra, String user, String password)
+  private static CassandraConnection as(CassandraProcess cassandra, String user, String password)
       throws Exception {
-    return CassandraAddress.of(
+    return CassandraConnection.of(
         List.of(cassandra.contactPoint()), CassandraProcess.DATA_CENTER, user, password);
   }
 

@@ -10,7 +10,7 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.KeyspaceCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.ServingTopics;
@@ -92,7 +92,7 @@ final class PipelineFixture implements AutoCloseable {
         Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers())),
         producer(stack.bootstrapServers(), "none"),
         CassandraSessions.open(
-            CassandraAddress.of(
+            CassandraConnection.of(
                 List.of(stack.contactPoints().split(",")), stack.dataCenter(), "", ""),
             LIMIT,
             waiting -> {}));

@@ -9,7 +9,7 @@ import com.datastax.oss.driver.api.core.metadata.NodeState;
 import io.tributary.init.Replication;
 import io.tributary.init.SchemaMigration;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.EmbeddedStack;
@@ -54,8 +54,9 @@ class ReplicasIT {
   private static void assertThatNoTableIsCreated(EmbeddedStack three) throws Exception {
     Pipeline more =
         FreshPipeline.of(Checkout.current().resolve("pipelines/users.yaml")).definition();
-    CassandraAddress address =
-        CassandraAddress.of(List.of(three.contactPoints().split(",")), three.dataCenter(), "", "");
+    CassandraConnection address =
+        CassandraConnection.of(
+            List.of(three.contactPoints().split(",")), three.dataCenter(), "", "");
     try (CqlSession session =
         CassandraSessions.open(address, Duration.ofMinutes(1), waiting -> {})) {
       await()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
@@ -167,7 +168,7 @@ class TransactionsIT {
   private VerificationReport verifyAll(Duration timeout) throws Exception {
     try (PipelineFixture surroundings = PipelineFixture.bare(stack, pipeline)) {
       return new Verification(
-              List.of(stack.bootstrapServers().split(",")),
+              KafkaConnection.at(stack.bootstrapServers()),
               surroundings.session(),
               surroundings.pipeline())
           .verifyAll(timeout, progress -> {});

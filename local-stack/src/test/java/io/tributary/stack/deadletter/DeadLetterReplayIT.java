@@ -12,7 +12,7 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.EventHeaders;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
 import io.tributary.stack.FreshPipeline;
@@ -73,7 +73,7 @@ class DeadLetterReplayIT {
     pipeline = fresh.definition();
     session =
         CassandraSessions.open(
-            CassandraAddress.of(List.of(stack.contactPoints()), stack.dataCenter(), "", ""),
+            CassandraConnection.of(List.of(stack.contactPoints()), stack.dataCenter(), "", ""),
             LIMIT,
             waiting -> {});
     new SchemaMigration(List.of(pipeline), Replication.parse("1")).apply(session);

@@ -7,6 +7,7 @@ import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
+import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
 import io.tributary.simulator.fault.Fault;
@@ -16,7 +17,6 @@ import io.tributary.stack.WithStack;
 import io.tributary.stack.kafka.KafkaProcess;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +42,7 @@ class ProducerProcessIT {
   @BeforeEach
   void prepare() throws Exception {
     source.start();
-    try (Topics topics = new Topics(List.of(stack.bootstrapServers()))) {
+    try (Topics topics = new Topics(KafkaConnection.at(stack.bootstrapServers()))) {
       topics.create(TopicPlan.of(pipeline.definition()), LIMIT);
     }
   }

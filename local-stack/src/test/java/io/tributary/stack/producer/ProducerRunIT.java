@@ -20,6 +20,7 @@ import io.tributary.producer.source.HttpLimits;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
 import io.tributary.simulator.fault.Fault;
@@ -197,7 +198,7 @@ class ProducerRunIT {
 
   @Test
   void create_makesTopicsOnce_andReportsThoseThatDiffer() throws Exception {
-    try (Topics topics = new Topics(List.of(stack.bootstrapServers()));
+    try (Topics topics = new Topics(KafkaConnection.at(stack.bootstrapServers()));
         Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
       admin
           .createTopics(
@@ -226,7 +227,7 @@ class ProducerRunIT {
   }
 
   private void createTopics() throws Exception {
-    try (Topics topics = new Topics(List.of(stack.bootstrapServers()))) {
+    try (Topics topics = new Topics(KafkaConnection.at(stack.bootstrapServers()))) {
       assertThat(topics.create(TopicPlan.of(users), LIMIT)).allMatch(Topics.Outcome::created);
     }
   }
@@ -247,7 +248,7 @@ class ProducerRunIT {
         SourceUrl.at(users, source),
         order,
         new Connections(
-            List.of(stack.bootstrapServers()),
+            KafkaConnection.at(stack.bootstrapServers()),
             LIMITS,
             Connections.DEFAULT_BUFFER_BYTES,
             "tributary/test"));

@@ -11,9 +11,8 @@ import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
-import io.tributary.runtime.config.Configuration;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestFolder;
 import io.tributary.stack.WithStack;
@@ -26,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -156,15 +154,9 @@ class CqlNamesIT {
   }
 
   private CqlSession open() throws Exception {
-    Configuration configuration =
-        Configuration.read(
-            Map.of(
-                "CASSANDRA_CONTACT_POINTS",
-                stack.contactPoints(),
-                "CASSANDRA_DATACENTER",
-                stack.dataCenter()),
-            CassandraAddress.SETTINGS);
     return CassandraSessions.open(
-        CassandraAddress.from(configuration), Duration.ofSeconds(10), sentence -> {});
+        CassandraConnection.of(List.of(stack.contactPoints()), stack.dataCenter(), "", ""),
+        Duration.ofSeconds(10),
+        sentence -> {});
   }
 }

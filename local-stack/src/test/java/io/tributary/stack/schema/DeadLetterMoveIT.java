@@ -12,7 +12,7 @@ import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.tributary.init.Replication;
 import io.tributary.init.SchemaMigration;
 import io.tributary.model.cql.DeadLetterCql;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
@@ -321,7 +321,7 @@ class DeadLetterMoveIT {
 
   private CqlSession open() throws Exception {
     return CassandraSessions.open(
-        CassandraAddress.of(List.of(stack.contactPoints()), stack.dataCenter(), "", ""),
+        CassandraConnection.of(List.of(stack.contactPoints()), stack.dataCenter(), "", ""),
         Duration.ofSeconds(30),
         waiting -> {});
   }

@@ -8,11 +8,10 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.init.Replication;
 import io.tributary.init.SchemaMigration;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.config.Configuration;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.WithStack;
@@ -229,15 +228,9 @@ class SchemaMigrationIT {
   }
 
   private CqlSession open(String dataCenter) throws Exception {
-    Configuration configuration =
-        Configuration.read(
-            Map.of(
-                "CASSANDRA_CONTACT_POINTS",
-                stack.contactPoints(),
-                "CASSANDRA_DATACENTER",
-                dataCenter),
-            CassandraAddress.SETTINGS);
     return CassandraSessions.open(
-        CassandraAddress.from(configuration), Duration.ofSeconds(10), sentence -> {});
+        CassandraConnection.of(List.of(stack.contactPoints()), dataCenter, "", ""),
+        Duration.ofSeconds(10),
+        sentence -> {});
   }
 }

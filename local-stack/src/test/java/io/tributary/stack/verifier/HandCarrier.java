@@ -18,9 +18,8 @@ import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
-import io.tributary.runtime.config.Configuration;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.ServingTopics;
 import io.tributary.stack.Stack;
@@ -82,14 +81,10 @@ final class HandCarrier implements AutoCloseable {
   }
 
   static CqlSession session(Stack stack) throws Exception {
-    Configuration configuration =
-        Configuration.read(
-            Map.of(
-                "CASSANDRA_CONTACT_POINTS", stack.contactPoints(),
-                "CASSANDRA_DATACENTER", stack.dataCenter()),
-            CassandraAddress.SETTINGS);
     return CassandraSessions.open(
-        CassandraAddress.from(configuration), Duration.ofSeconds(10), sentence -> {});
+        CassandraConnection.of(List.of(stack.contactPoints()), stack.dataCenter(), "", ""),
+        Duration.ofSeconds(10),
+        sentence -> {});
   }
 
   Pipeline pipeline() {

@@ -11,6 +11,7 @@ import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.WithStack;
@@ -198,7 +199,9 @@ class VerificationIT {
   void verify_fails_whenTheTopicOrTheTableIsNotThere(FreshPipeline nothingMade) throws Exception {
     Verification elsewhere =
         new Verification(
-            List.of(stack.bootstrapServers()), carrier.session(), nothingMade.definition());
+            KafkaConnection.at(stack.bootstrapServers()),
+            carrier.session(),
+            nothingMade.definition());
     assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> elsewhere.verifyAll(AT_ONCE, told -> {}))
         .withMessageContaining("has no topic " + nothingMade.definition().topic().name());
@@ -341,7 +344,7 @@ class VerificationIT {
 
   private Verification verification() {
     return new Verification(
-        List.of(stack.bootstrapServers()), carrier.session(), carrier.pipeline());
+        KafkaConnection.at(stack.bootstrapServers()), carrier.session(), carrier.pipeline());
   }
 
   private VerificationReport verify(Receipt receipt, Duration timeout) throws Exception {

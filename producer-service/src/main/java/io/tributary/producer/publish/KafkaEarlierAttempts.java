@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.topic.TopicReading;
+import io.tributary.runtime.kafka.KafkaConnection;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -24,7 +25,7 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class KafkaEarlierAttempts implements EarlierAttempts {
   private static final Duration POLL = Duration.ofSeconds(1);
 
-  private final List<String> bootstrapServers;
+  private final KafkaConnection connection;
   private final String topic;
   private final byte[] runId;
   private final Duration patience;
@@ -34,8 +35,8 @@ public final class KafkaEarlierAttempts implements EarlierAttempts {
    * @param patience how long Kafka may give nothing
    */
   public KafkaEarlierAttempts(
-      List<String> bootstrapServers, String topic, String runId, Duration patience) {
-    this.bootstrapServers = bootstrapServers;
+      KafkaConnection connection, String topic, String runId, Duration patience) {
+    this.connection = connection;
     this.topic = topic;
     this.runId = runId.getBytes(UTF_8);
     this.patience = patience;
@@ -100,7 +101,7 @@ public final class KafkaEarlierAttempts implements EarlierAttempts {
   private Map<String, Object> settings() {
     int answer = (int) Math.min(Math.max(patience.toMillis(), 1_000), Integer.MAX_VALUE);
     Map<String, Object> settings = new HashMap<>(TopicReading.SETTINGS);
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    settings.putAll(connection.clientSettings());
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "tributary-producer-earlier-tries");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);

@@ -1,8 +1,8 @@
 package io.tributary.producer.publish;
 
+import io.tributary.runtime.kafka.KafkaConnection;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
@@ -27,20 +27,19 @@ public final class KafkaSettings {
    * @param patience how long Kafka may take to acknowledge a record before the run fails
    */
   public static Producer<byte[], byte[]> connect(
-      List<String> bootstrapServers, int largestMessage, int buffer, Duration patience) {
+      KafkaConnection kafka, int largestMessage, int buffer, Duration patience) {
     return new KafkaProducer<>(
-        of(bootstrapServers, largestMessage, buffer, patience),
+        of(kafka, largestMessage, buffer, patience),
         new ByteArraySerializer(),
         new ByteArraySerializer());
   }
 
   static Map<String, Object> of(
-      List<String> bootstrapServers, int largestMessage, int buffer, Duration patience) {
+      KafkaConnection kafka, int largestMessage, int buffer, Duration patience) {
     // delivery.timeout.ms must not be below linger.ms + request.timeout.ms
     int deliver = (int) Math.min(Math.max(patience.toMillis(), 1_000), Integer.MAX_VALUE);
     int request = Math.min(REQUEST_TIMEOUT_MILLIS, deliver - LINGER_MILLIS);
-    Map<String, Object> config = new HashMap<>();
-    config.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+    Map<String, Object> config = new HashMap<>(kafka.clientSettings());
     config.put(ProducerConfig.CLIENT_ID_CONFIG, "tributary-producer");
     config.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
     config.put(ProducerConfig.ACKS_CONFIG, "all");

@@ -1,9 +1,11 @@
 package io.tributary.producer.topics;
 
 import io.tributary.model.topic.TopicSettings;
+import io.tributary.runtime.kafka.KafkaConnection;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -38,17 +40,11 @@ final class KafkaTopicStore implements TopicStore {
   private final Map<String, Object> config;
   private @Nullable Admin connected;
 
-  KafkaTopicStore(List<String> bootstrapServers) {
-    this.config =
-        Map.of(
-            AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-            String.join(",", bootstrapServers),
-            AdminClientConfig.CLIENT_ID_CONFIG,
-            "tributary-topics",
-            AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-            CALL_MILLIS / 2,
-            AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-            CALL_MILLIS);
+  KafkaTopicStore(KafkaConnection kafka) {
+    this.config = new HashMap<>(kafka.clientSettings());
+    config.put(AdminClientConfig.CLIENT_ID_CONFIG, "tributary-topics");
+    config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, CALL_MILLIS / 2);
+    config.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, CALL_MILLIS);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tributary.producer.topics;
 import io.tributary.model.topic.TopicProblem;
 import io.tributary.producer.source.Ticks;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.retry.Backoff;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -43,10 +44,10 @@ public final class Topics implements AutoCloseable {
   private final Ticks ticks;
   private final Backoff backoff;
 
-  public Topics(List<String> bootstrapServers) {
+  public Topics(KafkaConnection kafka) {
     this(
-        new KafkaTopicStore(bootstrapServers),
-        String.join(",", bootstrapServers),
+        new KafkaTopicStore(kafka),
+        kafka.hosts(),
         Ticks.system(),
         new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2)));
   }

@@ -2,8 +2,8 @@ package io.tributary.producer.publish;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.runtime.kafka.KafkaConnection;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
 import org.junit.jupiter.api.Test;
@@ -11,7 +11,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class KafkaSettingsTest {
-  private static final List<String> BROKERS = List.of("127.0.0.1:1");
+  private static final KafkaConnection BROKERS = KafkaConnection.at("127.0.0.1:1");
 
   @Test
   void of_asksForEveryAcknowledgementAndNoDuplicates() {

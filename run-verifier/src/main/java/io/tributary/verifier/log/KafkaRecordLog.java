@@ -5,6 +5,7 @@ import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.topic.TopicReading;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.kafka.KafkaConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -50,13 +51,11 @@ public final class KafkaRecordLog implements RecordLog {
   private final Admin admin;
 
   /**
-   * @param bootstrapServers at least one, host:port
    * @throws CommandFailedException when none of them is a known host
    */
-  public KafkaRecordLog(List<String> bootstrapServers) throws CommandFailedException {
-    this.bootstrapServers = String.join(",", bootstrapServers);
-    Map<String, Object> settings = new HashMap<>();
-    settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, this.bootstrapServers);
+  public KafkaRecordLog(KafkaConnection kafka) throws CommandFailedException {
+    this.bootstrapServers = kafka.hosts();
+    Map<String, Object> settings = new HashMap<>(kafka.clientSettings());
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "run-verifier");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -70,23 +69,21 @@ public final class KafkaRecordLog implements RecordLog {
     try {
       this.consumer =
           new KafkaConsumer<>(settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-      this.admin =
-          Admin.create(
-              Map.of(
-                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG,
-                  this.bootstrapServers,
-                  AdminClientConfig.CLIENT_ID_CONFIG,
-                  "run-verifier",
-                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG,
-                  (int) ANSWER.toMillis(),
-                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG,
-                  (int) ANSWER.toMillis()));
+      this.admin = Admin.create(adminSettings(kafka));
     } catch (KafkaException unusable) {
       throw new CommandFailedException(
           "Kafka cannot be reached at %s (%s): name the right address in KAFKA_BOOTSTRAP_SERVERS"
               .formatted(this.bootstrapServers, reason(unusable)),
           unusable);
     }
+  }
+
+  private static Map<String, Object> adminSettings(KafkaConnection kafka) {
+    Map<String, Object> settings = new HashMap<>(kafka.clientSettings());
+    settings.put(AdminClientConfig.CLIENT_ID_CONFIG, "run-verifier");
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, (int) ANSWER.toMillis());
+    return settings;
   }
 
   @Override

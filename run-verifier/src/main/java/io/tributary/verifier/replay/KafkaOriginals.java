@@ -5,6 +5,7 @@ import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.topic.TopicReading;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.kafka.KafkaConnection;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -28,33 +29,33 @@ final class KafkaOriginals implements Originals {
   private static final int ATTEMPTS = 6;
   private static final Duration ATTEMPT = Duration.ofSeconds(5);
 
-  private final String bootstrapServers;
+  private final KafkaConnection kafka;
   private @Nullable KafkaConsumer<byte[], byte[]> consumer;
 
-  KafkaOriginals(List<String> bootstrapServers) {
-    this.bootstrapServers = String.join(",", bootstrapServers);
+  KafkaOriginals(KafkaConnection kafka) {
+    this.kafka = kafka;
   }
 
   @Override
   public Optional<Original> at(RecordPosition place) throws CommandFailedException {
     TopicPartition partition = new TopicPartition(place.topic(), place.partition());
     try {
-      KafkaConsumer<byte[], byte[]> kafka = connected();
-      if (!kafka.listTopics().containsKey(place.topic())) {
+      KafkaConsumer<byte[], byte[]> reader = connected();
+      if (!reader.listTopics().containsKey(place.topic())) {
         return Optional.empty();
       }
-      kafka.assign(List.of(partition));
-      if (place.offset() >= kafka.endOffsets(List.of(partition)).getOrDefault(partition, 0L)) {
+      reader.assign(List.of(partition));
+      if (place.offset() >= reader.endOffsets(List.of(partition)).getOrDefault(partition, 0L)) {
         return Optional.empty();
       }
-      kafka.seek(partition, place.offset());
+      reader.seek(partition, place.offset());
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-        for (ConsumerRecord<byte[], byte[]> next : kafka.poll(ATTEMPT).records(partition)) {
+        for (ConsumerRecord<byte[], byte[]> next : reader.poll(ATTEMPT).records(partition)) {
           // a later one is the first where compaction took ours
           return next.offset() == place.offset() ? Optional.of(original(next)) : Optional.empty();
         }
         // its transaction was aborted, and nothing has come after it
-        if (kafka.position(partition) > place.offset()) {
+        if (reader.position(partition) > place.offset()) {
           return Optional.empty();
         }
       }
@@ -68,8 +69,7 @@ final class KafkaOriginals implements Originals {
 
   private KafkaConsumer<byte[], byte[]> connected() {
     if (consumer == null) {
-      Map<String, Object> settings = new HashMap<>();
-      settings.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+      Map<String, Object> settings = new HashMap<>(kafka.clientSettings());
       settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "dead-letters");
       settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
       settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -96,7 +96,7 @@ final class KafkaOriginals implements Originals {
   private CommandFailedException noAnswer(RecordPosition place, @Nullable Exception cause) {
     return new CommandFailedException(
         "Kafka at %s did not give the record %s: see that all brokers are up, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
-            .formatted(bootstrapServers, place),
+            .formatted(kafka.hosts(), place),
         cause == null ? new IllegalStateException("no answer") : cause);
   }
 

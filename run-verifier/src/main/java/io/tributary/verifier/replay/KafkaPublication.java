@@ -3,9 +3,9 @@ package io.tributary.verifier.replay;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.kafka.KafkaConnection;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,13 +29,13 @@ final class KafkaPublication implements Publication {
   /** Beside the value: key, headers and what Kafka adds. */
   private static final int ENVELOPE_BYTES = 2 << 20;
 
-  private final String bootstrapServers;
+  private final KafkaConnection kafka;
   private final String topic;
   private final int largest;
   private @Nullable KafkaProducer<byte[], byte[]> producer;
 
-  KafkaPublication(List<String> bootstrapServers, Pipeline pipeline) {
-    this.bootstrapServers = String.join(",", bootstrapServers);
+  KafkaPublication(KafkaConnection kafka, Pipeline pipeline) {
+    this.kafka = kafka;
     this.topic = pipeline.topic().name();
     this.largest =
         (int)
@@ -58,7 +58,7 @@ final class KafkaPublication implements Publication {
     } catch (KafkaException silent) {
       throw new CommandFailedException(
           "Kafka at %s takes no records (%s): start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
-              .formatted(bootstrapServers, silent.getMessage()),
+              .formatted(kafka.hosts(), silent.getMessage()),
           silent);
     }
     return place;
@@ -83,8 +83,7 @@ final class KafkaPublication implements Publication {
 
   private KafkaProducer<byte[], byte[]> connected() {
     if (producer == null) {
-      Map<String, Object> settings = new HashMap<>();
-      settings.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+      Map<String, Object> settings = new HashMap<>(kafka.clientSettings());
       settings.put(ProducerConfig.CLIENT_ID_CONFIG, "dead-letters");
       settings.put(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, true);
       settings.put(ProducerConfig.ACKS_CONFIG, "all");

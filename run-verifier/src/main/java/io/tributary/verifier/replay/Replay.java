@@ -7,6 +7,7 @@ import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.verifier.deadletter.CassandraDeadLetters;
 import io.tributary.verifier.deadletter.DeadLetterStore;
 import io.tributary.verifier.deadletter.DeadLetterStore.Change;
@@ -98,14 +99,13 @@ public final class Replay {
   /**
    * Replays the open letters of a selection.
    *
-   * @param bootstrapServers of Kafka, host:port
    * @param session stays open
    * @param timeout how long each record gets to become a row
    * @param progress told at most once a second
    * @throws CommandFailedException when Kafka or Cassandra do not answer
    */
   public static ReplayReport run(
-      List<String> bootstrapServers,
+      KafkaConnection kafka,
       CqlSession session,
       Pipeline pipeline,
       Selection selection,
@@ -113,8 +113,8 @@ public final class Replay {
       boolean dryRun,
       Consumer<ReplayProgress> progress)
       throws CommandFailedException, InterruptedException {
-    try (Originals originals = new KafkaOriginals(bootstrapServers);
-        Publication publication = new KafkaPublication(bootstrapServers, pipeline)) {
+    try (Originals originals = new KafkaOriginals(kafka);
+        Publication publication = new KafkaPublication(kafka, pipeline)) {
       return new Replay(
               pipeline,
               new CassandraDeadLetters(session, pipeline),

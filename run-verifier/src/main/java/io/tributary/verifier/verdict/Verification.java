@@ -9,6 +9,7 @@ import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.verifier.log.KafkaRecordLog;
 import io.tributary.verifier.log.LogRecord;
 import io.tributary.verifier.log.OffsetSpan;
@@ -44,12 +45,11 @@ public final class Verification {
   private final Time time;
 
   /**
-   * @param bootstrapServers of Kafka, host:port
    * @param session stays open
    */
-  public Verification(List<String> bootstrapServers, CqlSession session, Pipeline pipeline) {
+  public Verification(KafkaConnection kafka, CqlSession session, Pipeline pipeline) {
     this(
-        () -> new KafkaRecordLog(bootstrapServers),
+        () -> new KafkaRecordLog(kafka),
         () -> new CassandraOutcomeLookup(session, pipeline),
         pipeline,
         Time.ofTheMachine());

@@ -52,7 +52,7 @@ public enum AccessFailure {
   }
 
   /** One sentence for a failure that is one of these: what happened, and what to do. */
-  public static String sentence(CassandraAddress address, Throwable failure) {
+  public static String sentence(CassandraConnection address, Throwable failure) {
     String words =
         reasons(failure).stream()
             .filter(AccessFailure::isAboutUsers)
@@ -68,7 +68,7 @@ public enum AccessFailure {
     };
   }
 
-  private static String rejected(CassandraAddress address, String words) {
+  private static String rejected(CassandraConnection address, String words) {
     if (address.username().isEmpty()) {
       return "Cassandra at %s wants a login: set CASSANDRA_USERNAME and CASSANDRA_PASSWORD"
           .formatted(address.hosts());
@@ -81,7 +81,7 @@ public enum AccessFailure {
             words.startsWith("Provided username") ? "" : " (" + words + ")");
   }
 
-  private static String refused(CassandraAddress address, String words) {
+  private static String refused(CassandraConnection address, String words) {
     Matcher form = NO_PERMISSION.matcher(words);
     return form.matches()
         ? "Cassandra at %s does not let user '%s' do this (%s): GRANT %s ON %s %s TO '%s'"

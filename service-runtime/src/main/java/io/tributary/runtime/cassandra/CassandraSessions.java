@@ -63,7 +63,8 @@ public final class CassandraSessions {
    * @throws LoginRejectedException at once when it refuses user or password
    * @throws UsageException when it answers, but not as the data centre that was asked for
    */
-  public static CqlSession open(CassandraAddress address, Duration wait, Consumer<Waiting> progress)
+  public static CqlSession open(
+      CassandraConnection address, Duration wait, Consumer<Waiting> progress)
       throws CommandFailedException, UsageException, InterruptedException {
     return open(address, List.of(), wait, progress);
   }
@@ -73,7 +74,10 @@ public final class CassandraSessions {
    * map serves those.
    */
   public static CqlSession open(
-      CassandraAddress address, List<String> keyspaces, Duration wait, Consumer<Waiting> progress)
+      CassandraConnection address,
+      List<String> keyspaces,
+      Duration wait,
+      Consumer<Waiting> progress)
       throws CommandFailedException, UsageException, InterruptedException {
     long start = System.nanoTime();
     Duration told = Duration.ZERO;
@@ -146,7 +150,7 @@ public final class CassandraSessions {
    *
    * @throws IOException when none does
    */
-  private static List<InetSocketAddress> reachable(CassandraAddress address) throws IOException {
+  private static List<InetSocketAddress> reachable(CassandraConnection address) throws IOException {
     List<InetSocketAddress> reachable = new ArrayList<>();
     IOException last = new IOException("no contact point");
     for (InetSocketAddress named : address.contactPoints()) {
@@ -167,7 +171,7 @@ public final class CassandraSessions {
   }
 
   private static CqlSessionBuilder builder(
-      CassandraAddress address, List<String> keyspaces, List<InetSocketAddress> contactPoints) {
+      CassandraConnection address, List<String> keyspaces, List<InetSocketAddress> contactPoints) {
     CqlSessionBuilder builder =
         CqlSession.builder()
             .withConfigLoader(
@@ -203,7 +207,7 @@ public final class CassandraSessions {
   }
 
   /** The driver itself would accept the wrong data centre, and then find no node to ask. */
-  private static CqlSession inDatacenter(CqlSession session, CassandraAddress address)
+  private static CqlSession inDatacenter(CqlSession session, CassandraConnection address)
       throws UsageException {
     TreeSet<String> known =
         session.getMetadata().getNodes().values().stream()

@@ -28,11 +28,14 @@ public final class SharedSessions {
   @FunctionalInterface
   interface Opening {
     CqlSession open(
-        CassandraAddress address, List<String> keyspaces, Duration wait, Consumer<Waiting> progress)
+        CassandraConnection address,
+        List<String> keyspaces,
+        Duration wait,
+        Consumer<Waiting> progress)
         throws CommandFailedException, UsageException, InterruptedException;
   }
 
-  private record Key(CassandraAddress address, List<String> keyspaces) {}
+  private record Key(CassandraConnection address, List<String> keyspaces) {}
 
   SharedSessions(Opening opening) {
     this.opening = opening;
@@ -53,7 +56,10 @@ public final class SharedSessions {
    * @throws UsageException when it answers, but not as the data centre that was asked for
    */
   public Lease take(
-      CassandraAddress address, List<String> keyspaces, Duration wait, Consumer<Waiting> progress)
+      CassandraConnection address,
+      List<String> keyspaces,
+      Duration wait,
+      Consumer<Waiting> progress)
       throws CommandFailedException, UsageException, InterruptedException {
     List<String> known = keyspaces.stream().distinct().sorted().toList();
     Slot slot = slots.computeIfAbsent(new Key(address, known), unknown -> new Slot());

@@ -1,7 +1,10 @@
 package io.tributary.runtime.command;
 
+import io.tributary.runtime.config.Configuration;
 import io.tributary.runtime.config.Durations;
 import io.tributary.runtime.config.InvalidConfigurationException;
+import io.tributary.runtime.config.LogLevel;
+import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Spelling;
 import java.io.PrintWriter;
@@ -10,14 +13,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.Spec;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
@@ -51,6 +59,14 @@ public abstract class Command implements Callable<Integer> {
 
   private static final String DEBUG = "--debug";
 
+  /** Read by log4j2.xml; declared to be checked and documented like the others. */
+  private static final Setting<LogLevel> LOG_LEVEL =
+      Setting.choice("LOG_LEVEL", LogLevel.class, LogLevel.INFO, "what is logged, from this level");
+
+  @Spec private @Nullable CommandSpec spec;
+
+  private Map<String, String> environment = Map.of();
+
   @Option(names = DEBUG, order = 100, description = "Show the stack trace of an error.")
   @SuppressWarnings("UnusedVariable") // picocli's; what counts are the arguments as a whole
   private boolean debug;
@@ -58,9 +74,36 @@ public abstract class Command implements Callable<Integer> {
   /** Does what the command is for. */
   protected abstract void run() throws Exception;
 
-  /** The environment variables that the command reads, for its {@code --help}. */
-  protected List<Setting<?>> settings() {
-    return List.of();
+  /**
+   * The environment variables that a command and all below it read, in the order of the
+   * documentation: those of its {@link OptionGroup}s.
+   */
+  public static List<Setting<?>> settings(Command service) {
+    return allSettings(line(service, Map.of())).distinct().toList();
+  }
+
+  private static Stream<Setting<?>> allSettings(CommandLine line) {
+    return Stream.concat(
+        settings(line).stream(),
+        line.getSubcommands().values().stream().flatMap(Command::allSettings));
+  }
+
+  /** The environment variables that one command reads. */
+  static List<Setting<?>> settings(CommandLine line) {
+    List<OptionGroup> groups = groups(line.getCommandSpec());
+    return groups.isEmpty()
+        ? List.of()
+        : Stream.concat(
+                groups.stream().flatMap(group -> group.settings().stream()), Stream.of(LOG_LEVEL))
+            .toList();
+  }
+
+  private static List<OptionGroup> groups(CommandSpec spec) {
+    return spec.mixins().values().stream()
+        .map(CommandSpec::userObject)
+        .filter(OptionGroup.class::isInstance)
+        .map(OptionGroup.class::cast)
+        .toList();
   }
 
   /** Commands below this one that are other parts' own, under the names that they have here. */
@@ -74,7 +117,7 @@ public abstract class Command implements Callable<Integer> {
    *
    * @param parser throws an {@link IllegalArgumentException} that says what is wrong
    */
-  protected static <T> T parsed(String option, String text, Function<String, T> parser)
+  public static <T> T parsed(String option, String text, Function<String, T> parser)
       throws UsageException {
     try {
       return parser.apply(text);
@@ -86,6 +129,7 @@ public abstract class Command implements Callable<Integer> {
   @Override
   public final Integer call() throws Exception {
     try {
+      readOptions();
       run();
     } catch (Error error) { // picocli handles exceptions only
       throw new ExecutionException(error);
@@ -93,15 +137,40 @@ public abstract class Command implements Callable<Integer> {
     return 0;
   }
 
-  /**
-   * Runs {@code service} with {@code arguments} and returns the exit code. Options of type {@link
-   * Duration} are written as {@link Durations} reads them.
-   */
-  public static int execute(Command service, String... arguments) {
-    return line(service).execute(arguments);
+  private void readOptions() throws InvalidConfigurationException {
+    CommandLine line = commandLine();
+    Configuration configuration = Configuration.read(environment, settings(line));
+    groups(line.getCommandSpec()).forEach(group -> group.use(configuration));
   }
 
-  static CommandLine line(Command service) {
+  private CommandLine commandLine() {
+    return Objects.requireNonNull(spec, "picocli has not made this command").commandLine();
+  }
+
+  /** Standard output. */
+  protected final PrintWriter out() {
+    return commandLine().getOut();
+  }
+
+  /** Standard error, for progress. */
+  protected final PrintWriter err() {
+    return commandLine().getErr();
+  }
+
+  /**
+   * Runs {@code service} with {@code arguments} in this process's environment and returns the exit
+   * code. Options of type {@link Duration} are written as {@link Durations} reads them.
+   */
+  public static int execute(Command service, String... arguments) {
+    return execute(service, System.getenv(), arguments);
+  }
+
+  /** The same, in another environment. */
+  public static int execute(Command service, Map<String, String> environment, String... arguments) {
+    return line(service, environment).execute(arguments);
+  }
+
+  static CommandLine line(Command service, Map<String, String> environment) {
     CommandLine line = new CommandLine(service);
     service
         .subcommands()
@@ -111,10 +180,18 @@ public abstract class Command implements Callable<Integer> {
     line.setCaseInsensitiveEnumValuesAllowed(true);
     line.registerConverter(Duration.class, Command::duration);
     line.setUnmatchedOptionsArePositionalParams(false);
+    inEnvironment(line, environment);
     SettingsHelp.addTo(line);
     line.setParameterExceptionHandler(Command::wrongUsage);
     line.setExecutionExceptionHandler(Command::failed);
     return line;
+  }
+
+  private static void inEnvironment(CommandLine line, Map<String, String> environment) {
+    if (line.getCommand() instanceof Command command) {
+      command.environment = Map.copyOf(environment);
+    }
+    line.getSubcommands().values().forEach(below -> inEnvironment(below, environment));
   }
 
   private static Duration duration(String text) {

@@ -11,11 +11,12 @@ final class SettingsHelp {
 
   /** Adds it to a command and all below it. */
   static void addTo(CommandLine line) {
-    if (line.getCommand() instanceof Command command && !command.settings().isEmpty()) {
+    List<Setting<?>> settings = Command.settings(line);
+    if (!settings.isEmpty()) {
       line.getCommandSpec()
           .usageMessage()
           .footerHeading("%nEnvironment:%n")
-          .footer(lines(command.settings()));
+          .footer(lines(settings));
     }
     line.getSubcommands().values().forEach(SettingsHelp::addTo);
   }

@@ -63,7 +63,7 @@ class AccessFailureTest {
 
   private static String sentence(String user, Throwable failure) throws Exception {
     return AccessFailure.sentence(
-        CassandraAddress.of(List.of("db:9042"), "dc1", user, "hidden-one"), failure);
+        CassandraConnection.of(List.of("db:9042"), "dc1", user, "hidden-one"), failure);
   }
 
   @Test

@@ -43,7 +43,7 @@ class SharedSessionsTest {
 
   private Lease takeAt(String hostAndPort, String... keyspaces) throws Exception {
     return sessions.take(
-        CassandraAddress.of(List.of(hostAndPort), "datacenter1", "", ""),
+        CassandraConnection.of(List.of(hostAndPort), "datacenter1", "", ""),
         List.of(keyspaces),
         Duration.ZERO,
         waiting -> {});
@@ -99,7 +99,8 @@ class SharedSessionsTest {
               }
               return open();
             });
-    CassandraAddress address = CassandraAddress.of(List.of("localhost"), "datacenter1", "", "");
+    CassandraConnection address =
+        CassandraConnection.of(List.of("localhost"), "datacenter1", "", "");
     assertThatThrownBy(() -> failing.take(address, List.of(), Duration.ZERO, waiting -> {}))
         .hasMessage("away");
     assertThat(failing.take(address, List.of(), Duration.ZERO, waiting -> {}).session())
@@ -115,7 +116,8 @@ class SharedSessionsTest {
               there.acquire();
               return open();
             });
-    CassandraAddress address = CassandraAddress.of(List.of("localhost"), "datacenter1", "", "");
+    CassandraConnection address =
+        CassandraConnection.of(List.of("localhost"), "datacenter1", "", "");
     ExecutorService queries = Executors.newFixedThreadPool(8);
     try {
       Callable<Boolean> query =

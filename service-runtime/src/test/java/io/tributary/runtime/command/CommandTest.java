@@ -3,16 +3,20 @@ package io.tributary.runtime.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.runtime.config.InvalidConfigurationException;
+import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.config.Setting;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 class CommandTest {
@@ -23,6 +27,8 @@ class CommandTest {
   @CommandLine.Command(name = "fetch", description = "Fetches records.")
   private static final class Fetch extends Command {
     private final Work work;
+
+    @Mixin private final FetchOptions source = new FetchOptions();
 
     @Option(names = "--records", paramLabel = "N", description = "How many to fetch.")
     private int records;
@@ -41,12 +47,25 @@ class CommandTest {
         throw new UsageException("--records must not be negative");
       }
     }
+  }
+
+  private static final class FetchOptions extends OptionGroup {
+    private static final Setting<String> NAME =
+        Setting.text("SOURCE_NAME", "50% @|bold|@", "where they come from");
+
+    private static final Setting<String> PASSWORD =
+        Setting.secret("SOURCE_PASSWORD", "changeit", "the source's password");
+
+    @Option(names = "--source", paramLabel = "NAME", description = "Where they come from.")
+    private @Nullable String name;
 
     @Override
-    protected List<Setting<?>> settings() {
-      return List.of(
-          Setting.text("SOURCE_NAME", "50% @|bold|@", "where they come from"),
-          Setting.secret("SOURCE_PASSWORD", "changeit", "the source's password"));
+    public List<Setting<?>> settings() {
+      return List.of(NAME, PASSWORD);
+    }
+
+    private String name() {
+      return value(name, NAME);
     }
   }
 
@@ -76,10 +95,17 @@ class CommandTest {
   }
 
   private static Ended execute(Command command, String... arguments) {
+    return execute(command, Map.of(), arguments);
+  }
+
+  private static Ended execute(
+      Command command, Map<String, String> environment, String... arguments) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     CommandLine line =
-        Command.line(command).setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
+        Command.line(command, environment)
+            .setOut(new PrintWriter(out))
+            .setErr(new PrintWriter(err));
     return new Ended(line.execute(arguments), out.toString(), err.toString());
   }
 
@@ -94,6 +120,37 @@ class CommandTest {
   @Test
   void execute_endsWith0AndSaysNothing_whenTheWorkIsDone() {
     assertThat(ending("--records", "3")).isEqualTo(new Ended(0, "", ""));
+  }
+
+  @Test
+  void execute_takesTheCommandLineThenTheEnvironmentThenTheDefault() {
+    Map<String, String> environment = Map.of("SOURCE_NAME", "meadow");
+
+    assertThat(sourceName(Map.of())).isEqualTo("50% @|bold|@");
+    assertThat(sourceName(environment)).isEqualTo("meadow");
+    assertThat(sourceName(environment, "--source", "brook")).isEqualTo("brook");
+  }
+
+  private static String sourceName(Map<String, String> environment, String... arguments) {
+    Fetch fetch = new Fetch(() -> {});
+    assertThat(execute(fetch, environment, arguments)).isEqualTo(new Ended(0, "", ""));
+    return fetch.source.name();
+  }
+
+  @Test
+  void execute_endsWith2_whenAVariableIsMalformed() {
+    assertThat(execute(new Fetch(() -> {}), Map.of("LOG_LEVEL", "loud")))
+        .extracting(Ended::exitCode, Ended::lastLine)
+        .containsExactly(
+            2, "error: LOG_LEVEL is 'loud', expected trace or debug or info or warn or error");
+  }
+
+  @Test
+  void settings_areThoseOfAllCommands_eachOnce() {
+    assertThat(Command.settings(new Fetch(() -> {})))
+        .extracting(Setting::name)
+        .containsExactly("SOURCE_NAME", "SOURCE_PASSWORD", "LOG_LEVEL");
+    assertThat(Command.settings(new Top())).isEmpty();
   }
 
   @Test

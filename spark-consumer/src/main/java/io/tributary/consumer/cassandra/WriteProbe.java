@@ -6,7 +6,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.runtime.cassandra.AccessFailure;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
@@ -37,7 +37,7 @@ public final class WriteProbe {
    *
    * @param address of the session
    */
-  public Optional<String> trouble(CassandraAddress address) throws InterruptedException {
+  public Optional<String> trouble(CassandraConnection address) throws InterruptedException {
     Optional<DriverException> failure = failure();
     if (failure.isEmpty()) {
       return Optional.empty();

@@ -14,7 +14,7 @@ import io.tributary.consumer.cassandra.WriteFailure;
 import io.tributary.consumer.cassandra.WriteRequests;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.LoginRejectedException;
 import io.tributary.runtime.cassandra.SharedSessions;
 import io.tributary.runtime.command.CommandFailedException;
@@ -170,8 +170,8 @@ final class TaskResources implements Serializable {
         : Stream.concat(options.keyspaces().stream(), Stream.of(own)).toList();
   }
 
-  private CassandraAddress address() throws UsageException {
-    return CassandraAddress.of(
+  private CassandraConnection address() throws UsageException {
+    return CassandraConnection.of(
         List.of(options.contactPoints().split(",")),
         options.datacenter(),
         options.username(),

@@ -2,7 +2,7 @@ package io.tributary.benchmarks.plain;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.benchmarks.order.Order;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +18,7 @@ final class Sessions implements AutoCloseable {
     if (session == null) {
       session =
           CassandraSessions.open(
-              CassandraAddress.of(
+              CassandraConnection.of(
                   List.of(order.text("cassandra")), order.text("datacenter"), "", ""),
               List.of(keyspace),
               LIMIT,

@@ -12,7 +12,7 @@ import io.tributary.consumer.query.TriggerKind;
 import io.tributary.consumer.sink.SinkOptions;
 import io.tributary.consumer.source.Skips;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.config.Configuration;
+import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.config.Setting;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -63,7 +63,7 @@ final class TributaryQuery implements Variant {
 
   /** What the consumer does where nothing is set, for others to do the same. */
   static Map<String, Double> defaults(Order order, Runnable began) throws Exception {
-    Configuration settings = Configuration.read(Map.of(), SETTINGS);
+    ConsumerSettings settings = OptionGroup.read(new ConsumerSettings(), Map.of());
     return Map.of(
         ConsumerSettings.MAX_RECORDS_PER_BATCH.name(),
         (double) settings.get(ConsumerSettings.MAX_RECORDS_PER_BATCH),
@@ -79,7 +79,7 @@ final class TributaryQuery implements Variant {
 
   /** The query that an order wants. */
   static StreamingPipeline of(SparkSession spark, Order order) throws Exception {
-    Configuration settings = Configuration.read(ours(order), SETTINGS);
+    ConsumerSettings settings = OptionGroup.read(new ConsumerSettings(), ours(order));
     Path definition = Path.of(order.text("definition"));
     Pipeline pipeline = Pipeline.load(definition);
     boolean continuous = settings.get(ConsumerSettings.TRIGGER) == TriggerKind.CONTINUOUS;

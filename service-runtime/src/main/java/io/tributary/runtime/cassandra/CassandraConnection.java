@@ -1,9 +1,7 @@
 package io.tributary.runtime.cassandra;
 
 import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.config.Configuration;
-import io.tributary.runtime.config.Setting;
-import io.tributary.runtime.config.StackSettings;
+import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,16 +16,9 @@ import java.util.regex.Pattern;
  * @param username empty where the cluster asks for none
  * @param password never printed
  */
-public record CassandraAddress(
-    List<InetSocketAddress> contactPoints, String datacenter, String username, String password) {
-
-  /** The settings that {@link #from} reads. */
-  public static final List<Setting<?>> SETTINGS =
-      List.of(
-          StackSettings.CASSANDRA_CONTACT_POINTS,
-          StackSettings.CASSANDRA_DATACENTER,
-          StackSettings.CASSANDRA_USERNAME,
-          StackSettings.CASSANDRA_PASSWORD);
+public record CassandraConnection(
+    List<InetSocketAddress> contactPoints, String datacenter, String username, String password)
+    implements Serializable {
 
   private static final int DEFAULT_PORT = 9042;
 
@@ -35,7 +26,7 @@ public record CassandraAddress(
   private static final Pattern HOST_AND_PORT =
       Pattern.compile("(?:\\[([0-9a-fA-F:.%]+)]|([^\\s:\\[\\]/]+))(?::(\\d{1,5}))?");
 
-  public CassandraAddress {
+  public CassandraConnection {
     if (contactPoints.isEmpty()) {
       throw new IllegalArgumentException("no contact point");
     }
@@ -43,36 +34,14 @@ public record CassandraAddress(
   }
 
   /**
-   * The address that the settings name.
+   * The connection that these texts name.
    *
    * @throws UsageException when a contact point is no {@code host:port}
    */
-  public static CassandraAddress from(Configuration configuration) throws UsageException {
-    return of(
-        configuration.get(StackSettings.CASSANDRA_CONTACT_POINTS),
-        configuration.get(StackSettings.CASSANDRA_DATACENTER),
-        configuration.get(StackSettings.CASSANDRA_USERNAME),
-        configuration.get(StackSettings.CASSANDRA_PASSWORD));
-  }
-
-  /**
-   * The address that these texts name.
-   *
-   * @throws UsageException when a contact point is no {@code host:port}
-   */
-  public static CassandraAddress of(
+  public static CassandraConnection of(
       List<String> hostsAndPorts, String datacenter, String username, String password)
       throws UsageException {
-    return new CassandraAddress(parse(hostsAndPorts), datacenter, username, password);
-  }
-
-  /**
-   * The same with other contact points.
-   *
-   * @throws UsageException when one is no {@code host:port}
-   */
-  public CassandraAddress at(List<String> hostsAndPorts) throws UsageException {
-    return new CassandraAddress(parse(hostsAndPorts), datacenter, username, password);
+    return new CassandraConnection(parse(hostsAndPorts), datacenter, username, password);
   }
 
   private static List<InetSocketAddress> parse(List<String> hostsAndPorts) throws UsageException {

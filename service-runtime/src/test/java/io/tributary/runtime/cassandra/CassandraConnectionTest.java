@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.config.Configuration;
+import io.tributary.runtime.config.OptionGroup;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Map;
@@ -13,18 +13,18 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class CassandraAddressTest {
+class CassandraConnectionTest {
   @Test
-  void from_takesEverything_fromTheSettings() throws Exception {
-    CassandraAddress address =
-        CassandraAddress.from(
-            Configuration.read(
+  void connection_takesEverything_fromTheSettings() throws Exception {
+    CassandraConnection address =
+        OptionGroup.read(
+                new CassandraOptions(),
                 Map.of(
                     "CASSANDRA_CONTACT_POINTS", "one:9043,two,[::1]:9044",
                     "CASSANDRA_DATACENTER", "dc1",
                     "CASSANDRA_USERNAME", "carrier",
-                    "CASSANDRA_PASSWORD", "hidden-one"),
-                CassandraAddress.SETTINGS));
+                    "CASSANDRA_PASSWORD", "hidden-one"))
+            .connection();
 
     assertThat(address.contactPoints())
         .extracting(InetSocketAddress::getHostString, InetSocketAddress::getPort)
@@ -37,12 +37,9 @@ class CassandraAddressTest {
 
   @ParameterizedTest
   @ValueSource(strings = {"", ":9042", "host:", "host:0", "host:65536", "a:b", "::1", "a b:1"})
-  void at_refuses_whatIsNoAddress(String text) throws Exception {
-    CassandraAddress address =
-        CassandraAddress.from(Configuration.read(Map.of(), CassandraAddress.SETTINGS));
-
+  void of_refuses_whatIsNoAddress(String text) {
     assertThatExceptionOfType(UsageException.class)
-        .isThrownBy(() -> address.at(List.of(text)))
+        .isThrownBy(() -> CassandraConnection.of(List.of(text), "dc1", "", ""))
         .withMessageContaining("expected host:port");
   }
 }

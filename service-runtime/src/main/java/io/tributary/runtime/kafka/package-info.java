@@ -1,0 +1,5 @@
+/** How every service reaches Kafka. */
+@NullMarked
+package io.tributary.runtime.kafka;
+
+import org.jspecify.annotations.NullMarked;
