@@ -46,4 +46,22 @@ record ConsumerPlan(
     String master,
     Duration startWait,
     String statusHost,
-    int statusPort) {}
+    int statusPort) {
+
+  /** A run from beginning to end has batches whatever the trigger. */
+  boolean isContinuous() {
+    return mode == Mode.APPEND && trigger == TriggerKind.CONTINUOUS;
+  }
+
+  List<String> keyspaces() {
+    return definitions.stream()
+        .map(definition -> definition.pipeline().table().keyspace())
+        .toList();
+  }
+
+  List<String> topics() {
+    return definitions.stream()
+        .flatMap(definition -> definition.pipeline().topic().names().stream())
+        .toList();
+  }
+}

@@ -1,13 +1,13 @@
-package io.tributary.consumer;
+package io.tributary.consumer.supervision;
 
 import io.tributary.consumer.query.QuerySupervisor;
 import io.tributary.consumer.sink.WriteStats;
 import org.jspecify.annotations.Nullable;
 
 /** One pipeline from its checks at the start to the end of its query; may be run again. */
-final class PipelineRun {
+public final class PipelineRun {
   /** Checks whether the pipeline can run, and says how. */
-  interface Preparation {
+  public interface Preparation {
     QuerySupervisor prepare() throws Exception;
   }
 
@@ -16,7 +16,7 @@ final class PipelineRun {
   private @Nullable QuerySupervisor supervisor;
   private boolean stopped;
 
-  PipelineRun(Preparation preparation) {
+  public PipelineRun(Preparation preparation) {
     this.preparation = preparation;
   }
 
@@ -26,7 +26,7 @@ final class PipelineRun {
    *
    * @param prepared told when the checks have passed
    */
-  WriteStats run(Runnable prepared) throws Exception {
+  public WriteStats run(Runnable prepared) throws Exception {
     synchronized (this) {
       if (stopped) {
         return WriteStats.nothing();
@@ -56,7 +56,7 @@ final class PipelineRun {
   }
 
   /** Ends {@link #run} for good; returns when the query has stopped. */
-  void stop() {
+  public void stop() {
     QuerySupervisor running;
     synchronized (this) {
       stopped = true;

@@ -1,4 +1,4 @@
-package io.tributary.consumer;
+package io.tributary.consumer.startup;
 
 import io.tributary.consumer.checkpoint.Checkpoint;
 import io.tributary.consumer.topics.LostOffsets;
@@ -18,7 +18,7 @@ import org.slf4j.LoggerFactory;
  * Decides whether a pipeline may start as it is: records that would be lost or read again without
  * anybody having asked for it stop the start.
  */
-final class StartCheck {
+public final class StartCheck {
   private static final Logger LOG = LoggerFactory.getLogger(StartCheck.class);
 
   private final Optional<StartingPoint> from;
@@ -28,7 +28,7 @@ final class StartCheck {
    * @param from what the user wants where the checkpoint is of no use
    * @param retained what Kafka has of the pipeline's topics
    */
-  StartCheck(Optional<StartingPoint> from, Map<TopicPartition, Retained> retained) {
+  public StartCheck(Optional<StartingPoint> from, Map<TopicPartition, Retained> retained) {
     this.from = from.filter(point -> point.names(retained));
     this.retained = retained;
   }
@@ -40,7 +40,7 @@ final class StartCheck {
    * @throws CommandFailedException when the user has to choose first
    * @throws UsageException when Kafka does not have what the user has chosen
    */
-  StartingPoint of(Pipeline pipeline, Checkpoint checkpoint, boolean hasRows)
+  public StartingPoint of(Pipeline pipeline, Checkpoint checkpoint, boolean hasRows)
       throws CommandFailedException, UsageException, IOException {
     if (checkpoint.exists()) {
       return withCheckpoint(pipeline, checkpoint);
@@ -77,7 +77,7 @@ final class StartCheck {
    * Moves a checkpoint aside whose records are gone, if the user has said from where to go on;
    * after {@link #of}.
    */
-  void makeRoom(Pipeline pipeline, Checkpoint checkpoint) throws IOException {
+  public void makeRoom(Pipeline pipeline, Checkpoint checkpoint) throws IOException {
     LostOffsets lost = LostOffsets.between(checkpoint.positions(), retained);
     if (from.isPresent() && !lost.isEmpty()) {
       LOG.warn(
@@ -91,7 +91,7 @@ final class StartCheck {
   }
 
   /** The sentence that names what is lost and how to go on in spite of it. */
-  static String said(Pipeline pipeline, LostOffsets lost) {
+  public static String said(Pipeline pipeline, LostOffsets lost) {
     return "records of the pipeline %s are lost, Kafka no longer has %s: start with --from earliest to go on with what it has, or with --from latest to skip that too"
         .formatted(pipeline.name(), lost);
   }

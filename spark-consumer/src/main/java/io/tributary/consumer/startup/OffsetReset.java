@@ -1,4 +1,4 @@
-package io.tributary.consumer;
+package io.tributary.consumer.startup;
 
 import io.tributary.consumer.checkpoint.Checkpoint;
 import io.tributary.consumer.topics.Retained;
@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  *
  * @param from what the user has chosen
  */
-record OffsetReset(StartingPoint from) {
+public record OffsetReset(StartingPoint from) {
   private static final Logger LOG = LoggerFactory.getLogger(OffsetReset.class);
 
   /**
@@ -28,7 +28,8 @@ record OffsetReset(StartingPoint from) {
    * @param retained what Kafka has of the pipeline's topics
    * @throws UsageException when Kafka does not have what the user has chosen
    */
-  void apply(Pipeline pipeline, Checkpoint checkpoint, Map<TopicPartition, Retained> retained)
+  public void apply(
+      Pipeline pipeline, Checkpoint checkpoint, Map<TopicPartition, Retained> retained)
       throws CommandFailedException, UsageException, IOException {
     if (!from.names(retained)) {
       return;

@@ -1,4 +1,4 @@
-package io.tributary.consumer;
+package io.tributary.consumer.supervision;
 
 import io.tributary.consumer.metrics.PipelineWatch;
 import io.tributary.consumer.sink.WriteStats;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * All pipelines, each in a thread of its own. One that cannot continue leaves the others alone, and
  * is tried again later; when none runs any more, all is over.
  */
-final class Supervision implements AutoCloseable {
+public final class Supervision implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Supervision.class);
 
   /** After that the process ends without its queries' leave: their batches are done again later. */
@@ -47,7 +47,7 @@ final class Supervision implements AutoCloseable {
    * @param triesAgain whether it is tried again at all
    * @param failed told the pipeline and why it cannot continue
    */
-  Supervision(
+  public Supervision(
       Duration firstPause,
       Duration longestPause,
       boolean triesAgain,
@@ -59,14 +59,14 @@ final class Supervision implements AutoCloseable {
   }
 
   /** Starts all pipelines, by their names. */
-  synchronized void start(Map<String, PipelineRun> pipelines) {
+  public synchronized void start(Map<String, PipelineRun> pipelines) {
     runs.putAll(pipelines);
     pipelines.forEach(
         (pipeline, run) -> startThread("supervisor-" + pipeline, () -> supervise(pipeline, run)));
   }
 
   /** Runs {@code action} once every query has given a sign of life, or cannot. */
-  synchronized void whenReady(Collection<PipelineWatch> watches, Runnable action) {
+  public synchronized void whenReady(Collection<PipelineWatch> watches, Runnable action) {
     List<PipelineWatch> all = List.copyOf(watches);
     startThread(
         "ready",
@@ -88,7 +88,7 @@ final class Supervision implements AutoCloseable {
    * @throws CommandFailedException or what else a pipeline failed of, when some cannot continue by
    *     then
    */
-  void await() throws Exception {
+  public void await() throws Exception {
     try {
       over.get();
     } catch (ExecutionException broken) {
@@ -102,12 +102,12 @@ final class Supervision implements AutoCloseable {
   }
 
   /** Makes {@link #await} return. */
-  void end() {
+  public void end() {
     over.complete(null);
   }
 
   /** What each pipeline has written; of queries that have ended by themselves. */
-  synchronized Map<String, WriteStats> written() {
+  public synchronized Map<String, WriteStats> written() {
     Map<String, WriteStats> written = new LinkedHashMap<>();
     runs.keySet()
         .forEach(

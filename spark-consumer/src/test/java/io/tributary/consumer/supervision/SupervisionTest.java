@@ -1,4 +1,4 @@
-package io.tributary.consumer;
+package io.tributary.consumer.supervision;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;

@@ -1,4 +1,4 @@
-package io.tributary.consumer;
+package io.tributary.consumer.startup;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;

@@ -1,4 +1,4 @@
-package io.tributary.consumer;
+package io.tributary.consumer.watch;
 
 import io.tributary.consumer.metrics.ConsumerMetrics;
 import io.tributary.consumer.metrics.PipelineWatch;
@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
  * Looks now and then how far the checkpoints are behind the topics, where Spark does not tell: of
  * queries without batches, while no batch gets done, and of what open transactions hold back.
  */
-final class LagProbe implements Startable {
+public final class LagProbe implements Startable {
   /** A batch that is not done by then may be tried again and again for hours. */
   static final Duration QUIET = Duration.ofSeconds(5);
 
@@ -43,12 +43,12 @@ final class LagProbe implements Startable {
           });
 
   /** What the topics have now. */
-  interface Contents {
+  public interface Contents {
     Map<TopicPartition, Retained> of(List<String> topics) throws Exception;
   }
 
   /** The offset that each partition is to be read from next, as far as that is known. */
-  interface Positions {
+  public interface Positions {
     Map<TopicPartition, Long> now() throws IOException;
   }
 
@@ -68,7 +68,7 @@ final class LagProbe implements Startable {
   /**
    * @param bootstrapServers of Kafka, for messages
    */
-  LagProbe(Contents contents, ConsumerMetrics metrics, String bootstrapServers) {
+  public LagProbe(Contents contents, ConsumerMetrics metrics, String bootstrapServers) {
     this.contents = contents;
     this.metrics = metrics;
     this.bootstrapServers = bootstrapServers;
@@ -79,7 +79,7 @@ final class LagProbe implements Startable {
    *
    * @param hasBatches whether batches that are done tell of the lag
    */
-  void add(PipelineWatch watch, Topic topic, Positions positions, boolean hasBatches) {
+  public void add(PipelineWatch watch, Topic topic, Positions positions, boolean hasBatches) {
     watched.put(
         watch.pipeline(),
         new Watched(

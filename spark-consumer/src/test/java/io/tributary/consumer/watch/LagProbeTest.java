@@ -1,4 +1,4 @@
-package io.tributary.consumer;
+package io.tributary.consumer.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

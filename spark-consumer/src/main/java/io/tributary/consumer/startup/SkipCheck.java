@@ -1,4 +1,4 @@
-package io.tributary.consumer;
+package io.tributary.consumer.startup;
 
 import io.tributary.consumer.source.Skips;
 import io.tributary.runtime.command.UsageException;
@@ -10,7 +10,7 @@ import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /** Looks at the start whether the records to be skipped are there to be skipped. */
-final class SkipCheck {
+public final class SkipCheck {
   private SkipCheck() {}
 
   /**
@@ -18,7 +18,7 @@ final class SkipCheck {
    * @param all partitions of the pipeline
    * @throws UsageException when one is named that is none of them
    */
-  static void partitions(Skips skips, List<String> others, Set<TopicPartition> all)
+  public static void partitions(Skips skips, List<String> others, Set<TopicPartition> all)
       throws UsageException {
     for (Skips.Span span : skips.spans()) {
       if (!others.contains(span.topic()) && !all.contains(span.topicPartition())) {
@@ -41,7 +41,7 @@ final class SkipCheck {
    * @param positions the offset that each partition is read from next
    * @param loudly takes the sentences
    */
-  static void tell(
+  public static void tell(
       Skips skips,
       List<String> topics,
       Map<TopicPartition, Long> positions,

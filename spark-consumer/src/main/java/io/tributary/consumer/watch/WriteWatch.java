@@ -1,4 +1,4 @@
-package io.tributary.consumer;
+package io.tributary.consumer.watch;
 
 import io.tributary.consumer.cassandra.WriteProbe;
 import io.tributary.consumer.metrics.PipelineWatch;
@@ -19,14 +19,14 @@ import org.slf4j.LoggerFactory;
  * may do so in other processes. Asks Cassandra, in a session of its own, only for pipelines that
  * have been silent for a while, and not more often than every 30 s.
  */
-final class WriteWatch implements Startable {
+public final class WriteWatch implements Startable {
   static final Duration QUIET = Duration.ofSeconds(20);
 
   private static final Logger LOG = LoggerFactory.getLogger(WriteWatch.class);
   private static final long SECONDS = 30;
 
   /** Says why Cassandra takes no writes of a pipeline, if it takes none. */
-  interface Question {
+  public interface Question {
     Optional<String> trouble() throws InterruptedException;
   }
 
@@ -43,7 +43,7 @@ final class WriteWatch implements Startable {
   /**
    * @param questions by the pipelines' names, such as {@link WriteProbe#trouble}
    */
-  WriteWatch(Collection<PipelineWatch> watches, Map<String, Question> questions) {
+  public WriteWatch(Collection<PipelineWatch> watches, Map<String, Question> questions) {
     this.watches = List.copyOf(watches);
     this.questions = Map.copyOf(questions);
   }

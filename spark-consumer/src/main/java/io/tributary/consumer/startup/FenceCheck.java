@@ -1,19 +1,17 @@
-package io.tributary.consumer;
+package io.tributary.consumer.startup;
 
 import com.datastax.oss.driver.api.core.DriverException;
-import io.tributary.consumer.Definitions.Definition;
 import io.tributary.consumer.cassandra.WriteFailure;
 import io.tributary.consumer.fence.FenceImpossibleException;
 import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.fence.Fences;
+import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailedException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
 
-/** Tells at the start how each pipeline's rows survive a kill of Cassandra, or refuses to start. */
+/** Tells at the start how a pipeline's rows survive a kill of Cassandra, or refuses to start. */
 final class FenceCheck {
   private final Fences fences;
   private final Patience patience;
@@ -27,19 +25,13 @@ final class FenceCheck {
   }
 
   /**
-   * @param progress told one sentence for each pipeline
+   * A clause that says how the pipeline's rows survive.
+   *
    * @throws CommandFailedException when a fence is needed and cannot hold
    */
-  void of(List<Definition> definitions, Consumer<String> progress)
-      throws CommandFailedException, InterruptedException {
-    for (Definition definition : definitions) {
-      progress.accept(definition.pipeline().name() + ": " + of(definition));
-    }
-  }
-
-  private String of(Definition definition) throws CommandFailedException, InterruptedException {
+  String of(Pipeline pipeline) throws CommandFailedException, InterruptedException {
     try {
-      String keyspace = definition.pipeline().table().keyspace();
+      String keyspace = pipeline.table().keyspace();
       Optional<Duration> lag =
           patience.ask(
               "Cassandra to say how it keeps its commit log",

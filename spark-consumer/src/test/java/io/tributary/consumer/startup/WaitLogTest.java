@@ -1,4 +1,4 @@
-package io.tributary.consumer;
+package io.tributary.consumer.startup;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

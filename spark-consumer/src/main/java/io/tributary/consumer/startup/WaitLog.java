@@ -1,4 +1,4 @@
-package io.tributary.consumer;
+package io.tributary.consumer.startup;
 
 import io.tributary.runtime.retry.Waiting;
 import java.time.Duration;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * Tells of the waits of a start: when they begin, when what is waited for changes, every 10 s, and
  * when they are over. For one thread.
  */
-final class WaitLog implements Consumer<Waiting> {
+public final class WaitLog implements Consumer<Waiting> {
   static final Duration BETWEEN_LINES = Duration.ofSeconds(10);
 
   /** What changes to and fro with each try is no news. */
@@ -26,7 +26,7 @@ final class WaitLog implements Consumer<Waiting> {
   /**
    * @param nanoTime a clock like {@link System#nanoTime}
    */
-  WaitLog(Consumer<String> lines, LongSupplier nanoTime) {
+  public WaitLog(Consumer<String> lines, LongSupplier nanoTime) {
     this.lines = lines;
     this.nanoTime = nanoTime;
   }
@@ -49,7 +49,7 @@ final class WaitLog implements Consumer<Waiting> {
   }
 
   /** All is there; says so if there was anything to wait for. */
-  void over() {
+  public void over() {
     if (last != null) {
       lines.accept(
           String.format(
