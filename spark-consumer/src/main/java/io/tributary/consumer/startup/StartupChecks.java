@@ -7,7 +7,7 @@ import io.tributary.consumer.topics.KafkaTopics;
 import io.tributary.consumer.topics.Retained;
 import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.cassandra.CassandraAddress;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import java.time.Duration;
@@ -29,7 +29,7 @@ import org.slf4j.LoggerFactory;
 public record StartupChecks(
     KafkaTopics kafka,
     CqlSession cassandra,
-    CassandraAddress address,
+    CassandraConnection address,
     Fences fences,
     ChosenRecords chosen,
     Duration startWait) {
