@@ -157,10 +157,7 @@ final class DeadLetterMove {
         throw new CommandFailedException(SchemaMigration.why(statement, failed), failed);
       }
     }
-    if (!session.checkSchemaAgreement()) {
-      throw new CommandFailedException(
-          "Cassandra's nodes do not agree on the schema yet: see that all are up (nodetool describecluster), then start again");
-    }
+    SchemaMigration.agree(session);
   }
 
   private PresentKeyspace present() throws CommandFailedException {

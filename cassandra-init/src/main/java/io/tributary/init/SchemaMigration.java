@@ -140,7 +140,8 @@ public final class SchemaMigration {
         .formatted(statement.replaceAll("\\s+", " "), failed.getMessage());
   }
 
-  private static void agree(CqlSession session) throws CommandFailedException {
+  /** Waits until all nodes know the same schema. */
+  static void agree(CqlSession session) throws CommandFailedException {
     if (!session.checkSchemaAgreement()) {
       throw new CommandFailedException(
           "Cassandra's nodes do not agree on the schema yet: see that all are up (nodetool describecluster), then start again");
