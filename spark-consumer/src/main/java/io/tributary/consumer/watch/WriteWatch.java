@@ -16,8 +16,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Finds out why a pipeline does nothing: its tasks wait for Cassandra as long as that takes, and
- * may do so in other processes. Asks Cassandra, in a session of its own, only for pipelines that
- * have been silent for a while, and not more often than every 30 s.
+ * may do so in other processes. Asks Cassandra only for pipelines that have been silent for a
+ * while, and not more often than every 30 s.
  */
 public final class WriteWatch implements Startable {
   static final Duration QUIET = Duration.ofSeconds(20);
