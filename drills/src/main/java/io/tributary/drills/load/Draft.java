@@ -1,7 +1,13 @@
 package io.tributary.drills.load;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tributary.drills.truth.Outcome;
+import io.tributary.drills.truth.Published;
+import io.tributary.drills.truth.RecordPosition;
 import java.util.Map;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +24,27 @@ public record Draft(
     byte @Nullable [] value,
     Map<String, String> headers,
     Outcome outcome) {
+
+  /**
+   * What the client is to send.
+   *
+   * @param sent its CreateTime, milliseconds since the epoch
+   */
+  ProducerRecord<byte[], byte[]> record(long sent) {
+    ProducerRecord<byte[], byte[]> record = new ProducerRecord<>(topic, null, sent, key, value);
+    headers.forEach((name, text) -> record.headers().add(name, text.getBytes(UTF_8)));
+    return record;
+  }
+
+  /** What the truth is told once Kafka has acknowledged the record. */
+  Published published(RecordMetadata acknowledged, long sent) {
+    return new Published(
+        new RecordPosition(acknowledged.topic(), acknowledged.partition(), acknowledged.offset()),
+        sent,
+        key,
+        value,
+        outcome);
+  }
 
   /** The same at another time. */
   public Draft at(long other) {

@@ -1,10 +1,7 @@
 package io.tributary.drills.load;
 
-import io.tributary.drills.truth.Published;
-import io.tributary.drills.truth.RecordPosition;
 import io.tributary.drills.truth.Truth;
 import io.tributary.runtime.command.CommandFailedException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,7 +11,6 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -119,12 +115,9 @@ public final class Load implements AutoCloseable {
 
   private void send(Draft draft) {
     long time = draft.time() == null ? now() : draft.time();
-    ProducerRecord<byte[], byte[]> record =
-        new ProducerRecord<>(draft.topic(), null, time, draft.key(), draft.value());
-    draft
-        .headers()
-        .forEach((name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-    var unused = client.send(record, (placed, failed) -> acknowledged(draft, time, placed, failed));
+    var unused =
+        client.send(
+            draft.record(time), (placed, failed) -> acknowledged(draft, time, placed, failed));
   }
 
   /** Never earlier than the record before: of two events of one person the later one is newer. */
@@ -140,13 +133,7 @@ public final class Load implements AutoCloseable {
       failure.compareAndSet(
           null, new IllegalStateException("Kafka does not say where it put a record"));
     } else {
-      truth.add(
-          new Published(
-              new RecordPosition(placed.topic(), placed.partition(), placed.offset()),
-              time,
-              draft.key(),
-              draft.value(),
-              draft.outcome()));
+      truth.add(draft.published(placed, time));
     }
   }
 

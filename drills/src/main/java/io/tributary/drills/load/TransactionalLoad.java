@@ -1,9 +1,7 @@
 package io.tributary.drills.load;
 
 import io.tributary.drills.truth.Published;
-import io.tributary.drills.truth.RecordPosition;
 import io.tributary.drills.truth.Truth;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +10,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
@@ -70,26 +67,12 @@ public final class TransactionalLoad implements AutoCloseable {
     long time = System.currentTimeMillis();
     List<Future<RecordMetadata>> sent = new ArrayList<>();
     for (Draft draft : drafts) {
-      ProducerRecord<byte[], byte[]> record =
-          new ProducerRecord<>(draft.topic(), null, time, draft.key(), draft.value());
-      draft
-          .headers()
-          .forEach(
-              (name, text) -> record.headers().add(name, text.getBytes(StandardCharsets.UTF_8)));
-      sent.add(client.send(record));
+      sent.add(client.send(draft.record(time)));
     }
     client.flush();
     List<Published> published = new ArrayList<>();
     for (int i = 0; i < sent.size(); i++) {
-      RecordMetadata placed = sent.get(i).get();
-      Draft draft = drafts.get(i);
-      published.add(
-          new Published(
-              new RecordPosition(placed.topic(), placed.partition(), placed.offset()),
-              time,
-              draft.key(),
-              draft.value(),
-              draft.outcome()));
+      published.add(drafts.get(i).published(sent.get(i).get(), time));
     }
     return published;
   }
