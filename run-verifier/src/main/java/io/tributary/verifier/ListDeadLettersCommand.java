@@ -7,7 +7,6 @@ import io.tributary.runtime.cassandra.CassandraOptions;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.PipelineOptions;
-import io.tributary.runtime.command.UsageException;
 import io.tributary.verifier.deadletter.CassandraDeadLetters;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.text.Printable;
@@ -43,10 +42,7 @@ final class ListDeadLettersCommand extends Command {
 
   @Override
   protected void run() throws Exception {
-    if (limit < 1) {
-      throw new UsageException(
-          String.format(Locale.ROOT, "--limit is %d, expected 1 or more", limit));
-    }
+    atLeastOne("--limit", limit);
     Selection selection = which.selection(open);
     List<DeadLetter> found = new ArrayList<>();
     Pipeline pipeline = definition.read(Pipeline::load);

@@ -7,7 +7,6 @@ import io.tributary.runtime.cassandra.CassandraOptions;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.PipelineOptions;
-import io.tributary.runtime.command.UsageException;
 import io.tributary.verifier.sample.TableSample;
 import java.io.PrintWriter;
 import java.util.Locale;
@@ -38,10 +37,7 @@ public final class RowsCommand extends Command {
 
   @Override
   protected void run() throws Exception {
-    if (limit < 1) {
-      throw new UsageException(
-          String.format(Locale.ROOT, "--limit is %d, expected 1 or more", limit));
-    }
+    atLeastOne("--limit", limit);
     Pipeline pipeline = definition.read(Pipeline::load);
     PrintWriter out = out();
     try (CqlSession session =

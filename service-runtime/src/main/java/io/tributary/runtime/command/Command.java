@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -124,6 +125,15 @@ public abstract class Command implements Callable<Integer> {
     } catch (IllegalArgumentException malformed) {
       throw new UsageException(option + " cannot be used: " + malformed.getMessage(), malformed);
     }
+  }
+
+  /** The value of an option that counts something. */
+  protected static int atLeastOne(String option, int value) throws UsageException {
+    if (value < 1) {
+      throw new UsageException(
+          String.format(Locale.ROOT, "%s is %d, expected 1 or more", option, value));
+    }
+    return value;
   }
 
   @Override
