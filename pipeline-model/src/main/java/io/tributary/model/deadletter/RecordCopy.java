@@ -53,6 +53,12 @@ public record RecordCopy(
         keptKey == key && keptValue == value && keepsHeaders);
   }
 
+  /** Of a record whose value was too large to be read. */
+  public static RecordCopy withoutValue(byte @Nullable [] key, Map<String, ByteBuffer> headers) {
+    RecordCopy rest = of(key, null, headers);
+    return new RecordCopy(rest.key(), null, rest.headers(), false);
+  }
+
   /** Of a record that is left in Kafka, but for the name of its run. */
   public static RecordCopy least(Map<String, ByteBuffer> headers) {
     ByteBuffer runId = headers.get(EventHeaders.RUN_ID);

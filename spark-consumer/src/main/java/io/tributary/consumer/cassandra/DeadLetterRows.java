@@ -30,18 +30,28 @@ public final class DeadLetterRows {
     this.pipeline = pipeline;
   }
 
-  /** A record as Kafka holds it; a header without a value counts as empty. */
+  /**
+   * A record as Kafka holds it; a header without a value counts as empty.
+   *
+   * @param whole whether its value was read; if not, it is null here
+   */
   @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
   public record Original(
       RecordPosition place,
       long createTime,
       byte @Nullable [] key,
       byte @Nullable [] value,
-      Map<String, ByteBuffer> headers) {}
+      Map<String, ByteBuffer> headers,
+      boolean whole) {
+
+    private RecordCopy copy() {
+      return whole ? RecordCopy.of(key, value, headers) : RecordCopy.withoutValue(key, headers);
+    }
+  }
 
   /** The dead letter of a record that is refused. */
   public Row of(Original original, Refusal refusal) {
-    RecordCopy copy = RecordCopy.of(original.key(), original.value(), original.headers());
+    RecordCopy copy = original.copy();
     return row(
         DeadLetter.filed(
             original.place(), original.createTime(), original.headers(), copy, refusal),

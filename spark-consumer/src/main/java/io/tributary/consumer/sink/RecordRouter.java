@@ -9,7 +9,6 @@ import io.tributary.consumer.cassandra.Row;
 import io.tributary.consumer.cassandra.Row.Target;
 import io.tributary.consumer.source.RecordRow;
 import io.tributary.model.deadletter.Reason;
-import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
@@ -134,8 +133,9 @@ final class RecordRouter {
         record.place(),
         record.createTime(),
         record.key(),
-        record.isWhole() ? record.value() : LeftOut.VALUE,
-        record.headers());
+        record.isWhole() ? record.value() : null,
+        record.headers(),
+        record.isWhole());
   }
 
   private Row deadLetter(RecordRow record, Function<Original, Refusal> why, WriteCounter written) {
@@ -162,11 +162,6 @@ final class RecordRouter {
       throw new IllegalStateException("the decoder made a row without a key");
     }
     return key;
-  }
-
-  /** Stands for a value that was not read: no dead letter keeps one of this size. */
-  private static final class LeftOut {
-    private static final byte[] VALUE = new byte[RecordCopy.MAX_VALUE_BYTES + 1];
   }
 
   private static Refusal skipped(RecordRow record) {

@@ -29,7 +29,7 @@ class DeadLetterRowsTest {
   private final DeadLetterRows letters = new DeadLetterRows("users");
 
   private static Original original(byte @Nullable [] key, byte @Nullable [] value) {
-    return new Original(PLACE, TIME, key, value, Map.of("run_id", bytes("run-7")));
+    return new Original(PLACE, TIME, key, value, Map.of("run_id", bytes("run-7")), true);
   }
 
   private static ByteBuffer bytes(String text) {
@@ -103,6 +103,20 @@ class DeadLetterRowsTest {
   }
 
   @Test
+  void of_saysThatTheValueIsInKafka_whenItWasNotRead() {
+    Row row =
+        letters.of(
+            new Original(
+                PLACE, TIME, new byte[] {1}, null, Map.of("run_id", bytes("run-7")), false),
+            REFUSAL);
+    assertThat(column(row, "value", TypeCodecs.BLOB)).isNull();
+    assertThat(column(row, "key", TypeCodecs.BLOB)).isEqualTo(ByteBuffer.wrap(new byte[] {1}));
+    assertThat(column(row, "complete", TypeCodecs.BOOLEAN)).isFalse();
+    assertThat(column(row, "detail", TypeCodecs.TEXT)).contains("Kafka at");
+    assertThat(column(row, "run_id", TypeCodecs.TEXT)).isEqualTo("run-7");
+  }
+
+  @Test
   void of_leavesHeadersInKafka_whenTheyAreLarge() {
     Original original =
         new Original(
@@ -110,7 +124,8 @@ class DeadLetterRowsTest {
             TIME,
             null,
             null,
-            Map.of("padding", ByteBuffer.allocate(RecordCopy.MAX_HEADERS_BYTES)));
+            Map.of("padding", ByteBuffer.allocate(RecordCopy.MAX_HEADERS_BYTES)),
+            true);
     Row row = letters.of(original, REFUSAL);
     assertThat(column(row, "headers", TypeCodecs.mapOf(TypeCodecs.TEXT, TypeCodecs.BLOB)))
         .isNullOrEmpty();
@@ -122,7 +137,7 @@ class DeadLetterRowsTest {
     byte[] noText = new byte[6 << 20]; // each of its bytes is three in UTF-8
     Arrays.fill(noText, (byte) 0xFF);
     Original original =
-        new Original(PLACE, TIME, null, null, Map.of("run_id", ByteBuffer.wrap(noText)));
+        new Original(PLACE, TIME, null, null, Map.of("run_id", ByteBuffer.wrap(noText)), true);
     Row row = letters.of(original, REFUSAL);
     assertThat(row.bytes()).isLessThan(ServerLimits.byDefault().rowBytes());
     assertThat(column(row, "run_id", TypeCodecs.TEXT)).isNull();
@@ -132,7 +147,7 @@ class DeadLetterRowsTest {
   @Test
   void of_hasADay_whenTheTimeIsBeyondWhatCqlCanName() {
     long farthest = Long.MAX_VALUE / 1_000;
-    Original original = new Original(PLACE, farthest, null, null, Map.of());
+    Original original = new Original(PLACE, farthest, null, null, Map.of(), true);
     Row row = letters.of(original, REFUSAL);
     assertThat(column(row, "day", TypeCodecs.DATE))
         .isEqualTo(LocalDate.ofEpochDay(farthest / 86_400_000));
@@ -151,7 +166,8 @@ class DeadLetterRowsTest {
                 itsTime,
                 new byte[] {1},
                 new byte[] {2},
-                Map.of("dead_letter", bytes(PLACE.toString()))),
+                Map.of("dead_letter", bytes(PLACE.toString())),
+                true),
             new Refusal(Reason.CHECK_FAILED, "email", "no address"));
     assertThat(column(forged, "partition", TypeCodecs.INT)).isZero();
     assertThat(column(forged, "offset", TypeCodecs.BIGINT)).isEqualTo(99);
@@ -165,7 +181,7 @@ class DeadLetterRowsTest {
   @Test
   void of_isALetterOfItsOwn_whenTheHeaderNamesNoPlace() {
     Original original =
-        new Original(PLACE, TIME, null, null, Map.of("dead_letter", bytes("everywhere")));
+        new Original(PLACE, TIME, null, null, Map.of("dead_letter", bytes("everywhere")), true);
     Row row = letters.of(original, REFUSAL);
     assertThat(column(row, "offset", TypeCodecs.BIGINT)).isEqualTo(42);
     assertThat(row.writeTime()).isEqualTo(TIME * 1_000);
@@ -179,7 +195,8 @@ class DeadLetterRowsTest {
             TIME,
             null,
             null,
-            Map.of("run_id", ByteBuffer.wrap(new byte[] {'a', (byte) 0xff})));
+            Map.of("run_id", ByteBuffer.wrap(new byte[] {'a', (byte) 0xff})),
+            true);
     assertThat(column(letters.of(original, REFUSAL), "run_id", TypeCodecs.TEXT))
         .isEqualTo("a\uFFFD");
   }
