@@ -1,6 +1,7 @@
 package io.tributary.model.definition;
 
 import io.tributary.model.text.Quoted;
+import io.tributary.model.yaml.Section;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;

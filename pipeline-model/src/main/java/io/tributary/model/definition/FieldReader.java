@@ -1,9 +1,11 @@
 package io.tributary.model.definition;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import io.tributary.model.definition.Section.Located;
 import io.tributary.model.text.BoundedMatch;
 import io.tributary.model.text.Quoted;
+import io.tributary.model.yaml.Located;
+import io.tributary.model.yaml.Problems;
+import io.tributary.model.yaml.Section;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Arrays;

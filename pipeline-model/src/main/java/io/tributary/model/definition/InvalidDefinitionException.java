@@ -1,5 +1,6 @@
 package io.tributary.model.definition;
 
+import io.tributary.model.yaml.Problem;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,8 +1,9 @@
 package io.tributary.model.definition;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import io.tributary.model.definition.Section.Located;
 import io.tributary.model.text.Quoted;
+import io.tributary.model.yaml.Located;
+import io.tributary.model.yaml.Section;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

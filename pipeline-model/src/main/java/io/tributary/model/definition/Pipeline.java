@@ -5,7 +5,7 @@ import java.util.List;
 
 /**
  * One pipeline: where its records come from, what an event of it looks like, and where the events
- * go. Immutable; valid by construction when it comes from {@link PipelineFile}.
+ * go. Immutable; valid by construction when it comes from {@link #load}.
  *
  * @param name unique among the definitions; lower-case letters, digits, underscores
  */
@@ -17,7 +17,7 @@ public record Pipeline(String name, Source source, Event event, Topic topic, Tab
    * @throws InvalidDefinitionException with every problem of the file, when there is one
    */
   public static Pipeline load(Path file) throws InvalidDefinitionException {
-    return PipelineFile.read(file);
+    return DefinitionFiles.read(file);
   }
 
   /**
@@ -27,7 +27,7 @@ public record Pipeline(String name, Source source, Event event, Topic topic, Tab
    * @throws InvalidDefinitionException with every problem of every file, when there is one
    */
   public static List<Pipeline> loadAll(Path fileOrFolder) throws InvalidDefinitionException {
-    return PipelineFile.readAll(fileOrFolder);
+    return DefinitionFiles.readAll(fileOrFolder);
   }
 
   /**
@@ -37,7 +37,7 @@ public record Pipeline(String name, Source source, Event event, Topic topic, Tab
    * @throws InvalidDefinitionException with every problem of the text, when there is one
    */
   public static Pipeline parse(Path file, byte[] content) throws InvalidDefinitionException {
-    return PipelineFile.parse(file, content);
+    return PipelineReader.parse(file, content);
   }
 
   /** The same with records from elsewhere. */

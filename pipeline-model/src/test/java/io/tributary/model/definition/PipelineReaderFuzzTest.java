@@ -16,7 +16,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Broken definitions: a pipeline that everything can be derived from, or problems. */
-class PipelineFileFuzzTest {
+class PipelineReaderFuzzTest {
   /** Inputs that are tried however slow the machine is, so that each sort of outcome is seen. */
   private static final int LEAST = 300;
 
@@ -87,7 +87,7 @@ class PipelineFileFuzzTest {
 
   @Test
   void parse_givesAPipelineOrProblems_whateverTheBytes() throws Exception {
-    Mutations mutations = new Mutations(Seed.random(PipelineFileFuzzTest.class), WORDS);
+    Mutations mutations = new Mutations(Seed.random(PipelineReaderFuzzTest.class), WORDS);
     List<byte[]> sound = new ArrayList<>();
     sound.add(Files.readAllBytes(Path.of("../pipelines/users.yaml")));
     sound.add(Files.readAllBytes(Path.of("../pipelines/quakes.yaml")));
@@ -99,7 +99,7 @@ class PipelineFileFuzzTest {
     for (int i = 0; i < LEAST || System.nanoTime() < end; i++) {
       byte[] definition = mutations.of(sound.get(i % sound.size()));
       try {
-        Pipeline pipeline = PipelineFile.parse(FILE, definition);
+        Pipeline pipeline = Pipeline.parse(FILE, definition);
         derive(pipeline);
         valid++;
       } catch (InvalidDefinitionException refused) {

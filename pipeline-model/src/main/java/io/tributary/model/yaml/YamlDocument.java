@@ -1,4 +1,4 @@
-package io.tributary.model.definition;
+package io.tributary.model.yaml;
 
 import io.tributary.model.text.Quoted;
 import java.io.StringReader;
@@ -26,14 +26,14 @@ import org.yaml.snakeyaml.nodes.Node;
  * through: no tags, anchors or aliases, one document, bounded size and depth. So whatever the file
  * holds, reading it ends soon and constructs nothing.
  */
-final class YamlDocument {
+public final class YamlDocument {
   private static final int MAX_BYTES = 256 * 1024;
   private static final int MAX_DEPTH = 20;
 
   private YamlDocument() {}
 
   /** The mapping at the top of {@code bytes}; empty when there is none, which is reported. */
-  static Optional<MappingNode> parse(byte[] bytes, Problems problems) {
+  public static Optional<MappingNode> parse(byte[] bytes, Problems problems) {
     if (bytes.length > MAX_BYTES) {
       problems.add(
           1, String.format(Locale.ROOT, "a file of %,d bytes", bytes.length), "at most 256 KiB");
@@ -132,7 +132,7 @@ final class YamlDocument {
     return options;
   }
 
-  static int lineOf(@org.jspecify.annotations.Nullable Mark mark) {
+  public static int lineOf(@org.jspecify.annotations.Nullable Mark mark) {
     return mark == null ? 1 : mark.getLine() + 1;
   }
 }

@@ -1,4 +1,4 @@
-package io.tributary.model.definition;
+package io.tributary.model.yaml;
 
 import java.util.Collection;
 import java.util.Comparator;
@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the word that somebody meant who wrote another. */
-final class Nearest {
+public final class Nearest {
   private static final int LONGEST = 60;
   private static final int LEAST_OF_A_WORD = 3;
 
   private Nearest() {}
 
   /** The word of {@code words} that is a slip of the hand away from {@code written}. */
-  static Optional<String> to(String written, Collection<String> words) {
+  public static Optional<String> to(String written, Collection<String> words) {
     String slip = normal(written);
     if (slip.length() > LONGEST || slip.isEmpty()) {
       return Optional.empty();

@@ -1,15 +1,15 @@
-package io.tributary.model.definition;
+package io.tributary.model.yaml;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import java.util.Optional;
 
 /** JSON Pointers as a definition writes them, checked more strictly than Jackson does. */
-final class Pointers {
+public final class Pointers {
   private static final int LONGEST = 1_000;
 
   private Pointers() {}
 
-  static Optional<JsonPointer> parse(String text) {
+  public static Optional<JsonPointer> parse(String text) {
     boolean wellFormed =
         text.length() <= LONGEST
             && (text.isEmpty() || text.startsWith("/"))
@@ -18,7 +18,7 @@ final class Pointers {
   }
 
   /** Whether {@code inner} is {@code outer} or a place within it. */
-  static boolean isWithin(JsonPointer inner, JsonPointer outer) {
+  public static boolean isWithin(JsonPointer inner, JsonPointer outer) {
     return inner.toString().equals(outer.toString()) || inner.toString().startsWith(outer + "/");
   }
 }

@@ -1,4 +1,4 @@
-package io.tributary.model.definition;
+package io.tributary.model.yaml;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.text.Quoted;
@@ -26,10 +26,7 @@ import org.yaml.snakeyaml.nodes.Tag;
  * One mapping of a definition. Each getter reports what is wrong with its key's value and then
  * gives nothing, so that reading goes on; {@link #end} reports the keys that nobody asked for.
  */
-final class Section {
-
-  /** A value and the line it stands on. */
-  record Located<T>(T value, int line) {}
+public final class Section {
 
   private static final Pattern WHOLE_NUMBER = Pattern.compile("[+-]?\\d{1,18}");
   private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,40}(\\.\\d{1,40})?");
@@ -45,7 +42,7 @@ final class Section {
   /** A section that is not there or no mapping: every getter gives nothing and reports nothing. */
   private final boolean absent;
 
-  Section(String name, MappingNode node, Problems problems) {
+  public Section(String name, MappingNode node, Problems problems) {
     this.name = name;
     this.line = YamlDocument.lineOf(node.getStartMark());
     this.problems = problems;
@@ -69,27 +66,27 @@ final class Section {
     this.absent = true;
   }
 
-  int line() {
+  public int line() {
     return line;
   }
 
   /** The line of the key, or of the section when the key is not there. */
-  int lineOf(String key) {
+  public int lineOf(String key) {
     return keyLines.getOrDefault(key, line);
   }
 
-  boolean has(String key) {
+  public boolean has(String key) {
     known.add(key);
     Node node = values.get(key);
     return node != null && !isNull(node);
   }
 
-  void problem(String key, String found, String expected) {
+  public void problem(String key, String found, String expected) {
     problems.add(lineOf(key), found, expected);
   }
 
   /** The value of {@code key}, which must be there. */
-  Optional<String> required(String key, String expected) {
+  public Optional<String> required(String key, String expected) {
     if (!absent && !has(key)) {
       reportMissing(key, expected);
     }
@@ -101,7 +98,7 @@ final class Section {
     problems.add(lineOf(key), found.formatted(key) + " in " + name, expected);
   }
 
-  Optional<String> text(String key, String expected) {
+  public Optional<String> text(String key, String expected) {
     return has(key) ? scalar(key, values.get(key), expected) : Optional.empty();
   }
 
@@ -117,7 +114,7 @@ final class Section {
   }
 
   /** A text that {@code form} matches; {@code expected} says in words what that is. */
-  Optional<String> matching(String key, boolean required, Pattern form, String expected) {
+  public Optional<String> matching(String key, boolean required, Pattern form, String expected) {
     Optional<String> text = required ? required(key, expected) : text(key, expected);
     if (text.isPresent() && !form.matcher(text.get()).matches()) {
       problem(key, Quoted.quote(text.get()), expected);
@@ -126,7 +123,7 @@ final class Section {
     return text;
   }
 
-  Optional<Integer> integer(String key, boolean required, int min, int max) {
+  public Optional<Integer> integer(String key, boolean required, int min, int max) {
     String expected = String.format(Locale.ROOT, "a whole number from %d to %d", min, max);
     Optional<String> text = required ? required(key, expected) : text(key, expected);
     if (text.isEmpty()) {
@@ -142,12 +139,17 @@ final class Section {
     return Optional.empty();
   }
 
-  Optional<BigDecimal> number(String key) {
+  /** A whole number, or {@code fallback} where the key is not there. */
+  public Optional<Integer> integerOr(String key, int min, int max, int fallback) {
+    return has(key) ? integer(key, false, min, max) : Optional.of(fallback);
+  }
+
+  public Optional<BigDecimal> number(String key) {
     Optional<String> text = matching(key, false, NUMBER, "a number such as 5 or -0.5");
     return text.map(BigDecimal::new);
   }
 
-  boolean flag(String key) {
+  public boolean flag(String key) {
     Optional<String> text = text(key, "true or false");
     if (text.isPresent() && !text.get().equals("true") && !text.get().equals("false")) {
       problem(key, Quoted.quote(text.get()), "true or false");
@@ -155,7 +157,7 @@ final class Section {
     return text.isPresent() && text.get().equals("true");
   }
 
-  Optional<Duration> duration(String key) {
+  public Optional<Duration> duration(String key) {
     String expected = "a duration such as 500ms, 30s, 5m, 2h, 1d";
     Optional<String> text = required(key, expected);
     if (text.isEmpty()) {
@@ -177,14 +179,14 @@ final class Section {
         });
   }
 
-  Optional<JsonPointer> pointer(String key, boolean required) {
+  public Optional<JsonPointer> pointer(String key, boolean required) {
     String expected = "a JSON Pointer such as /results";
     Optional<String> text = required ? required(key, expected) : text(key, expected);
     return text.flatMap(written -> pointer(new Located<>(written, lineOf(key))));
   }
 
   /** The pointer that {@code written} is; when it is none, that is reported. */
-  Optional<JsonPointer> pointer(Located<String> written) {
+  public Optional<JsonPointer> pointer(Located<String> written) {
     Optional<JsonPointer> pointer = Pointers.parse(written.value());
     if (pointer.isEmpty()) {
       problems.add(
@@ -196,7 +198,7 @@ final class Section {
   }
 
   /** The texts listed under {@code key}; empty when it is not there. */
-  List<Located<String>> texts(String key, String expected) {
+  public List<Located<String>> texts(String key, String expected) {
     List<Located<String>> texts = new ArrayList<>();
     for (Node item : items(key, expected)) {
       int itemLine = YamlDocument.lineOf(item.getStartMark());
@@ -210,7 +212,7 @@ final class Section {
   }
 
   /** The mappings listed under {@code key}, each named {@code itemName}. */
-  List<Section> sections(String key, String itemName, String expected) {
+  public List<Section> sections(String key, String itemName, String expected) {
     if (!absent && !has(key)) {
       reportMissing(key, expected);
     }
@@ -240,7 +242,7 @@ final class Section {
   }
 
   /** The names and texts of a free mapping; empty when it is not there. */
-  Map<String, String> map(String key) {
+  public Map<String, String> map(String key) {
     Map<String, String> map = new LinkedHashMap<>();
     if (!has(key)) {
       return map;
@@ -257,14 +259,14 @@ final class Section {
   }
 
   /** The mapping under {@code key}, which must be there. */
-  Section section(String key) {
+  public Section section(String key) {
     if (!absent && !has(key)) {
       reportMissing(key, "a mapping");
     }
     return optionalSection(key).orElseGet(() -> new Section(key, lineOf(key), problems));
   }
 
-  Optional<Section> optionalSection(String key) {
+  public Optional<Section> optionalSection(String key) {
     if (!has(key)) {
       return Optional.empty();
     }
@@ -279,7 +281,7 @@ final class Section {
   }
 
   /** Reports the keys that were not asked for. */
-  void end() {
+  public void end() {
     for (String key : values.keySet()) {
       if (!known.contains(key)) {
         String meant =

@@ -1,4 +1,4 @@
-package io.tributary.model.definition;
+package io.tributary.model.yaml;
 
 import java.nio.file.Path;
 import java.util.Locale;

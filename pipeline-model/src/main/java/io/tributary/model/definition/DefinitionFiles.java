@@ -1,0 +1,96 @@
+package io.tributary.model.definition;
+
+import io.tributary.model.yaml.Problem;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/** Opens the files of definitions, and holds those of one folder against each other. */
+final class DefinitionFiles {
+  private DefinitionFiles() {}
+
+  static Pipeline read(Path file) throws InvalidDefinitionException {
+    try {
+      return PipelineReader.parse(file, Files.readAllBytes(file));
+    } catch (NoSuchFileException missing) {
+      throw unreadable(file, "no such file");
+    } catch (IOException | OutOfMemoryError unreadable) {
+      throw unreadable(
+          file,
+          Files.isDirectory(file)
+              ? "a directory"
+              : "a file that cannot be read (%s)".formatted(unreadable.getClass().getSimpleName()));
+    }
+  }
+
+  private static InvalidDefinitionException unreadable(Path file, String found) {
+    return new InvalidDefinitionException(
+        List.of(new Problem(file, 1, found, "a pipeline definition (YAML)")));
+  }
+
+  /** The definitions of a folder's {@code *.yaml} and {@code *.yml} files, or of the one file. */
+  static List<Pipeline> readAll(Path fileOrFolder) throws InvalidDefinitionException {
+    if (!Files.isDirectory(fileOrFolder)) {
+      return List.of(read(fileOrFolder));
+    }
+    List<Problem> found = new ArrayList<>();
+    List<Pipeline> pipelines = new ArrayList<>();
+    Map<String, Path> taken = new HashMap<>();
+    for (Path file : definitionsIn(fileOrFolder)) {
+      try {
+        Pipeline pipeline = read(file);
+        pipelines.add(pipeline);
+        uniquesOf(pipeline)
+            .forEach(
+                (unique, inWords) -> {
+                  Path earlier = taken.putIfAbsent(unique, file);
+                  if (earlier != null && !earlier.equals(file)) {
+                    String what = "%s, which %s has too".formatted(inWords, earlier);
+                    found.add(new Problem(file, 1, what, "another in each file"));
+                  }
+                });
+      } catch (InvalidDefinitionException invalid) {
+        found.addAll(invalid.problems());
+      }
+    }
+    if (found.isEmpty() && pipelines.isEmpty()) {
+      throw unreadable(fileOrFolder, "a folder without .yaml files");
+    }
+    if (!found.isEmpty()) {
+      throw new InvalidDefinitionException(found);
+    }
+    return pipelines;
+  }
+
+  /** What no other definition may have, and how a message calls it. */
+  private static Map<String, String> uniquesOf(Pipeline pipeline) {
+    Map<String, String> uniques = new LinkedHashMap<>();
+    uniques.put("name " + pipeline.name(), "the name '%s'".formatted(pipeline.name()));
+    for (String topic : pipeline.topic().names()) {
+      // To Kafka, names that differ only in dots and underscores are one too many.
+      uniques.put("topic " + topic.replace('.', '_'), "the topic '%s'".formatted(topic));
+    }
+    String table = pipeline.table().keyspace() + "." + pipeline.table().name();
+    uniques.put("table " + table, "the table '%s'".formatted(table));
+    uniques.put("dag " + pipeline.dag().id(), "the DAG '%s'".formatted(pipeline.dag().id()));
+    return uniques;
+  }
+
+  private static List<Path> definitionsIn(Path folder) throws InvalidDefinitionException {
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .filter(file -> file.toString().endsWith(".yaml") || file.toString().endsWith(".yml"))
+          .sorted()
+          .toList();
+    } catch (IOException unreadable) {
+      throw unreadable(folder, "a folder that cannot be read");
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.tributary.model.definition;
+
+import io.tributary.model.yaml.Problems;
+import io.tributary.model.yaml.Section;
+import io.tributary.model.yaml.YamlDocument;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.nodes.MappingNode;
+
+/** Reads one definition whole, section by section, and reports everything that is wrong with it. */
+final class PipelineReader {
+  private static final Pattern NAME = Pattern.compile("[a-z][a-z0-9_]{0,62}");
+
+  private PipelineReader() {}
+
+  /** Reads a definition that is in memory; {@code file} names it in problems. */
+  static Pipeline parse(Path file, byte[] content) throws InvalidDefinitionException {
+    Problems problems = new Problems(file);
+    Optional<Pipeline> pipeline =
+        YamlDocument.parse(content, problems).flatMap(root -> read(root, problems));
+    if (!problems.isEmpty() || pipeline.isEmpty()) {
+      throw new InvalidDefinitionException(problems.inOrder());
+    }
+    return pipeline.get();
+  }
+
+  private static Optional<Pipeline> read(MappingNode node, Problems problems) {
+    Section root = new Section("the definition", node, problems);
+    Optional<String> name =
+        root.matching(
+            "name", true, NAME, "lower-case letters, digits and underscores, at most 63 of them");
+    Optional<Source> source = SourceReader.read(root.section("source"));
+    EventReader.Result event = new EventReader(problems).read(root.section("event"));
+    Optional<Topic> topic = TopicReader.read(root.section("topic"));
+    Optional<Table> table = new TableReader(problems, event).read(root.section("table"));
+    Optional<Dag> dag = DagReader.read(root.optionalSection("dag"), name);
+    root.end();
+    if (name.isEmpty() || source.isEmpty() || topic.isEmpty() || table.isEmpty() || dag.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Pipeline(name.get(), source.get(), event.event(), topic.get(), table.get(), dag.get()));
+  }
+}

@@ -1,0 +1,50 @@
+package io.tributary.model.definition;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import io.tributary.model.text.Quoted;
+import io.tributary.model.yaml.Section;
+import java.net.URI;
+import java.util.Map;
+import java.util.Optional;
+
+/** Reads the section {@code source}. */
+final class SourceReader {
+  private SourceReader() {}
+
+  static Optional<Source> read(Section section) {
+    Optional<URI> url = url(section);
+    Map<String, String> query = section.map("query");
+    Optional<JsonPointer> records = section.pointer("records", true);
+    Optional<JsonPointer> error = section.pointer("error", false);
+    Optional<Section> pagingSection = section.optionalSection("paging");
+    Optional<Paging> paging =
+        pagingSection.isEmpty()
+            ? Optional.of(new Paging.None())
+            : PagingReader.read(pagingSection.get());
+    Optional<RateLimit> rateLimit =
+        section.optionalSection("rate-limit").flatMap(RateLimitReader::read);
+    section.end();
+    SourceCrossChecks.check(section, query, records, error, pagingSection, paging);
+    if (url.isEmpty() || records.isEmpty() || paging.isEmpty()) {
+      return Optional.empty();
+    }
+    return Optional.of(new Source(url.get(), query, records.get(), error, paging.get(), rateLimit));
+  }
+
+  private static Optional<URI> url(Section section) {
+    String expected =
+        "an http or https URL without query (that is in 'query'), fragment and password";
+    Optional<String> text = section.required("url", expected);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(SourceUrl.parse(text.get()));
+    } catch (IllegalArgumentException noSuchUrl) {
+      // A password in a URL is a secret, even in a message about it.
+      String found = text.get().contains("@") ? "a URL with '@'" : Quoted.quote(text.get());
+      section.problem("url", "%s (%s)".formatted(found, noSuchUrl.getMessage()), expected);
+      return Optional.empty();
+    }
+  }
+}
