@@ -169,6 +169,24 @@ class FrontDoorScriptIT {
   }
 
   @Test
+  void command_runsInUtf8_whenTheLocaleCannotWriteEveryName() throws Exception {
+    run(Map.of(), "build");
+    program(java17.resolve("bin/java"), "locale charmap; echo \"$*\"\n");
+    Run run = run(Map.of("LC_ALL", "C", "LANG", "fa_IR"), "check", "x");
+    assertThat(run.out()).startsWith("UTF-8\n").contains("-Duser.language=en");
+  }
+
+  @Test
+  void command_isRefused_whenTheCheckoutsPathHasAColon() throws Exception {
+    Path elsewhere = Files.createDirectory(folder.resolve("a:b"));
+    Files.copy(script(), elsewhere.resolve("tributary"));
+    checkout = elsewhere;
+    Run run = run(Map.of(), "demo");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).hasLineCount(1).contains("has a colon in its path");
+  }
+
+  @Test
   void build_saysWhatToInstall_whenMavenIsMissing() throws Exception {
     Path bare = Files.createDirectory(folder.resolve("bare"));
     for (String tool : List.of("bash", "dirname", "readlink", "grep", "sed", "find", "head")) {

@@ -49,6 +49,11 @@ final class DataFolder implements AutoCloseable {
         throw new UsageException(
             "--data %s is no folder: name one, or a path that does not exist yet.".formatted(path));
       }
+      if (folder.toString().contains(",")) {
+        throw new UsageException(
+            "--data %s has a comma in its path, which Kafka reads as the end of a folder's name: name a folder without one."
+                .formatted(path));
+      }
       Files.createDirectories(folder);
       if (isForeign(folder)) {
         throw new UsageException(

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaProcess implements Server, AutoCloseable {
   private static final Duration READY_LIMIT = Duration.ofMinutes(3);
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(2);
+  private static final char LAST_OF_ASCII = 0x7f;
 
   private final ChildProcess process;
   private final Path data;
@@ -87,7 +88,8 @@ public final class KafkaProcess implements Server, AutoCloseable {
   public void start() throws CommandFailedException {
     try {
       Files.createDirectories(data);
-      Files.writeString(configuration(), properties());
+      Files.writeString(
+          configuration(), properties(data.resolve("logs").toString(), port, controllerPort));
     } catch (IOException failed) {
       throw new CommandFailedException(
           "Kafka's configuration cannot be written: " + failed.getMessage(), failed);
@@ -141,7 +143,8 @@ public final class KafkaProcess implements Server, AutoCloseable {
     return data.resolve("server.properties");
   }
 
-  private String properties() {
+  /** What Kafka reads at its start. In ASCII, because Kafka reads the file as Latin-1. */
+  static String properties(String logFolder, int port, int controllerPort) {
     return String.format(
         Locale.ROOT,
         """
@@ -180,6 +183,21 @@ public final class KafkaProcess implements Server, AutoCloseable {
         Ports.LOOPBACK,
         port,
         controllerPort,
-        data.resolve("logs").toString().replace("\\", "\\\\"));
+        inAscii(logFolder));
+  }
+
+  private static String inAscii(String value) {
+    StringBuilder escaped = new StringBuilder();
+    for (int i = 0; i < value.length(); i++) {
+      char letter = value.charAt(i);
+      if (letter == '\\') {
+        escaped.append("\\\\");
+      } else if (letter < LAST_OF_ASCII) {
+        escaped.append(letter);
+      } else {
+        escaped.append(String.format(Locale.ROOT, "\\u%04x", (int) letter));
+      }
+    }
+    return escaped.toString();
   }
 }

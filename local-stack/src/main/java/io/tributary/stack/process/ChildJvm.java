@@ -86,6 +86,7 @@ public record ChildJvm(
   private List<String> java(List<String> more) {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    words.addAll(IN_ONE_LOCALE);
     words.addAll(javaOptions);
     words.addAll(more);
     words.add("-cp");
@@ -99,6 +100,12 @@ public record ChildJvm(
   private List<Path> wholeClassPath() {
     return Stream.concat(Stream.of(codeOf(ChildMain.class)), classPath.stream()).toList();
   }
+
+  // Kafka names files by numbers, and Spark and Cassandra write some into configurations: each in
+  // the
+  // digits of its locale, and lower-cased as that does.
+  private static final List<String> IN_ONE_LOCALE =
+      List.of("-Duser.language=en", "-Duser.country=US");
 
   // Ctrl-C and a closed terminal reach every process of the foreground; the parent alone decides
   // in which order the children stop. An ignored signal stays ignored through exec, also in a JVM.

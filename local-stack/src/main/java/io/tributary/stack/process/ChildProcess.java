@@ -29,7 +29,7 @@ public final class ChildProcess implements AutoCloseable {
 
   /** A user's settings for other stacks, or for every JVM of his, are not this child's. */
   private static final Set<String> INHERITED =
-      Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "TZ", "TMPDIR");
+      Set.of("PATH", "HOME", "USER", "LANG", "LC_ALL", "LC_CTYPE", "TZ", "TMPDIR");
 
   private static final Duration BETWEEN_QUESTIONS = Duration.ofMillis(50);
   private static final Duration STOP_LIMIT = Duration.ofSeconds(20);

@@ -30,6 +30,7 @@ class WrongUsageIT {
           demo --pipeline missing.yaml    | missing.yaml
           demo --data FOREIGN             | holds other things
           demo --data FOREIGN/file        | no folder
+          demo --data one,two             | comma
           demo --no-such-option           | --no-such-option
           demo surplus                    | surplus
           check                           | FILE

@@ -1,8 +1,6 @@
 package io.tributary.stack.broker;
 
-import java.io.FileReader;
-import java.io.Reader;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Properties;
@@ -42,10 +40,11 @@ public final class Broker {
         .run();
   }
 
+  /** As Kafka reads the same file a moment later. */
   private static Properties properties(String file) throws Exception {
     Properties properties = new Properties();
-    try (Reader reader = new FileReader(file, StandardCharsets.UTF_8)) {
-      properties.load(reader);
+    try (InputStream content = Files.newInputStream(Path.of(file))) {
+      properties.load(content);
     }
     return properties;
   }
