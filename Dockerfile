@@ -4,21 +4,14 @@ ARG REVISION=unknown
 
 FROM apache/spark:3.5.7-scala2.12-java17-ubuntu AS spark
 
+# What is compiled, apart from what else the images have in them: a change of that compiles nothing again.
+FROM maven:3.9-eclipse-temurin-17 AS sources
+COPY . /sources
+RUN rm -r /sources/airflow /sources/docker /sources/pipelines
+
 # Compiles every module once. Tests and format checks are not for here: `./tributary test` runs them.
 FROM maven:3.9-eclipse-temurin-17 AS build
-COPY pom.xml /sources/
-COPY .mvn /sources/.mvn
-COPY local-stack /sources/local-stack
-COPY drills /sources/drills
-COPY benchmarks /sources/benchmarks
-COPY e2e-tests /sources/e2e-tests
-COPY pipeline-model /sources/pipeline-model
-COPY service-runtime /sources/service-runtime
-COPY source-simulator /sources/source-simulator
-COPY cassandra-init /sources/cassandra-init
-COPY run-verifier /sources/run-verifier
-COPY producer-service /sources/producer-service
-COPY spark-consumer /sources/spark-consumer
+COPY --from=sources /sources /sources
 WORKDIR /build
 RUN --mount=type=cache,target=/root/.m2 \
     --mount=type=cache,target=/build,sharing=locked \

@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -25,7 +24,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** The script, in a checkout whose Maven and whose Java only say how they were called. */
 class FrontDoorScriptIT {
-  private static final Pattern MODULES = Pattern.compile("(?m)^modules=\\(([^)]*)\\)");
+  private static final Pattern MODULE = Pattern.compile("<module>([^<]+)</module>");
 
   @TempDir private Path folder;
   private Path checkout;
@@ -47,9 +46,9 @@ class FrontDoorScriptIT {
   void makeCheckout() throws Exception {
     checkout = Files.createDirectories(folder.resolve("a checkout with spaces"));
     Files.copy(Checkout.current().resolve("tributary"), script());
+    Files.copy(Checkout.current().resolve("pom.xml"), checkout.resolve("pom.xml"));
     List<String> modules = modules();
     Files.createDirectory(checkout.resolve(".mvn"));
-    Files.createFile(checkout.resolve("pom.xml"));
     for (String module : modules) {
       Files.createDirectories(checkout.resolve(module).resolve("src/main"));
       Files.createFile(checkout.resolve(module).resolve("pom.xml"));
@@ -212,6 +211,21 @@ class FrontDoorScriptIT {
   }
 
   @Test
+  void build_leavesOutTheBenchmarksOnly_ofWhatThePomLists() throws Exception {
+    Path pom = checkout.resolve("pom.xml");
+    Files.writeString(
+        pom,
+        Files.readString(pom).replace("</modules>", "  <module>a-new-one</module>\n  </modules>"));
+
+    Run run = run(Map.of(), "build");
+
+    assertThat(run.out() + run.err() + Files.readString(checkout.resolve(".tributary/build.log")))
+        .contains("-pl !benchmarks/orders,")
+        .doesNotContain("!local-stack", "!a-new-one");
+    assertThat(run(Map.of(), "build").err()).contains("Building (a-new-one is not built)");
+  }
+
+  @Test
   void build_takesNoNotice_whenTheLocksOwnerIsGone() throws Exception {
     Files.createDirectory(checkout.resolve(".tributary"));
     Files.writeString(checkout.resolve(".tributary/build.lock"), "99999999");
@@ -221,9 +235,12 @@ class FrontDoorScriptIT {
 
   /** Those that the script builds for most commands. */
   private List<String> modules() throws IOException {
-    Matcher list = MODULES.matcher(Files.readString(script()));
-    assertThat(list.find()).isTrue();
-    return List.of(list.group(1).strip().split("\\s+"));
+    return MODULE
+        .matcher(Files.readString(checkout.resolve("pom.xml")))
+        .results()
+        .map(module -> module.group(1))
+        .filter(module -> !module.startsWith("benchmarks"))
+        .toList();
   }
 
   private Path script() {

@@ -13,6 +13,7 @@ PROJECT = Path(__file__).parents[2]
 COMPOSE = PROJECT / "docker-compose.yml"
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
 ONE_SHOT = {"topics", "cassandra-init", "airflow-init"}
+BY_HAND = {"tools", "verifier"}
 
 
 def test_env_example_lists_every_variable_with_its_default() -> None:
@@ -51,13 +52,13 @@ def test_service_is_reached_from_this_machine_only(name: str) -> None:
         assert port.startswith("127.0.0.1:")
 
 
-@pytest.mark.parametrize("name", [name for name in SERVICES if name not in ONE_SHOT | {"tools"}])
+@pytest.mark.parametrize("name", [name for name in SERVICES if name not in ONE_SHOT | BY_HAND])
 def test_service_that_stays_up_says_whether_it_is_healthy(name: str) -> None:
     assert SERVICES[name]["healthcheck"]["start_interval"]
     assert SERVICES[name]["restart"] == "unless-stopped"
 
 
-@pytest.mark.parametrize("name", [name for name in SERVICES if name not in ONE_SHOT | {"tools"}])
+@pytest.mark.parametrize("name", [name for name in SERVICES if name not in ONE_SHOT | BY_HAND])
 def test_service_that_stays_unhealthy_comes_back(name: str) -> None:
     assert "/liveness" in " ".join(SERVICES[name]["healthcheck"]["test"])
     assert SERVICES[name]["configs"] == ["liveness"]
@@ -80,8 +81,26 @@ def test_only_the_scheduler_can_reach_the_engine() -> None:
     }
 
 
-def test_every_module_of_the_build_reaches_the_image_that_compiles() -> None:
-    modules = re.findall(r"<module>([^</]+)[</]", (PROJECT / "pom.xml").read_text(encoding="utf-8"))
-    copied = re.findall(r"^COPY (\S+) /sources/\1$", (PROJECT / "Dockerfile").read_text(encoding="utf-8"), re.M)
+@pytest.mark.parametrize("name", sorted(BY_HAND))
+def test_service_that_is_used_by_hand_never_starts_with_the_others(name: str) -> None:
+    profiles = SERVICES[name]["profiles"]
 
-    assert set(modules) - set(copied) == set()  # Maven reads the POM of each, even of those that it does not build
+    assert profiles == [name]  # its own: no `up` of another profile starts it either
+
+
+def test_verifier_has_the_settings_of_the_jobs_that_write() -> None:
+    verifier, consumer = SERVICES["verifier"], SERVICES["spark-consumer"]
+
+    assert verifier["networks"] == consumer["networks"]
+    assert verifier["environment"].items() <= consumer["environment"].items()
+    assert not verifier.get("depends_on")  # a look at the table starts nothing
+
+
+def test_image_that_compiles_gets_the_sources_of_every_module() -> None:
+    dockerfile = (PROJECT / "Dockerfile").read_text(encoding="utf-8")
+    modules = re.findall(r"<module>([^</]+)[</]", (PROJECT / "pom.xml").read_text(encoding="utf-8"))
+    removed = re.search(r"^FROM \S+ AS sources\nCOPY \. /sources\nRUN rm -r (.*)$", dockerfile, re.M)
+    assert removed
+
+    assert modules  # Maven reads the POM of each, even of those that it does not build
+    assert set(modules) & {path.removeprefix("/sources/") for path in removed[1].split()} == set()

@@ -65,6 +65,14 @@ def test_airflow_and_python() -> None:
     assert "py" + python.replace(".", "") in found(r'target-version = "(\w+)"', "airflow/pyproject.toml")
 
 
+def test_a_python_package_has_one_version() -> None:
+    lists = ["airflow/requirements-test.txt", "docker/tests/requirements.txt"]
+    packages = [name for path in lists for name in re.findall(r"(?m)^([\w.-]+)==", read(path))]
+
+    assert len(packages) > 100
+    assert sorted(packages) == sorted(set(packages))
+
+
 def test_tributary_itself() -> None:
     version = pom("m:version")
     modules = [f"{module}/pom.xml" for module in found(r"<module>([^<]+)<", "pom.xml")]
