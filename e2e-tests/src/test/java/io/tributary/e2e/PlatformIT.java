@@ -161,6 +161,8 @@ final class PlatformIT {
               "SELECT count(*) FROM spark_streams.dead_letters_by_day WHERE run_id = '%s' ALLOW FILTERING"
                   .formatted(run));
       assertThat(letters).containsExactly(proof.get("dead_letters").asText());
+      assertThat(compose.run("run", "--rm", "-T", "verifier", "dead-letters", "list", "--run", run))
+          .contains("users_created.rejected-");
     } finally {
       platform.simulate("");
     }
