@@ -8,10 +8,6 @@ import java.util.regex.Pattern;
 /** Reads the section {@code dag}, whose keys all have defaults. */
 final class DagReader {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_.-]{1,250}");
-  private static final Pattern SCHEDULE =
-      Pattern.compile(
-          "none|@(once|continuous|hourly|daily|weekly|monthly|quarterly|yearly)"
-              + "|[0-9A-Za-z*/,#?-]+( [0-9A-Za-z*/,#?-]+){4}");
   private static final int DEFAULT_RECORDS = 1_000;
   private static final int MOST_RECORDS = 1_000_000;
 
@@ -31,9 +27,7 @@ final class DagReader {
             ? dag.matching(
                 "id", false, ID, "letters, digits, '.', '_' and '-', at most 250 of them")
             : pipeline;
-    Optional<String> schedule =
-        dag.matching(
-            "schedule", false, SCHEDULE, "none, a preset such as @daily, or five fields of cron");
+    Optional<String> schedule = schedule(dag);
     Optional<Integer> records = dag.integerOr("records", 1, MOST_RECORDS, DEFAULT_RECORDS);
     RecordLimit maxSuperseded = limit(dag, "max-superseded", Dag.DEFAULT_MAX_SUPERSEDED);
     dag.end();
@@ -43,6 +37,15 @@ final class DagReader {
     return Optional.of(
         new Dag(
             id.get(), schedule.filter(word -> !word.equals("none")), records.get(), maxSuperseded));
+  }
+
+  private static Optional<String> schedule(Section dag) {
+    Optional<String> schedule =
+        dag.text("schedule", "none, a preset such as @daily, or five fields of cron");
+    schedule
+        .flatMap(CronSchedule::faultOf)
+        .ifPresent(fault -> dag.problem("schedule", fault.found(), fault.expected()));
+    return schedule;
   }
 
   private static RecordLimit limit(Section section, String key, RecordLimit otherwise) {

@@ -235,6 +235,7 @@ class PipelineReaderTest {
         "key: [id]                | key: [id], indexes: [id]  | 15: found 'id' in 'indexes', expected no partition key",
         "id: things, schedule     | id: a b, schedule         | 16: found 'a b', expected letters, digits, '.', '_' and '-', at most 250 of them",
         "schedule: none           | schedule: weekly          | 16: found 'weekly', expected none, a preset such as @daily, or five fields of cron",
+        "schedule: none           | schedule: 60 * * * *      | 16: found '60' as the minute of '60 * * * *', expected what cron takes there: * or 0 to 59, ranges, steps and lists of them",
         "records: 5}              | records: 1000001}         | 16: found '1000001', expected a whole number from 1 to 1000000",
         "records: 5               | max-superseded: 101%      | 16: found '101%', expected a number like 100 or a share like 10%",
         "records: 5               | max-superseded: few       | 16: found 'few', expected a number like 100 or a share like 10%",
