@@ -10,7 +10,11 @@ import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Retry;
 import io.tributary.runtime.retry.Waiting;
+import io.tributary.runtime.time.Interval;
+import io.tributary.runtime.time.Ticker;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -19,7 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -79,47 +82,56 @@ public final class CassandraSessions {
       Duration wait,
       Consumer<Waiting> progress)
       throws CommandFailedException, UsageException, InterruptedException {
-    long start = System.nanoTime();
-    Duration told = Duration.ZERO;
-    Duration pause = BETWEEN_TRIES;
-    while (true) {
-      String why;
-      boolean answered = false;
-      try {
-        return inDatacenter(build(builder(address, keyspaces, reachable(address))), address);
-      } catch (IOException closed) {
-        why = message(closed);
-      } catch (DriverException refused) {
-        Optional<AccessFailure> access = AccessFailure.of(refused);
-        if (access.isPresent() && access.get() != AccessFailure.NOT_CHECKED) {
-          throw new LoginRejectedException(AccessFailure.sentence(address, refused), refused);
-        }
-        answered = access.isPresent();
-        why = answered ? AccessFailure.sentence(address, refused) : reason(refused);
+    Retry retry = new Retry(wait, Backoff.withoutJitter(BETWEEN_TRIES, LONGEST_BETWEEN_LOGINS));
+    Interval betweenProgress = new Interval(BETWEEN_PROGRESS, Ticker.system());
+    CqlSession session;
+    try {
+      session =
+          retry.call(
+              () -> build(builder(address, keyspaces, reachable(address))),
+              CassandraSessions::isRetriable,
+              failed -> {
+                if (AccessFailure.of(failed).isEmpty()) {
+                  retry.reset();
+                }
+                if (betweenProgress.isDue()) {
+                  progress.accept(
+                      retry.waitingFor("Cassandra at " + address.hosts(), why(address, failed)));
+                }
+              });
+    } catch (IOException | DriverException failed) {
+      String why = why(address, failed);
+      if (!isRetriable(failed)) {
+        throw new LoginRejectedException(why, failed);
       }
-      Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-      if (elapsed.compareTo(wait) >= 0) {
-        throw new CommandFailedException(
-            answered
-                ? why
-                : String.format(
-                    Locale.ROOT,
-                    "Cassandra at %s did not answer within %d s (%s): start it, or name the right address in CASSANDRA_CONTACT_POINTS",
-                    address.hosts(),
-                    Math.max(1, wait.toSeconds()),
-                    why));
-      }
-      if (elapsed.minus(told).compareTo(BETWEEN_PROGRESS) >= 0) {
-        progress.accept(new Waiting("Cassandra at " + address.hosts(), why, elapsed, wait));
-        told = elapsed;
-      }
-      Thread.sleep(pause.toMillis());
-      Duration longer = pause.multipliedBy(2);
-      pause =
-          !answered
-              ? BETWEEN_TRIES
-              : longer.compareTo(LONGEST_BETWEEN_LOGINS) > 0 ? LONGEST_BETWEEN_LOGINS : longer;
+      throw new CommandFailedException(
+          AccessFailure.of(failed).isPresent() ? why : noAnswer(address, wait, why));
     }
+    return inDatacenter(session, address);
+  }
+
+  /** A user that Cassandra refuses it will refuse again. */
+  private static boolean isRetriable(Exception failed) {
+    return failed instanceof IOException
+        || (failed instanceof DriverException
+            && AccessFailure.of(failed).orElse(AccessFailure.NOT_CHECKED)
+                == AccessFailure.NOT_CHECKED);
+  }
+
+  private static String noAnswer(CassandraConnection address, Duration wait, String why) {
+    return String.format(
+        Locale.ROOT,
+        "Cassandra at %s did not answer within %d s (%s): start it, or name the right address in CASSANDRA_CONTACT_POINTS",
+        address.hosts(),
+        Math.max(1, wait.toSeconds()),
+        why);
+  }
+
+  private static String why(CassandraConnection address, Exception failed) {
+    if (AccessFailure.of(failed).isPresent()) {
+      return AccessFailure.sentence(address, failed);
+    }
+    return failed instanceof DriverException refused ? reason(refused) : message(failed);
   }
 
   /** The driver's own way to wait for a session has no limit, and cannot be interrupted. */

@@ -1,8 +1,10 @@
 package io.tributary.runtime.retry;
 
 import java.time.Duration;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How long to wait before the next try: a random time from 0 to a ceiling that begins at {@code
@@ -12,7 +14,7 @@ import java.util.random.RandomGenerator;
 public final class Backoff {
   private final Duration first;
   private final Duration cap;
-  private final RandomGenerator random;
+  private final @Nullable RandomGenerator random;
   private int failures;
 
   public Backoff(Duration first, Duration cap) {
@@ -21,18 +23,33 @@ public final class Backoff {
 
   /** With its own randomness, for tests. */
   public Backoff(Duration first, Duration cap, RandomGenerator random) {
+    this(first, cap, Optional.of(random));
+  }
+
+  private Backoff(Duration first, Duration cap, Optional<RandomGenerator> random) {
     if (first.isNegative() || first.isZero() || cap.compareTo(first) < 0) {
       throw new IllegalArgumentException("expected 0 < first <= cap");
     }
     this.first = first;
     this.cap = cap;
-    this.random = random;
+    this.random = random.orElse(null);
+  }
+
+  /** The ceilings themselves, for one client that asks a server which has no others waiting. */
+  public static Backoff withoutJitter(Duration first, Duration cap) {
+    return new Backoff(first, cap, Optional.empty());
+  }
+
+  /** Always the same. */
+  public static Backoff every(Duration time) {
+    return withoutJitter(time, time);
   }
 
   /** Counts one more failure and says how long to wait after it. */
   public Duration next() {
     failures++;
-    return Duration.ofNanos(random.nextLong(ceiling().toNanos() + 1));
+    Duration ceiling = ceiling();
+    return random == null ? ceiling : Duration.ofNanos(random.nextLong(ceiling.toNanos() + 1));
   }
 
   /** It worked: the next failure is the first one again. */

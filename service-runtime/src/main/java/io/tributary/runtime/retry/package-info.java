@@ -1,4 +1,4 @@
-/** Waiting before the next try. */
+/** Trying again, and the waits in between. */
 @NullMarked
 package io.tributary.runtime.retry;
 

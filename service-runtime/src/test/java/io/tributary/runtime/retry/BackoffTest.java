@@ -36,6 +36,15 @@ class BackoffTest {
   }
 
   @Test
+  void next_isTheCeiling_withoutJitter() {
+    Backoff backoff = Backoff.withoutJitter(FIRST, CAP);
+    assertThat(Stream.generate(backoff::next).limit(6).map(Duration::toMillis))
+        .containsExactly(100L, 200L, 400L, 800L, 1000L, 1000L);
+    Backoff steady = Backoff.every(FIRST);
+    assertThat(Stream.generate(steady::next).limit(3)).containsExactly(FIRST, FIRST, FIRST);
+  }
+
+  @Test
   void next_staysAtTheCap_afterAnyNumberOfFailures() {
     Backoff backoff = new Backoff(Duration.ofNanos(1), Duration.ofDays(1), GREATEST);
     assertThat(Stream.generate(backoff::next).limit(1000).map(Duration::toNanos))
