@@ -1,26 +1,26 @@
 package io.tributary.producer;
 
-import io.tributary.producer.source.Ticks;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 
 /** Notices when Kafka has acknowledged nothing for a while although it should. */
 final class KafkaSilence {
   private static final Duration NOTICEABLE = Duration.ofSeconds(3);
 
-  private final Ticks ticks;
+  private final Ticker ticker;
   private long acknowledged;
   private long since;
 
-  KafkaSilence(Ticks ticks) {
-    this.ticks = ticks;
-    this.since = ticks.nanos();
+  KafkaSilence(Ticker ticker) {
+    this.ticker = ticker;
+    this.since = ticker.nanos();
   }
 
   synchronized boolean lasts(long nowSent, long nowAcknowledged) {
     if (nowAcknowledged != acknowledged || nowSent == nowAcknowledged) {
       acknowledged = nowAcknowledged;
-      since = ticks.nanos();
+      since = ticker.nanos();
     }
-    return ticks.since(since).compareTo(NOTICEABLE) >= 0;
+    return ticker.since(since).compareTo(NOTICEABLE) >= 0;
   }
 }

@@ -14,11 +14,11 @@ import io.tributary.producer.source.PageMapping;
 import io.tributary.producer.source.PageSequence;
 import io.tributary.producer.source.SourceEnd;
 import io.tributary.producer.source.SourceFailedException;
-import io.tributary.producer.source.Ticks;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -81,7 +81,7 @@ public final class ProducerRun {
   private final Pipeline pipeline;
   private final RunRequest request;
   private final Parts parts;
-  private final Ticks ticks;
+  private final Ticker ticker;
   private final RunState state;
   private final KafkaSilence silence;
   private final PageSequence pages;
@@ -103,10 +103,10 @@ public final class ProducerRun {
     this.pipeline = pipeline;
     this.request = request;
     this.parts = parts;
-    this.ticks = parts.manners().ticks();
-    this.begun = ticks.nanos();
-    this.state = new RunState(ticks);
-    this.silence = new KafkaSilence(ticks);
+    this.ticker = parts.manners().ticker();
+    this.begun = ticker.nanos();
+    this.state = new RunState(ticker);
+    this.silence = new KafkaSilence(ticker);
     this.judge = new RunJudge(pipeline, request);
     this.pages =
         new PageSequence(
@@ -125,7 +125,7 @@ public final class ProducerRun {
    */
   public RunEnd run() {
     Instant started = parts.manners().clock().instant();
-    begun = ticks.nanos();
+    begun = ticker.nanos();
     String problem = null;
     boolean interrupted = false;
     try {
@@ -138,7 +138,7 @@ public final class ProducerRun {
               parts.kafka().get(),
               parts.earlierTries(),
               request.rate(),
-              ticks);
+              ticker);
       publisher = connected;
       new Transfer(pages, connected, this::timeIsUp).run();
       if (timeIsUp() && state.fetched() == 0) {
@@ -180,7 +180,7 @@ public final class ProducerRun {
     EventPublisher now = publisher;
     long published = now == null ? 0 : now.published();
     long rejected = now == null ? 0 : now.rejected();
-    double seconds = Math.max(1, ticks.since(begun).toMillis()) / 1000.0;
+    double seconds = Math.max(1, ticker.since(begun).toMillis()) / 1000.0;
     boolean silent = now != null && silence.lasts(now.sent(), published + rejected);
     return new RunProgress(
         state.fetched(),
@@ -243,7 +243,7 @@ public final class ProducerRun {
 
   private boolean timeIsUp() {
     return request.target() instanceof Target.Lasting lasting
-        && ticks.since(begun).compareTo(lasting.time()) >= 0;
+        && ticker.since(begun).compareTo(lasting.time()) >= 0;
   }
 
   private String waited() {

@@ -1,13 +1,13 @@
 package io.tributary.producer;
 
 import io.tributary.runtime.lifecycle.Startable;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +23,7 @@ final class ProgressLog implements Startable {
   static final Duration LONGEST_SILENCE = Duration.ofMinutes(4);
 
   private final Supplier<RunProgress> progress;
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
   private final Consumer<String> unlogged;
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(
@@ -36,18 +36,17 @@ final class ProgressLog implements Startable {
   private long lastTime;
 
   ProgressLog(Supplier<RunProgress> progress) {
-    this(progress, System::nanoTime, System.err::println);
+    this(progress, Ticker.system(), System.err::println);
   }
 
   /**
-   * @param nanoTime a clock like {@link System#nanoTime}
    * @param unlogged takes the lines that have to be printed though the log lets none through
    */
-  ProgressLog(Supplier<RunProgress> progress, LongSupplier nanoTime, Consumer<String> unlogged) {
+  ProgressLog(Supplier<RunProgress> progress, Ticker ticker, Consumer<String> unlogged) {
     this.progress = progress;
-    this.nanoTime = nanoTime;
+    this.ticker = ticker;
     this.unlogged = unlogged;
-    this.lastTime = nanoTime.getAsLong();
+    this.lastTime = ticker.nanos();
   }
 
   @Override
@@ -102,7 +101,7 @@ final class ProgressLog implements Startable {
             now.published(),
             now.rejected(),
             now.waitingFor());
-    long time = nanoTime.getAsLong();
+    long time = ticker.nanos();
     if (newsAreLogged && !without.equals(lastSaid)) {
       lastSaid = without;
       lastTime = time;

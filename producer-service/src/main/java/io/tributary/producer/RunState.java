@@ -2,7 +2,7 @@ package io.tributary.producer;
 
 import io.tributary.producer.source.FetchedPage;
 import io.tributary.producer.source.SourceWatch;
-import io.tributary.producer.source.Ticks;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +22,7 @@ final class RunState implements SourceWatch {
 
   private static final Duration FIRST_REMINDER = Duration.ofSeconds(15);
 
-  private final Ticks ticks;
+  private final Ticker ticker;
   private final Reminder reminder;
   private final Map<String, Long> faults = new TreeMap<>();
   private long fetched;
@@ -32,9 +32,9 @@ final class RunState implements SourceWatch {
   private @Nullable String waitingFor;
   private long standingSince;
 
-  RunState(Ticks ticks) {
-    this.ticks = ticks;
-    this.reminder = new Reminder(ticks, FIRST_REMINDER);
+  RunState(Ticker ticker) {
+    this.ticker = ticker;
+    this.reminder = new Reminder(ticker, FIRST_REMINDER);
   }
 
   @Override
@@ -59,7 +59,7 @@ final class RunState implements SourceWatch {
           "the source still {} ({}), for {} now: asking again in {}",
           what,
           request,
-          readable(ticks.since(standingSince)),
+          readable(ticker.since(standingSince)),
           readable(wait));
     }
   }
@@ -70,7 +70,7 @@ final class RunState implements SourceWatch {
     lastPage = page.number();
     firstPage = firstPage == 0 ? lastPage : firstPage;
     if (standstill != null && !standstill.equals(LIMITED)) {
-      LOG.info("the source gives pages again after {}", readable(ticks.since(standingSince)));
+      LOG.info("the source gives pages again after {}", readable(ticker.since(standingSince)));
     }
     standstill = null;
     waitingFor = null;
@@ -99,7 +99,7 @@ final class RunState implements SourceWatch {
 
   private void enter(String state) {
     if (standstill == null || standstill.equals(LIMITED)) {
-      standingSince = ticks.nanos();
+      standingSince = ticker.nanos();
     }
     standstill = state;
   }

@@ -14,15 +14,15 @@ import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.producer.publish.FakeKafka;
 import io.tributary.producer.source.Definitions;
-import io.tributary.producer.source.FakeTicks;
 import io.tributary.producer.source.HttpLimits;
 import io.tributary.producer.source.PageMapping;
 import io.tributary.producer.source.PageSequence;
 import io.tributary.producer.source.People;
-import io.tributary.producer.source.Ticks;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.time.FakeTicker;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -54,7 +54,7 @@ class ProducerRunTest {
 
   @StartStop private final MockWebServer server = new MockWebServer();
   private final PeopleServer people = new PeopleServer();
-  private final FakeTicks ticks = new FakeTicks();
+  private final FakeTicker ticker = new FakeTicker();
   private final long seed = System.nanoTime();
 
   @BeforeEach
@@ -131,7 +131,7 @@ class ProducerRunTest {
         number ->
             new MockResponse.Builder()
                 .body("{\"results\":[{\"title\":\"x\",\"login\":{\"password\":\"secret\"}},{}]}"));
-    ProducerRun.Parts parts = parts(FakeKafka.willing(), ticks);
+    ProducerRun.Parts parts = parts(FakeKafka.willing(), ticker);
     Pipeline pipeline = pipeline(Definitions.SEEDED, Optional.empty());
     RunEnd end =
         new ProducerRun(
@@ -274,7 +274,7 @@ class ProducerRunTest {
   @Test
   void stop_endsTheRun_whileItWaitsForTheSource() throws Exception {
     people.faults(number -> new MockResponse.Builder().code(429).addHeader("Retry-After", "200"));
-    ProducerRun run = run(order(new Target.Records(500)), FakeKafka.willing(), Ticks.system());
+    ProducerRun run = run(order(new Target.Records(500)), FakeKafka.willing(), Ticker.system());
     CompletableFuture<RunEnd> ended = CompletableFuture.supplyAsync(run::run);
     await().until(() -> run.progress().waitingFor().isPresent());
     assertThat(run.progress().waitingFor()).contains("the source, which answered 429");
@@ -311,7 +311,7 @@ class ProducerRunTest {
   void run_endsWithItsTime_andPublishesAllThatItFetched() throws Exception {
     people.faults(
         number -> {
-          ticks.pass(Duration.ofSeconds(20));
+          ticker.pass(Duration.ofSeconds(20));
           return null;
         });
     RunEnd end = run(order(new Target.Lasting(Duration.ofSeconds(60))), FakeKafka.willing()).run();
@@ -341,13 +341,13 @@ class ProducerRunTest {
         new ProducerRun(
             pipeline(Definitions.SEEDED, Optional.empty()),
             order(new Target.Lasting(Duration.ofSeconds(60))),
-            parts(kafka, ticks, mapping));
+            parts(kafka, ticker, mapping));
     CompletableFuture<RunEnd> ended = CompletableFuture.supplyAsync(run::run);
     assertThat(arrived.await(30, TimeUnit.SECONDS)).isTrue();
     await().until(() -> kafka.sent().size() == 50);
-    ticks.pass(Duration.ofSeconds(60));
-    long looks = ticks.looks();
-    await().until(() -> ticks.looks() > looks);
+    ticker.pass(Duration.ofSeconds(60));
+    long looks = ticker.looks();
+    await().until(() -> ticker.looks() > looks);
     mayBeMapped.complete(null);
 
     RunEnd end = ended.get(30, TimeUnit.SECONDS);
@@ -368,7 +368,7 @@ class ProducerRunTest {
     ProducerRun run = run(order(new Target.Lasting(Duration.ofSeconds(60))), kafka);
     CompletableFuture<RunEnd> ended = CompletableFuture.supplyAsync(run::run);
     await().until(() -> people.asked().size() == 2 && kafka.sent().size() == 50);
-    ticks.pass(Duration.ofSeconds(60));
+    ticker.pass(Duration.ofSeconds(60));
 
     RunEnd end = ended.get(30, TimeUnit.SECONDS);
     assertThat(end.failure()).isEmpty();
@@ -386,7 +386,7 @@ class ProducerRunTest {
             new Target.Lasting(Duration.ofMillis(300)),
             OptionalDouble.empty(),
             Duration.ofMinutes(5));
-    RunEnd end = run(order, FakeKafka.willing(), Ticks.system()).run();
+    RunEnd end = run(order, FakeKafka.willing(), Ticker.system()).run();
     assertThat(end.failure())
         .contains(
             "run r1 published nothing: no page came within the time given (it waited for the"
@@ -399,7 +399,7 @@ class ProducerRunTest {
         number -> new MockResponse.Builder().body(People.page("x", number, number < 3 ? 50 : 7)));
     Pipeline finite = pipeline(Definitions.FINITE, Optional.empty());
     RunEnd end =
-        new ProducerRun(finite, order(new Target.Everything()), parts(FakeKafka.willing(), ticks))
+        new ProducerRun(finite, order(new Target.Everything()), parts(FakeKafka.willing(), ticker))
             .run();
     assertThat(end.failure()).isEmpty();
     assertThat(end.receipt().published()).isEqualTo(107);
@@ -412,7 +412,7 @@ class ProducerRunTest {
         number -> new MockResponse.Builder().body(People.page("x", number, number < 2 ? 7 : 0)));
     Pipeline finite = pipeline(Definitions.FINITE, Optional.empty());
     RunEnd end =
-        new ProducerRun(finite, order(new Target.Records(50)), parts(FakeKafka.willing(), ticks))
+        new ProducerRun(finite, order(new Target.Records(50)), parts(FakeKafka.willing(), ticker))
             .run();
     assertThat(end.failure().orElseThrow())
         .startsWith(
@@ -424,15 +424,15 @@ class ProducerRunTest {
     Pipeline limited =
         pipeline(Definitions.SEEDED, Optional.of(new RateLimit(120, Duration.ofMinutes(5))));
     RunEnd end =
-        new ProducerRun(limited, order(new Target.Records(500)), parts(FakeKafka.willing(), ticks))
+        new ProducerRun(limited, order(new Target.Records(500)), parts(FakeKafka.willing(), ticker))
             .run();
     assertThat(end.failure()).isEmpty();
-    assertThat(ticks.sleeps()).hasSize(4).allMatch(Duration.ofMinutes(5)::equals);
+    assertThat(ticker.sleeps()).hasSize(4).allMatch(Duration.ofMinutes(5)::equals);
   }
 
   @Test
   void run_fails_whenKafkaIsNotReady() throws Exception {
-    ProducerRun.Parts parts = parts(FakeKafka.willing(), ticks);
+    ProducerRun.Parts parts = parts(FakeKafka.willing(), ticker);
     RunEnd end =
         new ProducerRun(
                 pipeline(Definitions.SEEDED, Optional.empty()),
@@ -453,7 +453,7 @@ class ProducerRunTest {
 
   @Test
   void run_saysSo_whenSomethingNobodyForesawHappens() throws Exception {
-    ProducerRun.Parts parts = parts(FakeKafka.willing(), ticks);
+    ProducerRun.Parts parts = parts(FakeKafka.willing(), ticker);
     RunEnd end =
         new ProducerRun(
                 pipeline(Definitions.SEEDED, Optional.empty()),
@@ -542,19 +542,19 @@ class ProducerRunTest {
   }
 
   private ProducerRun run(RunRequest order, FakeKafka kafka) throws UsageException {
-    return run(order, kafka, ticks);
+    return run(order, kafka, ticker);
   }
 
-  private ProducerRun run(RunRequest order, FakeKafka kafka, Ticks time) throws UsageException {
+  private ProducerRun run(RunRequest order, FakeKafka kafka, Ticker time) throws UsageException {
     return new ProducerRun(
         pipeline(Definitions.SEEDED, Optional.empty()), order, parts(kafka, time));
   }
 
-  private ProducerRun.Parts parts(FakeKafka kafka, Ticks time) {
+  private ProducerRun.Parts parts(FakeKafka kafka, Ticker time) {
     return parts(kafka, time, People::map);
   }
 
-  private ProducerRun.Parts parts(FakeKafka kafka, Ticks time, PageMapping mapping) {
+  private ProducerRun.Parts parts(FakeKafka kafka, Ticker time, PageMapping mapping) {
     return new ProducerRun.Parts(
         () -> {},
         () -> kafka,

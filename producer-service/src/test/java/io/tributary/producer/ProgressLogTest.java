@@ -5,43 +5,43 @@ import static io.tributary.producer.ProgressLog.Saying.NOTHING;
 import static io.tributary.producer.ProgressLog.Saying.STILL_RUNNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.runtime.time.FakeTicker;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 class ProgressLogTest {
-  private long seconds;
+  private static final Duration SILENCE = ProgressLog.LONGEST_SILENCE;
 
+  private final FakeTicker ticker = new FakeTicker();
   private final List<String> unlogged = new ArrayList<>();
-  private final ProgressLog log =
-      new ProgressLog(() -> at(0), () -> TimeUnit.SECONDS.toNanos(seconds), unlogged::add);
+  private final ProgressLog log = new ProgressLog(() -> at(0), ticker, unlogged::add);
 
   @Test
   void next_isNewsOnce_whenSomethingChanged() {
     assertThat(log.next(at(5), true)).isEqualTo(NEWS);
-    seconds = 1;
+    ticker.pass(Duration.ofSeconds(1));
     assertThat(log.next(at(5), true)).isEqualTo(NOTHING);
     assertThat(log.next(at(6), true)).isEqualTo(NEWS);
   }
 
   @Test
   void next_isThatItStillRuns_afterEachLongSilence() {
-    long silence = ProgressLog.LONGEST_SILENCE.toSeconds();
     assertThat(log.next(at(5), true)).isEqualTo(NEWS);
-    seconds = silence - 1;
+    ticker.pass(SILENCE.minusSeconds(1));
     assertThat(log.next(at(5), true)).isEqualTo(NOTHING);
-    seconds = silence;
+    ticker.pass(Duration.ofSeconds(1));
     assertThat(log.next(at(5), true)).isEqualTo(STILL_RUNNING);
     assertThat(log.next(at(5), true)).isEqualTo(NOTHING);
-    seconds = 2 * silence;
+    ticker.pass(SILENCE);
     assertThat(log.next(at(5), true)).isEqualTo(STILL_RUNNING);
   }
 
   @Test
   void next_isThatItStillRuns_whenNewsAreNotLogged() {
-    seconds = ProgressLog.LONGEST_SILENCE.toSeconds();
+    ticker.pass(SILENCE);
     assertThat(log.next(at(5), false)).isEqualTo(STILL_RUNNING);
     assertThat(log.next(at(6), false)).isEqualTo(NOTHING);
   }

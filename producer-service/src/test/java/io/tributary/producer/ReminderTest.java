@@ -2,19 +2,19 @@ package io.tributary.producer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.producer.source.FakeTicks;
+import io.tributary.runtime.time.FakeTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class ReminderTest {
-  private final FakeTicks ticks = new FakeTicks();
-  private final Reminder reminder = new Reminder(ticks, Duration.ofSeconds(10));
+  private final FakeTicker ticker = new FakeTicker();
+  private final Reminder reminder = new Reminder(ticker, Duration.ofSeconds(10));
 
   @Test
   void isDue_atIntervalsThatDouble_fromTheFirstTelling() {
-    ticks.pass(Duration.ofHours(1));
+    ticker.pass(Duration.ofHours(1));
     reminder.begin();
     assertThat(secondsTold(80)).containsExactly(10, 30, 70);
     reminder.begin();
@@ -24,7 +24,7 @@ class ReminderTest {
   private List<Integer> secondsTold(int span) {
     List<Integer> told = new ArrayList<>();
     for (int second = 1; second <= span; second++) {
-      ticks.pass(Duration.ofSeconds(1));
+      ticker.pass(Duration.ofSeconds(1));
       if (reminder.isDue()) {
         told.add(second);
       }

@@ -6,8 +6,8 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.producer.publish.EventPublisher;
 import io.tributary.producer.publish.KafkaSettings;
 import io.tributary.producer.source.FetchedPage;
-import io.tributary.producer.source.Ticks;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -45,7 +45,7 @@ final class TributaryPublisher implements Variant {
             // the first try
             HashMap::new,
             OptionalDouble.empty(),
-            Ticks.system());
+            Ticker.system());
     try {
       began.run();
       long start = System.nanoTime();

@@ -12,7 +12,6 @@ import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.producer.publish.EventPublisher;
 import io.tributary.producer.publish.KafkaSettings;
-import io.tributary.producer.source.Ticks;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.cassandra.CassandraConnection;
@@ -20,6 +19,7 @@ import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.lifecycle.Lifecycle;
+import io.tributary.runtime.time.Ticker;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.process.Checkout;
@@ -153,7 +153,7 @@ public final class Stage implements AutoCloseable {
             // the first try
             HashMap::new,
             OptionalDouble.empty(),
-            Ticks.system());
+            Ticker.system());
     try {
       int page = 1;
       for (int left = records; left > 0; left -= Users.PAGE) {

@@ -13,7 +13,7 @@ import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.topic.RecordSizes;
 import io.tributary.producer.source.FetchedPage;
-import io.tributary.producer.source.Ticks;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -62,13 +62,13 @@ public final class EventPublisher {
       Producer<byte[], byte[]> kafka,
       EarlierAttempts earlierTries,
       OptionalDouble rate,
-      Ticks ticks) {
+      Ticker ticker) {
     this.pipeline = pipeline;
     this.kafka = kafka;
     this.earlierTries = earlierTries;
     this.acknowledgements =
         new Acknowledgements(pipeline.event().fields().stream().map(Field::name).toList());
-    this.pace = new Pace(rate, ticks);
+    this.pace = new Pace(rate, ticker);
     this.runId = runId.getBytes(UTF_8);
     this.pipelineName = pipeline.name().getBytes(UTF_8);
   }

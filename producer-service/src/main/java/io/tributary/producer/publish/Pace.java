@@ -1,6 +1,6 @@
 package io.tributary.producer.publish;
 
-import io.tributary.producer.source.Ticks;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
@@ -14,17 +14,17 @@ final class Pace {
   /** Sleeping shorter than this costs more than it brings. */
   private static final long LEAST_SLEEP_NANOS = 1_000_000;
 
-  private final Ticks ticks;
+  private final Ticker ticker;
   private final double nanosPerRecord;
   private double due;
 
   /**
    * @param rate records per second; none for as fast as it goes
    */
-  Pace(OptionalDouble rate, Ticks ticks) {
-    this.ticks = ticks;
+  Pace(OptionalDouble rate, Ticker ticker) {
+    this.ticker = ticker;
     this.nanosPerRecord = rate.isPresent() ? 1e9 / rate.getAsDouble() : 0;
-    this.due = ticks.nanos();
+    this.due = ticker.nanos();
   }
 
   /** Returns when the next record may go. */
@@ -32,11 +32,11 @@ final class Pace {
     if (nanosPerRecord == 0) {
       return;
     }
-    long now = ticks.nanos();
+    long now = ticker.nanos();
     due = Math.max(due, (double) now - CATCH_UP_NANOS);
     long early = (long) due - now;
     if (early >= LEAST_SLEEP_NANOS) {
-      ticks.sleep(Duration.ofNanos(early));
+      ticker.sleep(Duration.ofNanos(early));
     }
     due += nanosPerRecord;
   }

@@ -2,6 +2,7 @@ package io.tributary.producer.source;
 
 import io.tributary.model.definition.Source;
 import io.tributary.producer.source.SourceFault.Retry;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -17,7 +18,7 @@ final class PageFetcher implements AutoCloseable {
   private final PageReader reader;
   private final RecordQuota quota;
   private final Retries retries;
-  private final Ticks ticks;
+  private final Ticker ticker;
   private final InstantSource clock;
   private final SourceWatch watch;
 
@@ -27,7 +28,7 @@ final class PageFetcher implements AutoCloseable {
       PageReader reader,
       RecordQuota quota,
       Retries retries,
-      Ticks ticks,
+      Ticker ticker,
       InstantSource clock,
       SourceWatch watch) {
     this.source = source;
@@ -35,7 +36,7 @@ final class PageFetcher implements AutoCloseable {
     this.reader = reader;
     this.quota = quota;
     this.retries = retries;
-    this.ticks = ticks;
+    this.ticker = ticker;
     this.clock = clock;
     this.watch = watch;
   }
@@ -56,7 +57,7 @@ final class PageFetcher implements AutoCloseable {
         }
         watch.failing(
             PageRequests.shown(source, request), fault.kind().name(), fault.what(), wait.get());
-        ticks.sleep(wait.get());
+        ticker.sleep(wait.get());
       }
     }
   }
@@ -71,7 +72,7 @@ final class PageFetcher implements AutoCloseable {
         !wait.isZero();
         wait = quota.untilFree(records)) {
       watch.limited(wait);
-      ticks.sleep(wait);
+      ticker.sleep(wait);
     }
   }
 

@@ -2,6 +2,7 @@ package io.tributary.producer.source;
 
 import io.tributary.model.definition.Source;
 import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -39,14 +40,14 @@ public final class PageSequence implements AutoCloseable {
       String userAgent,
       Duration giveUpAfter,
       Backoff backoff,
-      Ticks ticks,
+      Ticker ticker,
       InstantSource clock) {
 
     /** On the machine's own clocks. */
     public static Manners of(HttpLimits limits, String userAgent, Duration giveUpAfter) {
       Backoff backoff = new Backoff(Retries.FIRST_WAIT, Retries.LONGEST_WAIT);
       return new Manners(
-          limits, userAgent, giveUpAfter, backoff, Ticks.system(), InstantSource.system());
+          limits, userAgent, giveUpAfter, backoff, Ticker.system(), InstantSource.system());
     }
   }
 
@@ -69,9 +70,9 @@ public final class PageSequence implements AutoCloseable {
             source,
             new SourceClient(manners.limits(), manners.userAgent(), source, manners.clock()),
             new PageReader(source, mapping),
-            new RecordQuota(source.rateLimit(), manners.ticks()),
-            new Retries(manners.giveUpAfter(), manners.backoff(), manners.ticks()),
-            manners.ticks(),
+            new RecordQuota(source.rateLimit(), manners.ticker()),
+            new Retries(manners.giveUpAfter(), manners.backoff(), manners.ticker()),
+            manners.ticker(),
             manners.clock(),
             watch);
   }

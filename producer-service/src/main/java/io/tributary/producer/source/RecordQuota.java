@@ -1,6 +1,7 @@
 package io.tributary.producer.source;
 
 import io.tributary.model.definition.RateLimit;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -23,13 +24,13 @@ final class RecordQuota {
   }
 
   private final Optional<RateLimit> limit;
-  private final Ticks ticks;
+  private final Ticker ticker;
   private final Deque<Asked> window = new ArrayDeque<>();
   private long inWindow;
 
-  RecordQuota(Optional<RateLimit> limit, Ticks ticks) {
+  RecordQuota(Optional<RateLimit> limit, Ticker ticker) {
     this.limit = limit;
-    this.ticks = ticks;
+    this.ticker = ticker;
   }
 
   /** How long to wait until {@code records} may be asked for; zero when they may be now. */
@@ -38,7 +39,7 @@ final class RecordQuota {
       return Duration.ZERO;
     }
     long span = limit.get().per().toNanos();
-    long now = ticks.nanos();
+    long now = ticker.nanos();
     while (!window.isEmpty() && now - window.peekFirst().nanos >= span) {
       inWindow -= window.removeFirst().records;
     }
@@ -59,7 +60,7 @@ final class RecordQuota {
   /** Counts a request that is about to be sent. */
   void ask(int records) {
     if (limit.isPresent()) {
-      window.addLast(new Asked(records, ticks.nanos()));
+      window.addLast(new Asked(records, ticker.nanos()));
       inWindow += records;
     }
   }
@@ -70,7 +71,7 @@ final class RecordQuota {
    */
   void answered() {
     if (!window.isEmpty()) {
-      window.peekLast().nanos = ticks.nanos();
+      window.peekLast().nanos = ticker.nanos();
     }
   }
 

@@ -2,6 +2,7 @@ package io.tributary.producer.source;
 
 import io.tributary.producer.source.SourceFault.Retry;
 import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -21,21 +22,21 @@ final class Retries {
 
   private final Duration giveUpAfter;
   private final Backoff backoff;
-  private final Ticks ticks;
+  private final Ticker ticker;
   private @Nullable Long firstFault;
   private int faults;
   private boolean onceMore;
 
-  Retries(Duration giveUpAfter, Backoff backoff, Ticks ticks) {
+  Retries(Duration giveUpAfter, Backoff backoff, Ticker ticker) {
     this.giveUpAfter = giveUpAfter;
     this.backoff = backoff;
-    this.ticks = ticks;
+    this.ticker = ticker;
   }
 
   /** How long to wait before the next try; nothing when there is to be none. */
   Optional<Duration> after(SourceFault fault) {
     if (firstFault == null) {
-      firstFault = ticks.nanos();
+      firstFault = ticker.nanos();
     }
     faults++;
     boolean wasOnceMore = onceMore;
@@ -68,7 +69,7 @@ final class Retries {
 
   /** Since the first fault of the present series. */
   Duration failingFor() {
-    return firstFault == null ? Duration.ZERO : ticks.since(firstFault);
+    return firstFault == null ? Duration.ZERO : ticker.since(firstFault);
   }
 
   /** Faults of the present series. */

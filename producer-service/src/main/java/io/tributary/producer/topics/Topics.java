@@ -1,10 +1,11 @@
 package io.tributary.producer.topics;
 
 import io.tributary.model.topic.TopicProblem;
-import io.tributary.producer.source.Ticks;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Retry;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -13,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.kafka.common.errors.RetriableException;
@@ -41,21 +43,21 @@ public final class Topics implements AutoCloseable {
 
   private final TopicStore store;
   private final String bootstrapServers;
-  private final Ticks ticks;
+  private final Ticker ticker;
   private final Backoff backoff;
 
   public Topics(KafkaConnection kafka) {
     this(
         new KafkaTopicStore(kafka),
         kafka.hosts(),
-        Ticks.system(),
+        Ticker.system(),
         new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2)));
   }
 
-  Topics(TopicStore store, String bootstrapServers, Ticks ticks, Backoff backoff) {
+  Topics(TopicStore store, String bootstrapServers, Ticker ticker, Backoff backoff) {
     this.store = store;
     this.bootstrapServers = bootstrapServers;
-    this.ticks = ticks;
+    this.ticker = ticker;
     this.backoff = backoff;
   }
 
@@ -68,17 +70,17 @@ public final class Topics implements AutoCloseable {
    */
   public List<Outcome> create(List<TopicPlan> plans, Duration limit)
       throws CommandFailedException, InterruptedException {
-    long begun = ticks.nanos();
-    Map<String, FoundTopic> found = find(plans, begun, limit);
+    Retry retry = new Retry(limit, backoff, ticker);
+    Map<String, FoundTopic> found = find(plans, retry);
     List<Outcome> outcomes = new ArrayList<>();
     for (TopicPlan plan : plans) {
       FoundTopic existing = found.get(plan.name());
-      if (existing == null && patiently(atMost -> store.create(plan, atMost), begun, limit)) {
+      if (existing == null && call(atMost -> store.create(plan, atMost), retry)) {
         outcomes.add(new Outcome(plan.name(), true, List.of()));
       } else {
         // what another process created in this very moment is judged like any other
         FoundTopic there =
-            existing == null ? find(List.of(plan), begun, limit).get(plan.name()) : existing;
+            existing == null ? find(List.of(plan), retry).get(plan.name()) : existing;
         outcomes.add(
             new Outcome(
                 plan.name(),
@@ -88,17 +90,17 @@ public final class Topics implements AutoCloseable {
                     : TopicDifferences.between(plan, there, bootstrapServers)));
       }
     }
-    awaitLeaders(awaitKnown(plans, begun, limit), begun, limit);
+    awaitLeaders(awaitKnown(plans, retry), retry);
     return outcomes;
   }
 
   /** A broker hears of a new topic some moments after the controller has made it. */
-  private Collection<FoundTopic> awaitKnown(List<TopicPlan> plans, long begun, Duration limit)
+  private Collection<FoundTopic> awaitKnown(List<TopicPlan> plans, Retry retry)
       throws CommandFailedException, InterruptedException {
-    Map<String, FoundTopic> found = find(plans, begun, limit);
-    while (found.size() < plans.size() && ticks.since(begun).compareTo(limit) < 0) {
-      ticks.sleep(backoff.next());
-      found = find(plans, begun, limit);
+    Map<String, FoundTopic> found = find(plans, retry);
+    while (found.size() < plans.size() && !retry.isOver()) {
+      retry.pause();
+      found = find(plans, retry);
     }
     return found.values();
   }
@@ -109,16 +111,15 @@ public final class Topics implements AutoCloseable {
    * refused one is then out of order for good (KAFKA-15591), and its records fail when the
    * producer's patience ends.
    */
-  private void awaitLeaders(Collection<FoundTopic> topics, long begun, Duration limit)
+  private void awaitLeaders(Collection<FoundTopic> topics, Retry retry)
       throws CommandFailedException, InterruptedException {
     try {
-      patiently(
+      call(
           atMost -> {
             store.askLeaders(topics, atMost);
             return topics;
           },
-          begun,
-          limit);
+          retry);
     } catch (CommandFailedException failed) {
       throw failed.getCause() instanceof RetriableException leaderless
           ? new CommandFailedException(
@@ -141,8 +142,8 @@ public final class Topics implements AutoCloseable {
    */
   public void check(List<TopicPlan> plans, Duration limit)
       throws CommandFailedException, InterruptedException {
-    long begun = ticks.nanos();
-    Map<String, FoundTopic> found = find(plans, begun, limit);
+    Retry retry = new Retry(limit, backoff, ticker);
+    Map<String, FoundTopic> found = find(plans, retry);
     List<String> missing =
         plans.stream().map(TopicPlan::name).filter(name -> !found.containsKey(name)).toList();
     if (!missing.isEmpty()) {
@@ -162,7 +163,7 @@ public final class Topics implements AutoCloseable {
         LOG.warn("{}", problem.sentence());
       }
     }
-    awaitLeaders(found.values(), begun, limit);
+    awaitLeaders(found.values(), retry);
   }
 
   @Override
@@ -170,52 +171,60 @@ public final class Topics implements AutoCloseable {
     store.close();
   }
 
-  private Map<String, FoundTopic> find(List<TopicPlan> plans, long begun, Duration limit)
+  private Map<String, FoundTopic> find(List<TopicPlan> plans, Retry retry)
       throws CommandFailedException, InterruptedException {
     List<String> names = plans.stream().map(TopicPlan::name).toList();
-    return patiently(atMost -> store.find(names, atMost), begun, limit).stream()
+    return call(atMost -> store.find(names, atMost), retry).stream()
         .collect(Collectors.toMap(FoundTopic::name, Function.identity()));
   }
 
-  private <T> T patiently(Call<T> call, long begun, Duration limit)
+  private <T> T call(Call<T> call, Retry retry)
       throws CommandFailedException, InterruptedException {
-    boolean told = false;
-    for (; ; ) {
-      Throwable failure;
-      try {
-        Duration left = limit.minus(ticks.since(begun));
-        T answer = call.call(left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL);
-        if (told) {
-          LOG.info(
-              "Kafka at {} answers after {} s", bootstrapServers, ticks.since(begun).toSeconds());
-        }
-        backoff.reset();
-        return answer;
-      } catch (ExecutionException refused) {
-        failure = refused.getCause() == null ? refused : refused.getCause();
-        if (!(failure instanceof RetriableException)) {
-          throw new CommandFailedException(
-              "Kafka at %s refuses: %s".formatted(bootstrapServers, failure.getMessage()), failure);
-        }
-      } catch (TimeoutException silent) {
-        failure = silent;
+    AtomicBoolean told = new AtomicBoolean();
+    try {
+      T answer =
+          retry.call(
+              () -> call(call, retry.left()), Topics::isRetriable, failed -> tell(told, retry));
+      if (told.get()) {
+        LOG.info("Kafka at {} answers after {} s", bootstrapServers, retry.elapsed().toSeconds());
       }
-      Duration left = limit.minus(ticks.since(begun));
-      if (left.isNegative() || left.isZero()) {
-        throw new CommandFailedException(
-            String.format(
-                Locale.ROOT,
-                "Kafka at %s did not answer within %d s; is it up, and is the address right (KAFKA_BOOTSTRAP_SERVERS, --kafka)?",
-                bootstrapServers,
-                limit.toSeconds()),
-            failure);
-      }
-      if (!told) {
-        LOG.info("waiting for Kafka at {}, at most {} s more", bootstrapServers, left.toSeconds());
-        told = true;
-      }
-      Duration wait = backoff.next();
-      ticks.sleep(wait.compareTo(left) > 0 ? left : wait);
+      return answer;
+    } catch (ExecutionException failed) {
+      Throwable failure = reason(failed);
+      throw new CommandFailedException(
+          isRetriable(failed)
+              ? String.format(
+                  Locale.ROOT,
+                  "Kafka at %s did not answer within %d s; is it up, and is the address right (KAFKA_BOOTSTRAP_SERVERS, --kafka)?",
+                  bootstrapServers,
+                  retry.limit().toSeconds())
+              : "Kafka at %s refuses: %s".formatted(bootstrapServers, failure.getMessage()),
+          failure);
+    }
+  }
+
+  private static <T> T call(Call<T> call, Duration left)
+      throws ExecutionException, InterruptedException {
+    try {
+      return call.call(left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL);
+    } catch (TimeoutException silent) {
+      throw new ExecutionException(silent);
+    }
+  }
+
+  private static boolean isRetriable(Exception failed) {
+    Throwable failure = reason(failed);
+    return failure instanceof RetriableException || failure instanceof TimeoutException;
+  }
+
+  private static Throwable reason(Exception failed) {
+    return failed.getCause() == null ? failed : failed.getCause();
+  }
+
+  private void tell(AtomicBoolean told, Retry retry) {
+    if (!told.getAndSet(true)) {
+      LOG.info(
+          "waiting for Kafka at {}, at most {} s more", bootstrapServers, retry.left().toSeconds());
     }
   }
 }

@@ -15,9 +15,9 @@ import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.topic.RecordSizes;
 import io.tributary.producer.source.Definitions;
-import io.tributary.producer.source.FakeTicks;
 import io.tributary.producer.source.FetchedPage;
 import io.tributary.producer.source.Pages;
+import io.tributary.runtime.time.FakeTicker;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -264,7 +264,7 @@ class EventPublisherTest {
       org.apache.kafka.clients.producer.Producer<byte[], byte[]> producer,
       EarlierAttempts earlierTries) {
     return new EventPublisher(
-        pipeline, "r1", producer, earlierTries, OptionalDouble.empty(), new FakeTicks());
+        pipeline, "r1", producer, earlierTries, OptionalDouble.empty(), new FakeTicker());
   }
 
   private static FetchedPage page(MappedRecord... records) {

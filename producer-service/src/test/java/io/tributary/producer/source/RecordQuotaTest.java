@@ -3,6 +3,7 @@ package io.tributary.producer.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.definition.RateLimit;
+import io.tributary.runtime.time.FakeTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,9 +14,9 @@ import org.junit.jupiter.api.Test;
 class RecordQuotaTest {
   private static final Duration MINUTES_5 = Duration.ofMinutes(5);
 
-  private final FakeTicks ticks = new FakeTicks();
+  private final FakeTicker ticker = new FakeTicker();
   private final RecordQuota quota =
-      new RecordQuota(Optional.of(new RateLimit(20_000, MINUTES_5)), ticks);
+      new RecordQuota(Optional.of(new RateLimit(20_000, MINUTES_5)), ticker);
 
   @Test
   void untilFree_isZero_whileTheLimitHasRoom() {
@@ -28,13 +29,13 @@ class RecordQuotaTest {
   @Test
   void untilFree_isTheRestOfTheSpan_whenTheLimitIsUsedUp() {
     ask(5000);
-    ticks.pass(Duration.ofSeconds(10));
+    ticker.pass(Duration.ofSeconds(10));
     for (int page = 0; page < 3; page++) {
       ask(5000);
     }
     assertThat(quota.untilFree(5000)).isEqualTo(Duration.ofSeconds(290));
     assertThat(quota.untilFree(5001)).isEqualTo(MINUTES_5);
-    ticks.pass(Duration.ofSeconds(290));
+    ticker.pass(Duration.ofSeconds(290));
     assertThat(quota.untilFree(5000)).isZero();
     assertThat(quota.untilFree(5001)).isEqualTo(Duration.ofSeconds(10));
   }
@@ -42,7 +43,7 @@ class RecordQuotaTest {
   @Test
   void untilFree_countsFromTheAnswer_becauseTheSourceMayHaveCountedAsLate() {
     quota.ask(20_000);
-    ticks.pass(Duration.ofSeconds(40));
+    ticker.pass(Duration.ofSeconds(40));
     quota.answered();
     assertThat(quota.untilFree(1)).isEqualTo(MINUTES_5);
   }
@@ -58,13 +59,13 @@ class RecordQuotaTest {
   void untilFree_waitsForAnEmptyWindow_whenOnePageIsLargerThanTheLimit() {
     ask(1);
     assertThat(quota.untilFree(30_000)).isEqualTo(MINUTES_5);
-    ticks.pass(MINUTES_5);
+    ticker.pass(MINUTES_5);
     assertThat(quota.untilFree(30_000)).isZero();
   }
 
   @Test
   void untilFree_isAlwaysZero_withoutALimit() {
-    RecordQuota none = new RecordQuota(Optional.empty(), ticks);
+    RecordQuota none = new RecordQuota(Optional.empty(), ticker);
     none.ask(Integer.MAX_VALUE);
     none.answered();
     assertThat(none.untilFree(Integer.MAX_VALUE)).isZero();
@@ -81,16 +82,16 @@ class RecordQuotaTest {
       for (Duration wait = quota.untilFree(records);
           !wait.isZero();
           wait = quota.untilFree(records)) {
-        ticks.sleep(wait);
+        ticker.sleep(wait);
       }
       quota.ask(records);
-      long asked = ticks.nanos();
+      long asked = ticker.nanos();
       long answer = random.nextInt(3_000);
-      ticks.pass(Duration.ofMillis(answer));
+      ticker.pass(Duration.ofMillis(answer));
       quota.answered();
       // the source counts the request somewhere between
       all.add(new Asked(asked + random.nextLong(answer * 1_000_000 + 1), records));
-      ticks.pass(Duration.ofMillis(random.nextInt(20_000)));
+      ticker.pass(Duration.ofMillis(random.nextInt(20_000)));
     }
     for (int end = 0; end < all.size(); end++) {
       long sum = 0;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.producer.source.SourceFault.Kind;
 import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.time.FakeTicker;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -13,25 +14,25 @@ class RetriesTest {
   private static final Duration GIVE_UP = Duration.ofMinutes(5);
   private final SourceFault busy = new SourceFault(Kind.SERVER_ERROR, "answered 503");
 
-  private final FakeTicks ticks = new FakeTicks();
+  private final FakeTicker ticker = new FakeTicker();
   private final long seed = System.nanoTime();
   private final Retries retries =
       new Retries(
-          GIVE_UP, new Backoff(Retries.FIRST_WAIT, Retries.LONGEST_WAIT, new Random(seed)), ticks);
+          GIVE_UP, new Backoff(Retries.FIRST_WAIT, Retries.LONGEST_WAIT, new Random(seed)), ticker);
 
   @Test
   void after_neverWaitsLongerThanTheCap_andGivesUpAfterItsTime() throws InterruptedException {
-    long begun = ticks.nanos();
+    long begun = ticker.nanos();
     Optional<Duration> wait = retries.after(busy);
     Duration longest = Duration.ofMillis(500);
     while (wait.isPresent()) {
       assertThat(wait.get()).as("seed %d", seed).isLessThanOrEqualTo(longest);
       longest = longest.multipliedBy(2);
       longest = longest.compareTo(Retries.LONGEST_WAIT) > 0 ? Retries.LONGEST_WAIT : longest;
-      ticks.sleep(wait.get());
+      ticker.sleep(wait.get());
       wait = retries.after(busy);
     }
-    assertThat(ticks.since(begun)).as("the last try is made when time is up").isEqualTo(GIVE_UP);
+    assertThat(ticker.since(begun)).as("the last try is made when time is up").isEqualTo(GIVE_UP);
   }
 
   @Test
@@ -73,7 +74,7 @@ class RetriesTest {
   @Test
   void worked_startsTheTimeAnew() throws InterruptedException {
     assertThat(retries.after(busy)).isPresent();
-    ticks.sleep(GIVE_UP);
+    ticker.sleep(GIVE_UP);
     retries.worked();
     assertThat(retries.after(busy)).isPresent();
     assertThat(retries.faults()).isEqualTo(1);

@@ -9,6 +9,7 @@ import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Source;
 import io.tributary.model.mapping.PageMapper;
 import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.time.FakeTicker;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -168,7 +169,7 @@ class SourceFaultsTest {
   }
 
   @StartStop private final MockWebServer server = new MockWebServer();
-  private final FakeTicks ticks = new FakeTicks();
+  private final FakeTicker ticker = new FakeTicker();
   private final Watched watched = new Watched();
   private final long seed = System.nanoTime();
 
@@ -187,7 +188,7 @@ class SourceFaultsTest {
       assertThat(pages.next()).isEmpty();
     }
     assertThat(watched.said).hasSize(2).allMatch(what -> what.contains(row.said));
-    assertThat(ticks.slept()).as("back-off, seed %d", seed).isLessThan(Duration.ofMillis(1_501));
+    assertThat(ticker.slept()).as("back-off, seed %d", seed).isLessThan(Duration.ofMillis(1_501));
   }
 
   @ParameterizedTest
@@ -205,7 +206,7 @@ class SourceFaultsTest {
           .hasMessageContaining("given up after")
           .hasMessageContaining("60 s");
     }
-    assertThat(ticks.slept()).isEqualTo(GIVE_UP);
+    assertThat(ticker.slept()).isEqualTo(GIVE_UP);
   }
 
   @ParameterizedTest
@@ -220,7 +221,7 @@ class SourceFaultsTest {
           .hasMessageStartingWith("the source ")
           .hasMessageContaining(row.said);
     }
-    assertThat(ticks.sleeps()).isEmpty();
+    assertThat(ticker.sleeps()).isEmpty();
   }
 
   @ParameterizedTest
@@ -236,7 +237,7 @@ class SourceFaultsTest {
           .hasMessageContaining("given up after 2 tries");
     }
     assertThat(server.getRequestCount()).isEqualTo(2);
-    assertThat(ticks.slept()).as("seed %d", seed).isLessThan(Duration.ofMillis(1_501));
+    assertThat(ticker.slept()).as("seed %d", seed).isLessThan(Duration.ofMillis(1_501));
   }
 
   @ParameterizedTest
@@ -318,7 +319,7 @@ class SourceFaultsTest {
     try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
       assertThat(pages.next()).isPresent();
     }
-    assertThat(ticks.slept()).isBetween(Duration.ofSeconds(20), Duration.ofMillis(20_500));
+    assertThat(ticker.slept()).isBetween(Duration.ofSeconds(20), Duration.ofMillis(20_500));
   }
 
   @Test
@@ -332,7 +333,7 @@ class SourceFaultsTest {
     try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
       assertThat(pages.next()).isPresent();
     }
-    assertThat(ticks.slept()).isBetween(Duration.ofSeconds(20), Duration.ofMillis(20_500));
+    assertThat(ticker.slept()).isBetween(Duration.ofSeconds(20), Duration.ofMillis(20_500));
   }
 
   @Test
@@ -344,7 +345,7 @@ class SourceFaultsTest {
           .hasMessageContaining(
               "asks for 61 s of rest, longer than the 60 s after which this run gives up");
     }
-    assertThat(ticks.sleeps()).isEmpty();
+    assertThat(ticker.sleeps()).isEmpty();
   }
 
   @Test
@@ -361,7 +362,7 @@ class SourceFaultsTest {
           .isInstanceOf(SourceFailedException.class)
           .hasMessageContaining("takes no connection");
     }
-    assertThat(ticks.slept()).isEqualTo(GIVE_UP);
+    assertThat(ticker.slept()).isEqualTo(GIVE_UP);
   }
 
   @Test
@@ -671,7 +672,7 @@ class SourceFaultsTest {
             "tributary/test",
             GIVE_UP,
             new Backoff(Retries.FIRST_WAIT, Retries.LONGEST_WAIT, new Random(seed)),
-            ticks,
+            ticker,
             () -> NOW),
         watched);
   }

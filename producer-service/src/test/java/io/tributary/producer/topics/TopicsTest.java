@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.model.topic.TopicProblem;
-import io.tributary.producer.source.FakeTicks;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.time.FakeTicker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -32,13 +32,13 @@ class TopicsTest {
   private static final TopicPlan REJECTED = new TopicPlan("people.rejected", 1, 1, 9_000);
   private static final List<TopicPlan> PLANS = List.of(MAIN, REJECTED);
 
-  private final FakeTicks ticks = new FakeTicks();
+  private final FakeTicker ticker = new FakeTicker();
   private final FakeStore store = new FakeStore();
   private final Topics topics =
       new Topics(
           store,
           "k:1",
-          ticks,
+          ticker,
           new Backoff(Duration.ofMillis(200), Duration.ofSeconds(2), new Random()));
 
   @Test
@@ -80,7 +80,7 @@ class TopicsTest {
     store.fail(new TimeoutException("silent"));
     store.fail(new ExecutionException(new DisconnectException("gone")));
     assertThat(topics.create(PLANS, LIMIT)).allMatch(Topics.Outcome::created);
-    assertThat(ticks.sleeps()).hasSize(2);
+    assertThat(ticker.sleeps()).hasSize(2);
   }
 
   @Test
@@ -88,7 +88,7 @@ class TopicsTest {
     store.leaderless = 3;
     topics.create(PLANS, LIMIT);
     assertThat(store.asked).containsExactly("people", "people.rejected");
-    assertThat(ticks.sleeps()).hasSize(3);
+    assertThat(ticker.sleeps()).hasSize(3);
   }
 
   @Test
@@ -98,7 +98,7 @@ class TopicsTest {
     store.leaderless = 2;
     topics.check(PLANS, LIMIT);
     assertThat(store.asked).containsExactly("people", "people.rejected");
-    assertThat(ticks.sleeps()).hasSize(2);
+    assertThat(ticker.sleeps()).hasSize(2);
   }
 
   @Test
@@ -110,7 +110,7 @@ class TopicsTest {
         .isInstanceOf(CommandFailedException.class)
         .hasMessageContaining("k:1 did not answer within 60 s")
         .hasMessageContaining("--kafka");
-    assertThat(ticks.slept()).isEqualTo(LIMIT);
+    assertThat(ticker.slept()).isEqualTo(LIMIT);
   }
 
   @Test
@@ -121,7 +121,7 @@ class TopicsTest {
         .hasMessage("Kafka at k:1 refuses: who are you");
     store.fail(new ExecutionException(new InvalidReplicationFactorException("1 broker")));
     assertThatThrownBy(() -> topics.create(PLANS, LIMIT)).hasMessageContaining("1 broker");
-    assertThat(ticks.sleeps()).isEmpty();
+    assertThat(ticker.sleeps()).isEmpty();
   }
 
   @Test
