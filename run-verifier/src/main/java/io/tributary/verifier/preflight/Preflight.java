@@ -1,6 +1,9 @@
 package io.tributary.verifier.preflight;
 
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Retry;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +17,7 @@ public final class Preflight {
 
   private final List<Prerequisite> needs;
   private final Duration wait;
+  private final Ticker ticker;
   private final Consumer<String> progress;
 
   /**
@@ -21,8 +25,13 @@ public final class Preflight {
    * @param progress told what is missing, whenever that has changed
    */
   public Preflight(List<Prerequisite> needs, Duration wait, Consumer<String> progress) {
+    this(needs, wait, Ticker.system(), progress);
+  }
+
+  Preflight(List<Prerequisite> needs, Duration wait, Ticker ticker, Consumer<String> progress) {
     this.needs = List.copyOf(needs);
     this.wait = wait;
+    this.ticker = ticker;
     this.progress = progress;
   }
 
@@ -30,7 +39,7 @@ public final class Preflight {
    * @throws CommandFailedException with all that is still missing when the time is over
    */
   public void run() throws CommandFailedException, InterruptedException {
-    long start = System.nanoTime();
+    Retry retry = new Retry(wait, Backoff.every(BETWEEN_TRIES), ticker);
     String told = "";
     while (true) {
       List<String> missing = new ArrayList<>();
@@ -42,7 +51,7 @@ public final class Preflight {
         return;
       }
       String all = String.join("; ", missing);
-      if (System.nanoTime() - start >= wait.toNanos()) {
+      if (retry.isOver()) {
         throw new CommandFailedException(all);
       }
       if (!all.equals(told)) {
@@ -50,7 +59,7 @@ public final class Preflight {
             String.format(Locale.ROOT, "waiting up to %d s: %s", wait.toSeconds(), all));
         told = all;
       }
-      Thread.sleep(BETWEEN_TRIES.toMillis());
+      retry.pause();
     }
   }
 }

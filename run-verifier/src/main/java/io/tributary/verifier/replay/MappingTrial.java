@@ -13,9 +13,9 @@ import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.mapping.SourceRecordMapper;
 import java.nio.ByteBuffer;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides by today's definition whether the record of a dead letter would be a row. */
@@ -42,21 +42,18 @@ final class MappingTrial {
   private final SourceRecordMapper mapper;
   private final String topic;
   private final String rejectedTopic;
-  private final LongSupplier now;
+  private final InstantSource clock;
 
-  /**
-   * @param now the clock, in milliseconds since the epoch
-   */
-  MappingTrial(Pipeline pipeline, LongSupplier now) {
+  MappingTrial(Pipeline pipeline, InstantSource clock) {
     this.decoder = new EventDecoder(pipeline);
     this.mapper = new SourceRecordMapper(pipeline);
     this.topic = pipeline.topic().name();
     this.rejectedTopic = pipeline.topic().rejected();
-    this.now = now;
+    this.clock = clock;
   }
 
   Outcome of(RecordPosition letter, Original original) {
-    if (original.time() > now.getAsLong()) {
+    if (original.time() > clock.millis()) {
       return new Outcome.Fails(
           new Refusal(
               Reason.FUTURE_TIME,

@@ -8,6 +8,9 @@ import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.time.Interval;
+import io.tributary.runtime.time.Ticker;
 import io.tributary.verifier.deadletter.CassandraDeadLetters;
 import io.tributary.verifier.deadletter.DeadLetterStore;
 import io.tributary.verifier.deadletter.DeadLetterStore.Change;
@@ -17,11 +20,10 @@ import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.lookup.CassandraOutcomeLookup;
 import io.tributary.verifier.lookup.OutcomeLookup;
 import io.tributary.verifier.replay.ReplayReport.Share;
-import io.tributary.verifier.verdict.Pause;
-import io.tributary.verifier.verdict.Time;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -45,13 +47,15 @@ public final class Replay {
   private static final int MOST_CHANGES = 256;
   private static final int NAMED = 20;
   private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(1);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private final OpenLetterReader letters;
   private final Originals originals;
   private final Publication publication;
   private final MappingTrial trial;
   private final ReplayedRowLookup arrivals;
-  private final Time time;
+  private final Ticker ticker;
   private final Duration timeout;
   private final boolean dryRun;
   private final Consumer<ReplayProgress> progress;
@@ -67,7 +71,7 @@ public final class Replay {
   private long failedAgain;
   private long verified;
   private long missing;
-  private long told;
+  private final Interval betweenProgress;
 
   /**
    * @param timeout how long each record gets to become a row
@@ -79,21 +83,21 @@ public final class Replay {
       Originals originals,
       Publication publication,
       OutcomeLookup landings,
-      Time time,
+      Ticker ticker,
       Duration timeout,
       boolean dryRun,
       Consumer<ReplayProgress> progress) {
     this.letters = new OpenLetterReader(letters, MOST_CHANGES, "replay");
     this.originals = originals;
     this.publication = publication;
-    this.trial = new MappingTrial(pipeline, System::currentTimeMillis);
+    this.trial = new MappingTrial(pipeline, InstantSource.system());
     this.arrivals = new ReplayedRowLookup(landings);
-    this.time = time;
+    this.ticker = ticker;
     this.timeout = timeout;
     this.dryRun = dryRun;
     this.progress = progress;
-    this.start = time.nanos();
-    this.told = start;
+    this.start = ticker.nanos();
+    this.betweenProgress = new Interval(BETWEEN_PROGRESS, ticker);
   }
 
   /**
@@ -121,7 +125,7 @@ public final class Replay {
               originals,
               publication,
               new CassandraOutcomeLookup(session, pipeline),
-              Time.ofTheMachine(),
+              Ticker.system(),
               timeout,
               dryRun,
               progress)
@@ -179,7 +183,7 @@ public final class Replay {
             passes.event().time(),
             passes.values(),
             publication.send(passes.event()),
-            time.nanos() + timeout.toNanos(),
+            ticker.nanos() + timeout.toNanos(),
             value == null ? 0 : value.length);
     waiting.addLast(next);
     bytesWaiting += next.bytes();
@@ -216,7 +220,7 @@ public final class Replay {
   /** Waits until no more than so many published records are not rows, and no more bytes. */
   private void settle(int most, long mostBytes)
       throws CommandFailedException, InterruptedException {
-    Pause pause = new Pause(time);
+    Backoff pause = Backoff.withoutJitter(SHORTEST_PAUSE, LONGEST_PAUSE);
     while (!waiting.isEmpty() && (waiting.size() > most || bytesWaiting > mostBytes)) {
       List<Replayed> slice = new ArrayList<>();
       while (!waiting.isEmpty() && slice.size() < ReplayedRowLookup.MOST) {
@@ -231,7 +235,7 @@ public final class Replay {
       }
       tell();
       if (!moved) {
-        pause.take();
+        ticker.sleep(pause.next());
       } else {
         pause.reset();
       }
@@ -272,7 +276,7 @@ public final class Replay {
         return true;
       }
       case NOT_THERE, UNANSWERED -> {
-        if (time.nanos() < published.deadline()) {
+        if (ticker.nanos() < published.deadline()) {
           waiting.addLast(published);
           bytesWaiting += published.bytes();
         } else if (arrival.verdict() == ReplayedRowLookup.Verdict.UNANSWERED) {
@@ -311,12 +315,9 @@ public final class Replay {
   }
 
   private void tell() {
-    long now = time.nanos();
-    if (now - told >= BETWEEN_PROGRESS.toNanos()) {
-      told = now;
+    if (betweenProgress.isDue()) {
       progress.accept(
-          new ReplayProgress(
-              asked, replayed, verified, failedAgain, Duration.ofNanos(now - start)));
+          new ReplayProgress(asked, replayed, verified, failedAgain, ticker.since(start)));
     }
   }
 

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param time the record's CreateTime, in milliseconds since the epoch
  * @param values of the row, one for each field of the definition
  * @param acknowledged where the record is now
- * @param deadline by when the row has to be there, as {@link System#nanoTime()}
+ * @param deadline by when the row has to be there, as {@link
+ *     io.tributary.runtime.time.Ticker#nanos()}
  * @param bytes how much memory the values take, about
  */
 @SuppressWarnings("ArrayRecordComponent") // compared value by value

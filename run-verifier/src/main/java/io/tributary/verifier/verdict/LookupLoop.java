@@ -2,6 +2,9 @@ package io.tributary.verifier.verdict;
 
 import io.tributary.model.event.RecordPosition;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Retry;
+import io.tributary.runtime.time.Ticker;
 import io.tributary.verifier.log.LogRecord;
 import io.tributary.verifier.log.RecordLog;
 import java.time.Duration;
@@ -30,6 +33,8 @@ final class LookupLoop {
   private static final long MOST_BYTES_WAITING = 64L << 20;
   private static final int CHUNK = 256;
   private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
 
   private record Partition(String topic, int number) {}
 
@@ -37,8 +42,7 @@ final class LookupLoop {
 
   private final RecordLookup judge;
   private final VerificationCounts tally;
-  private final Time time;
-  private final long deadline;
+  private final Retry retry;
   private final Runnable progress;
 
   private final Deque<LookUp> inFlight = new ArrayDeque<>();
@@ -56,13 +60,12 @@ final class LookupLoop {
   LookupLoop(
       RecordLookup judge,
       VerificationCounts tally,
-      Time time,
+      Ticker ticker,
       Duration timeout,
       Runnable progress) {
     this.judge = judge;
     this.tally = tally;
-    this.time = time;
-    this.deadline = time.nanos() + timeout.toNanos();
+    this.retry = new Retry(timeout, Backoff.withoutJitter(SHORTEST_PAUSE, LONGEST_PAUSE), ticker);
     this.progress = progress;
   }
 
@@ -74,21 +77,20 @@ final class LookupLoop {
    */
   void follow(RecordLog.Reading reading, Function<LogRecord, Optional<Expected>> selection)
       throws CommandFailedException, InterruptedException {
-    Pause pause = new Pause(time);
     while (true) {
       readOn(reading, selection);
       boolean heldBack = reading.heldBack().isPresent();
       if (recordsWaiting == 0 && reading.isDone()) {
         return;
-      } else if (time.nanos() >= deadline) {
+      } else if (retry.isOver()) {
         lastRound();
         if (heldBack) {
           return;
         }
       } else if (recordsWaiting > 0 || heldBack) {
-        pause.take(Duration.ofNanos(deadline - time.nanos()));
+        retry.pause();
         if (round()) {
-          pause.reset();
+          retry.reset();
         }
       }
       progress.run();
@@ -190,7 +192,7 @@ final class LookupLoop {
       case ROW, SUPERSEDED, DEAD_LETTER, DIFFERENT -> tally.count(oldest.expected(), finding);
       case MISSING -> notLanded.accept(oldest.expected());
       case UNANSWERED -> {
-        if (time.nanos() >= deadline) {
+        if (retry.isOver()) {
           throw new CommandFailedException(
               "Cassandra gave no answer about %s (%s): see that it is well, then verify again"
                   .formatted(oldest.expected().place(), finding.detail()));

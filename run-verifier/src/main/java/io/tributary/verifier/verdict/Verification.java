@@ -10,6 +10,8 @@ import io.tributary.model.receipt.Receipt;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.time.Interval;
+import io.tributary.runtime.time.Ticker;
 import io.tributary.verifier.log.KafkaRecordLog;
 import io.tributary.verifier.log.LogRecord;
 import io.tributary.verifier.log.OffsetSpan;
@@ -42,7 +44,7 @@ public final class Verification {
   private final Opening<RecordLog> log;
   private final Opening<OutcomeLookup> landings;
   private final Pipeline pipeline;
-  private final Time time;
+  private final Ticker ticker;
 
   /**
    * @param session stays open
@@ -52,15 +54,15 @@ public final class Verification {
         () -> new KafkaRecordLog(kafka),
         () -> new CassandraOutcomeLookup(session, pipeline),
         pipeline,
-        Time.ofTheMachine());
+        Ticker.system());
   }
 
   Verification(
-      Opening<RecordLog> log, Opening<OutcomeLookup> landings, Pipeline pipeline, Time time) {
+      Opening<RecordLog> log, Opening<OutcomeLookup> landings, Pipeline pipeline, Ticker ticker) {
     this.log = log;
     this.landings = landings;
     this.pipeline = pipeline;
-    this.time = time;
+    this.ticker = ticker;
   }
 
   /**
@@ -75,7 +77,7 @@ public final class Verification {
       Receipt receipt, Duration timeout, Consumer<VerificationProgress> progress)
       throws CommandFailedException, UsageException, InterruptedException {
     ReceiptCheck.check(receipt, pipeline);
-    long start = time.nanos();
+    long start = ticker.nanos();
     VerificationCounts tally = new VerificationCounts();
     ContentsCount contents = new ContentsCount(pipeline);
     List<String> problems = new ArrayList<>();
@@ -124,7 +126,7 @@ public final class Verification {
    */
   public VerificationReport verifyAll(Duration timeout, Consumer<VerificationProgress> progress)
       throws CommandFailedException, InterruptedException {
-    long start = time.nanos();
+    long start = ticker.nanos();
     VerificationCounts tally = new VerificationCounts();
     List<String> problems = new ArrayList<>();
     ContentsCount contents = new ContentsCount(pipeline);
@@ -180,7 +182,7 @@ public final class Verification {
             wanted.includes(published)
                 ? Optional.of(expected(published, decoder, contents))
                 : Optional.empty();
-    new LookupLoop(new RecordLookup(landings.open(), pipeline), tally, time, timeout, progress)
+    new LookupLoop(new RecordLookup(landings.open(), pipeline), tally, ticker, timeout, progress)
         .follow(reading, selection);
   }
 
@@ -295,7 +297,7 @@ public final class Verification {
   }
 
   private Duration elapsed(long start) {
-    return Duration.ofNanos(time.nanos() - start);
+    return ticker.since(start);
   }
 
   /** Tells of progress when a second has gone by since it last did. */
@@ -305,7 +307,7 @@ public final class Verification {
     private final long start;
     private final RecordLog.Reading reading;
     private final Consumer<VerificationProgress> progress;
-    private long told;
+    private final Interval betweenProgress = new Interval(BETWEEN_PROGRESS, ticker);
 
     private Telling(
         long expected,
@@ -318,14 +320,11 @@ public final class Verification {
       this.start = start;
       this.reading = reading;
       this.progress = progress;
-      this.told = start;
     }
 
     @Override
     public void run() {
-      long now = time.nanos();
-      if (now - told >= BETWEEN_PROGRESS.toNanos()) {
-        told = now;
+      if (betweenProgress.isDue()) {
         progress.accept(
             new VerificationProgress(
                 expected,

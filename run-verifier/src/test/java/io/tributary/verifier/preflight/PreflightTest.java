@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.time.FakeTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +13,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 final class PreflightTest {
+  private final FakeTicker ticker = new FakeTicker();
   private final List<String> told = new ArrayList<>();
 
   @Test
@@ -27,9 +29,10 @@ final class PreflightTest {
     Prerequisite late =
         () -> asked.incrementAndGet() < 3 ? Optional.of("no topic users") : Optional.empty();
 
-    new Preflight(List.of(late), Duration.ofMinutes(1), told::add).run();
+    new Preflight(List.of(late), Duration.ofMinutes(1), ticker, told::add).run();
 
     assertThat(told).containsExactly("waiting up to 60 s: no topic users");
+    assertThat(ticker.slept()).isEqualTo(Duration.ofSeconds(1));
   }
 
   @Test

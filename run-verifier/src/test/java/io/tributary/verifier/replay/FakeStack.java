@@ -12,16 +12,15 @@ import io.tributary.model.event.EventDecoder;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.time.FakeTicker;
 import io.tributary.verifier.deadletter.DeadLetterStore;
 import io.tributary.verifier.deadletter.DeadLetterWithRecord;
 import io.tributary.verifier.deadletter.LetterVersion;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.lookup.OutcomeLookup;
 import io.tributary.verifier.lookup.StoredRow;
-import io.tributary.verifier.verdict.Time;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -38,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * Dead letters, Kafka, a consumer and a table of orders in memory; the clock moves when somebody
  * sleeps.
  */
-final class FakeStack implements DeadLetterStore, Originals, Publication, OutcomeLookup, Time {
+final class FakeStack implements DeadLetterStore, Originals, Publication, OutcomeLookup {
   static final String ORDERS = "orders";
   static final String REJECTED = "orders.rejected";
   static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
@@ -61,7 +60,7 @@ final class FakeStack implements DeadLetterStore, Originals, Publication, Outcom
 
   private int ahead;
 
-  private long now;
+  final FakeTicker ticker = new FakeTicker();
 
   private static Pipeline pipeline() {
     String text =
@@ -223,16 +222,6 @@ final class FakeStack implements DeadLetterStore, Originals, Publication, Outcom
   @Override
   public CompletionStage<Boolean> formerLetter(RecordPosition place, long time) {
     return CompletableFuture.completedStage(false);
-  }
-
-  @Override
-  public long nanos() {
-    return now;
-  }
-
-  @Override
-  public void sleep(Duration duration) {
-    now += duration.toNanos();
   }
 
   @Override

@@ -41,7 +41,15 @@ class ReplayTest {
 
   private ReplayReport replay(Selection selection, boolean dryRun) throws Exception {
     return new Replay(
-            PIPELINE, stack, stack, stack, stack, stack, Duration.ofSeconds(30), dryRun, told::add)
+            PIPELINE,
+            stack,
+            stack,
+            stack,
+            stack,
+            stack.ticker,
+            Duration.ofSeconds(30),
+            dryRun,
+            told::add)
         .of(selection);
   }
 
@@ -306,7 +314,7 @@ class ReplayTest {
     DeadLetter refused = stack.letter(new RecordPosition(ORDERS, 1, 5_001));
     assertThat(refused.state()).isEqualTo("discarded");
     assertThat(refused.stateNote()).isEqualTo("replays orders-0@17, which is still open");
-    assertThat(stack.nanos()).as("it waits for no row").isZero();
+    assertThat(stack.ticker.slept()).as("it waits for no row").isZero();
   }
 
   /** A letter whose value was left out for its size. */

@@ -15,6 +15,7 @@ import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.time.FakeTicker;
 import io.tributary.verifier.log.LogRecord;
 import io.tributary.verifier.lookup.StoredRow;
 import io.tributary.verifier.verdict.RunContents.SameKey;
@@ -32,10 +33,10 @@ class VerificationTest {
 
   private final FakeLog log = new FakeLog();
   private final FakeLandings landings = new FakeLandings();
-  private final FakeTime time = new FakeTime();
+  private final FakeTicker ticker = new FakeTicker();
   private final List<VerificationProgress> told = new ArrayList<>();
   private final Verification verification =
-      new Verification(() -> log, () -> landings, Shop.PIPELINE, time);
+      new Verification(() -> log, () -> landings, Shop.PIPELINE, ticker);
 
   // --- the verdicts
 
@@ -52,7 +53,7 @@ class VerificationTest {
     assertThat(report.verified()).isTrue();
     assertThat(report.rows()).isEqualTo(2);
     assertThat(report.why()).isEmpty();
-    assertThat(time.slept()).isZero();
+    assertThat(ticker.slept()).isZero();
     assertThat(log.isClosed()).isTrue();
   }
 
@@ -64,13 +65,13 @@ class VerificationTest {
     landings.addRow(one);
     landings.addRow(two);
     log.holdBack("a transaction is open");
-    time.after(Duration.ofSeconds(20), () -> log.holdBack(null));
+    ticker.after(Duration.ofSeconds(20), () -> log.holdBack(null));
 
     VerificationReport report = verification.verifyAll(TIMEOUT, told::add);
 
     assertThat(report.why()).isEmpty();
     assertThat(report.rows()).isEqualTo(2);
-    assertThat(time.slept()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(22));
+    assertThat(ticker.slept()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(22));
     assertThat(told.get(0)).asString().endsWith("a transaction is open");
   }
 
@@ -81,7 +82,7 @@ class VerificationTest {
     log.add(one, two);
     landings.addRow(two);
     log.holdBack("a transaction is open");
-    time.after(Duration.ofSeconds(20), () -> landings.addRow(one));
+    ticker.after(Duration.ofSeconds(20), () -> landings.addRow(one));
 
     VerificationReport report = verify(receipt(orders(0, 0, 1, 2)));
 
@@ -89,7 +90,7 @@ class VerificationTest {
     assertThat(report.why().orElseThrow()).contains("a transaction is open");
     assertThat(report.rows()).as("what is read lands all the same").isEqualTo(1);
     assertThat(report.lost()).isEqualTo(1);
-    assertThat(time.slept()).isEqualTo(TIMEOUT);
+    assertThat(ticker.slept()).isEqualTo(TIMEOUT);
   }
 
   @Test
@@ -247,7 +248,7 @@ class VerificationTest {
     assertThat(report.why().orElseThrow())
         .contains("1 of 2 records is neither row nor dead letter")
         .contains("the first at orders-0@1 (key 2)");
-    assertThat(time.slept()).isEqualTo(TIMEOUT);
+    assertThat(ticker.slept()).isEqualTo(TIMEOUT);
   }
 
   @Test
@@ -280,7 +281,7 @@ class VerificationTest {
     assertThat(report.different()).isEqualTo(1);
     assertThat(report.missing()).isZero();
     assertThat(report.why().orElseThrow()).contains("orders-0@0 (key 1, in buyer)");
-    assertThat(time.slept()).as("a written row does not change").isZero();
+    assertThat(ticker.slept()).as("a written row does not change").isZero();
   }
 
   @Test
@@ -577,14 +578,15 @@ class VerificationTest {
     }
     log.add(records.toArray(LogRecord[]::new));
     records.subList(0, 400).forEach(landings::addRow);
-    time.after(Duration.ofSeconds(2), () -> records.subList(400, 900).forEach(landings::addRow));
-    time.after(Duration.ofSeconds(5), () -> records.subList(900, 1_000).forEach(landings::addRow));
+    ticker.after(Duration.ofSeconds(2), () -> records.subList(400, 900).forEach(landings::addRow));
+    ticker.after(
+        Duration.ofSeconds(5), () -> records.subList(900, 1_000).forEach(landings::addRow));
 
     VerificationReport report = verify(receipt(orders(0, 0, 999, 1_000)));
 
     assertThat(report.verified()).isTrue();
     assertThat(report.rows()).isEqualTo(1_000);
-    assertThat(time.slept()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(7));
+    assertThat(ticker.slept()).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(7));
     assertThat(told).isNotEmpty().hasSizeLessThanOrEqualTo(7);
     assertThat(told).extracting(VerificationProgress::expected).containsOnly(1_000L);
     assertThat(told.get(0).landed()).isEqualTo(400);
@@ -599,8 +601,8 @@ class VerificationTest {
     }
     log.add(published.toArray(LogRecord[]::new));
     long[] afterReading = new long[1];
-    time.after(Duration.ofMillis(1), () -> afterReading[0] = landings.lookUps());
-    time.after(
+    ticker.after(Duration.ofMillis(1), () -> afterReading[0] = landings.lookUps());
+    ticker.after(
         TIMEOUT.minusSeconds(1),
         () -> {
           published.forEach(landings::addRow);
@@ -622,7 +624,7 @@ class VerificationTest {
       log.add(order(offset, offset, "buyer"));
     }
     int[] whileWaiting = new int[1];
-    time.after(Duration.ofSeconds(20), () -> whileWaiting[0] = log.taken());
+    ticker.after(Duration.ofSeconds(20), () -> whileWaiting[0] = log.taken());
 
     VerificationReport report = verify(receipt(orders(0, 0, records - 1, records)));
 
@@ -631,7 +633,7 @@ class VerificationTest {
     assertThat(report.firstMissing()).hasSize(VerificationCounts.NAMED);
     assertThat(report.firstMissing().get(0).place()).isEqualTo(new RecordPosition(ORDERS, 0, 0));
     assertThat(report.firstMissing().get(19).place()).isEqualTo(new RecordPosition(ORDERS, 0, 19));
-    assertThat(time.slept()).isEqualTo(TIMEOUT);
+    assertThat(ticker.slept()).isEqualTo(TIMEOUT);
   }
 
   @Test
