@@ -11,6 +11,8 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.runtime.time.Interval;
+import io.tributary.runtime.time.Ticker;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -110,8 +112,9 @@ final class DeadLetterCopy {
 
   /** Throws the driver's exceptions when Cassandra refuses, or does not answer again and again. */
   void run() {
-    long start = System.nanoTime();
-    long told = start;
+    Ticker ticker = Ticker.system();
+    long start = ticker.nanos();
+    Interval betweenProgress = new Interval(BETWEEN_PROGRESS, ticker);
     long copied = 0;
     SimpleStatement keys =
         SimpleStatement.newInstance(
@@ -125,19 +128,17 @@ final class DeadLetterCopy {
         await(inFlight.removeFirst());
       }
       copied++;
-      long now = System.nanoTime();
-      if (now - told >= BETWEEN_PROGRESS.toNanos()) {
-        told = now;
-        tell(copied, start);
+      if (betweenProgress.isDue()) {
+        tell(copied, ticker.since(start));
       }
     }
     while (!inFlight.isEmpty()) {
       await(inFlight.removeFirst());
     }
-    tell(copied, start);
+    tell(copied, ticker.since(start));
   }
 
-  private void tell(long copied, long start) {
+  private void tell(long copied, Duration elapsed) {
     progress.accept(
         String.format(
             Locale.ROOT,
@@ -145,7 +146,7 @@ final class DeadLetterCopy {
             copied,
             from,
             to,
-            Duration.ofNanos(System.nanoTime() - start).toSeconds()));
+            elapsed.toSeconds()));
   }
 
   private void await(Copying copying) {

@@ -148,6 +148,24 @@ class DependencyTableTest {
     assertThat(offences).isEmpty();
   }
 
+  /** It moves only when it is told to: a service that waits by it would never wait. */
+  @ParameterizedTest
+  @MethodSource("modules")
+  void fakeTicker_isUsedByTestsOnly(String module) {
+    List<String> offences =
+        classesOf(module).stream()
+            .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
+            .filter(dependency -> isFakeTicker(dependency.getTargetClass()))
+            .filter(dependency -> !isFakeTicker(dependency.getOriginClass()))
+            .map(Dependency::getDescription)
+            .toList();
+    assertThat(offences).isEmpty();
+  }
+
+  private static boolean isFakeTicker(JavaClass type) {
+    return type.getName().startsWith("io.tributary.runtime.time.FakeTicker");
+  }
+
   @Test
   void table_namesEveryModule_thatHasClasses() throws Exception {
     Set<String> found = new TreeSet<>();

@@ -3,6 +3,7 @@ package io.tributary.simulator;
 import com.sun.net.httpserver.HttpExchange;
 import io.tributary.runtime.http.HttpListener;
 import io.tributary.runtime.lifecycle.Startable;
+import io.tributary.runtime.time.Ticker;
 import io.tributary.simulator.content.Nationality;
 import io.tributary.simulator.content.Population;
 import io.tributary.simulator.content.Word;
@@ -25,7 +26,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,16 +53,16 @@ public final class SimulatorServer implements Startable {
   private volatile boolean closed;
 
   public SimulatorServer(SimulatorConfig config) {
-    this(config, System::nanoTime, () -> LocalDate.now(ZoneOffset.UTC));
+    this(config, Ticker.system(), () -> LocalDate.now(ZoneOffset.UTC));
   }
 
   /**
    * With its own clocks, for tests.
    *
-   * @param nanoTime what the rate limit's time is told by, like {@link System#nanoTime}
+   * @param ticker what the rate limit's time is told by
    * @param today what ages are counted to
    */
-  public SimulatorServer(SimulatorConfig config, LongSupplier nanoTime, Supplier<LocalDate> today) {
+  public SimulatorServer(SimulatorConfig config, Ticker ticker, Supplier<LocalDate> today) {
     this.config = config;
     this.listener =
         new HttpListener(
@@ -74,7 +74,7 @@ public final class SimulatorServer implements Startable {
     this.users = new UserApi(population, today);
     this.items = new ItemApi(population, config.items());
     this.faults = new FaultPlan(config.faults());
-    this.limiter = config.rateLimit().map(limit -> new RateLimiter(limit, nanoTime));
+    this.limiter = config.rateLimit().map(limit -> new RateLimiter(limit, ticker));
   }
 
   /** Listens at once; the people are drawn in the background. */

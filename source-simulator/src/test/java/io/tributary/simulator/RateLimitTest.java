@@ -3,22 +3,22 @@ package io.tributary.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.runtime.time.FakeTicker;
 import io.tributary.simulator.request.UserLimit;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RateLimitTest {
   private static final SimulatorConfig CONFIG =
       SimulatorConfig.defaults().withRateLimit(new UserLimit(100, Duration.ofMinutes(5)));
 
-  private final AtomicLong clock = new AtomicLong(-7_000_000_000L);
+  private final FakeTicker ticker = new FakeTicker(-7_000_000_000L);
 
   @Test
   void theRequestThatCrossesTheLimit_isAnswered_andTheNextOneIsNot() throws Exception {
-    try (SimulatorServer server = new SimulatorServer(CONFIG, clock::get, LocalDate::now)) {
+    try (SimulatorServer server = new SimulatorServer(CONFIG, ticker, LocalDate::now)) {
       server.start();
       Client client = new Client(server.url());
       assertThat(client.users("?nat=fi&results=99")).hasSize(99);
@@ -32,9 +32,9 @@ class RateLimitTest {
       assertThat(server.served().limited()).isEqualTo(1);
       assertThat(server.served().records()).isEqualTo(149);
 
-      clock.addAndGet(Duration.ofMinutes(5).toNanos() - 1);
+      ticker.pass(Duration.ofMinutes(5).minusNanos(1));
       assertThat(client.get("?nat=fi").statusCode()).isEqualTo(429);
-      clock.addAndGet(1);
+      ticker.pass(Duration.ofNanos(1));
       assertThat(client.get("?nat=fi").statusCode()).isEqualTo(200);
     }
   }
@@ -42,11 +42,11 @@ class RateLimitTest {
   @Test
   void retryAfter_isTheRestOfTheTime_whenTold() throws Exception {
     try (SimulatorServer server =
-        new SimulatorServer(CONFIG.withRetryAfter(), clock::get, LocalDate::now)) {
+        new SimulatorServer(CONFIG.withRetryAfter(), ticker, LocalDate::now)) {
       server.start();
       Client client = new Client(server.url());
       client.get("?nat=fi&results=100");
-      clock.addAndGet(Duration.ofMillis(60_500).toNanos());
+      ticker.pass(Duration.ofMillis(60_500));
       assertThat(client.get("?nat=fi").headers().firstValue("Retry-After")).hasValue("240");
     }
   }
@@ -54,7 +54,7 @@ class RateLimitTest {
   @Test
   void withoutRateLimit_nothingIsRefused() throws Exception {
     try (SimulatorServer server =
-        new SimulatorServer(CONFIG.withoutRateLimit(), clock::get, LocalDate::now)) {
+        new SimulatorServer(CONFIG.withoutRateLimit(), ticker, LocalDate::now)) {
       server.start();
       Client client = new Client(server.url());
       for (int i = 0; i < 5; i++) {

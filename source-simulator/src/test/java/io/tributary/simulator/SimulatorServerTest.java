@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.runtime.time.Ticker;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -440,7 +441,7 @@ class SimulatorServerTest {
   }
 
   private static SimulatorServer on(String day) {
-    return new SimulatorServer(UNLIMITED, System::nanoTime, () -> LocalDate.parse(day));
+    return new SimulatorServer(UNLIMITED, Ticker.system(), () -> LocalDate.parse(day));
   }
 
   private static Set<String> texts(List<JsonNode> users, String pointer) {

@@ -30,6 +30,7 @@ import io.tributary.runtime.status.ProcessMetrics;
 import io.tributary.runtime.status.Readiness;
 import io.tributary.runtime.status.ReadinessJudge;
 import io.tributary.runtime.status.StatusServer;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -75,7 +76,7 @@ public final class Consumer implements Startable {
     this.locks = new CheckpointLocks(plan.checkpoints());
     for (Definition definition : plan.definitions()) {
       String name = definition.pipeline().name();
-      watches.put(name, new PipelineWatch(name, SILENCE, System::nanoTime));
+      watches.put(name, new PipelineWatch(name, SILENCE, Ticker.system()));
     }
     var registry = ProcessMetrics.registry();
     this.metrics = new ConsumerMetrics(registry, watches.values(), plan.deadLetterAlertRatio());
@@ -252,7 +253,7 @@ public final class Consumer implements Startable {
   }
 
   private static WaitLog waitLog() {
-    return new WaitLog(sentence -> LOG.info("{}", sentence), System::nanoTime);
+    return new WaitLog(sentence -> LOG.info("{}", sentence), Ticker.system());
   }
 
   private void failed(String pipeline, String why) {

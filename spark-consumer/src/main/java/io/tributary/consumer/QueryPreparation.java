@@ -26,6 +26,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -205,7 +206,7 @@ final class QueryPreparation {
         plan.epochInterval(),
         probe::takesWrites,
         () -> metrics.stalled(pipeline.name()),
-        System::nanoTime);
+        Ticker.system());
   }
 
   private Trigger trigger() {

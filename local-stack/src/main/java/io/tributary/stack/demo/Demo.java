@@ -15,6 +15,7 @@ import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.lifecycle.Lifecycle;
+import io.tributary.runtime.time.Ticker;
 import io.tributary.stack.demo.Stopwatch.Phase;
 import io.tributary.stack.process.Checkout;
 import io.tributary.verifier.sample.TableSample;
@@ -215,8 +216,9 @@ final class Demo {
 
   private boolean awaitLanding(Receipt last, Verification verification, DemoStack stack)
       throws CommandFailedException, UsageException, InterruptedException {
-    Instant deadline = Instant.now().plus(options.timeout());
-    while (Instant.now().isBefore(deadline)) {
+    Ticker ticker = Ticker.system();
+    long begun = ticker.nanos();
+    while (ticker.since(begun).compareTo(options.timeout()) < 0) {
       if (verification.verify(last, ONE_LOOK, now -> {}).verified()) {
         return true;
       }

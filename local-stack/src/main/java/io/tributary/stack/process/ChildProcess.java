@@ -1,13 +1,14 @@
 package io.tributary.stack.process;
 
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Retry;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -149,7 +150,7 @@ public final class ChildProcess implements AutoCloseable {
    */
   public void awaitReady(Readiness readiness, Duration limit)
       throws CommandFailedException, InterruptedException {
-    Instant deadline = Instant.now().plus(limit);
+    Retry retry = new Retry(limit, Backoff.every(BETWEEN_QUESTIONS));
     while (true) {
       boolean alive = isAlive();
       if (alive && isReady(readiness)) {
@@ -164,7 +165,7 @@ public final class ChildProcess implements AutoCloseable {
                     jvm.log(),
                     logTail()));
       }
-      if (Instant.now().isAfter(deadline)) {
+      if (retry.isOver()) {
         throw new CommandFailedException(
             String.format(
                 Locale.ROOT,
@@ -174,7 +175,7 @@ public final class ChildProcess implements AutoCloseable {
                 jvm.log(),
                 logTail()));
       }
-      Thread.sleep(BETWEEN_QUESTIONS.toMillis());
+      retry.pause();
     }
   }
 

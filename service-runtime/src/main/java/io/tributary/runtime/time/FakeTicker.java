@@ -5,20 +5,31 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * For tests, of all modules: time that passes only by sleeping in it, or when told to. Safe for use
  * by several threads.
  */
 public final class FakeTicker implements Ticker {
-  private static final long START = 1_000_000_000_000L;
-
   private record Event(long at, Runnable what) {}
 
   private final List<Duration> sleeps = new ArrayList<>();
   private final Deque<Event> events = new ArrayDeque<>();
-  private long nanos = START;
+  private final long start;
+  private Consumer<Duration> listener = time -> {};
+  private long nanos;
   private long looks;
+
+  public FakeTicker() {
+    this(1_000_000_000_000L);
+  }
+
+  /** Begins at {@code nanos}, which may be negative as the machine's own may. */
+  public FakeTicker(long nanos) {
+    this.start = nanos;
+    this.nanos = nanos;
+  }
 
   @Override
   public synchronized long nanos() {
@@ -32,6 +43,7 @@ public final class FakeTicker implements Ticker {
       throw new InterruptedException();
     }
     sleeps.add(time);
+    listener.accept(time);
     pass(time);
   }
 
@@ -45,7 +57,12 @@ public final class FakeTicker implements Ticker {
 
   /** Lets something happen once so much time has passed altogether; in the order of the times. */
   public synchronized void after(Duration passed, Runnable what) {
-    events.addLast(new Event(START + passed.toNanos(), what));
+    events.addLast(new Event(start + passed.toNanos(), what));
+  }
+
+  /** Has each sleep told to {@code listener}, before time passes. */
+  public synchronized void onSleep(Consumer<Duration> sleepListener) {
+    listener = sleepListener;
   }
 
   /** How often somebody has asked for the time. */

@@ -1,11 +1,11 @@
 package io.tributary.simulator.request;
 
+import io.tributary.runtime.time.Ticker;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /**
  * Counts the users that each client address asked for. The count is looked at before a request is
@@ -16,20 +16,17 @@ public final class RateLimiter {
   private record Window(long began, long users) {}
 
   private final UserLimit limit;
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
   private final Map<InetAddress, Window> windows = new HashMap<>();
 
-  /**
-   * @param nanoTime a clock like {@link System#nanoTime}
-   */
-  public RateLimiter(UserLimit limit, LongSupplier nanoTime) {
+  public RateLimiter(UserLimit limit, Ticker ticker) {
     this.limit = limit;
-    this.nanoTime = nanoTime;
+    this.ticker = ticker;
   }
 
   /** Empty when {@code client} may have {@code users} users now, else how long it has to wait. */
   public synchronized Optional<Duration> waitFor(InetAddress client, int users) {
-    long now = nanoTime.getAsLong();
+    long now = ticker.nanos();
     windows.values().removeIf(window -> now - window.began >= limit.per().toNanos());
     Window window = windows.getOrDefault(client, new Window(now, 0));
     if (window.users >= limit.users()) {

@@ -3,6 +3,7 @@ package io.tributary.simulator.request;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.tributary.runtime.time.FakeTicker;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -14,7 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RateLimiterTest {
   @Test
   void waitFor_countsEachClientForItself() throws Exception {
-    RateLimiter limiter = new RateLimiter(new UserLimit(10, Duration.ofSeconds(30)), () -> 0);
+    RateLimiter limiter =
+        new RateLimiter(new UserLimit(10, Duration.ofSeconds(30)), new FakeTicker());
     assertThat(limiter.waitFor(address(1), 10)).isEmpty();
     assertThat(limiter.waitFor(address(1), 1)).hasValue(Duration.ofSeconds(30));
     assertThat(limiter.waitFor(address(2), 1)).isEmpty();

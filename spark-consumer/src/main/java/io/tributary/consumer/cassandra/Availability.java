@@ -1,8 +1,8 @@
 package io.tributary.consumer.cassandra;
 
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.Locale;
-import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,19 +24,19 @@ public final class Availability {
   static final Duration PATIENCE = Duration.ofSeconds(1);
 
   private final Changes changes;
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
   private volatile boolean failing;
   private long failingSince;
   private boolean told;
 
   /** Tells the log. */
   public Availability() {
-    this(new Logged(), System::nanoTime);
+    this(new Logged(), Ticker.system());
   }
 
-  Availability(Changes changes, LongSupplier nanoTime) {
+  Availability(Changes changes, Ticker ticker) {
     this.changes = changes;
-    this.nanoTime = nanoTime;
+    this.ticker = ticker;
   }
 
   /** Cassandra answered. */
@@ -55,7 +55,7 @@ public final class Availability {
   public synchronized void failed(String why) {
     if (!failing) {
       failing = true;
-      failingSince = nanoTime.getAsLong();
+      failingSince = ticker.nanos();
     }
     if (!told && silence().compareTo(PATIENCE) >= 0) {
       told = true;
@@ -72,7 +72,7 @@ public final class Availability {
   }
 
   private Duration silence() {
-    return Duration.ofNanos(nanoTime.getAsLong() - failingSince);
+    return ticker.since(failingSince);
   }
 
   private static final class Logged implements Changes {

@@ -2,6 +2,9 @@ package io.tributary.consumer.fence;
 
 import io.tributary.consumer.cassandra.FirstLine;
 import io.tributary.consumer.cassandra.WriteFailure;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Retry;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Map;
@@ -34,32 +37,10 @@ public final class Fence {
 
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
-  /** A clock, and waiting by it; tests have their own. */
-  interface Time {
-    /** Like {@link System#nanoTime}. */
-    long nanos();
-
-    void sleep(Duration time) throws InterruptedException;
-
-    /** This machine's. */
-    Time SYSTEM =
-        new Time() {
-          @Override
-          public long nanos() {
-            return System.nanoTime();
-          }
-
-          @Override
-          public void sleep(Duration time) throws InterruptedException {
-            Thread.sleep(time.toMillis());
-          }
-        };
-  }
-
   private final FencedNodes nodes;
   private final Duration wait;
   private final Duration limit;
-  private final Time time;
+  private final Ticker ticker;
   private final Map<UUID, Integer> generations;
   private boolean broken;
 
@@ -67,12 +48,12 @@ public final class Fence {
       FencedNodes nodes,
       Duration lagBound,
       Duration limit,
-      Time time,
+      Ticker ticker,
       Map<UUID, Integer> generations) {
     this.nodes = nodes;
     this.wait = lagBound.plus(MARGIN);
     this.limit = limit;
-    this.time = time;
+    this.ticker = ticker;
     this.generations = generations;
   }
 
@@ -83,10 +64,10 @@ public final class Fence {
    * @param limit how long Cassandra may fail to answer, all questions of a fence together
    * @throws FenceBrokenException when the nodes do not say which processes they are
    */
-  static Fence begin(FencedNodes nodes, Duration lagBound, Duration limit, Time time)
+  static Fence begin(FencedNodes nodes, Duration lagBound, Duration limit, Ticker ticker)
       throws FenceBrokenException, InterruptedException {
-    Map<UUID, Integer> generations = new Questions(limit, time).answer(nodes::generations);
-    return new Fence(nodes, lagBound, limit, time, generations);
+    Map<UUID, Integer> generations = new Questions(limit, ticker).answer(nodes::generations);
+    return new Fence(nodes, lagBound, limit, ticker, generations);
   }
 
   /** How long a fence takes at least. */
@@ -106,8 +87,8 @@ public final class Fence {
     }
     // until it has passed
     broken = true;
-    time.sleep(wait);
-    Questions questions = new Questions(limit, time);
+    ticker.sleep(wait);
+    Questions questions = new Questions(limit, ticker);
     questions.answer(nodes::sentinels);
     Map<UUID, Integer> now = questions.answer(nodes::generations);
     if (!now.equals(generations)) {
@@ -122,47 +103,40 @@ public final class Fence {
 
   /** What is asked during one fence, with one limit for all of it. */
   private static final class Questions {
-    private final Duration limit;
-    private final Time time;
-    private final long end;
+    private final Retry retry;
 
-    private Questions(Duration limit, Time time) {
-      this.limit = limit;
-      this.time = time;
-      this.end = time.nanos() + limit.toNanos();
+    private Questions(Duration limit, Ticker ticker) {
+      this.retry = new Retry(limit, Backoff.every(BETWEEN_TRIES), ticker);
     }
 
     /** Asks until there is an answer; no question stays open behind it. */
     private <T> T answer(Supplier<CompletableFuture<T>> question)
         throws FenceBrokenException, InterruptedException {
-      while (true) {
-        Throwable why;
-        try {
-          return once(question.get());
-        } catch (ExecutionException failed) {
-          why = failed.getCause() == null ? failed : failed.getCause();
-        } catch (TimeoutException | RuntimeException failed) {
-          why = failed;
-        }
-        if (WriteFailure.of(why) == WriteFailure.FATAL || left() <= 0) {
-          throw notAnswered(limit, why);
-        }
-        time.sleep(BETWEEN_TRIES);
+      try {
+        return retry.call(
+            () -> once(question.get()),
+            failed -> WriteFailure.of(reason(failed)) != WriteFailure.FATAL,
+            failed -> {});
+      } catch (ExecutionException | RuntimeException failed) {
+        throw notAnswered(retry.limit(), reason(failed));
       }
     }
 
-    private <T> T once(CompletableFuture<T> asked)
-        throws ExecutionException, InterruptedException, TimeoutException {
+    private <T> T once(CompletableFuture<T> asked) throws ExecutionException, InterruptedException {
       try {
-        return asked.get(Math.max(1, left()), TimeUnit.NANOSECONDS);
+        return asked.get(Math.max(1, retry.left().toNanos()), TimeUnit.NANOSECONDS);
+      } catch (TimeoutException silent) {
+        throw new ExecutionException(silent);
       } finally {
         // of no use where there is an answer; a late one would be of no use either
         asked.cancel(true);
       }
     }
 
-    private long left() {
-      return end - time.nanos();
+    private static Throwable reason(Exception failed) {
+      return failed instanceof ExecutionException && failed.getCause() != null
+          ? failed.getCause()
+          : failed;
     }
   }
 

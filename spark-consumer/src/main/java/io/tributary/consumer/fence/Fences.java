@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.metadata.Node;
 import com.datastax.oss.driver.api.core.servererrors.UnauthorizedException;
 import io.tributary.runtime.cassandra.AccessFailure;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -75,7 +76,7 @@ public final class Fences {
             new CassandraNodes(session, keyspace, datacenter, need.replicas()),
             lagBound.get(),
             LIMIT,
-            Fence.Time.SYSTEM));
+            Ticker.system()));
   }
 
   private FenceNeed need(String keyspace) throws FenceImpossibleException {

@@ -1,8 +1,8 @@
 package io.tributary.consumer.metrics;
 
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 
 /** Estimates how long a backlog will take. Not safe for use by several threads. */
 final class CatchUp {
@@ -24,14 +24,14 @@ final class CatchUp {
     }
   }
 
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
   private long windowBegan;
   private long done;
   private Optional<Estimate> latest = Optional.empty();
 
-  CatchUp(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
-    this.windowBegan = nanoTime.getAsLong();
+  CatchUp(Ticker ticker) {
+    this.ticker = ticker;
+    this.windowBegan = ticker.nanos();
   }
 
   /**
@@ -40,7 +40,7 @@ final class CatchUp {
    */
   Optional<Estimate> add(long records, long waiting) {
     done += records;
-    long now = nanoTime.getAsLong();
+    long now = ticker.nanos();
     long elapsed = now - windowBegan;
     if (elapsed < WINDOW.toNanos()) {
       if (waiting == 0) {

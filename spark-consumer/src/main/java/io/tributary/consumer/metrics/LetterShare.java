@@ -1,9 +1,9 @@
 package io.tributary.consumer.metrics;
 
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.function.LongSupplier;
 
 /** The share of dead letters among the latest records. Not safe for use by several threads. */
 final class LetterShare {
@@ -22,13 +22,13 @@ final class LetterShare {
     }
   }
 
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
   private final long began;
   private final Deque<Slot> slots = new ArrayDeque<>();
 
-  LetterShare(LongSupplier nanoTime) {
-    this.nanoTime = nanoTime;
-    this.began = nanoTime.getAsLong();
+  LetterShare(Ticker ticker) {
+    this.ticker = ticker;
+    this.began = ticker.nanos();
   }
 
   void add(long records, long deadLetters) {
@@ -50,7 +50,7 @@ final class LetterShare {
   }
 
   private long now() {
-    return (nanoTime.getAsLong() - began) / SLOT_NANOS;
+    return (ticker.nanos() - began) / SLOT_NANOS;
   }
 
   private void forget(long now) {

@@ -1,6 +1,7 @@
 package io.tributary.consumer.metrics;
 
 import io.tributary.consumer.sink.WriteStats;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Locale;
@@ -8,7 +9,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 public final class PipelineWatch {
   private final String pipeline;
   private final Duration silence;
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
   private final CountDownLatch firstSign = new CountDownLatch(1);
 
   private @Nullable UUID run;
@@ -36,14 +36,13 @@ public final class PipelineWatch {
   /**
    * @param silence how long the query may do nothing before it counts as stuck; one without records
    *     gives a sign every 10 s
-   * @param nanoTime a clock like {@link System#nanoTime}
    */
-  public PipelineWatch(String pipeline, Duration silence, LongSupplier nanoTime) {
+  public PipelineWatch(String pipeline, Duration silence, Ticker ticker) {
     this.pipeline = pipeline;
     this.silence = silence;
-    this.nanoTime = nanoTime;
-    this.letters = new LetterShare(nanoTime);
-    this.catchUp = new CatchUp(nanoTime);
+    this.ticker = ticker;
+    this.letters = new LetterShare(ticker);
+    this.catchUp = new CatchUp(ticker);
   }
 
   public String pipeline() {
@@ -143,7 +142,7 @@ public final class PipelineWatch {
     up = true;
     failed = false;
     hindrance = Optional.empty();
-    lastSign = nanoTime.getAsLong();
+    lastSign = ticker.nanos();
     firstSign.countDown();
   }
 
@@ -174,7 +173,7 @@ public final class PipelineWatch {
 
   /** Time since the query last gave a sign. */
   public synchronized Duration silentFor() {
-    return Duration.ofNanos(nanoTime.getAsLong() - lastSign);
+    return ticker.since(lastSign);
   }
 
   /** Why the query does not do its work now, if it does not. */

@@ -1,9 +1,9 @@
 package io.tributary.consumer.query;
 
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +30,7 @@ public final class EpochWatch {
   private final Duration interval;
   private final ServiceStatus cassandra;
   private final Runnable stalled;
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
   private Duration patience;
 
   private long epoch;
@@ -43,14 +43,12 @@ public final class EpochWatch {
   /**
    * @param interval time between the beginnings of two epochs
    * @param stalled told each time that the query is found standing still
-   * @param nanoTime a clock like {@link System#nanoTime}
    */
-  public EpochWatch(
-      Duration interval, ServiceStatus cassandra, Runnable stalled, LongSupplier nanoTime) {
+  public EpochWatch(Duration interval, ServiceStatus cassandra, Runnable stalled, Ticker ticker) {
     this.interval = interval;
     this.cassandra = cassandra;
     this.stalled = stalled;
-    this.nanoTime = nanoTime;
+    this.ticker = ticker;
     this.patience = firstPatience();
   }
 
@@ -63,7 +61,7 @@ public final class EpochWatch {
   void begin(long now, Object done) {
     epoch = now;
     committed = done;
-    begun = nanoTime.getAsLong();
+    begun = ticker.nanos();
     committedNow();
   }
 
@@ -87,7 +85,7 @@ public final class EpochWatch {
    * The thread that begins them dies quietly when Kafka is away for longer than its client tries.
    */
   private Optional<String> noneBegins(long now) {
-    long time = nanoTime.getAsLong();
+    long time = ticker.nanos();
     if (now != epoch) {
       epoch = now;
       begun = time;
@@ -107,13 +105,13 @@ public final class EpochWatch {
       committedNow();
       return Optional.empty();
     }
-    long time = nanoTime.getAsLong();
+    long time = ticker.nanos();
     if (time - lastCommit < QUIET.plus(interval).toNanos()
         || time - asked < BETWEEN_QUESTIONS.toNanos()) {
       return Optional.empty();
     }
     boolean there = cassandra.isThere();
-    asked = nanoTime.getAsLong();
+    asked = ticker.nanos();
     if (!there) {
       since = asked;
     }
@@ -134,7 +132,7 @@ public final class EpochWatch {
   }
 
   private void committedNow() {
-    lastCommit = nanoTime.getAsLong();
+    lastCommit = ticker.nanos();
     since = lastCommit;
     asked = lastCommit;
   }

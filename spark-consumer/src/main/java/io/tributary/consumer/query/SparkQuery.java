@@ -1,6 +1,8 @@
 package io.tributary.consumer.query;
 
 import io.tributary.consumer.sink.WriteStats;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Retry;
 import java.time.Duration;
 import java.util.concurrent.TimeoutException;
 import org.apache.spark.sql.streaming.StreamingQuery;
@@ -42,13 +44,11 @@ final class SparkQuery implements RunningQuery {
 
   private void awaitEndOfBatch() throws InterruptedException {
     long batch = batch();
-    long limit = System.nanoTime() + LAST_BATCH.toNanos();
-    while (query.isActive()
-        && query.status().isTriggerActive()
-        && batch() == batch
-        && System.nanoTime() < limit) {
-      Thread.sleep(BETWEEN_LOOKS.toMillis());
-    }
+    // whatever it has come to then, the query is stopped
+    boolean unused =
+        new Retry(LAST_BATCH, Backoff.every(BETWEEN_LOOKS))
+            .until(
+                () -> !query.isActive() || !query.status().isTriggerActive() || batch() != batch);
   }
 
   private long batch() {

@@ -1,6 +1,8 @@
 package io.tributary.consumer.query;
 
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Retry;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -83,12 +85,8 @@ public final class TaskSlots {
   private static void await(
       SparkContext context, int slots, Duration limit, Supplier<String> shortage)
       throws CommandFailedException, InterruptedException {
-    long end = System.nanoTime() + limit.toNanos();
-    while (slots(context) < slots) {
-      if (System.nanoTime() - end >= 0) {
-        throw new CommandFailedException(shortage.get());
-      }
-      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    if (!new Retry(limit, Backoff.every(BETWEEN_LOOKS)).until(() -> slots(context) >= slots)) {
+      throw new CommandFailedException(shortage.get());
     }
   }
 
@@ -99,16 +97,13 @@ public final class TaskSlots {
    */
   public static void awaitFree(SparkSession spark, String pool) throws InterruptedException {
     SparkContext context = spark.sparkContext();
-    long end = System.nanoTime() + TASKS_END.toNanos();
-    while (runningTasks(context, pool) > 0) {
-      if (System.nanoTime() - end >= 0) {
-        throw new IllegalStateException(
-            String.format(
-                Locale.ROOT,
-                "%d tasks of the query that has ended still hold their slots",
-                runningTasks(context, pool)));
-      }
-      Thread.sleep(BETWEEN_LOOKS.toMillis());
+    if (!new Retry(TASKS_END, Backoff.every(BETWEEN_LOOKS))
+        .until(() -> runningTasks(context, pool) == 0)) {
+      throw new IllegalStateException(
+          String.format(
+              Locale.ROOT,
+              "%d tasks of the query that has ended still hold their slots",
+              runningTasks(context, pool)));
     }
   }
 

@@ -1,5 +1,7 @@
 package io.tributary.consumer.sink;
 
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Retry;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -54,11 +56,9 @@ final class EpochThread {
     Thread ending =
         new Thread(
             () -> {
-              long limit = System.nanoTime() + LIMIT.toNanos();
               try {
-                while (interrupt(name) && System.nanoTime() < limit) {
-                  Thread.sleep(BETWEEN_LOOKS.toMillis());
-                }
+                boolean unused =
+                    new Retry(LIMIT, Backoff.every(BETWEEN_LOOKS)).until(() -> !interrupt(name));
               } catch (InterruptedException stopped) {
                 Thread.currentThread().interrupt();
               }

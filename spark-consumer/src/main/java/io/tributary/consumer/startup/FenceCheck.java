@@ -7,21 +7,30 @@ import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.fence.Fences;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Retry;
+import io.tributary.runtime.retry.Waiting;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Tells at the start how a pipeline's rows survive a kill of Cassandra, or refuses to start. */
 final class FenceCheck {
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+
   private final Fences fences;
-  private final Patience patience;
+  private final Duration wait;
+  private final Consumer<Waiting> progress;
 
   /**
-   * @param patience with nodes that do not answer
+   * @param wait how long nodes may fail to answer
+   * @param progress told with each try what is waited for
    */
-  FenceCheck(Fences fences, Patience patience) {
+  FenceCheck(Fences fences, Duration wait, Consumer<Waiting> progress) {
     this.fences = fences;
-    this.patience = patience;
+    this.wait = wait;
+    this.progress = progress;
   }
 
   /**
@@ -30,13 +39,18 @@ final class FenceCheck {
    * @throws CommandFailedException when a fence is needed and cannot hold
    */
   String of(Pipeline pipeline) throws CommandFailedException, InterruptedException {
+    Retry retry = new Retry(wait, Backoff.every(BETWEEN_TRIES));
     try {
       String keyspace = pipeline.table().keyspace();
       Optional<Duration> lag =
-          patience.ask(
-              "Cassandra to say how it keeps its commit log",
-              WriteFailure::isAway,
-              () -> fences.lagBound(keyspace));
+          retry.call(
+              () -> fences.lagBound(keyspace),
+              failed -> failed instanceof DriverException refused && WriteFailure.isAway(refused),
+              failed ->
+                  progress.accept(
+                      retry.waitingFor(
+                          "Cassandra to say how it keeps its commit log",
+                          String.valueOf(failed.getMessage()))));
       if (lag.isPresent()) {
         return String.format(
             Locale.ROOT,

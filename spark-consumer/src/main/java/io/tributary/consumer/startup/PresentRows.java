@@ -9,6 +9,8 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.AccessFailure;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Retry;
 import io.tributary.runtime.retry.Waiting;
 import java.time.Duration;
 import java.util.Optional;
@@ -16,6 +18,8 @@ import java.util.function.Consumer;
 
 /** Asks Cassandra whether a pipeline has written anything before. */
 final class PresentRows {
+  private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
+
   private final CqlSession session;
   private final CassandraConnection address;
   private final Duration wait;
@@ -40,11 +44,15 @@ final class PresentRows {
   boolean of(Pipeline pipeline) throws CommandFailedException, InterruptedException {
     try {
       // not only InvalidQueryException: a table that is being created gives server errors
-      return new Patience(wait, progress)
-          .ask(
-              "the tables of the pipeline " + pipeline.name(),
-              failed -> !isForbidden(failed),
-              () -> hasRow(pipeline) || hasLetter(pipeline));
+      Retry retry = new Retry(wait, Backoff.every(BETWEEN_TRIES));
+      return retry.call(
+          () -> hasRow(pipeline) || hasLetter(pipeline),
+          failed -> failed instanceof DriverException refused && !isForbidden(refused),
+          failed ->
+              progress.accept(
+                  retry.waitingFor(
+                      "the tables of the pipeline " + pipeline.name(),
+                      String.valueOf(failed.getMessage()))));
     } catch (DriverException missing) {
       if (AccessFailure.of(missing).isPresent()) {
         throw new CommandFailedException(AccessFailure.sentence(address, missing), missing);

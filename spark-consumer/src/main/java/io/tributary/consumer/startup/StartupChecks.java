@@ -10,6 +10,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,17 +71,14 @@ public record StartupChecks(
    * @throws CommandFailedException when somebody has to do or decide something first
    */
   public Found check(Pipeline pipeline) throws Exception {
-    WaitLog waits = new WaitLog(StartupChecks::tell, System::nanoTime);
+    WaitLog waits = new WaitLog(StartupChecks::tell, Ticker.system());
     Map<TopicPartition, Retained> retained =
         kafka.retained(pipeline.topic().names(), startWait, waits);
     kafka.problems(pipeline.topic()).forEach(problem -> LOG.warn("{}", problem.sentence()));
     chosen.check(pipeline, retained);
     boolean hasRows = new PresentRows(cassandra, address, startWait, waits).of(pipeline);
     new WritePermission(cassandra, address).check(pipeline);
-    tell(
-        pipeline.name()
-            + ": "
-            + new FenceCheck(fences, new Patience(startWait, waits)).of(pipeline));
+    tell(pipeline.name() + ": " + new FenceCheck(fences, startWait, waits).of(pipeline));
     waits.over();
     return new Found(retained, hasRows);
   }

@@ -1,10 +1,10 @@
 package io.tributary.consumer.startup;
 
 import io.tributary.runtime.retry.Waiting;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,23 +18,20 @@ public final class WaitLog implements Consumer<Waiting> {
   static final Duration BETWEEN_CHANGES = Duration.ofSeconds(1);
 
   private final Consumer<String> lines;
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
   private @Nullable Waiting last;
   private long began;
   private long told;
 
-  /**
-   * @param nanoTime a clock like {@link System#nanoTime}
-   */
-  public WaitLog(Consumer<String> lines, LongSupplier nanoTime) {
+  public WaitLog(Consumer<String> lines, Ticker ticker) {
     this.lines = lines;
-    this.nanoTime = nanoTime;
+    this.ticker = ticker;
   }
 
   /** Something is still waited for. */
   @Override
   public void accept(Waiting now) {
-    long time = nanoTime.getAsLong();
+    long time = ticker.nanos();
     if (last == null) {
       began = time;
     } else {
@@ -55,7 +52,7 @@ public final class WaitLog implements Consumer<Waiting> {
           String.format(
               Locale.ROOT,
               "going on after %d s: Kafka, Cassandra, topics and tables are there",
-              Duration.ofNanos(nanoTime.getAsLong() - began).toSeconds()));
+              ticker.since(began).toSeconds()));
       last = null;
     }
   }

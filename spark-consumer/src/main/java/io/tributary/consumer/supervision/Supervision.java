@@ -4,6 +4,8 @@ import io.tributary.consumer.metrics.PipelineWatch;
 import io.tributary.consumer.sink.WriteStats;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -116,10 +118,11 @@ public final class Supervision implements AutoCloseable {
   }
 
   private void supervise(String pipeline, PipelineRun run) {
-    Duration pause = firstPause;
+    Ticker ticker = Ticker.system();
+    Backoff pauses = Backoff.withoutJitter(firstPause, longestPause);
     try {
       while (true) {
-        long begun = System.nanoTime();
+        long begun = ticker.nanos();
         Exception failure;
         try {
           ended(pipeline, run.run(() -> continued(pipeline)));
@@ -134,16 +137,15 @@ public final class Supervision implements AutoCloseable {
           LOG.debug("the pipeline {} failed while it was stopped", pipeline, failure);
           return;
         }
-        if (System.nanoTime() - begun > longestPause.toNanos()) {
-          pause = firstPause;
+        if (ticker.since(begun).compareTo(longestPause) > 0) {
+          pauses.reset();
         }
+        Duration pause = pauses.next();
         failed.accept(pipeline, said(failure));
         if (!isTriedAgain(pipeline, failure, pause)
             || stopping.await(pause.toMillis(), TimeUnit.MILLISECONDS)) {
           return;
         }
-        Duration longer = pause.multipliedBy(2);
-        pause = longer.compareTo(longestPause) > 0 ? longestPause : longer;
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();

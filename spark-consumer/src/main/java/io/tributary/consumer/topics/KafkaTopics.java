@@ -7,6 +7,8 @@ import io.tributary.model.topic.TopicRules;
 import io.tributary.model.topic.TopicSettings;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Retry;
 import io.tributary.runtime.retry.Waiting;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -90,33 +93,38 @@ public final class KafkaTopics implements AutoCloseable {
   public Map<TopicPartition, Retained> retained(
       List<String> topics, Duration wait, Consumer<Waiting> progress)
       throws CommandFailedException, InterruptedException {
-    long start = System.nanoTime();
-    while (true) {
-      Duration elapsed = Duration.ofNanos(System.nanoTime() - start);
-      boolean waiting = elapsed.compareTo(wait) < 0;
-      String what;
-      try {
-        return retained(partitions(topics));
-      } catch (TopicsMissing missing) {
-        what = missing.getMessage();
-        if (!waiting) {
-          throw new CommandFailedException(
+    Retry retry = new Retry(wait, Backoff.every(BETWEEN_TRIES));
+    try {
+      return retry.call(
+          () -> retained(partitions(topics)),
+          failed -> missing(failed).isPresent() || reason(failed) instanceof RetriableException,
+          failed ->
+              progress.accept(
+                  retry.waitingFor(
+                      "Kafka at %s to have %s"
+                          .formatted(bootstrapServers, missing(failed).orElse("an answer")),
+                      "")));
+    } catch (ExecutionException failed) {
+      Optional<String> missing = missing(failed);
+      throw missing.isPresent()
+          ? new CommandFailedException(
               "Kafka at %s does not have %s: run the producer's create-topics"
-                  .formatted(bootstrapServers, what),
-              missing);
-        }
-      } catch (ExecutionException failed) {
-        Throwable why = Objects.requireNonNullElse(failed.getCause(), failed);
-        what = "an answer";
-        if (!(why instanceof RetriableException) || !waiting) {
-          throw new CommandFailedException(refusal(bootstrapServers, elapsed, why), failed);
-        }
-      }
-      progress.accept(
-          new Waiting(
-              "Kafka at %s to have %s".formatted(bootstrapServers, what), "", elapsed, wait));
-      Thread.sleep(BETWEEN_TRIES.toMillis());
+                  .formatted(bootstrapServers, missing.get()),
+              failed)
+          : new CommandFailedException(
+              refusal(bootstrapServers, retry.elapsed(), reason(failed)), failed);
     }
+  }
+
+  /** The topics that are not there, if that is what failed. */
+  private static Optional<String> missing(Exception failed) {
+    return reason(failed) instanceof TopicsMissing missing
+        ? Optional.of(missing.topics)
+        : Optional.empty();
+  }
+
+  private static Throwable reason(Exception failed) {
+    return Objects.requireNonNullElse(failed.getCause(), failed);
   }
 
   /**
@@ -189,7 +197,7 @@ public final class KafkaTopics implements AutoCloseable {
   }
 
   private List<TopicPartition> partitions(List<String> topics)
-      throws ExecutionException, InterruptedException, TopicsMissing {
+      throws ExecutionException, InterruptedException {
     List<TopicPartition> partitions = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
@@ -206,7 +214,7 @@ public final class KafkaTopics implements AutoCloseable {
       }
     }
     if (!missing.isEmpty()) {
-      throw new TopicsMissing(named(missing));
+      throw new ExecutionException(new TopicsMissing(named(missing)));
     }
     return partitions;
   }
@@ -250,8 +258,11 @@ public final class KafkaTopics implements AutoCloseable {
   private static final class TopicsMissing extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final String topics;
+
     TopicsMissing(String topics) {
       super(topics);
+      this.topics = topics;
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.tributary.consumer.topics;
 
 import io.tributary.model.topic.TopicReading;
+import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -10,7 +11,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.LongSupplier;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -24,7 +24,7 @@ public final class OpenTransactions {
   static final Duration BETWEEN_WARNINGS = Duration.ofMinutes(10);
 
   private final String bootstrapServers;
-  private final LongSupplier nanoTime;
+  private final Ticker ticker;
   private final Map<TopicPartition, Held> held = new HashMap<>();
 
   /**
@@ -42,19 +42,16 @@ public final class OpenTransactions {
    */
   public record Look(List<String> warnings, Optional<String> open) {}
 
-  /**
-   * @param nanoTime a clock like {@link System#nanoTime}
-   */
-  public OpenTransactions(String bootstrapServers, LongSupplier nanoTime) {
+  public OpenTransactions(String bootstrapServers, Ticker ticker) {
     this.bootstrapServers = bootstrapServers;
-    this.nanoTime = nanoTime;
+    this.ticker = ticker;
   }
 
   /**
    * @param topics what Kafka has now of the partitions that are watched
    */
   public Look look(Map<TopicPartition, Retained> topics) {
-    long now = nanoTime.getAsLong();
+    long now = ticker.nanos();
     List<String> warnings = new ArrayList<>();
     List<String> open = new ArrayList<>();
     ordered(topics)

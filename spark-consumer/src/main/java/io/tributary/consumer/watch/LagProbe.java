@@ -6,6 +6,7 @@ import io.tributary.consumer.topics.OpenTransactions;
 import io.tributary.consumer.topics.Retained;
 import io.tributary.model.definition.Topic;
 import io.tributary.runtime.lifecycle.Startable;
+import io.tributary.runtime.time.Ticker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -87,7 +88,7 @@ public final class LagProbe implements Startable {
             topic.names(),
             positions,
             hasBatches,
-            new OpenTransactions(bootstrapServers, System::nanoTime)));
+            new OpenTransactions(bootstrapServers, Ticker.system())));
   }
 
   @Override

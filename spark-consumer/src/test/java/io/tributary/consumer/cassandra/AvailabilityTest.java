@@ -2,15 +2,15 @@ package io.tributary.consumer.cassandra;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.runtime.time.FakeTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class AvailabilityTest {
   private final List<String> told = new ArrayList<>();
-  private final AtomicLong nanos = new AtomicLong();
+  private final FakeTicker ticker = new FakeTicker();
   private final Availability availability =
       new Availability(
           new Availability.Changes() {
@@ -24,10 +24,10 @@ class AvailabilityTest {
               told.add("back after " + after);
             }
           },
-          nanos::get);
+          ticker);
 
   private void passes(int millis) {
-    nanos.addAndGet(Duration.ofMillis(millis).toNanos());
+    ticker.pass(Duration.ofMillis(millis));
   }
 
   @Test

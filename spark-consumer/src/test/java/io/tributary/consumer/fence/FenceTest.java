@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.datastax.oss.driver.api.core.DriverTimeoutException;
+import io.tributary.runtime.time.FakeTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,22 +27,7 @@ class FenceTest {
   private int sentinelsThatFail;
   private int generationsThatFail;
   private CompletableFuture<Void> answer = CompletableFuture.completedFuture(null);
-  private long now;
-
-  /** Passes only while somebody waits. */
-  private final Fence.Time time =
-      new Fence.Time() {
-        @Override
-        public long nanos() {
-          return now;
-        }
-
-        @Override
-        public void sleep(Duration wait) {
-          steps.add("waited " + wait.toMillis() + " ms");
-          now += wait.toNanos();
-        }
-      };
+  private final FakeTicker ticker = new FakeTicker();
 
   private final FencedNodes nodes =
       new FencedNodes() {
@@ -63,7 +49,8 @@ class FenceTest {
       };
 
   private Fence fence(Duration limit) throws Exception {
-    Fence fence = Fence.begin(nodes, LAG, limit, time);
+    ticker.onSleep(time -> steps.add("waited " + time.toMillis() + " ms"));
+    Fence fence = Fence.begin(nodes, LAG, limit, ticker);
     assertThat(steps).containsExactly("generations");
     steps.clear();
     return fence;
@@ -122,13 +109,13 @@ class FenceTest {
   @Test
   void pass_hasOneLimit_forAllItsQuestions() throws Exception {
     Fence fence = fence(Duration.ofSeconds(2));
-    long begun = now;
+    long begun = ticker.nanos();
     sentinelsThatFail = 15;
     generationsThatFail = Integer.MAX_VALUE;
     assertThatThrownBy(fence::pass)
         .isInstanceOf(FenceBrokenException.class)
         .hasMessageContaining("did not confirm within 2 s");
-    assertThat(Duration.ofNanos(now - begun)).isLessThan(Duration.ofMillis(2_200));
+    assertThat(ticker.since(begun)).isLessThan(Duration.ofMillis(2_200));
     assertThat(steps).contains("generations");
   }
 
@@ -139,7 +126,7 @@ class FenceTest {
         new CompletableFuture<>() {
           @Override
           public Void get(long timeout, TimeUnit unit) throws TimeoutException {
-            now += unit.toNanos(timeout);
+            ticker.pass(Duration.ofNanos(unit.toNanos(timeout)));
             throw new TimeoutException();
           }
         };

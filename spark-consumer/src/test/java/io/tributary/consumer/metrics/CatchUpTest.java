@@ -2,16 +2,16 @@ package io.tributary.consumer.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
+import io.tributary.runtime.time.FakeTicker;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
 class CatchUpTest {
-  private final AtomicLong now = new AtomicLong();
-  private final CatchUp catchUp = new CatchUp(now::get);
+  private final FakeTicker ticker = new FakeTicker();
+  private final CatchUp catchUp = new CatchUp(ticker);
 
   private void pass(int seconds) {
-    now.addAndGet(TimeUnit.SECONDS.toNanos(seconds));
+    ticker.pass(Duration.ofSeconds(seconds));
   }
 
   @Test

@@ -6,11 +6,11 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.consumer.sink.WriteStats;
 import io.tributary.model.deadletter.Reason;
+import io.tributary.runtime.time.FakeTicker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -18,9 +18,8 @@ class PipelineWatchTest {
   private static final UUID FIRST_RUN = new UUID(0, 1);
   private static final UUID SECOND_RUN = new UUID(0, 2);
 
-  private final AtomicLong nanos = new AtomicLong();
-  private final PipelineWatch watch =
-      new PipelineWatch("users", Duration.ofSeconds(60), nanos::get);
+  private final FakeTicker ticker = new FakeTicker();
+  private final PipelineWatch watch = new PipelineWatch("users", Duration.ofSeconds(60), ticker);
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final ConsumerMetrics metrics = new ConsumerMetrics(registry, List.of(watch), 0.25);
@@ -42,7 +41,7 @@ class PipelineWatchTest {
   }
 
   private void passes(int seconds) {
-    nanos.addAndGet(Duration.ofSeconds(seconds).toNanos());
+    ticker.pass(Duration.ofSeconds(seconds));
   }
 
   @Test
@@ -68,7 +67,7 @@ class PipelineWatchTest {
 
   @Test
   void readiness_isOfOnePipelineAlone_whenItIsAskedFor() {
-    PipelineWatch orders = new PipelineWatch("orders", Duration.ofSeconds(60), nanos::get);
+    PipelineWatch orders = new PipelineWatch("orders", Duration.ofSeconds(60), ticker);
     ConsumerMetrics both =
         new ConsumerMetrics(
             new PrometheusMeterRegistry(PrometheusConfig.DEFAULT), List.of(watch, orders), 1);

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.time.FakeTicker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 class ContinuousQueryTest {
   /** Time passes as the query is waited for. */
-  private final AtomicLong now = new AtomicLong();
+  private final FakeTicker ticker = new FakeTicker(0);
 
   /** When the checkpoint's disk is full, by that time. */
   private long fullAt = -1;
@@ -30,9 +30,9 @@ class ContinuousQueryTest {
       new ContinuousQuery(
           "users",
           epochs,
-          new EpochWatch(Duration.ofSeconds(1), () -> true, () -> told.add("stalled"), now::get),
+          new EpochWatch(Duration.ofSeconds(1), () -> true, () -> told.add("stalled"), ticker),
           () ->
-              now.get() == fullAt
+              ticker.nanos() == fullAt
                   ? Optional.of(new IOException("No space left"))
                   : Optional.empty());
 
@@ -56,7 +56,7 @@ class ContinuousQueryTest {
 
     @Override
     public boolean awaitEnd(Duration limit) {
-      now.addAndGet(limit.toNanos());
+      ticker.pass(limit);
       epoch++;
       if (epoch <= commits) {
         committed = new Object();

@@ -2,9 +2,9 @@ package io.tributary.consumer.query;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.runtime.time.FakeTicker;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class EpochWatchTest {
@@ -12,7 +12,7 @@ class EpochWatchTest {
   private static final long LIMIT =
       EpochWatch.NONE_COMMITTED.plus(INTERVAL.multipliedBy(2)).toSeconds();
 
-  private final AtomicLong now = new AtomicLong();
+  private final FakeTicker ticker = new FakeTicker();
   private boolean cassandraIsThere = true;
   private int questions;
   private int stalls;
@@ -26,7 +26,7 @@ class EpochWatchTest {
             return cassandraIsThere;
           },
           () -> stalls++,
-          now::get);
+          ticker);
 
   EpochWatchTest() {
     watch.begin(epoch, committed);
@@ -46,7 +46,7 @@ class EpochWatchTest {
 
   private Optional<String> passWithoutEpoch(long seconds) throws InterruptedException {
     for (long second = 0; second < seconds; second++) {
-      now.addAndGet(Duration.ofSeconds(1).toNanos());
+      ticker.pass(Duration.ofSeconds(1));
       Optional<String> why = watch.look(epoch, committed);
       if (why.isPresent()) {
         return why;
@@ -120,15 +120,14 @@ class EpochWatchTest {
 
   @Test
   void longEpochsHaveTheirTime() throws InterruptedException {
-    EpochWatch patient =
-        new EpochWatch(Duration.ofMinutes(5), () -> true, () -> stalls++, now::get);
+    EpochWatch patient = new EpochWatch(Duration.ofMinutes(5), () -> true, () -> stalls++, ticker);
     patient.begin(0, committed);
     for (int second = 0; second < 300; second++) {
-      now.addAndGet(Duration.ofSeconds(1).toNanos());
+      ticker.pass(Duration.ofSeconds(1));
       assertThat(patient.look(0, committed)).isEmpty();
     }
     for (int second = 0; second < 300; second++) {
-      now.addAndGet(Duration.ofSeconds(1).toNanos());
+      ticker.pass(Duration.ofSeconds(1));
       assertThat(patient.look(1, committed)).isEmpty();
     }
   }

@@ -3,6 +3,7 @@ package io.tributary.consumer.startup;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.runtime.retry.Waiting;
+import io.tributary.runtime.time.FakeTicker;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,15 +14,15 @@ class WaitLogTest {
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
   private final List<String> lines = new ArrayList<>();
-  private Duration now = Duration.ofHours(5);
-  private final WaitLog log = new WaitLog(lines::add, () -> now.toNanos());
+  private final FakeTicker ticker = new FakeTicker();
+  private final WaitLog log = new WaitLog(lines::add, ticker);
 
   private void tries(String what, String why, Duration time) {
     for (Duration elapsed = Duration.ZERO;
         elapsed.compareTo(time) < 0;
         elapsed = elapsed.plus(BETWEEN_TRIES)) {
       log.accept(new Waiting(what, why, elapsed, LIMIT));
-      now = now.plus(BETWEEN_TRIES);
+      ticker.pass(BETWEEN_TRIES);
     }
   }
 

@@ -2,6 +2,7 @@ package io.tributary.consumer.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.runtime.time.FakeTicker;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -13,15 +14,15 @@ class OpenTransactionsTest {
   private static final OpenTransactions.Look NOTHING =
       new OpenTransactions.Look(java.util.List.of(), Optional.empty());
 
-  private long now = -5;
-  private final OpenTransactions transactions = new OpenTransactions("kafka:9092", () -> now);
+  private final FakeTicker ticker = new FakeTicker(-5);
+  private final OpenTransactions transactions = new OpenTransactions("kafka:9092", ticker);
 
   private OpenTransactions.Look look(Retained has) {
     return transactions.look(Map.of(ZERO, has));
   }
 
   private void passes(Duration time) {
-    now += time.toNanos();
+    ticker.pass(time);
   }
 
   @Test

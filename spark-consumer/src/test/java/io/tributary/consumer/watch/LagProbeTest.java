@@ -10,6 +10,7 @@ import io.tributary.consumer.metrics.PipelineWatch;
 import io.tributary.consumer.sink.WriteStats;
 import io.tributary.consumer.topics.Retained;
 import io.tributary.model.definition.Topic;
+import io.tributary.runtime.time.FakeTicker;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
@@ -23,9 +24,8 @@ class LagProbeTest {
   private static final Topic TOPIC = new Topic("users", 1, 1, 1_000);
   private static final TopicPartition USERS = new TopicPartition("users", 0);
 
-  private Duration now = Duration.ofHours(5);
-  private final PipelineWatch watch =
-      new PipelineWatch("users", Duration.ofSeconds(60), () -> now.toNanos());
+  private final FakeTicker ticker = new FakeTicker();
+  private final PipelineWatch watch = new PipelineWatch("users", Duration.ofSeconds(60), ticker);
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<TopicPartition, Retained> kafka = new HashMap<>();
@@ -38,7 +38,7 @@ class LagProbeTest {
   }
 
   private void passes(Duration time) {
-    now = now.plus(time);
+    ticker.pass(time);
   }
 
   @Test

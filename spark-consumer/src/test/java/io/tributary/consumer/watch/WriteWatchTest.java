@@ -3,6 +3,7 @@ package io.tributary.consumer.watch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.consumer.metrics.PipelineWatch;
+import io.tributary.runtime.time.FakeTicker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -11,9 +12,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 class WriteWatchTest {
-  private Duration now = Duration.ofHours(5);
-  private final PipelineWatch users =
-      new PipelineWatch("users", Duration.ofSeconds(60), () -> now.toNanos());
+  private final FakeTicker ticker = new FakeTicker();
+  private final PipelineWatch users = new PipelineWatch("users", Duration.ofSeconds(60), ticker);
   private final AtomicInteger asked = new AtomicInteger();
   private Optional<String> trouble = Optional.of("Cassandra rejected user 'carrier'");
   private final WriteWatch watch =
@@ -30,7 +30,7 @@ class WriteWatchTest {
   void look_asksNobody_whileTheQueryGivesSigns() {
     watch.look();
     users.idle();
-    now = now.plus(WriteWatch.QUIET).minusMillis(1);
+    ticker.pass(WriteWatch.QUIET.minusMillis(1));
     watch.look();
     assertThat(asked).hasValue(0);
   }
@@ -38,7 +38,7 @@ class WriteWatchTest {
   @Test
   void trouble_saysWhatKeepsTheQueryFromWriting_untilItWritesAgain() {
     users.idle();
-    now = now.plusSeconds(61);
+    ticker.pass(Duration.ofSeconds(61));
     watch.look();
     assertThat(users.trouble())
         .hasValue("no batch was done for 61 s (Cassandra rejected user 'carrier')");

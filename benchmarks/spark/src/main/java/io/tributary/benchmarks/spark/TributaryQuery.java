@@ -14,6 +14,7 @@ import io.tributary.consumer.source.Skips;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.config.Setting;
+import io.tributary.runtime.time.Ticker;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -110,7 +111,7 @@ final class TributaryQuery implements Variant {
         Skips.NONE,
         // Cassandra is there, or the benchmark fails in any case
         new EpochWatch(
-            settings.get(ConsumerSettings.EPOCH_INTERVAL), () -> true, () -> {}, System::nanoTime));
+            settings.get(ConsumerSettings.EPOCH_INTERVAL), () -> true, () -> {}, Ticker.system()));
   }
 
   /** The topics of a benchmark are new: all of their records are there. */
