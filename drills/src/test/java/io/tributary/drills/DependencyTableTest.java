@@ -99,7 +99,7 @@ class DependencyTableTest {
 
   /** These get the settings of the source, which has them from there, or ask for ends alone. */
   private static final Set<String> FOLLOWS_ITS_CALLER =
-      Set.of("Arrivals", "PartitionFollower", "LogEnds");
+      Set.of("NewRecordWait", "RecordContinuousReader", "LogEndCheck");
 
   @ParameterizedTest
   @MethodSource("modules")
