@@ -64,6 +64,15 @@ public final class DrillCommand extends Command {
   private int rate;
 
   @Option(
+      names = "--future-records",
+      paramLabel = "N",
+      defaultValue = "1000000",
+      description =
+          "How many records with a time in the future from-the-future publishes"
+              + " (default: ${DEFAULT-VALUE}).")
+  private int futureRecords;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       description = "Seed of the first round; the next round has the next (default: any).")
@@ -118,12 +127,14 @@ public final class DrillCommand extends Command {
     inRange("--rounds", rounds, 1_000);
     inRange("--records", records, MOST_RECORDS);
     inRange("--rate", rate, MOST_RECORDS);
+    inRange("--future-records", futureRecords, MOST_RECORDS);
     Path folder = data == null ? checkout.resolve(".tributary/drill") : data;
     return new DrillOptions(
         cases(),
         rounds,
         records,
         rate,
+        futureRecords,
         seed == null ? ThreadLocalRandom.current().nextInt(MOST_SEED) : seed,
         consumerSettings,
         folder.toAbsolutePath().normalize(),

@@ -10,6 +10,7 @@ import java.util.Map;
  *
  * @param seed of the first round; each further one has the next
  * @param records that a case publishes at least
+ * @param futureRecords that {@code from-the-future} publishes beside these
  * @param folder for what the cases leave; a case that passes leaves nothing
  * @param debug whether a failure shows where it came from
  */
@@ -18,6 +19,7 @@ record DrillOptions(
     int rounds,
     int records,
     int recordsPerSecond,
+    int futureRecords,
     long seed,
     Map<String, String> consumerSettings,
     Path folder,

@@ -89,7 +89,11 @@ final class DrillRun {
     int faults = 0;
     EnvironmentOptions how =
         new EnvironmentOptions(
-            seed, options.records(), options.recordsPerSecond(), options.consumerSettings());
+            seed,
+            options.records(),
+            options.recordsPerSecond(),
+            options.futureRecords(),
+            options.consumerSettings());
     try (DrillEnvironment environment =
         new DrillEnvironment(
             checkout, folder, how, sentence -> say(next.name() + ": " + sentence))) {

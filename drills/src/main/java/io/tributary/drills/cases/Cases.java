@@ -28,6 +28,7 @@ public final class Cases {
         new SchemaDrift(),
         new CheckpointFull(),
         new ClockWrong(),
+        new FromTheFuture(),
         new Transactions());
   }
 }

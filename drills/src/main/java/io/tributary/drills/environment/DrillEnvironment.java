@@ -140,6 +140,11 @@ public final class DrillEnvironment implements AutoCloseable {
     return options.records();
   }
 
+  /** How many records a case with a wrong clock at millions of records is to publish. */
+  public int futureRecords() {
+    return options.futureRecords();
+  }
+
   public Truth truth() {
     return truth;
   }
@@ -366,6 +371,11 @@ public final class DrillEnvironment implements AutoCloseable {
     if (!"continuous".equals(options.consumerSettings().get("TRIGGER"))) {
       return;
     }
+    awaitCommitted();
+  }
+
+  /** Waits until the consumer has committed all events that were published. */
+  public void awaitCommitted() throws Exception {
     String topic = pipeline().topic().name();
     CommittedOffsets committed = new CommittedOffsets(checkpoints().resolve(pipeline().name()));
     try (TopicOffsets offsets = new TopicOffsets(stack.kafka().bootstrapServers(), topic)) {
@@ -396,7 +406,7 @@ public final class DrillEnvironment implements AutoCloseable {
     long limit = System.nanoTime() + LIMIT.toNanos();
     while (true) {
       try {
-        return Settlement.of(truth.all(), tables);
+        return Settlement.of(truth, tables);
       } catch (DriverException away) {
         // Cassandra may just be coming back
         if (System.nanoTime() > limit) {

@@ -7,10 +7,15 @@ import java.util.Map;
  *
  * @param seed of all that is random in it
  * @param records to publish at least
+ * @param futureRecords of {@code from-the-future}, beside these
  * @param consumerSettings of every consumer, beside those that say where everything is
  */
 public record EnvironmentOptions(
-    long seed, int records, int recordsPerSecond, Map<String, String> consumerSettings) {
+    long seed,
+    int records,
+    int recordsPerSecond,
+    int futureRecords,
+    Map<String, String> consumerSettings) {
 
   public EnvironmentOptions {
     consumerSettings = Map.copyOf(consumerSettings);

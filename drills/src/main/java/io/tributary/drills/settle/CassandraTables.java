@@ -20,6 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one keyspace, read straight from Cassandra: its columns are asked of itself. */
@@ -86,13 +87,12 @@ public final class CassandraTables implements Tables {
   }
 
   @Override
-  public List<FoundLetter> letters() {
-    List<FoundLetter> letters = new ArrayList<>();
+  public void letters(Consumer<FoundLetter> each) {
     for (Row row :
         select(
             "SELECT topic, partition, offset, record_time, reason, key, value FROM %s.dead_letters_by_day"
                 .formatted(keyspace))) {
-      letters.add(
+      each.accept(
           new FoundLetter(
               new RecordPosition(text(row, 0), row.getInt(1), row.getLong(2)),
               Objects.requireNonNull(row.getInstant(3)).toEpochMilli(),
@@ -100,7 +100,6 @@ public final class CassandraTables implements Tables {
               bytes(row.getByteBuffer(5)),
               bytes(row.getByteBuffer(6))));
     }
-    return letters;
   }
 
   /**

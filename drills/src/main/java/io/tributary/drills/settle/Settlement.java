@@ -3,6 +3,7 @@ package io.tributary.drills.settle;
 import io.tributary.drills.truth.Outcome;
 import io.tributary.drills.truth.Published;
 import io.tributary.drills.truth.RecordPosition;
+import io.tributary.drills.truth.Truth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -22,6 +23,7 @@ public final class Settlement {
   private static final int MOST_EXAMPLES = 10;
 
   private final Collection<Published> truth;
+  private final List<RangeSettlement> ranges = new ArrayList<>();
   private final Map<String, FoundRow> rows = new HashMap<>();
   private final Map<RecordPosition, List<FoundLetter>> letters = new HashMap<>();
   private final Map<String, Published> newest = new HashMap<>();
@@ -35,20 +37,36 @@ public final class Settlement {
   private int wrong;
   private int surplus;
 
-  private Settlement(Collection<Published> truth, Tables tables) {
-    this.truth = truth;
+  private Settlement(Truth truth, Tables tables) {
+    this.truth = truth.all();
+    truth.ranges().forEach(range -> ranges.add(new RangeSettlement(range)));
     for (FoundRow row : tables.rows()) {
       if (rows.put(row.key(), row) != null) {
         // a key of the table is there once, unless two keys read the same
         surplus("the row " + row.key() + " is there twice");
       }
     }
-    for (FoundLetter letter : tables.letters()) {
-      letters.computeIfAbsent(letter.place(), place -> new ArrayList<>()).add(letter);
-    }
+    tables.letters(this::sort);
   }
 
-  public static Account of(Collection<Published> truth, Tables tables) {
+  /** Judges a letter of a range at once, and keeps the others. */
+  private void sort(FoundLetter letter) {
+    for (RangeSettlement settlement : ranges) {
+      if (settlement.range().contains(letter.place())) {
+        int number = settlement.number(letter);
+        Published published = settlement.range().record(number);
+        if (settlement.isFirst(number)) {
+          judgeLetter(published, settlement.range().outcome(), List.of(letter));
+        } else {
+          duplicated(published, "is one more dead letter");
+        }
+        return;
+      }
+    }
+    letters.computeIfAbsent(letter.place(), place -> new ArrayList<>()).add(letter);
+  }
+
+  public static Account of(Truth truth, Tables tables) {
     return new Settlement(truth, tables).settle();
   }
 
@@ -60,9 +78,10 @@ public final class Settlement {
       }
     }
     truth.forEach(this::judge);
+    ranges.forEach(this::countMissing);
     findSurplus();
     return new Account(
-        truth.size(),
+        truth.size() + ranges.stream().mapToInt(one -> one.range().count()).sum(),
         asRow,
         superseded,
         asLetter,
@@ -72,6 +91,22 @@ public final class Settlement {
         wrong,
         surplus,
         examples);
+  }
+
+  private void countMissing(RangeSettlement settlement) {
+    int count = settlement.missing();
+    if (count > 0) {
+      missing += count;
+      example(
+          "missing",
+          settlement.range().record(settlement.firstMissing()),
+          String.format(
+              Locale.ROOT,
+              "is the first of %,d in %s that must be dead letters (%s)",
+              count,
+              settlement.range(),
+              settlement.range().outcome().reason()));
+    }
   }
 
   private void judge(Published published) {

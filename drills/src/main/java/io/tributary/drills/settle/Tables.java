@@ -1,10 +1,12 @@
 package io.tributary.drills.settle;
 
 import java.util.List;
+import java.util.function.Consumer;
 
 /** What is in Cassandra. */
 public interface Tables {
   List<FoundRow> rows();
 
-  List<FoundLetter> letters();
+  /** Passes on each dead letter, and keeps none. */
+  void letters(Consumer<FoundLetter> each);
 }

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
  */
 public final class Truth {
   private final Map<RecordPosition, Published> records = new HashMap<>();
+  private final List<PublishedRange> ranges = new ArrayList<>();
 
   /** Writes down one record; a place can be given away only once. */
   public synchronized void add(Published published) {
@@ -21,7 +22,15 @@ public final class Truth {
     }
   }
 
-  /** Strikes out records that Kafka has deleted: nothing may become of them any more. */
+  /** Writes down a range of records; they stay apart from those that were written down singly. */
+  public synchronized void add(PublishedRange range) {
+    ranges.add(range);
+  }
+
+  /**
+   * Strikes out records, but none of a range, that Kafka has deleted: nothing may become of them
+   * any more.
+   */
   public synchronized int gone(Predicate<RecordPosition> deleted) {
     int count = 0;
     for (Map.Entry<RecordPosition, Published> entry : records.entrySet()) {
@@ -35,18 +44,25 @@ public final class Truth {
     return count;
   }
 
+  /** All that were written down singly. */
   public synchronized Collection<Published> all() {
     return List.copyOf(records.values());
   }
 
+  public synchronized List<PublishedRange> ranges() {
+    return List.copyOf(ranges);
+  }
+
   public synchronized int size() {
-    return records.size();
+    return records.size() + ranges.stream().mapToInt(PublishedRange::count).sum();
   }
 
   /** The newest record of each partition: when these have landed, so have most others. */
   public synchronized List<Published> lastOfEachPartition() {
     Map<String, Published> last = new HashMap<>();
-    for (Published published : records.values()) {
+    List<Published> candidates = new ArrayList<>(records.values());
+    ranges.forEach(range -> candidates.add(range.record(range.count() - 1)));
+    for (Published published : candidates) {
       last.merge(
           published.place().topic() + published.place().partition(),
           published,

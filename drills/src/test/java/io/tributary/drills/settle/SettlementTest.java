@@ -3,14 +3,17 @@ package io.tributary.drills.settle;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.drills.load.NumberedEvents;
 import io.tributary.drills.truth.Outcome;
 import io.tributary.drills.truth.Published;
+import io.tributary.drills.truth.PublishedRange;
 import io.tributary.drills.truth.RecordPosition;
 import io.tributary.drills.truth.Truth;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 
 /** Whatever does not fit has to be seen: a drill that cannot fail proves nothing. */
@@ -30,8 +33,8 @@ class SettlementTest {
     }
 
     @Override
-    public List<FoundLetter> letters() {
-      return letters;
+    public void letters(Consumer<FoundLetter> each) {
+      letters.forEach(each);
     }
   }
 
@@ -68,7 +71,7 @@ class SettlementTest {
   }
 
   private Account settle() {
-    return Settlement.of(truth.all(), tables);
+    return Settlement.of(truth, tables);
   }
 
   @Test
@@ -208,5 +211,73 @@ class SettlementTest {
         .returns(1, Account::surplus)
         .returns(1, Account::wrong)
         .returns(false, Account::settled);
+  }
+
+  private void publishedRange(long first, int count) {
+    truth.add(
+        new PublishedRange(
+            "users",
+            0,
+            first,
+            count,
+            TIME,
+            new NumberedEvents(7),
+            new Outcome.Letter("FUTURE_TIME")));
+  }
+
+  private void rangeLetter(long offset, int number, String reason) {
+    NumberedEvents events = new NumberedEvents(7);
+    tables.letters.add(
+        new FoundLetter(
+            place(offset), TIME, reason, events.key(0, number), events.value(0, number)));
+  }
+
+  @Test
+  void range_settles_whenEachOfItsRecordsIsALetterOnce() {
+    publishedRow(9, TIME, "a", "Ada");
+    row("a", "Ada", TIME * 1_000 + 9);
+    publishedRange(10, 3);
+    rangeLetter(12, 2, "FUTURE_TIME");
+    rangeLetter(10, 0, "FUTURE_TIME");
+    rangeLetter(11, 1, "FUTURE_TIME");
+    assertThat(settle())
+        .returns(4, Account::records)
+        .returns(3, Account::letters)
+        .returns(1, Account::rows)
+        .returns(true, Account::settled);
+  }
+
+  @Test
+  void missing_isSeenInARange_andTheFirstIsNamed() {
+    publishedRange(10, 3);
+    rangeLetter(10, 0, "FUTURE_TIME");
+    Account account = settle();
+    assertThat(account).returns(2, Account::missing).returns(1, Account::letters);
+    assertThat(account.examples()).singleElement().asString().contains("users-0@11 ");
+  }
+
+  @Test
+  void duplicated_isSeenInARange() {
+    publishedRange(10, 1);
+    rangeLetter(10, 0, "FUTURE_TIME");
+    rangeLetter(10, 0, "FUTURE_TIME");
+    assertThat(settle()).returns(1, Account::duplicated).returns(false, Account::settled);
+  }
+
+  @Test
+  void wrong_isSeenInARange_whenReasonOrBytesDiffer() {
+    publishedRange(10, 2);
+    rangeLetter(10, 0, "WRONG_TYPE");
+    rangeLetter(11, 0, "FUTURE_TIME");
+    assertThat(settle()).returns(2, Account::wrong).returns(0, Account::letters);
+  }
+
+  @Test
+  void surplus_isSeenBesideARange() {
+    publishedRange(10, 1);
+    rangeLetter(10, 0, "FUTURE_TIME");
+    rangeLetter(11, 1, "FUTURE_TIME");
+    row("a", "Ada", TIME * 1_000);
+    assertThat(settle()).returns(2, Account::surplus).returns(1, Account::letters);
   }
 }
