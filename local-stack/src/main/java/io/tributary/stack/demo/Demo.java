@@ -199,7 +199,11 @@ final class Demo {
   private VerificationReport verify(Receipt receipt, Pipeline pipeline, DemoStack stack)
       throws CommandFailedException, UsageException, InterruptedException {
     Verification verification =
-        new Verification(KafkaConnection.at(stack.bootstrapServers()), stack.session(), pipeline);
+        new Verification(
+            KafkaConnection.at(stack.bootstrapServers()),
+            stack.session(),
+            pipeline,
+            "run the demo again, which starts a new run");
     progress.doing("waiting for the last records to land in Cassandra");
     boolean landed =
         receipt.offsets().isEmpty() || awaitLanding(lastOf(receipt, pipeline), verification, stack);

@@ -45,20 +45,36 @@ public final class Verification {
   private final Opening<OutcomeLookup> landings;
   private final Pipeline pipeline;
   private final Ticker ticker;
+  private final String remedy;
 
   /**
    * @param session stays open
    */
   public Verification(KafkaConnection kafka, CqlSession session, Pipeline pipeline) {
+    this(kafka, session, pipeline, "run it again with the same run id");
+  }
+
+  /**
+   * @param session stays open
+   * @param remedy what users of the command at hand can do about a run that ended early
+   */
+  public Verification(
+      KafkaConnection kafka, CqlSession session, Pipeline pipeline, String remedy) {
     this(
         () -> new KafkaRecordLog(kafka),
         () -> new CassandraOutcomeLookup(session, pipeline),
         pipeline,
-        Ticker.system());
+        Ticker.system(),
+        remedy);
   }
 
   Verification(
-      Opening<RecordLog> log, Opening<OutcomeLookup> landings, Pipeline pipeline, Ticker ticker) {
+      Opening<RecordLog> log,
+      Opening<OutcomeLookup> landings,
+      Pipeline pipeline,
+      Ticker ticker,
+      String remedy) {
+    this.remedy = remedy;
     this.log = log;
     this.landings = landings;
     this.pipeline = pipeline;
@@ -277,7 +293,7 @@ public final class Verification {
   }
 
   /** Adds what the run itself did not do. */
-  private static List<String> withShortfall(Receipt receipt, List<String> problems) {
+  private List<String> withShortfall(Receipt receipt, List<String> problems) {
     List<String> all = new ArrayList<>(problems);
     long done = receipt.published() + receipt.rejected();
     if (receipt.published() == 0) {
@@ -287,11 +303,12 @@ public final class Verification {
       all.add(
           String.format(
               Locale.ROOT,
-              "the run was asked for %,d records and published or rejected %,d; run it again with the same run id",
+              "the run was asked for %,d records and published or rejected %,d; %s",
               receipt.asked(),
-              done));
+              done,
+              remedy));
     } else if (!receipt.complete()) {
-      all.add("the run did not end what it was asked to do; run it again with the same run id");
+      all.add("the run did not end what it was asked to do; " + remedy);
     }
     return all;
   }

@@ -36,7 +36,7 @@ class VerificationTest {
   private final FakeTicker ticker = new FakeTicker();
   private final List<VerificationProgress> told = new ArrayList<>();
   private final Verification verification =
-      new Verification(() -> log, () -> landings, Shop.PIPELINE, ticker);
+      new Verification(() -> log, () -> landings, Shop.PIPELINE, ticker, "try again");
 
   // --- the verdicts
 
@@ -413,7 +413,7 @@ class VerificationTest {
 
     assertThat(report.verified()).isFalse();
     assertThat(report.why().orElseThrow())
-        .contains("asked for 3 records and published or rejected 1");
+        .contains("asked for 3 records and published or rejected 1; try again");
   }
 
   @Test
@@ -422,7 +422,7 @@ class VerificationTest {
     landings.addRow(order(0, 1, "Ann"));
 
     assertThat(verify(receipt(0, false, orders(0, 0, 0, 1))).why().orElseThrow())
-        .contains("did not end what it was asked to do");
+        .contains("did not end what it was asked to do; try again");
   }
 
   @Test
