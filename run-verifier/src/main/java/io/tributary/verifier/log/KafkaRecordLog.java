@@ -47,6 +47,7 @@ public final class KafkaRecordLog implements RecordLog {
   private static final int RECORDS_AT_ONCE = 16;
 
   private final String bootstrapServers;
+  private final Map<String, Object> settings;
   private final KafkaConsumer<byte[], byte[]> consumer;
   private final Admin admin;
 
@@ -55,7 +56,7 @@ public final class KafkaRecordLog implements RecordLog {
    */
   public KafkaRecordLog(KafkaConnection kafka) throws CommandFailedException {
     this.bootstrapServers = kafka.hosts();
-    Map<String, Object> settings = new HashMap<>(kafka.clientSettings());
+    this.settings = new HashMap<>(kafka.clientSettings());
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "run-verifier");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
     settings.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, false);
@@ -220,6 +221,11 @@ public final class KafkaRecordLog implements RecordLog {
             removed);
       } catch (TimeoutException silent) {
         throw noAnswer(silent);
+      } catch (KafkaException | OutOfMemoryError failed) {
+        if (UnreadableRecord.isCause(failed)) {
+          throw unreadable(failed);
+        }
+        throw failed;
       }
       if (silence.compareTo(STALL) > 0 && heldBack.isEmpty()) {
         throw new CommandFailedException(
@@ -231,6 +237,24 @@ public final class KafkaRecordLog implements RecordLog {
                 STALL.toSeconds()));
       }
       return records;
+    }
+
+    /** The client knows only where it is; the record may be some behind that. */
+    private CommandFailedException unreadable(Throwable failed) {
+      Map<TopicPartition, Long> positions = new HashMap<>();
+      unread.keySet().forEach(partition -> positions.put(partition, consumer.position(partition)));
+      Map<String, Object> single = new HashMap<>(settings);
+      single.put(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, 1);
+      try (KafkaConsumer<byte[], byte[]> reader =
+          new KafkaConsumer<>(single, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
+        Optional<RecordPosition> found =
+            UnreadableRecord.find(reader, positions, RECORDS_AT_ONCE + 1);
+        return UnreadableRecord.named(
+            found
+                .map(RecordPosition::toString)
+                .orElseGet(() -> "a record at or behind " + positions),
+            failed);
+      }
     }
 
     @Override

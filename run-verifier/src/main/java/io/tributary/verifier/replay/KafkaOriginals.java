@@ -6,6 +6,7 @@ import io.tributary.model.event.WriteTime;
 import io.tributary.model.topic.TopicReading;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.verifier.log.UnreadableRecord;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -61,8 +62,11 @@ final class KafkaOriginals implements Originals {
       }
     } catch (OffsetOutOfRangeException removed) {
       return Optional.empty();
-    } catch (KafkaException silent) {
-      throw noAnswer(place, silent);
+    } catch (KafkaException | OutOfMemoryError failed) {
+      if (UnreadableRecord.isCause(failed)) {
+        throw UnreadableRecord.named(place.toString(), failed);
+      }
+      throw noAnswer(place, failed);
     }
     throw noAnswer(place, null);
   }
@@ -93,7 +97,7 @@ final class KafkaOriginals implements Originals {
     return new Original(found.key(), found.value(), WriteTime.countable(time), headers);
   }
 
-  private CommandFailedException noAnswer(RecordPosition place, @Nullable Exception cause) {
+  private CommandFailedException noAnswer(RecordPosition place, @Nullable Throwable cause) {
     return new CommandFailedException(
         "Kafka at %s did not give the record %s: see that all brokers are up, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
             .formatted(kafka.hosts(), place),

@@ -58,8 +58,7 @@ public final class Verification {
    * @param session stays open
    * @param remedy what users of the command at hand can do about a run that ended early
    */
-  public Verification(
-      KafkaConnection kafka, CqlSession session, Pipeline pipeline, String remedy) {
+  public Verification(KafkaConnection kafka, CqlSession session, Pipeline pipeline, String remedy) {
     this(
         () -> new KafkaRecordLog(kafka),
         () -> new CassandraOutcomeLookup(session, pipeline),

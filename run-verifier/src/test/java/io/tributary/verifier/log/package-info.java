@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.verifier.log;
+
+import org.jspecify.annotations.NullMarked;
