@@ -69,7 +69,8 @@ final class EventCrossChecks {
   private void notHidden(Located<Field> field, List<JsonPointer> hide) {
     for (JsonPointer pointer : field.value().origin().pointers()) {
       for (JsonPointer hidden : hide) {
-        if (Pointers.isWithin(pointer, hidden)) {
+        boolean inJson = field.value().conversion().json() && Pointers.isWithin(hidden, pointer);
+        if (inJson || Pointers.isWithin(pointer, hidden)) {
           problems.add(
               field.line(),
               "the field '%s' from %s, which 'hide' names"

@@ -7,6 +7,7 @@ import java.util.List;
  *
  * @param name the member's and the column's name
  * @param origin where the value is in the source record
+ * @param conversion how the source's value is read
  * @param cleanUps applied in order before the checks
  * @param expected whether a run must have a value for it in some record, though not in each
  */
@@ -14,6 +15,7 @@ public record Field(
     String name,
     FieldType type,
     Origin origin,
+    Conversion conversion,
     List<CleanUp> cleanUps,
     Checks checks,
     boolean expected) {

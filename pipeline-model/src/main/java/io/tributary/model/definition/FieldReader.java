@@ -78,13 +78,14 @@ final class FieldReader {
     // Without its type nothing can be said about the rest; text takes every key there is.
     FieldType assumed = type.orElse(FieldType.TEXT);
     List<CleanUp> cleanUps = cleanUps(section, assumed);
-    Optional<Checks> checks = checks(section, assumed, cleanUps);
+    Checks checks = checks(section, assumed, cleanUps);
+    Conversion conversion = new ConversionReader(section, assumed).read(checks);
     boolean expected = section.flag("expected");
-    if (name.isEmpty() || type.isEmpty() || origin.isEmpty() || checks.isEmpty()) {
+    if (name.isEmpty() || type.isEmpty() || origin.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new Field(name.get(), type.get(), origin.get(), cleanUps, checks.get(), expected));
+        new Field(name.get(), type.get(), origin.get(), conversion, cleanUps, checks, expected));
   }
 
   private static Optional<FieldType> type(Section section) {
@@ -146,7 +147,7 @@ final class FieldReader {
     return cleanUps;
   }
 
-  private Optional<Checks> checks(Section section, FieldType type, List<CleanUp> cleanUps) {
+  private Checks checks(Section section, FieldType type, List<CleanUp> cleanUps) {
     boolean required = section.flag("required");
     Optional<BigDecimal> min = bound(section, "min", type);
     Optional<BigDecimal> max = bound(section, "max", type);
@@ -162,12 +163,13 @@ final class FieldReader {
       section.problem("min-length", "a min-length above the max-length", "at most " + maxLength);
     }
     Optional<Pattern> pattern = pattern(section);
-    boolean email = email(section);
+    boolean email = type == FieldType.TEXT && email(section);
     List<Located<String>> oneOf = section.texts("one-of", "a list of texts");
     if (section.has("one-of") && oneOf.isEmpty()) {
       section.problem("one-of", "an empty list", "one or more texts");
     }
-    for (String key : List.of("min-length", "max-length", "pattern", "one-of", "format")) {
+    fitsOnly(section, "format", type, FieldType.TEXT, FieldType.TIMESTAMP, FieldType.DATE);
+    for (String key : List.of("min-length", "max-length", "pattern", "one-of")) {
       fitsOnly(section, key, type, FieldType.TEXT);
     }
     Checks checks =
@@ -183,7 +185,7 @@ final class FieldReader {
     if (minLength <= maxLength) {
       reachable(oneOf, checks, cleanUps);
     }
-    return Optional.of(checks);
+    return checks;
   }
 
   private Optional<BigDecimal> bound(Section section, String key, FieldType type) {
@@ -229,11 +231,11 @@ final class FieldReader {
   }
 
   private static boolean email(Section section) {
-    Optional<String> format = section.text("format", "email");
-    if (format.isPresent() && !format.get().equals("email")) {
-      section.problem("format", Quoted.quote(format.get()), "email");
+    Optional<String> format = section.text("format", "email or json");
+    if (format.isPresent() && !List.of("email", "json").contains(format.get())) {
+      section.problem("format", Quoted.quote(format.get()), "email or json");
     }
-    return format.isPresent();
+    return format.equals(Optional.of("email"));
   }
 
   /** Reports texts of {@code one-of} that no value can ever be. */

@@ -60,12 +60,12 @@ public final class FoundValues {
     return kinds[slot];
   }
 
-  /** Where the scalar's bytes begin; of a string, after its quote. */
+  /** Where the value's bytes begin; of a string, after its quote. */
   public int start(int slot) {
     return starts[slot];
   }
 
-  /** Where the scalar's bytes end, exclusive; of a string, before its quote. */
+  /** Where the value's bytes end, exclusive; of a string, before its quote. */
   public int stop(int slot) {
     return stops[slot];
   }
@@ -82,6 +82,8 @@ public final class FoundValues {
   /** Recurses as deep as the wanted places are, not as deep as the document is. */
   private JsonKind value(byte[] in, JsonScanner json, FieldTree place) throws BrokenJsonException {
     JsonKind kind;
+    json.next();
+    int from = json.position();
     if (!place.hasChildren()) {
       kind = json.value();
     } else if (json.takes('{')) {
@@ -95,6 +97,10 @@ public final class FoundValues {
     }
     if (place.isWanted()) {
       note(place.slot(), kind, json);
+      if (kind == JsonKind.OBJECT || kind == JsonKind.ARRAY) {
+        starts[place.slot()] = from;
+        stops[place.slot()] = json.position();
+      }
     }
     return kind;
   }

@@ -7,6 +7,8 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.CleanUp;
+import io.tributary.model.definition.Conversion;
+import io.tributary.model.definition.Conversion.OnError;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.FieldType;
 import io.tributary.model.definition.Origin;
@@ -20,6 +22,7 @@ import io.tributary.model.value.TextChecks;
 import io.tributary.model.value.Uuids;
 import java.math.BigDecimal;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +36,8 @@ final class FieldMapper {
   /** Bytes that are more than enough for what a message quotes. */
   private static final int LONGEST_QUOTE = 400;
 
+  private static final CleanUp[] NO_CLEAN_UPS = {};
+
   private final Field field;
   private final FieldType type;
   private final byte[] member;
@@ -42,6 +47,10 @@ final class FieldMapper {
   private final CleanUp[] cleanUps;
   private final TextChecks textChecks;
   private final Range range;
+  private final TimeParser times;
+  private final Conversion conversion;
+  private final byte[] fallback;
+  private boolean fellBack;
 
   private final TextValue text = new TextValue();
   private final JsonSink joint = new JsonSink(256);
@@ -57,6 +66,9 @@ final class FieldMapper {
     cleanUps = field.cleanUps().toArray(CleanUp[]::new);
     textChecks = new TextChecks(field.checks());
     range = new Range(field.checks());
+    conversion = field.conversion();
+    times = new TimeParser(conversion.time());
+    fallback = conversion.fallback().orElse("").getBytes(UTF_8);
     if (field.origin() instanceof Origin.Joined join) {
       List<Origin.Joined.Part> parts = join.parts();
       joined = true;
@@ -86,12 +98,31 @@ final class FieldMapper {
    */
   @Nullable Refusal map(byte[] in, FoundValues slots, JsonSink out) {
     int before = out.length();
+    fellBack = false;
     Refusal refusal = joined ? join(in, slots, out) : at(in, slots, alternatives[0][0], out);
+    if (refusal != null && conversion.onError() != OnError.REJECT) {
+      out.truncate(before);
+      fellBack = true;
+      if (conversion.onError() == OnError.NULL) {
+        return null;
+      }
+      refusal = null;
+    }
+    if (refusal == null && out.length() == before && fallback.length > 0) {
+      fellBack = true;
+      out.write(fallback, 0, fallback.length);
+      return null;
+    }
     if (refusal == null && out.length() == before && field.checks().required()) {
       return refused(
           Reason.MISSING_FIELD, "the source has no value for it (%s)".formatted(instead(slots)));
     }
     return refusal;
+  }
+
+  /** Whether the value that {@link #map} has just written is not the source's. */
+  boolean isFallback() {
+    return fellBack;
   }
 
   /**
@@ -122,6 +153,9 @@ final class FieldMapper {
 
   private @Nullable Refusal at(byte[] in, FoundValues slots, int slot, JsonSink out) {
     JsonKind kind = slots.kind(slot);
+    if (conversion.json() && kind != JsonKind.ABSENT && kind != JsonKind.NULL) {
+      return json(in, slots, slot, out);
+    }
     return switch (kind) {
       case ABSENT, NULL -> null;
       case OBJECT, ARRAY -> wrongType(kind.inWords());
@@ -132,6 +166,16 @@ final class FieldMapper {
         yield kind == JsonKind.STRING || type == FieldType.TEXT ? string(out) : literal(kind, out);
       }
     };
+  }
+
+  /** Any value, as its JSON. */
+  private @Nullable Refusal json(byte[] in, FoundValues slots, int slot, JsonSink out) {
+    int quote = slots.kind(slot) == JsonKind.STRING ? 1 : 0;
+    int start = slots.start(slot) - quote;
+    joint.truncate(0);
+    joint.write(in, start, slots.stop(slot) + quote);
+    text.take(joint.bytes(), joint.length());
+    return text(out);
   }
 
   private @Nullable Refusal join(byte[] in, FoundValues slots, JsonSink out) {
@@ -190,12 +234,9 @@ final class FieldMapper {
     int stop = text.stop();
     return switch (type) {
       case UUID -> uuid(in, start, stop, out);
-      case TIMESTAMP -> timestamp(Iso8601.parseMillis(in, start, stop), out);
-      case DATE -> date(in, start, stop, out);
-      case BOOLEAN -> {
-        boolean isBoolean = isWord("true") || isWord("false");
-        yield isBoolean ? copy(in, start, stop, out) : wrongType(quote());
-      }
+      case TIMESTAMP -> timestamp(times.millis(in, start, stop), out);
+      case DATE -> date(times.day(in, start, stop), out);
+      case BOOLEAN -> bool(out);
       default -> number(in, start, stop, out);
     };
   }
@@ -210,6 +251,9 @@ final class FieldMapper {
     return switch (type) {
       case UUID -> wrongType(quote());
       case BOOLEAN -> {
+        if (!conversion.trueWords().isEmpty() || !conversion.falseWords().isEmpty()) {
+          yield bool(out);
+        }
         boolean isBit = stop - start == 1 && (in[start] == '0' || in[start] == '1');
         if (!isBit) {
           yield wrongType(quote());
@@ -217,19 +261,14 @@ final class FieldMapper {
         out.writeAscii(in[start] == '1' ? "true" : "false");
         yield null;
       }
-      case TIMESTAMP, DATE -> {
-        if (!Numbers.isInteger(in, start, stop, Iso8601.MIN_MILLIS, Iso8601.MAX_MILLIS)) {
-          yield wrongType(quote());
-        }
-        long millis = Numbers.integer(in, start, stop);
-        yield type == FieldType.DATE ? date(Iso8601.dayOf(millis), out) : timestamp(millis, out);
-      }
+      case TIMESTAMP -> timestamp(times.millisOfNumber(in, start, stop), out);
+      case DATE -> date(times.dayOfNumber(in, start, stop), out);
       default -> number(in, start, stop, out);
     };
   }
 
   private @Nullable Refusal text(JsonSink out) {
-    for (CleanUp cleanUp : cleanUps) {
+    for (CleanUp cleanUp : conversion.json() ? NO_CLEAN_UPS : cleanUps) {
       text.clean(cleanUp);
       if (cleanUp == CleanUp.EMPTY_TO_NULL && text.isEmpty()) {
         return null;
@@ -279,10 +318,19 @@ final class FieldMapper {
         yield checked(broken);
       }
       default -> {
-        if (!Numbers.isInteger(in, start, stop, Range.leastOf(type), Range.greatestOf(type))) {
-          yield wrongType(quote());
+        long least = Range.leastOf(type);
+        long greatest = Range.greatestOf(type);
+        long value;
+        if (Numbers.isInteger(in, start, stop, least, greatest)) {
+          value = Numbers.integer(in, start, stop);
+        } else {
+          // a whole number with a point or an exponent: 1.0, 1e3
+          BigDecimal exact = Numbers.whole(in, start, stop, least, greatest);
+          if (exact == null) {
+            yield wrongType(quote());
+          }
+          value = exact.longValueExact();
         }
-        long value = Numbers.integer(in, start, stop);
         String broken = range.broken(value);
         if (broken == null) {
           // "-0" is the one number with two spellings.
@@ -315,23 +363,29 @@ final class FieldMapper {
     return null;
   }
 
-  private @Nullable Refusal date(byte[] in, int start, int stop, JsonSink out) {
-    long day = Iso8601.parseDate(in, start, stop);
+  private @Nullable Refusal date(long day, JsonSink out) {
     if (day == Iso8601.INVALID) {
-      long millis = Iso8601.parseMillis(in, start, stop);
-      if (millis == Iso8601.INVALID) {
-        return wrongType(quote());
-      }
-      day = Iso8601.dayOf(millis);
+      return wrongType(quote());
     }
-    return date(day, out);
-  }
-
-  private static @Nullable Refusal date(long day, JsonSink out) {
     out.write('"');
     int at = out.reserve(Iso8601.DATE_LENGTH);
     Iso8601.writeDate(day, out.bytes(), at);
     out.write('"');
+    return null;
+  }
+
+  private @Nullable Refusal bool(JsonSink out) {
+    String word = asString().toLowerCase(Locale.ROOT);
+    boolean isTrue =
+        conversion.trueWords().isEmpty() ? isWord("true") : conversion.trueWords().contains(word);
+    boolean isFalse =
+        conversion.falseWords().isEmpty()
+            ? isWord("false")
+            : conversion.falseWords().contains(word);
+    if (!isTrue && !isFalse) {
+      return wrongType(quote());
+    }
+    out.writeAscii(isTrue ? "true" : "false");
     return null;
   }
 

@@ -124,7 +124,9 @@ final class RecordMapper {
       out.truncate(before);
       return refusal;
     }
-    columns[index >> 6] |= 1L << index;
+    if (!field.isFallback()) {
+      columns[index >> 6] |= 1L << index;
+    }
     if (inRowKey[index]) {
       row = Hash.add(row, out.bytes(), value, out.length());
     }

@@ -131,6 +131,20 @@ public final class Numbers {
     return value.scale() < 0 ? value.setScale(0) : value;
   }
 
+  /**
+   * The whole number from {@code min} to {@code max} that the bytes are, with a point or an
+   * exponent or without: {@code 1.0}, {@code 1e3}. Null where they are none.
+   */
+  public static @Nullable BigDecimal whole(byte[] in, int start, int stop, long min, long max) {
+    BigDecimal value = decimal(in, start, stop);
+    boolean isWhole =
+        value != null
+            && value.compareTo(BigDecimal.valueOf(min)) >= 0
+            && value.compareTo(BigDecimal.valueOf(max)) <= 0
+            && value.stripTrailingZeros().scale() <= 0;
+    return isWhole ? value : null;
+  }
+
   /** The decimal as CQL serialises it: the scale in four bytes, then the digits as a varint. */
   public static byte[] serialise(BigDecimal decimal) {
     BigInteger unscaled = decimal.unscaledValue();

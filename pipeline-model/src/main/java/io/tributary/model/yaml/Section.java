@@ -102,6 +102,12 @@ public final class Section {
     return has(key) ? scalar(key, values.get(key), expected) : Optional.empty();
   }
 
+  /** As {@link #text}, but a bare {@code null} is that word and not nothing. */
+  public Optional<String> word(String key, String expected) {
+    known.add(key);
+    return values.containsKey(key) ? scalar(key, values.get(key), expected) : Optional.empty();
+  }
+
   private Optional<String> scalar(String key, @Nullable Node node, String expected) {
     if (node instanceof ScalarNode scalar) {
       return Optional.of(scalar.getValue());

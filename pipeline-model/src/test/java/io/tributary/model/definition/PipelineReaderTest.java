@@ -202,7 +202,7 @@ class PipelineReaderTest {
         "from: /title             | from: /title, clean: [nfc, nfc] | 12: found 'nfc' again, expected each clean-up once",
         "from: /title             | from: /title, min-length: 9, max-length: 8 | 12: found a min-length above the max-length, expected at most 8",
         "from: /title             | from: /title, pattern: \"(\" | 12: found '(' (Unclosed group), expected a regular expression as Java has them",
-        "from: /title             | from: /title, format: mail | 12: found 'mail', expected email",
+        "from: /title             | from: /title, format: mail | 12: found 'mail', expected email or json",
         "from: /title             | from: /title, one-of: []  | 12: found an empty list, expected one or more texts",
         "from: /title             | from: /title, one-of: [a, a] | 12: found 'a' again, expected each text once",
         "from: /title             | from: /title, one-of: [abc], max-length: 2 | 12: found 'abc' with 3 characters, expected 0 to 2, as min-length and max-length say",

@@ -106,7 +106,14 @@ class VerificationReportTest {
             .findFirst()
             .orElseThrow();
     Field expected =
-        new Field(note.name(), note.type(), note.origin(), note.cleanUps(), note.checks(), true);
+        new Field(
+            note.name(),
+            note.type(),
+            note.origin(),
+            note.conversion(),
+            note.cleanUps(),
+            note.checks(),
+            true);
     RecordLimit all = RecordLimit.parse("100%");
 
     VerificationReport doubtful = empty(note).judged(Shop.PIPELINE, all);

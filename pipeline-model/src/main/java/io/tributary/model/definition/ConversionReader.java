@@ -1,0 +1,219 @@
+package io.tributary.model.definition;
+
+import io.tributary.model.definition.Conversion.OnError;
+import io.tributary.model.definition.TimeFormat.EpochUnit;
+import io.tributary.model.text.BoundedMatch;
+import io.tributary.model.text.Quoted;
+import io.tributary.model.yaml.Located;
+import io.tributary.model.yaml.Nearest;
+import io.tributary.model.yaml.Section;
+import java.math.BigDecimal;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoField;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads how the source's value of a field becomes the field's. */
+final class ConversionReader {
+  private static final String TIME_FORMATS =
+      "iso, epoch-seconds, epoch-milliseconds, epoch-microseconds, or a pattern such as \"dd.MM.yyyy HH:mm\"";
+
+  private static final DateTimeFormatter INSTANT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
+          .withZone(java.time.ZoneOffset.UTC);
+
+  private final Section section;
+  private final FieldType type;
+
+  ConversionReader(Section section, FieldType type) {
+    this.section = section;
+    this.type = type;
+  }
+
+  /**
+   * @param checks that a default has to pass
+   */
+  Conversion read(Checks checks) {
+    TimeFormat time = time();
+    boolean json = type == FieldType.TEXT && word("format").equals(Optional.of("json"));
+    List<String> trueWords = words("true-words");
+    List<String> falseWords = words("false-words");
+    trueWords.stream()
+        .filter(falseWords::contains)
+        .findFirst()
+        .ifPresent(
+            both ->
+                section.problem(
+                    "false-words", Quoted.quote(both) + " as true and as false", "one of the two"));
+    Optional<String> fallback = fallback(checks);
+    return new Conversion(time, json, trueWords, falseWords, onError(checks), fallback);
+  }
+
+  private TimeFormat time() {
+    boolean isTime = type == FieldType.TIMESTAMP || type == FieldType.DATE;
+    Optional<ZoneId> zone = zone();
+    if (section.has("zone") && !isTime) {
+      section.problem(
+          "zone", "'zone' at a field of type " + type.cqlName(), "it only at timestamp, date");
+    }
+    Optional<String> word = isTime ? word("format") : Optional.empty();
+    if (word.isEmpty() || word.get().equals("iso")) {
+      return new TimeFormat(EpochUnit.MILLISECONDS, false, Optional.empty(), zone);
+    }
+    for (EpochUnit unit : EpochUnit.values()) {
+      if (unit.word().equals(word.get())) {
+        return new TimeFormat(unit, true, Optional.empty(), zone);
+      }
+    }
+    checkPattern(word.get());
+    return new TimeFormat(EpochUnit.MILLISECONDS, false, word, zone);
+  }
+
+  private void checkPattern(String pattern) {
+    Optional<String> near =
+        Nearest.to(
+            pattern,
+            Arrays.stream(EpochUnit.values()).map(EpochUnit::word).collect(Collectors.toSet()));
+    try {
+      DateTimeFormatter formatter = TimeFormat.formatter(pattern);
+      Instant any = Instant.parse("2026-11-28T10:20:30Z");
+      var parsed = formatter.parse(formatter.withZone(java.time.ZoneOffset.UTC).format(any));
+      boolean givesDay =
+          parsed.isSupported(ChronoField.EPOCH_DAY)
+              || parsed.isSupported(ChronoField.INSTANT_SECONDS);
+      if (near.isEmpty() && givesDay) {
+        return;
+      }
+    } catch (IllegalArgumentException | DateTimeException noPattern) {
+      // reported below
+    }
+    section.problem(
+        "format",
+        Quoted.quote(pattern),
+        near.map("'%s' (did you mean it?)"::formatted).orElse(TIME_FORMATS + " that gives a day"));
+  }
+
+  private Optional<ZoneId> zone() {
+    String expected = "a time zone such as Europe/Berlin, UTC or +02:00";
+    Optional<String> text = section.text("zone", expected);
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(ZoneId.of(text.get()));
+    } catch (DateTimeException unknown) {
+      section.problem("zone", Quoted.quote(text.get()), expected);
+      return Optional.empty();
+    }
+  }
+
+  private Optional<String> word(String key) {
+    return section.text(key, "a word");
+  }
+
+  private List<String> words(String key) {
+    List<Located<String>> words = section.texts(key, "a list of texts");
+    if (section.has(key) && type != FieldType.BOOLEAN) {
+      section.problem(
+          key, "'%s' at a field of type %s".formatted(key, type.cqlName()), "it only at boolean");
+    }
+    return words.stream().map(word -> word.value().toLowerCase(Locale.ROOT)).toList();
+  }
+
+  private OnError onError(Checks checks) {
+    String words =
+        Arrays.stream(OnError.values()).map(OnError::word).collect(Collectors.joining(", "));
+    // YAML reads a bare null as nothing, which is what it says here
+    Optional<String> word = section.word("on-error", words);
+    OnError chosen = OnError.REJECT;
+    if (word.isPresent()) {
+      Optional<OnError> known =
+          Arrays.stream(OnError.values())
+              .filter(candidate -> candidate.word().equals(word.get()))
+              .findFirst();
+      if (known.isEmpty()) {
+        section.problem("on-error", Quoted.quote(word.get()), "one of " + words);
+      }
+      chosen = known.orElse(OnError.REJECT);
+    }
+    if (chosen == OnError.NULL && checks.required()) {
+      section.problem("on-error", "'on-error: null' at a required field", "reject");
+    }
+    if (chosen == OnError.DEFAULT && !section.has("default")) {
+      section.problem("on-error", "'on-error: default' without a default", "a 'default' too");
+    }
+    return chosen;
+  }
+
+  private Optional<String> fallback(Checks checks) {
+    Optional<String> text = section.text("default", "a value of the field's type");
+    if (text.isEmpty()) {
+      return Optional.empty();
+    }
+    if (checks.required()) {
+      section.problem("default", "a default at a required field", "one of the two");
+    }
+    String literal = literal(text.get(), checks);
+    if (literal == null) {
+      section.problem(
+          "default",
+          Quoted.quote(text.get()),
+          "a value of type %s that passes the field's checks".formatted(type.cqlName()));
+    }
+    return Optional.ofNullable(literal);
+  }
+
+  /** The value as the event's JSON has it; null where it is none of the type. */
+  private @Nullable String literal(String text, Checks checks) {
+    try {
+      return switch (type) {
+        case TEXT -> isAllowed(text, checks) ? quoted(text) : null;
+        case INT -> within(new BigDecimal(text), checks, String.valueOf(Integer.parseInt(text)));
+        case BIGINT -> within(new BigDecimal(text), checks, String.valueOf(Long.parseLong(text)));
+        case DOUBLE ->
+            within(new BigDecimal(text), checks, String.valueOf(Double.parseDouble(text)));
+        case DECIMAL -> {
+          BigDecimal value = new BigDecimal(text);
+          yield Math.abs(value.scale()) > 1_000
+              ? null
+              : within(value, checks, quoted(value.toPlainString()));
+        }
+        case BOOLEAN -> text.equals("true") || text.equals("false") ? text : null;
+        case TIMESTAMP -> quoted(INSTANT.format(Instant.parse(text)));
+        case DATE -> quoted(LocalDate.parse(text).toString());
+        case UUID -> quoted(UUID.fromString(text).toString());
+      };
+    } catch (IllegalArgumentException | DateTimeException none) {
+      return null;
+    }
+  }
+
+  private static @Nullable String within(BigDecimal value, Checks checks, String literal) {
+    boolean within =
+        checks.min().stream().allMatch(min -> value.compareTo(min) >= 0)
+            && checks.max().stream().allMatch(max -> value.compareTo(max) <= 0);
+    return within ? literal : null;
+  }
+
+  private static boolean isAllowed(String text, Checks checks) {
+    int length = text.codePointCount(0, text.length());
+    return length >= checks.minLength()
+        && length <= checks.maxLength()
+        && (checks.oneOf().isEmpty() || checks.oneOf().contains(text))
+        && checks.pattern().stream().allMatch(pattern -> BoundedMatch.matches(pattern, text))
+        && !checks.email();
+  }
+
+  private static String quoted(String text) {
+    return com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
+  }
+}
