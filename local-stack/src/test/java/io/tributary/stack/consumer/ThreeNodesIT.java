@@ -16,20 +16,47 @@ import io.tributary.stack.EmbeddedStack;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.TestConsumer;
 import io.tributary.stack.ThreeNodes;
-import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.process.Checkout;
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.junit.jupiter.api.TestMethodOrder;
 
-/** Three nodes have each row, and two of them are enough. */
-class ReplicasIT {
+/**
+ * One cluster of three nodes for all that needs one, since it takes most of a minute to start. The
+ * last test leaves a node dead.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+@TestMethodOrder(OrderAnnotation.class)
+class ThreeNodesIT {
+  private final EmbeddedStack three;
+
+  ThreeNodesIT() throws Exception {
+    three = ThreeNodes.start(FenceIT.SYNC_PERIOD);
+  }
+
+  @AfterAll
+  void stop() {
+    three.close();
+  }
 
   @Test
+  @Order(1)
+  void everyRecordIsThere_whenEachOfThreeNodesIsKilled() throws Exception {
+    FenceIT.runTrial(three, FenceIT.TRIGGERS.get(0));
+  }
+
+  /** Three nodes have each row, and two of them are enough. */
+  @Test
+  @Order(2)
   void rowsKeepComing_whileOneOfThreeNodesIsAway_withoutAFence() throws Exception {
     FreshPipeline pipeline = FreshPipeline.of(Checkout.current().resolve("pipelines/users.yaml"));
-    try (EmbeddedStack three = ThreeNodes.start(CassandraProcess.SYNC_PERIOD);
-        PipelineFixture surroundings = PipelineFixture.of(three, pipeline, 3);
+    try (PipelineFixture surroundings = PipelineFixture.of(three, pipeline, 3);
         TestConsumer consumer = TestConsumer.start(three, pipeline)) {
       consumer.awaitLog("without a fence: Cassandra forgets nothing when one node is killed");
       Load load = new Load(surroundings);

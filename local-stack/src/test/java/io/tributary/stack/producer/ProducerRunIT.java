@@ -30,6 +30,7 @@ import io.tributary.stack.WithStack;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -52,16 +53,18 @@ class ProducerRunIT {
           Duration.ofSeconds(10), Duration.ofMillis(500), Duration.ofSeconds(20), 64 << 20);
 
   private final Stack stack;
+  private final FreshPipeline fresh;
   private final Pipeline users;
   private final PublishedRecords published;
 
   ProducerRunIT(Stack stack, FreshPipeline fresh) throws Exception {
     this.stack = stack;
+    this.fresh = fresh;
     this.users = fresh.definition();
     this.published = new PublishedRecords(stack.bootstrapServers(), users);
   }
 
-  /** Every second request fails, so that each page is asked for once more. */
+  /** Every second request fails, so that each page of three is asked for once more. */
   @ParameterizedTest
   @CsvSource({
     "429, RATE_LIMITED",
@@ -77,9 +80,10 @@ class ProducerRunIT {
   void run_publishesTheSameRecords_withAndWithoutFaults(String word, String kind) throws Exception {
     createTopics();
     SimulatorConfig calmly = SimulatorConfig.defaults().withFault(Fault.BAD_RECORD, 100);
+    Pipeline smallPages = withPagesOf(170);
     RunRequest order =
-        new RunRequest("r1", "r1", new Target.Records(510), OptionalDouble.of(170), LIMIT);
-    Receipt calm = green(run(calmly, order));
+        new RunRequest("r1", "r1", new Target.Records(510), OptionalDouble.empty(), LIMIT);
+    Receipt calm = green(run(smallPages, calmly, order));
     Map<String, String> before = published.byCursor();
     assertThat(before).hasSize(510);
     published.assertHolds(calm);
@@ -88,7 +92,7 @@ class ProducerRunIT {
         new SimulatorServer(
             calmly.withRetryAfter().withFault(Fault.named(word).orElseThrow(), 2))) {
       source.start();
-      ProducerRun run = producer(source, order);
+      ProducerRun run = producer(smallPages, source.url(), order);
       Receipt stormy = green(run.run());
       assertThat(run.sourceFaults()).containsOnlyKeys(kind);
       assertThat(List.of(stormy.published(), stormy.rejected()))
@@ -144,7 +148,8 @@ class ProducerRunIT {
           URI.create(
               String.format(
                   Locale.ROOT, "http://127.0.0.1:%d/api/", source.getAddress().getPort()));
-      Receipt receipt = green(producer(url, RunRequest.of("r1", new Target.Records(3))).run());
+      Receipt receipt =
+          green(producer(users, url, RunRequest.of("r1", new Target.Records(3))).run());
       assertThat(receipt.published()).isEqualTo(2);
       assertThat(receipt.rejected()).isEqualTo(1);
       published.assertHolds(receipt);
@@ -188,7 +193,8 @@ class ProducerRunIT {
 
   @Test
   void run_fails_whenTheTopicsAreMissing() throws Exception {
-    RunEnd end = run(SimulatorConfig.defaults(), RunRequest.of("r1", new Target.Records(10)));
+    RunEnd end =
+        run(users, SimulatorConfig.defaults(), RunRequest.of("r1", new Target.Records(10)));
     assertThat(end.failure().orElseThrow())
         .startsWith("run r1 published nothing: Kafka at ")
         .endsWith(
@@ -232,20 +238,28 @@ class ProducerRunIT {
     }
   }
 
-  private RunEnd run(SimulatorConfig config, RunRequest order) throws Exception {
+  private Pipeline withPagesOf(int records) throws Exception {
+    String whole = Files.readString(fresh.file());
+    String changed = whole.replaceFirst("page-size: \\d+", "page-size: " + records);
+    assertThat(changed).isNotEqualTo(whole);
+    Files.writeString(fresh.file(), changed);
+    return fresh.definition();
+  }
+
+  private RunEnd run(Pipeline pipeline, SimulatorConfig config, RunRequest order) throws Exception {
     try (SimulatorServer source = new SimulatorServer(config)) {
       source.start();
-      return producer(source, order).run();
+      return producer(pipeline, source.url(), order).run();
     }
   }
 
   private ProducerRun producer(SimulatorServer source, RunRequest order) throws Exception {
-    return producer(source.url(), order);
+    return producer(users, source.url(), order);
   }
 
-  private ProducerRun producer(URI source, RunRequest order) throws Exception {
+  private ProducerRun producer(Pipeline pipeline, URI source, RunRequest order) throws Exception {
     return new ProducerRun(
-        SourceUrl.at(users, source),
+        SourceUrl.at(pipeline, source),
         order,
         new Connections(
             KafkaConnection.at(stack.bootstrapServers()),
