@@ -74,12 +74,20 @@ def test_a_python_package_has_one_version() -> None:
 
 
 def test_tributary_itself() -> None:
-    version = pom("m:version")
+    version = declared("revision")
     modules = [f"{module}/pom.xml" for module in found(r"<module>([^<]+)<", "pom.xml")]
 
-    assert found(r"(?s)<artifactId>tributary</artifactId>\s*<version>([^<]+)<", *modules) == {version}
+    assert found(r"(?s)<artifactId>tributary</artifactId>\s*<version>([^<]+)<", *modules, "pom.xml") == {"${revision}"}
     assert found(r"ARG VERSION=(\S+)", "Dockerfile") == {version}
     assert found(r"\$\{TRIBUTARY_VERSION:-([^}]+)}", "docker-compose.yml") == {version.removesuffix("-SNAPSHOT")}
+
+
+def test_changelog_has_the_released_version() -> None:
+    version = declared("revision")
+    newest = re.findall(r"(?m)^## \[([^]]+)\]", read("CHANGELOG.md"))
+
+    assert newest[0] == "Unreleased"
+    assert version.endswith("-SNAPSHOT") or newest[1] == version
 
 
 @pytest.mark.parametrize("path", ["docker-compose.yml", "Dockerfile", CONTAINER_STACK])

@@ -85,6 +85,16 @@ class FrontDoorScriptIT {
     assertThat(run(Map.of()).out()).isEqualTo(run.out());
   }
 
+  @Test
+  void version_isThatOfThePom() throws Exception {
+    Path pom = checkout.resolve("pom.xml");
+    Files.writeString(
+        pom,
+        Files.readString(pom)
+            .replaceFirst("<revision>[^<]+</revision>", "<revision>7.8.9-SNAPSHOT</revision>"));
+    assertThat(run(Map.of(), "--version")).isEqualTo(new Run(0, "Tributary 7.8.9-SNAPSHOT\n", ""));
+  }
+
   @ParameterizedTest
   @CsvSource({"chek, check", "deadletters, dead-letters", "tset, test", "bulid, build"})
   void command_isRefusedWithTheNearestOne_whenItIsMisspelt(String typed, String meant)
