@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeEach;
@@ -93,6 +94,43 @@ class FrontDoorScriptIT {
         Files.readString(pom)
             .replaceFirst("<revision>[^<]+</revision>", "<revision>7.8.9-SNAPSHOT</revision>"));
     assertThat(run(Map.of(), "--version")).isEqualTo(new Run(0, "Tributary 7.8.9-SNAPSHOT\n", ""));
+  }
+
+  @Test
+  void test_namesTheSlowestClasses_ofThisRunAlone() throws Exception {
+    Path python = checkout.resolve(".tributary/venv/bin");
+    Files.createDirectories(python);
+    for (String tool : List.of("shellcheck", "hadolint", "ruff", "pytest")) {
+      program(python.resolve(tool), "exit 0\n");
+    }
+    for (String list : List.of("airflow/requirements-test.txt", "docker/tests/requirements.txt")) {
+      Files.createDirectories(Objects.requireNonNull(checkout.resolve(list).getParent(), list));
+      Files.writeString(checkout.resolve(list), "one==1\n");
+    }
+    Files.createDirectory(checkout.resolve(".ci"));
+    program(checkout.resolve(".ci/run"), "exit 0\n");
+    Files.writeString(checkout.resolve(".tributary/venv/made-of"), "one==1\none==1\n");
+    Path reports = Files.createDirectories(checkout.resolve("drills/target/surefire-reports"));
+    String report = "<testsuite xmlns:x=\"y\" name=\"%s\" time=\"%s\" tests=\"3\">\n";
+    Path old = reports.resolve("TEST-Old.xml");
+    Files.writeString(old, report.formatted("io.tributary.OldTest", "99.5"));
+    Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(60)));
+    program(
+        tools.resolve("mvn"),
+        "echo '%s' > '%s'\necho '%s' > '%s'\n"
+            .formatted(
+                report.formatted("io.tributary.QuickTest", "0.25").strip(),
+                reports.resolve("TEST-Quick.xml"),
+                report.formatted("io.tributary.SlowTest", "12.5").strip(),
+                reports.resolve("TEST-Slow.xml")));
+
+    Run run = run(Map.of("TRIBUTARY_CONTAINERS", "no"), "test");
+
+    assertThat(run.err())
+        .containsSubsequence("slowest", "12.5 s  io.tributary.SlowTest", "0.2", "QuickTest")
+        .contains("Everything passed")
+        .doesNotContain("OldTest");
+    assertThat(run.exitCode()).isZero();
   }
 
   @ParameterizedTest
