@@ -8,6 +8,7 @@ import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
+import io.tributary.stack.process.Ports;
 import io.tributary.stack.process.ResidentMemory;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -95,7 +96,8 @@ public final class VariantJvm implements AutoCloseable {
                 checkout.classPath(module),
                 mainClass,
                 words,
-                Map.of("LOG_LEVEL", "WARN", "LOG_STACK_LINES", "30"),
+                Map.of(
+                    "LOG_LEVEL", "WARN", "LOG_STACK_LINES", "30", "SPARK_LOCAL_IP", Ports.LOOPBACK),
                 log));
   }
 

@@ -1,10 +1,9 @@
 package io.tributary.stack.cassandra;
 
+import io.tributary.stack.process.Ports;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.Socket;
 
 /**
@@ -23,8 +22,7 @@ final class NativeProtocol {
   static boolean answers(int port) throws IOException {
     try (Socket socket = new Socket()) {
       socket.setSoTimeout(ANSWER_LIMIT_MILLIS);
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), ANSWER_LIMIT_MILLIS);
+      socket.connect(Ports.address(port), ANSWER_LIMIT_MILLIS);
       OutputStream out = socket.getOutputStream();
       out.write(OPTIONS);
       out.flush();

@@ -4,11 +4,13 @@ import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.process.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
+import io.tributary.stack.process.Ports;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The streaming job, in Spark's own class path. */
+/** The streaming job in local mode, in Spark's own class path. */
 public final class ConsumerProcess implements AutoCloseable {
   private final ChildProcess process;
 
@@ -35,9 +37,16 @@ public final class ConsumerProcess implements AutoCloseable {
                     checkout.classPath("spark-consumer"),
                     "io.tributary.consumer.ConsumerService",
                     arguments,
-                    environment,
+                    onLoopback(environment),
                     log)
                 .withArchiveIn(checkout.target("spark-consumer")));
+  }
+
+  /** Spark asks for the address of the machine's name, which may have none, unless it is told. */
+  private static Map<String, String> onLoopback(Map<String, String> environment) {
+    Map<String, String> all = new HashMap<>(environment);
+    all.put("SPARK_LOCAL_IP", Ports.LOOPBACK);
+    return all;
   }
 
   public ChildProcess process() {

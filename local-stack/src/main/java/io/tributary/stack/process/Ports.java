@@ -1,7 +1,6 @@
 package io.tributary.stack.process;
 
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
@@ -18,6 +17,8 @@ import java.util.concurrent.ThreadLocalRandom;
  */
 public final class Ports {
   public static final String LOOPBACK = "127.0.0.1";
+
+  private static final String LOOPBACK_6 = "::1";
 
   private static final int FROM = 20_000;
   private static final int TO = 32_000;
@@ -44,20 +45,40 @@ public final class Ports {
         String.format(Locale.ROOT, "No free port between %d and %d of %s", FROM, TO, LOOPBACK));
   }
 
-  /** Whether something listens there. */
+  /** That port of {@link #LOOPBACK}, even where Java prefers IPv6. */
+  public static InetSocketAddress address(int port) {
+    return at(LOOPBACK, port);
+  }
+
+  private static InetSocketAddress at(String address, int port) {
+    return new InetSocketAddress(address, port);
+  }
+
+  /** Whether something listens at that port of {@link #LOOPBACK}. */
   public static boolean answers(int port) {
+    return answers(LOOPBACK, port);
+  }
+
+  private static boolean answers(String address, int port) {
     try (Socket socket = new Socket()) {
-      socket.connect(
-          new InetSocketAddress(InetAddress.getLoopbackAddress(), port), CONNECT_LIMIT_MILLIS);
+      socket.connect(at(address, port), CONNECT_LIMIT_MILLIS);
       return true;
     } catch (IOException nobody) {
       return false;
     }
   }
 
+  /**
+   * Binding alone proves nothing: macOS lets 127.0.0.1 be bound beside a server on all addresses,
+   * which this one would then hide, and clients of {@code localhost} may prefer the one on ::1.
+   */
   private static boolean isFree(int port) {
+    return !answers(LOOPBACK, port) && !answers(LOOPBACK_6, port) && canBeBound(port);
+  }
+
+  private static boolean canBeBound(int port) {
     try (ServerSocket socket = new ServerSocket()) {
-      socket.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
+      socket.bind(address(port));
       return true;
     } catch (IOException taken) {
       return false;
