@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The script, in a checkout whose Maven and whose Java only say how they were called. */
 class FrontDoorScriptIT {
@@ -226,7 +227,9 @@ class FrontDoorScriptIT {
   @Test
   void command_isRefused_whenTheCheckoutsPathHasAColon() throws Exception {
     Path elsewhere = Files.createDirectory(folder.resolve("a:b"));
-    Files.copy(script(), elsewhere.resolve("tributary"));
+    for (String file : List.of("tributary", "pom.xml")) {
+      Files.copy(checkout.resolve(file), elsewhere.resolve(file));
+    }
     checkout = elsewhere;
     Run run = run(Map.of(), "demo");
     assertThat(run.exitCode()).isEqualTo(1);
@@ -271,6 +274,45 @@ class FrontDoorScriptIT {
         .contains("-pl !benchmarks/orders,")
         .doesNotContain("!local-stack", "!a-new-one");
     assertThat(run(Map.of(), "build").err()).contains("Building (a-new-one is not built)");
+  }
+
+  @Test
+  void build_takesNoNotice_whenTheLockNamesNobody() throws Exception {
+    Files.createDirectory(checkout.resolve(".tributary"));
+    Files.createFile(checkout.resolve(".tributary/build.lock"));
+    assertThat(run(Map.of(), "build").exitCode()).isZero();
+    assertThat(builds()).isEqualTo(1);
+  }
+
+  @Test
+  void build_saysThatTheDiskIsFull_whenNothingCanBeWritten() throws Exception {
+    Run run = run(List.of("bash", "-c", "ulimit -f 0; exec \"$@\"", "bash"), Map.of(), "build");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).contains("build.lock cannot be written", "room on the disk");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {".tributary", "run-verifier/target"})
+  void build_saysWhoseTheFolderIs_whenItMayNotWriteThere(String name) throws Exception {
+    Path foreign = Files.createDirectories(checkout.resolve(name));
+    Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("r-xr-xr-x"));
+    Run run = run(asAnotherUser(), Map.of(), "build");
+    Files.setPosixFilePermissions(foreign, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(run.exitCode()).as(run.err()).isEqualTo(1);
+    assertThat(run.err()).hasLineCount(1).contains(foreign + " belongs to", "sudo chown -R");
+  }
+
+  /** Root may write everywhere; anyone else is held up by the permissions. */
+  private List<String> asAnotherUser() throws Exception {
+    if (!Files.getOwner(checkout).getName().equals("root")) {
+      return List.of();
+    }
+    Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+    Files.setPosixFilePermissions(checkout, PosixFilePermissions.fromString("rwxrwxrwx"));
+    for (Path module : modules().stream().map(checkout::resolve).toList()) {
+      Files.setPosixFilePermissions(module, PosixFilePermissions.fromString("rwxrwxrwx"));
+    }
+    return List.of("setpriv", "--reuid=65534", "--regid=65534", "--clear-groups");
   }
 
   @Test
@@ -320,7 +362,15 @@ class FrontDoorScriptIT {
   }
 
   private Run run(Map<String, String> environment, String... arguments) throws Exception {
-    Process process = start(environment, arguments);
+    return run(List.of(), environment, arguments);
+  }
+
+  /**
+   * @param before words of a command that runs the script
+   */
+  private Run run(List<String> before, Map<String, String> environment, String... arguments)
+      throws Exception {
+    Process process = start(before, environment, arguments);
     assertThat(process.waitFor(60, TimeUnit.SECONDS)).isTrue();
     return new Run(
         process.exitValue(),
@@ -329,7 +379,13 @@ class FrontDoorScriptIT {
   }
 
   private Process start(Map<String, String> environment, String... arguments) throws IOException {
-    List<String> words = new ArrayList<>(List.of(script().toString()));
+    return start(List.of(), environment, arguments);
+  }
+
+  private Process start(List<String> before, Map<String, String> environment, String... arguments)
+      throws IOException {
+    List<String> words = new ArrayList<>(before);
+    words.add(script().toString());
     words.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(words).directory(folder.toFile());
     Map<String, String> all = new HashMap<>();
