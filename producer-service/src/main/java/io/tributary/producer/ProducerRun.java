@@ -4,6 +4,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.mapping.PageMapper;
 import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.Receipt;
+import io.tributary.model.receipt.SourceReading;
 import io.tributary.producer.publish.DeliveryFailedException;
 import io.tributary.producer.publish.EarlierAttempts;
 import io.tributary.producer.publish.EventPublisher;
@@ -40,6 +41,9 @@ public final class ProducerRun {
 
   /** How long records under way may still be acknowledged when a run ends early. */
   private static final Duration LAST_CALL = Duration.ofSeconds(5);
+
+  /** A limit of superseded records that allows so many of so many has no bound. */
+  private static final long MANY = 1_000_000_000;
 
   /** What has to hold before anything is fetched. */
   interface Precondition {
@@ -113,7 +117,11 @@ public final class ProducerRun {
             pipeline.source(),
             parts.mapping(),
             new PageSequence.Wanted(
-                request.seed(), request.rate(), request.records(), request.expected()),
+                request.seed(),
+                request.rate(),
+                request.records(),
+                request.expected(),
+                !pipeline.dag().maxSuperseded().allows(MANY, MANY)),
             parts.manners(),
             state);
     judge.checkReach(pages.reach(), pages.endless());
@@ -212,6 +220,21 @@ public final class ProducerRun {
           .filter(SourceEnd::doubtful)
           .ifPresent(end -> LOG.warn("the source has no more, as it seems: {}", end.how()));
     }
+    SourceReading reading =
+        new SourceReading(
+            pages.end().map(end -> end.kind().word()),
+            pages.end().map(SourceEnd::how),
+            state.pages(),
+            pages.requests());
+    reading
+        .how()
+        .ifPresent(
+            how ->
+                LOG.info(
+                    "the source ended: {} ({} pages, {} requests)",
+                    how,
+                    reading.pages(),
+                    reading.requests()));
     if (published > 0 && firstRejection.isPresent()) {
       LOG.warn(
           "{} of {} records were rejected, the first at {}",
@@ -237,7 +260,8 @@ public final class ProducerRun {
             last == null ? List.of() : last.offsets(),
             started,
             parts.manners().clock().instant(),
-            contents),
+            contents,
+            Optional.of(reading)),
         failure);
   }
 

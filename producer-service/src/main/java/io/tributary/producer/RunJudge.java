@@ -59,10 +59,12 @@ final class RunJudge {
       @Nullable String problem,
       Optional<SourceEnd> end,
       Optional<FirstRejection> firstRejection) {
-    boolean met =
-        request.target() instanceof Target.Records records
-            ? published + rejected == records.count()
-            : problem == null;
+    boolean met = problem == null;
+    if (request.target() instanceof Target.Records records) {
+      met = published + rejected == records.count();
+    } else if (request.target() instanceof Target.Everything) {
+      met = problem == null && end.isPresent();
+    }
     if (met && published > 0) {
       return Optional.empty();
     }

@@ -26,6 +26,7 @@ final class RunState implements SourceWatch {
   private final Reminder reminder;
   private final Map<String, Long> faults = new TreeMap<>();
   private long fetched;
+  private long pages;
   private int firstPage;
   private int lastPage;
   private @Nullable String standstill;
@@ -67,6 +68,7 @@ final class RunState implements SourceWatch {
   @Override
   public synchronized void page(FetchedPage page) {
     fetched += page.returned();
+    pages++;
     lastPage = page.number();
     firstPage = firstPage == 0 ? lastPage : firstPage;
     if (standstill != null && !standstill.equals(LIMITED)) {
@@ -78,6 +80,11 @@ final class RunState implements SourceWatch {
 
   synchronized long fetched() {
     return fetched;
+  }
+
+  /** Pages that came. */
+  synchronized long pages() {
+    return pages;
   }
 
   synchronized int firstPage() {

@@ -12,6 +12,7 @@ import io.tributary.model.mapping.PageMapper;
 import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
+import io.tributary.model.receipt.SourceReading;
 import io.tributary.producer.publish.FakeKafka;
 import io.tributary.producer.source.Definitions;
 import io.tributary.producer.source.HttpLimits;
@@ -396,13 +397,19 @@ class ProducerRunTest {
   @Test
   void run_takesAllThatThereIs_whenAskedForEverything() throws Exception {
     people.faults(
-        number -> new MockResponse.Builder().body(People.page("x", number, number < 3 ? 50 : 7)));
+        number ->
+            new MockResponse.Builder()
+                .body(People.page("x", number, number < 3 ? 50 : number == 3 ? 7 : 0)));
     Pipeline finite = pipeline(Definitions.FINITE, Optional.empty());
     RunEnd end =
         new ProducerRun(finite, order(new Target.Everything()), parts(FakeKafka.willing(), ticker))
             .run();
     assertThat(end.failure()).isEmpty();
     assertThat(end.receipt().published()).isEqualTo(107);
+    assertThat(end.receipt().reading())
+        .contains(
+            new SourceReading(
+                Optional.of("empty-page"), Optional.of("page 4 has no records"), 4, 4));
     assertThat(end.receipt().seed()).isEmpty();
   }
 
@@ -416,7 +423,7 @@ class ProducerRunTest {
             .run();
     assertThat(end.failure().orElseThrow())
         .startsWith(
-            "run r1 published 7 of 50 records: the source has no more (page 2 had 0 of the 50");
+            "run r1 published 7 of 50 records: the source has no more (page 2 has no records)");
   }
 
   @Test

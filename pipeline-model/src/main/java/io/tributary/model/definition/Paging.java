@@ -9,35 +9,114 @@ public sealed interface Paging {
   /** The most records that one request asks for. */
   int pageSize();
 
+  /** Name of the parameter with the number of records asked for, if the source takes one. */
+  Optional<String> sizeParameter();
+
+  /** How the source says that it has no more. */
+  EndSigns ends();
+
   /**
    * Numbered pages: {@code ?page=3&results=5000&seed=…}.
    *
-   * @param pageParameter name of the parameter with the page's number; the first page is 1
-   * @param sizeParameter name of the parameter with the number of records asked for
+   * @param pageParameter name of the parameter with the page's number
    * @param seedParameter name of the parameter that makes pages repeatable, if the source has one
    * @param pageSize records per page, 1 or more
    * @param lastPage the highest page number that the source knows
+   * @param firstPage the first page's number, 0 or more
    */
   record Numbered(
       String pageParameter,
       Optional<String> sizeParameter,
       Optional<String> seedParameter,
       int pageSize,
-      int lastPage)
+      int lastPage,
+      int firstPage,
+      EndSigns ends)
+      implements Paging {
+
+    /** From page 1, without signs of the end. */
+    public Numbered(
+        String pageParameter,
+        Optional<String> sizeParameter,
+        Optional<String> seedParameter,
+        int pageSize,
+        int lastPage) {
+      this(pageParameter, sizeParameter, seedParameter, pageSize, lastPage, 1, EndSigns.NONE);
+    }
+  }
+
+  /**
+   * Each request says how many records to leave out: {@code ?offset=200&limit=100}.
+   *
+   * @param offsetParameter name of the parameter with that number
+   * @param pageSize records per page, 1 or more
+   * @param firstOffset the first record's offset, 0 or more
+   */
+  record Offset(
+      String offsetParameter,
+      Optional<String> sizeParameter,
+      int pageSize,
+      int firstOffset,
+      EndSigns ends)
       implements Paging {}
 
   /**
    * Pages chained by a token: each answer names the next.
    *
    * @param tokenParameter name of the parameter that carries the token; the first request has none
-   * @param next where an answer keeps the next page's token; absent, null or empty there ends the
-   *     source
-   * @param sizeParameter name of the parameter with the number of records asked for, if the source
-   *     takes one
+   * @param next where an answer keeps the next page's token; absent, null, false, empty or an end
+   *     mark there ends the source
    * @param pageSize records per page, 1 or more
    */
   record Token(
-      String tokenParameter, JsonPointer next, Optional<String> sizeParameter, int pageSize)
+      String tokenParameter,
+      JsonPointer next,
+      Optional<String> sizeParameter,
+      int pageSize,
+      EndSigns ends)
+      implements Paging {
+
+    /** Without further signs of the end. */
+    public Token(
+        String tokenParameter, JsonPointer next, Optional<String> sizeParameter, int pageSize) {
+      this(tokenParameter, next, sizeParameter, pageSize, EndSigns.NONE);
+    }
+  }
+
+  /**
+   * Pages chained by URLs in the answers, absolute or relative to the answer's own.
+   *
+   * @param next where an answer keeps the next page's URL; absent, null, false, empty or an end
+   *     mark there ends the source
+   * @param sizeParameter for the first request; each URL has its own
+   * @param pageSize records per page, 1 or more
+   */
+  record NextUrl(JsonPointer next, Optional<String> sizeParameter, int pageSize, EndSigns ends)
+      implements Paging {}
+
+  /**
+   * Pages chained by the header {@code Link} (RFC 8288) with the relation {@code next}.
+   *
+   * @param sizeParameter for the first request; each link has its own
+   * @param pageSize records per page, 1 or more
+   */
+  record LinkHeader(Optional<String> sizeParameter, int pageSize, EndSigns ends)
+      implements Paging {}
+
+  /**
+   * Each request names the last record that the run has: {@code ?starting_after=ch_99}.
+   *
+   * @param valueParameter name of the parameter with that record's value; the first request has
+   *     none
+   * @param value where a record keeps it
+   * @param pageSize records per page, 1 or more
+   */
+  record Keyset(
+      String valueParameter,
+      JsonPointer value,
+      Optional<String> sizeParameter,
+      int pageSize,
+      EndSigns ends)
       implements Paging {}
 
   /** One answer has everything. */
@@ -45,6 +124,16 @@ public sealed interface Paging {
     @Override
     public int pageSize() {
       return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public Optional<String> sizeParameter() {
+      return Optional.empty();
+    }
+
+    @Override
+    public EndSigns ends() {
+      return EndSigns.NONE;
     }
   }
 }

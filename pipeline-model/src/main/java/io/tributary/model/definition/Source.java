@@ -2,6 +2,8 @@ package io.tributary.model.definition;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import java.net.URI;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -14,6 +16,8 @@ import java.util.Optional;
  *     array
  * @param error where a page tells of an error although its status is 200, if it does
  * @param rateLimit how many records the source allows in a span of time, if it limits them
+ * @param onStatus what to do when the source answers with a status of 400 to 599, where the usual
+ *     is not right
  */
 public record Source(
     URI url,
@@ -21,19 +25,32 @@ public record Source(
     JsonPointer records,
     Optional<JsonPointer> error,
     Paging paging,
-    Optional<RateLimit> rateLimit) {
+    Optional<RateLimit> rateLimit,
+    Map<Integer, StatusPolicy> onStatus) {
 
   public Source {
-    query = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(query));
+    query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
+    onStatus = Collections.unmodifiableMap(new LinkedHashMap<>(onStatus));
+  }
+
+  /** With the usual for every status. */
+  public Source(
+      URI url,
+      Map<String, String> query,
+      JsonPointer records,
+      Optional<JsonPointer> error,
+      Paging paging,
+      Optional<RateLimit> rateLimit) {
+    this(url, query, records, error, paging, rateLimit, Map.of());
   }
 
   /** The same API at another place. */
   public Source at(URI place) {
-    return new Source(place, query, records, error, paging, rateLimit);
+    return new Source(place, query, records, error, paging, rateLimit, onStatus);
   }
 
   /** For a source of one's own: the limit protects the real one. */
   public Source withoutRateLimit() {
-    return new Source(url, query, records, error, paging, Optional.empty());
+    return new Source(url, query, records, error, paging, Optional.empty(), onStatus);
   }
 }

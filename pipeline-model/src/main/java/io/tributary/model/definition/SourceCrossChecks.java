@@ -5,7 +5,9 @@ import io.tributary.model.text.Quoted;
 import io.tributary.model.yaml.Pointers;
 import io.tributary.model.yaml.Section;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,22 +24,54 @@ final class SourceCrossChecks {
       Optional<Section> pagingSection,
       Optional<Paging> paging) {
     apart(section, "error", error, records);
-    if (pagingSection.isPresent() && paging.orElse(null) instanceof Paging.Token token) {
-      nextIsBesideRecords(pagingSection.get(), token, records);
+    if (pagingSection.isPresent() && paging.isPresent()) {
+      Map<String, JsonPointer> signs = signs(paging.get());
+      signs.forEach((key, place) -> besideRecords(pagingSection.get(), key, place, records));
+      eachElsewhere(pagingSection.get(), signs, error);
     }
     paging.ifPresent(valid -> ownParameters(section, query, valid));
   }
 
-  private static void nextIsBesideRecords(
-      Section paging, Paging.Token token, Optional<JsonPointer> records) {
+  /** The places that paging wants of an answer, by their keys. */
+  private static Map<String, JsonPointer> signs(Paging paging) {
+    Map<String, JsonPointer> signs = new LinkedHashMap<>();
+    if (paging instanceof Paging.Token token) {
+      signs.put("next", token.next());
+    } else if (paging instanceof Paging.NextUrl chained) {
+      signs.put("next", chained.next());
+    }
+    paging.ends().hasMore().ifPresent(place -> signs.put("has-more", place));
+    paging.ends().total().ifPresent(place -> signs.put("total", place));
+    return signs;
+  }
+
+  private static void besideRecords(
+      Section paging, String key, JsonPointer place, Optional<JsonPointer> records) {
     if (records.isPresent() && records.get().matches()) {
       paging.problem(
-          "next",
+          key,
           "%s although 'records' says that the answer is the array"
-              .formatted(Quoted.quote(token.next().toString())),
+              .formatted(Quoted.quote(place.toString())),
           "a 'records' such as /items: an array has no member beside its items");
     }
-    apart(paging, "next", Optional.of(token.next()), records);
+    apart(paging, key, Optional.of(place), records);
+  }
+
+  /** Each place is read once, for one thing. */
+  private static void eachElsewhere(
+      Section paging, Map<String, JsonPointer> signs, Optional<JsonPointer> error) {
+    Map<String, String> taken = new HashMap<>();
+    error.ifPresent(place -> taken.put(place.toString(), "error"));
+    signs.forEach(
+        (key, place) -> {
+          String other = taken.putIfAbsent(place.toString(), key);
+          if (other != null) {
+            paging.problem(
+                key,
+                "%s, which '%s' names too".formatted(Quoted.quote(place.toString()), other),
+                "another place");
+          }
+        });
   }
 
   private static void apart(
@@ -53,13 +87,16 @@ final class SourceCrossChecks {
 
   private static void ownParameters(Section section, Map<String, String> query, Paging paging) {
     List<String> taken = new ArrayList<>();
+    paging.sizeParameter().ifPresent(taken::add);
     if (paging instanceof Paging.Numbered numbered) {
       taken.add(numbered.pageParameter());
-      numbered.sizeParameter().ifPresent(taken::add);
       numbered.seedParameter().ifPresent(taken::add);
+    } else if (paging instanceof Paging.Offset byOffset) {
+      taken.add(byOffset.offsetParameter());
     } else if (paging instanceof Paging.Token token) {
       taken.add(token.tokenParameter());
-      token.sizeParameter().ifPresent(taken::add);
+    } else if (paging instanceof Paging.Keyset keyset) {
+      taken.add(keyset.valueParameter());
     }
     if (new HashSet<>(taken).size() < taken.size()) {
       section.problem("paging", "one parameter's name for two things", "different names");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.text.Quoted;
 import io.tributary.model.yaml.Section;
 import java.net.URI;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 
@@ -23,12 +24,34 @@ final class SourceReader {
             : PagingReader.read(pagingSection.get());
     Optional<RateLimit> rateLimit =
         section.optionalSection("rate-limit").flatMap(RateLimitReader::read);
+    Map<Integer, StatusPolicy> onStatus = onStatus(section, section.map("on-status"));
     section.end();
     SourceCrossChecks.check(section, query, records, error, pagingSection, paging);
     if (url.isEmpty() || records.isEmpty() || paging.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Source(url.get(), query, records.get(), error, paging.get(), rateLimit));
+    return Optional.of(
+        new Source(url.get(), query, records.get(), error, paging.get(), rateLimit, onStatus));
+  }
+
+  private static Map<Integer, StatusPolicy> onStatus(Section section, Map<String, String> named) {
+    Map<Integer, StatusPolicy> policies = new LinkedHashMap<>();
+    named.forEach(
+        (status, word) -> {
+          Optional<StatusPolicy> policy = StatusPolicy.named(word);
+          if (!status.matches("[45][0-9][0-9]")) {
+            section.problem(
+                "on-status", "the status " + Quoted.quote(status), "a number from 400 to 599");
+          } else if (policy.isEmpty()) {
+            section.problem(
+                "on-status",
+                "%s for status %s".formatted(Quoted.quote(word), status),
+                "one of " + StatusPolicy.words());
+          } else {
+            policies.put(Integer.valueOf(status), policy.get());
+          }
+        });
+    return policies;
   }
 
   private static Optional<URI> url(Section section) {

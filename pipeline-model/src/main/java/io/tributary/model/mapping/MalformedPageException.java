@@ -1,25 +1,39 @@
 package io.tributary.model.mapping;
 
+import java.util.Optional;
+
 /**
  * An answer of the source that is not JSON, is cut off, or has no array of records where the
  * definition says.
  */
 public final class MalformedPageException extends Exception {
   private final boolean otherShape;
+  private final transient Optional<PageSigns> withoutList;
 
   /** An answer that is empty, cut off or damaged: another may be better. */
   public MalformedPageException(String message) {
-    this(message, false);
+    this(message, false, Optional.empty());
   }
 
-  private MalformedPageException(String message, boolean otherShape) {
+  private MalformedPageException(
+      String message, boolean otherShape, Optional<PageSigns> withoutList) {
     super(message);
     this.otherShape = otherShape;
+    this.withoutList = withoutList;
   }
 
   /** An answer that is whole, but not what the definition expects. */
   static MalformedPageException otherShape(String message) {
-    return new MalformedPageException(message, true);
+    return new MalformedPageException(message, true, Optional.empty());
+  }
+
+  /**
+   * An answer that is whole, but has nothing, or null, where its list of records should be.
+   *
+   * @param signs what it says about the pages after it
+   */
+  public static MalformedPageException withoutList(String message, PageSigns signs) {
+    return new MalformedPageException(message, true, Optional.of(signs));
   }
 
   /**
@@ -27,5 +41,14 @@ public final class MalformedPageException extends Exception {
    */
   public boolean isOtherShape() {
     return otherShape;
+  }
+
+  /**
+   * What the answer says about the pages after it, when it is whole and merely has no list of
+   * records: many sources say in this way that there are no more. None when it is anything else, or
+   * has a member that sounds like an error.
+   */
+  public Optional<PageSigns> signsWithoutList() {
+    return withoutList;
   }
 }

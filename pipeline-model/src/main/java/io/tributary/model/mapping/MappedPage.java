@@ -8,7 +8,12 @@ import java.util.Optional;
  *
  * @param records in the source's order
  * @param error the source's own message, when the answer is an error in spite of its status 200
- * @param nextToken of a source paged by tokens: the next page's, if there is one
+ * @param signs what the answer says about the pages after it
  */
-public record MappedPage(
-    List<MappedRecord> records, Optional<String> error, Optional<String> nextToken) {}
+public record MappedPage(List<MappedRecord> records, Optional<String> error, PageSigns signs) {
+
+  /** The next page's token or URL, if there is one. */
+  public Optional<String> nextToken() {
+    return signs.next();
+  }
+}

@@ -2,6 +2,7 @@ package io.tributary.model.mapping;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Source;
@@ -11,8 +12,10 @@ import io.tributary.model.json.JsonKind;
 import io.tributary.model.json.JsonScanner;
 import io.tributary.model.text.Quoted;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -26,36 +29,62 @@ public final class PageMapper {
   private static final int RECORDS = 0;
   private static final int ERROR = 1;
   private static final int NEXT = 2;
+  private static final int HAS_MORE = 3;
+  private static final int TOTAL = 4;
 
   private static final int LONGEST_ERROR = 500;
-  private static final Pattern NO_ERROR = Pattern.compile("\\[\\s*]|\\{\\s*}|-?0(\\.0+)?");
+  private static final Pattern NO_ERROR =
+      Pattern.compile("(?i)\\[\\s*]|\\{\\s*}|-?0(\\.0+)?|ok|success|none");
+  private static final Pattern YES = Pattern.compile("(?i)true|1|yes");
+  private static final Pattern NO = Pattern.compile("(?i)false|0|no");
+  private static final Pattern COUNT = Pattern.compile("\\d{1,18}(\\.0+)?");
   private static final byte[] NOTHING = new byte[0];
 
   private final Source source;
   private final FieldTree page = new FieldTree();
   private final JsonScanner json = new JsonScanner(Integer.MAX_VALUE);
   private final RecordMapper recordMapper;
+  private final Optional<ValueInRecord> lastValue;
   private final Set<String> hidden;
 
   private byte[] in = NOTHING;
   private @Nullable List<MappedRecord> records;
   private Optional<String> error = Optional.empty();
-  private Optional<String> nextToken = Optional.empty();
-  private final boolean[] seen = new boolean[NEXT + 1];
+  private Optional<String> next = Optional.empty();
+  private Optional<String> endMark = Optional.empty();
+  private Optional<Boolean> hasMore = Optional.empty();
+  private OptionalLong total = OptionalLong.empty();
+  private JsonKind inPlaceOfRecords = JsonKind.ABSENT;
+  private int lastStart;
+  private int lastStop;
+  private final boolean[] seen = new boolean[TOTAL + 1];
 
   public PageMapper(Pipeline pipeline) {
     source = pipeline.source();
     page.add(source.records(), RECORDS);
     source.error().ifPresent(pointer -> page.add(pointer, ERROR));
-    if (source.paging() instanceof Paging.Token token) {
-      page.add(token.next(), NEXT);
-    }
+    nextOf(source.paging()).ifPresent(pointer -> page.add(pointer, NEXT));
+    source.paging().ends().hasMore().ifPresent(pointer -> page.add(pointer, HAS_MORE));
+    source.paging().ends().total().ifPresent(pointer -> page.add(pointer, TOTAL));
+    lastValue =
+        source.paging() instanceof Paging.Keyset keyset
+            ? Optional.of(new ValueInRecord(keyset.value()))
+            : Optional.empty();
     recordMapper = new RecordMapper(pipeline);
     hidden =
         pipeline.event().hide().stream()
             .filter(pointer -> !pointer.matches())
             .map(pointer -> pointer.last().getMatchingProperty())
             .collect(Collectors.toUnmodifiableSet());
+  }
+
+  private static Optional<JsonPointer> nextOf(Paging paging) {
+    if (paging instanceof Paging.Token token) {
+      return Optional.of(token.next());
+    }
+    return paging instanceof Paging.NextUrl chained
+        ? Optional.of(chained.next())
+        : Optional.empty();
   }
 
   /**
@@ -68,8 +97,13 @@ public final class PageMapper {
     json.reset(body, hasByteOrderMark(body) ? 3 : 0, body.length);
     records = null;
     error = Optional.empty();
-    nextToken = Optional.empty();
-    java.util.Arrays.fill(seen, false);
+    next = Optional.empty();
+    endMark = Optional.empty();
+    hasMore = Optional.empty();
+    total = OptionalLong.empty();
+    inPlaceOfRecords = JsonKind.ABSENT;
+    lastStop = 0;
+    Arrays.fill(seen, false);
     try {
       return map();
     } catch (BrokenJsonException broken) {
@@ -86,6 +120,7 @@ public final class PageMapper {
       throw new MalformedPageException("the answer is empty");
     }
     if (first != '{' && first != '[') {
+      refuseNull();
       throw MalformedPageException.otherShape(
           "the answer is neither an object nor a list, it begins with " + beginning());
     }
@@ -98,11 +133,37 @@ public final class PageMapper {
     refuseFlaw();
     List<MappedRecord> found = records;
     if (found == null && error.isEmpty()) {
-      throw MalformedPageException.otherShape(
-          "the answer has no list of records %s: %s"
-              .formatted(where(), PageOutline.of(in, source.records(), hidden)));
+      throw noList();
     }
-    return new MappedPage(found == null ? List.of() : found, error, nextToken);
+    return new MappedPage(found == null ? List.of() : found, error, signs());
+  }
+
+  private MalformedPageException noList() {
+    String what =
+        "the answer has no list of records %s: %s"
+            .formatted(where(), PageOutline.of(in, source.records(), hidden));
+    boolean isMissing = inPlaceOfRecords == JsonKind.ABSENT || inPlaceOfRecords == JsonKind.NULL;
+    return isMissing && !ErrorLook.of(in)
+        ? MalformedPageException.withoutList(what, signs())
+        : MalformedPageException.otherShape(what);
+  }
+
+  /** Where the answer itself is the list, some sources send {@code null} for none. */
+  private void refuseNull() throws MalformedPageException, BrokenJsonException {
+    if (source.records().matches() && json.value() == JsonKind.NULL && json.flaw() == null) {
+      if (json.next() < 0) {
+        throw MalformedPageException.withoutList(
+            "the answer is null instead of a list of records", PageSigns.NONE);
+      }
+    }
+    json.reset(in, hasByteOrderMark(in) ? 3 : 0, in.length);
+    json.next();
+  }
+
+  private PageSigns signs() {
+    Optional<String> last =
+        lastStop == 0 ? Optional.empty() : lastValue.flatMap(at -> at.in(in, lastStart, lastStop));
+    return new PageSigns(next, endMark, hasMore, total, last);
   }
 
   private static boolean hasByteOrderMark(byte[] body) {
@@ -144,14 +205,61 @@ public final class PageMapper {
         if (json.takes('[')) {
           records = records();
         } else if (place.hasChildren() && json.takes('{')) {
+          inPlaceOfRecords = JsonKind.OBJECT;
           members(place);
         } else {
-          json.value();
+          inPlaceOfRecords = json.value();
         }
       }
       case ERROR -> error = text().filter(PageMapper::tellsSomething).map(PageMapper::shortened);
-      default -> nextToken = text();
+      case HAS_MORE -> hasMore = hasMore();
+      case TOTAL -> total = total();
+      default -> next();
     }
+  }
+
+  private void next() throws BrokenJsonException, MalformedPageException {
+    String written = value();
+    if (source.paging().ends().endMarks().contains(written)) {
+      endMark = Optional.of(written);
+    } else {
+      next = Optional.of(written).filter(text -> !text.isBlank());
+    }
+  }
+
+  /** None where nothing is said; text and numbers say it too. */
+  private Optional<Boolean> hasMore() throws BrokenJsonException, MalformedPageException {
+    json.next();
+    int start = json.position();
+    JsonKind kind = json.value();
+    refuseFlaw();
+    return switch (kind) {
+      case TRUE -> Optional.of(true);
+      case FALSE -> Optional.of(false);
+      case NULL -> Optional.empty();
+      default -> {
+        String written = written(kind, start).strip();
+        if (!YES.matcher(written).matches() && !NO.matcher(written).matches()) {
+          throw MalformedPageException.otherShape(
+              "what it has at %s (source.paging.has-more) is neither true nor false"
+                  .formatted(source.paging().ends().hasMore().map(String::valueOf).orElse("")));
+        }
+        yield Optional.of(YES.matcher(written).matches());
+      }
+    };
+  }
+
+  private OptionalLong total() throws BrokenJsonException, MalformedPageException {
+    String written = value().strip();
+    if (written.isEmpty()) {
+      return OptionalLong.empty();
+    }
+    if (!COUNT.matcher(written).matches()) {
+      throw MalformedPageException.otherShape(
+          "what it has at %s (source.paging.total) is no count of records"
+              .formatted(source.paging().ends().total().map(String::valueOf).orElse("")));
+    }
+    return OptionalLong.of(Long.parseLong(written.replaceFirst("\\..*", "")));
   }
 
   private List<MappedRecord> records() throws BrokenJsonException, MalformedPageException {
@@ -161,7 +269,9 @@ public final class PageMapper {
     }
     refuseFlaw();
     do {
+      lastStart = json.position();
       mapped.add(recordMapper.map(in, json));
+      lastStop = json.position();
     } while (json.another(']'));
     return mapped;
   }
@@ -212,25 +322,34 @@ public final class PageMapper {
 
   /** The value that is next, as text; none where it is null, false or an empty text. */
   private Optional<String> text() throws BrokenJsonException, MalformedPageException {
+    return Optional.of(value()).filter(text -> !text.isBlank());
+  }
+
+  /** The value that is next, as text; empty where it is null or false. */
+  private String value() throws BrokenJsonException, MalformedPageException {
     json.next();
     int start = json.position();
     JsonKind kind = json.value();
     refuseFlaw();
-    if (kind == JsonKind.NULL || kind == JsonKind.FALSE) {
-      return Optional.empty();
-    }
+    return kind == JsonKind.NULL || kind == JsonKind.FALSE ? "" : written(kind, start);
+  }
+
+  private String written(JsonKind kind, int start) {
     if (kind != JsonKind.STRING) {
-      return Optional.of(new String(in, start, json.position() - start, UTF_8));
+      return new String(in, start, json.position() - start, UTF_8);
     }
     byte[] bytes = new byte[json.stop() - json.start()];
     int length = JsonScanner.unescape(in, json.start(), json.stop(), bytes);
-    String text = length < 0 ? "text that is none" : new String(bytes, 0, length, UTF_8);
-    return text.isBlank() ? Optional.empty() : Optional.of(text);
+    return length < 0 ? "text that is none" : new String(bytes, 0, length, UTF_8);
   }
 
-  /** Many sources have a place for errors in every answer: none, no list of any, or a code of 0. */
+  /** Many sources have a place for errors in every answer: no list of any, a code of 0, "ok". */
   private static boolean tellsSomething(String error) {
-    return !NO_ERROR.matcher(error).matches();
+    return !isNoError(error.strip());
+  }
+
+  static boolean isNoError(String text) {
+    return text.isEmpty() || NO_ERROR.matcher(text).matches();
   }
 
   private static String shortened(String text) {

@@ -19,6 +19,7 @@ import java.util.Optional;
  * @param rejected records acknowledged in the rejected topic
  * @param complete whether the run did what it was asked to
  * @param contents what the published records hold; none in a receipt of an earlier version
+ * @param reading how far the source was read; none in a receipt of an earlier version
  */
 public record Receipt(
     String runId,
@@ -35,9 +36,46 @@ public record Receipt(
     List<OffsetRange> offsets,
     Instant started,
     Instant ended,
-    Optional<Contents> contents) {
+    Optional<Contents> contents,
+    Optional<SourceReading> reading) {
 
   public Receipt {
     offsets = List.copyOf(offsets);
+  }
+
+  /** Without a word about how far the source was read. */
+  public Receipt(
+      String runId,
+      String pipeline,
+      String source,
+      Optional<String> seed,
+      int firstPage,
+      int lastPage,
+      long asked,
+      long fetched,
+      long published,
+      long rejected,
+      boolean complete,
+      List<OffsetRange> offsets,
+      Instant started,
+      Instant ended,
+      Optional<Contents> contents) {
+    this(
+        runId,
+        pipeline,
+        source,
+        seed,
+        firstPage,
+        lastPage,
+        asked,
+        fetched,
+        published,
+        rejected,
+        complete,
+        offsets,
+        started,
+        ended,
+        contents,
+        Optional.empty());
   }
 }

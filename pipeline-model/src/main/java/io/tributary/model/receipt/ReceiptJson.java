@@ -37,6 +37,7 @@ public final class ReceiptJson {
     json.put("source", receipt.source());
     receipt.seed().ifPresentOrElse(seed -> json.put("seed", seed), () -> json.putNull("seed"));
     json.putObject("pages").put("first", receipt.firstPage()).put("last", receipt.lastPage());
+    receipt.reading().ifPresent(reading -> write(reading, json.putObject("reading")));
     json.put("asked", receipt.asked());
     json.put("fetched", receipt.fetched());
     json.put("published", receipt.published());
@@ -67,6 +68,13 @@ public final class ReceiptJson {
     json.put("seconds", millis / 1000.0);
     json.put("records_per_second", millis <= 0 ? 0 : receipt.published() * 1000 / millis);
     return json.toString();
+  }
+
+  private static void write(SourceReading reading, ObjectNode json) {
+    json.put("end", reading.end().orElse(null));
+    json.put("how", reading.how().orElse(null));
+    json.put("pages", reading.pages());
+    json.put("requests", reading.requests());
   }
 
   /**
@@ -110,7 +118,17 @@ public final class ReceiptJson {
         offsets,
         instant(json, "started"),
         instant(json, "ended"),
-        json.has("distinct_keys") ? Optional.of(contents(json)) : Optional.empty());
+        json.has("distinct_keys") ? Optional.of(contents(json)) : Optional.empty(),
+        json.has("reading") ? Optional.of(reading(json)) : Optional.empty());
+  }
+
+  private static SourceReading reading(JsonNode json) throws MalformedReceiptException {
+    JsonNode reading = member(json, "reading", JsonNode::isObject, "an object");
+    return new SourceReading(
+        reading.hasNonNull("end") ? Optional.of(text(reading, "end")) : Optional.empty(),
+        reading.hasNonNull("how") ? Optional.of(text(reading, "how")) : Optional.empty(),
+        count(reading, "pages"),
+        count(reading, "requests"));
   }
 
   private static Contents contents(JsonNode json) throws MalformedReceiptException {

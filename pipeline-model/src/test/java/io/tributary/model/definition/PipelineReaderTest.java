@@ -15,11 +15,15 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PipelineReaderTest {
@@ -101,6 +105,56 @@ class PipelineReaderTest {
                 "page", Optional.of("results"), Optional.of("seed"), 5_000, 10_000));
   }
 
+  @ParameterizedTest
+  @MethodSource("pagings")
+  void parse_readsEachKindOfPaging(String written, Paging expected) throws Exception {
+    String definition = VALID.replace("{type: page, page-parameter: page, page-size: 10}", written);
+
+    assertThat(Pipeline.parse(FILE, definition.getBytes(UTF_8)).source().paging())
+        .isEqualTo(expected);
+  }
+
+  static List<Arguments> pagings() {
+    EndSigns both =
+        new EndSigns(
+            Optional.of(JsonPointer.compile("/more")),
+            Optional.of(JsonPointer.compile("/n")),
+            Set.of(),
+            7,
+            90);
+    EndSigns marked =
+        new EndSigns(Optional.empty(), Optional.empty(), Set.of("0", "-1", ""), 5, 1_000_000);
+    return List.of(
+        Arguments.of(
+            "{type: page, page-parameter: p, first-page: 0, last-page: 9, page-size: 10, has-more: /more, total: /n, max-empty-pages: 7, max-pages: 90}",
+            new Paging.Numbered("p", Optional.empty(), Optional.empty(), 10, 9, 0, both)),
+        Arguments.of(
+            "{type: offset, offset-parameter: skip, size-parameter: take, page-size: 10, first-offset: 1}",
+            new Paging.Offset("skip", Optional.of("take"), 10, 1, EndSigns.NONE)),
+        Arguments.of(
+            "{type: token, token-parameter: c, next: /next, page-size: 10, end-marks: [0, -1, \"\"]}",
+            new Paging.Token("c", JsonPointer.compile("/next"), Optional.empty(), 10, marked)),
+        Arguments.of(
+            "{type: next-url, next: /next, page-size: 10, end-marks: [0, -1, \"\"]}",
+            new Paging.NextUrl(JsonPointer.compile("/next"), Optional.empty(), 10, marked)),
+        Arguments.of(
+            "{type: link-header, size-parameter: n, page-size: 10}",
+            new Paging.LinkHeader(Optional.of("n"), 10, EndSigns.NONE)),
+        Arguments.of(
+            "{type: keyset, value-parameter: after, value: /id, page-size: 10}",
+            new Paging.Keyset(
+                "after", JsonPointer.compile("/id"), Optional.empty(), 10, EndSigns.NONE)));
+  }
+
+  @Test
+  void parse_readsWhatToDoByStatus() throws Exception {
+    String definition =
+        VALID.replace("  paging:", "  on-status: {409: retry, 503: rate-limited}\n  paging:");
+
+    assertThat(Pipeline.parse(FILE, definition.getBytes(UTF_8)).source().onStatus())
+        .isEqualTo(Map.of(409, StatusPolicy.RETRY, 503, StatusPolicy.RATE_LIMITED));
+  }
+
   @Test
   void load_readsEveryKey() throws Exception {
     Pipeline products = Pipeline.load(Path.of("src/test/resources/pipelines/products.yaml"));
@@ -162,7 +216,7 @@ class PipelineReaderTest {
         "records: /items          | records: /a~2             | 4: found '/a~2', expected a JSON Pointer: empty, or '/' before each name (~1 for '/', ~0 for '~' in a name)",
         "records: /items          | records: /items, error: /items/0 | 4: found mapping values are not allowed here, expected YAML",
         "records: /items        | `records: /items\n  error: /items/0` | 5: found '/items/0', expected a place beside /items",
-        "type: page,              | type: pages,              | 5: found 'pages', expected page, token or none",
+        "type: page,              | type: pages,              | 5: found 'pages', expected page, offset, token, next-url, link-header, keyset or none",
         "page-parameter: page,    | page-param: page,         | 5: found no 'page-parameter' in paging, expected the name of a query parameter; 5: found the unknown key 'page-param' in paging, expected 'page-parameter' (did you mean it?)",
         "page-size: 10            | page-size: 0              | 5: found '0', expected a whole number from 1 to 100000",
         "page-size: 10            | page-size: ten            | 5: found 'ten', expected a whole number from 1 to 100000",
@@ -173,6 +227,14 @@ class PipelineReaderTest {
         "per: 5m                  | per: 0s                   | 6: found '0s', expected a duration such as 500ms, 30s, 5m, 2h, 1d",
         "records: 20              | records: 0                | 6: found '0', expected a whole number from 1 to 2147483647",
         "`  records: /items\n  paging: {type: page, page-parameter: page, page-size: 10}` | `  records: \"\"\n  paging: {type: token, token-parameter: t, next: /next, page-size: 10}` | 5: found '/next' although 'records' says that the answer is the array, expected a 'records' such as /items: an array has no member beside its items",
+        "page-size: 10            | page-size: 10, total: /items/n | 5: found '/items/n', expected a place beside /items",
+        "page-size: 10            | page-size: 10, total: /n, has-more: /n | 5: found '/n', which 'has-more' names too, expected another place",
+        "page-size: 10            | page-size: 10, seed-parameter: s, total: /n | 5: found a seed together with 'total', expected one of them: a source with a seed makes up records without end",
+        "page-size: 10            | page-size: 10, first-page: 3, last-page: 2 | 5: found a last page before the first, expected a number of first-page or more",
+        "page-size: 10            | page-size: 10, end-marks: [x] | 5: found the unknown key 'end-marks' in paging, expected one of type, page-parameter, size-parameter, seed-parameter, page-size, first-page, last-page, has-more, total, max-empty-pages, max-pages",
+        "type: page, page-parameter: page | type: keyset, value-parameter: a, value: \"\" | 5: found the whole record, expected a member of it, such as /id",
+        "records: /items        | `records: /items\n  on-status: {200: retry}` | 5: found the status '200', expected a number from 400 to 599",
+        "records: /items        | `records: /items\n  on-status: {404: skip}` | 5: found 'skip' for status 404, expected one of retry, fail, ignore, rate-limited",
         // event
         "from: /size              | from: /title/size, required: true | 13: found the required field 'size' from '/title/size', which is within '/title' of the required field 'title', expected places of which a record can have both: what has members is no value",
         "key: id                  | key: uid                  | 8: found 'uid' as 'key', expected the name of a field (did you mean 'id'?); 15: found a table key without 'uid', the event's key, expected it among the key, so that records of one row stay in order",

@@ -163,7 +163,22 @@ class PageMapperTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[]", "[ ]", "{}", "0", "0.0", "null", "false", "\"\""})
+  @ValueSource(
+      strings = {
+        "[]",
+        "[ ]",
+        "{}",
+        "0",
+        "0.0",
+        "null",
+        "false",
+        "\"\"",
+        "\" \"",
+        "\"0\"",
+        "\"ok\"",
+        "\"OK\"",
+        "\"Success\""
+      })
   void map_seesNoError_whereItsPlaceTellsOfNone(String nothing) throws Exception {
     MappedPage page =
         mapper.map(
@@ -200,8 +215,7 @@ class PageMapperTest {
     MappedPage next = mapper.map(bytes("{\"data\":{\"items\":[]}}"));
 
     assertThat(next)
-        .isEqualTo(
-            new MappedPage(List.of(), java.util.Optional.empty(), java.util.Optional.empty()));
+        .isEqualTo(new MappedPage(List.of(), java.util.Optional.empty(), PageSigns.NONE));
   }
 
   // --- what an event is

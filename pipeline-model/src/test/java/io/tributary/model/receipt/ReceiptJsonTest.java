@@ -28,7 +28,10 @@ class ReceiptJsonTest {
           List.of(new OffsetRange("users_created", 0, 5, 1002, 998)),
           Instant.parse("2026-01-01T00:00:00Z"),
           Instant.parse("2026-01-01T00:00:02.500Z"),
-          Optional.of(new Contents(997, true, Map.of("email", 12L))));
+          Optional.of(new Contents(997, true, Map.of("email", 12L))),
+          Optional.of(
+              new SourceReading(
+                  Optional.of("no-next"), Optional.of("page 2 names no other"), 2, 3)));
 
   @Test
   void write_saysEverythingOnOneLine() {
@@ -36,7 +39,9 @@ class ReceiptJsonTest {
         .isEqualTo(
             """
             {"run_id":"run-1","pipeline":"users","source":"https://randomuser.me/api/1.4/",\
-            "seed":"seed","pages":{"first":1,"last":2},"asked":1000,"fetched":1000,\
+            "seed":"seed","pages":{"first":1,"last":2},\
+            "reading":{"end":"no-next","how":"page 2 names no other","pages":2,"requests":3},\
+            "asked":1000,"fetched":1000,\
             "published":998,"rejected":2,"complete":true,\
             "distinct_keys":997,"distinct_keys_exact":true,"values":{"email":12},\
             "offsets":[{"topic":"users_created","partition":0,"first":5,"last":1002,"records":998}],\
@@ -53,6 +58,18 @@ class ReceiptJsonTest {
                 "");
 
     assertThat(ReceiptJson.read(earlier).contents()).isEmpty();
+    assertThat(ReceiptJson.read(earlier).published()).isEqualTo(998);
+  }
+
+  @Test
+  void read_takesAReceiptOfAnEarlierVersion_withoutReading() throws Exception {
+    String earlier =
+        ReceiptJson.write(RECEIPT)
+            .replace(
+                "\"reading\":{\"end\":\"no-next\",\"how\":\"page 2 names no other\",\"pages\":2,\"requests\":3},",
+                "");
+
+    assertThat(ReceiptJson.read(earlier).reading()).isEmpty();
     assertThat(ReceiptJson.read(earlier).published()).isEqualTo(998);
   }
 

@@ -1,6 +1,7 @@
 package io.tributary.producer.source;
 
 import io.tributary.model.mapping.MappedRecord;
+import io.tributary.model.mapping.PageSigns;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -13,17 +14,34 @@ import java.util.stream.IntStream;
  * @param records the page's records in its order, as many as the run has a use for
  * @param returned records that the page had
  * @param fetchedAt when the answer was complete
- * @param nextToken of a source paged by tokens: the next page's, if there is one
+ * @param signs what the answer says about the pages after it
+ * @param instead what the answer was, if it was no page
  */
 public record FetchedPage(
     PageRequest request,
     List<MappedRecord> records,
     int returned,
     Instant fetchedAt,
-    Optional<String> nextToken) {
+    PageSigns signs,
+    Optional<NoPage> instead) {
 
   public FetchedPage {
     records = List.copyOf(records);
+  }
+
+  /** A page that says no more about the pages after it than the next one's token, if it does. */
+  FetchedPage(
+      PageRequest request,
+      List<MappedRecord> records,
+      int returned,
+      Instant fetchedAt,
+      Optional<String> nextToken) {
+    this(request, records, returned, fetchedAt, PageSigns.ofNext(nextToken), Optional.empty());
+  }
+
+  /** An answer that is no page. */
+  static FetchedPage without(PageRequest request, Instant at, PageSigns signs, NoPage instead) {
+    return new FetchedPage(request, List.of(), 0, at, signs, Optional.of(instead));
   }
 
   /** Number of the page, counted from 1. */
@@ -36,6 +54,11 @@ public record FetchedPage(
     return request.cursor(index);
   }
 
+  /** The next page's token or URL, if the answer names one. */
+  Optional<String> nextToken() {
+    return signs.next();
+  }
+
   /** Whether another page returned as many records, and the same as far as this one has them. */
   boolean beginsAs(FetchedPage other) {
     return returned == other.returned
@@ -45,8 +68,12 @@ public record FetchedPage(
   }
 
   private byte[] content(int index) {
-    return records.get(index) instanceof MappedRecord.Event event
+    return contentOf(records.get(index));
+  }
+
+  static byte[] contentOf(MappedRecord record) {
+    return record instanceof MappedRecord.Event event
         ? event.value()
-        : ((MappedRecord.Rejected) records.get(index)).original();
+        : ((MappedRecord.Rejected) record).original();
   }
 }

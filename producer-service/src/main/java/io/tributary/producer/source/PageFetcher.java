@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Gets one page after the other from the source, however often it has to ask, within the source's
@@ -21,6 +22,7 @@ final class PageFetcher implements AutoCloseable {
   private final Ticker ticker;
   private final InstantSource clock;
   private final SourceWatch watch;
+  private final AtomicLong requests = new AtomicLong();
 
   PageFetcher(
       Source source,
@@ -41,14 +43,26 @@ final class PageFetcher implements AutoCloseable {
     this.watch = watch;
   }
 
-  /** The page, whole. */
+  /** Requests sent so far, for pages and in vain; from any thread. */
+  long requests() {
+    return requests.get();
+  }
+
+  /** Waits as long as it may take until an odd answer has passed. */
+  void pause() throws InterruptedException {
+    ticker.sleep(Retries.BEFORE_ONCE_MORE);
+  }
+
+  /** The page, whole, or an answer that says that there is none. */
   FetchedPage fetch(PageRequest request) throws SourceFailedException, InterruptedException {
     for (; ; ) {
       awaitQuota(request.size());
       try {
         FetchedPage page = attempt(request);
         retries.worked();
-        watch.page(page);
+        if (page.instead().isEmpty()) {
+          watch.page(page);
+        }
         return page;
       } catch (SourceFault fault) {
         Optional<Duration> wait = retries.after(fault);
@@ -78,6 +92,7 @@ final class PageFetcher implements AutoCloseable {
 
   private FetchedPage attempt(PageRequest request) throws SourceFault, InterruptedException {
     quota.ask(request.size());
+    requests.incrementAndGet();
     try {
       Answer answer = client.ask(request);
       quota.answered();

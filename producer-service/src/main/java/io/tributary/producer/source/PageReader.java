@@ -4,17 +4,17 @@ import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Source;
 import io.tributary.model.mapping.MalformedPageException;
 import io.tributary.model.mapping.MappedPage;
+import io.tributary.model.mapping.PageSigns;
 import io.tributary.producer.source.SourceFault.Kind;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
-/** Judges whether an answer with status 200 is the page that was asked for. For one thread. */
+/** Judges whether an answer of success is the page that was asked for. For one thread. */
 final class PageReader {
   private static final int LONGEST_REASON = 600;
   private static final int LONGEST_ERROR = 200;
-  private static final Pattern URL = Pattern.compile("(?i)https?://|/.*[?&=]");
+  private static final int NO_CONTENT = 204;
 
   private final Source source;
   private final PageMapping mapping;
@@ -27,10 +27,35 @@ final class PageReader {
   }
 
   FetchedPage read(PageRequest request, Answer answer, Instant fetchedAt) throws SourceFault {
+    if (answer.ignored()) {
+      String what =
+          String.format(
+              Locale.ROOT,
+              "was answered with status %d, which source.on-status ignores",
+              answer.status());
+      return FetchedPage.without(
+          request, fetchedAt, PageSigns.NONE, new NoPage(SourceEnd.Kind.STATUS_IGNORED, what));
+    }
+    // Behind a page, an answer without content or without a list says that there are no more.
+    boolean mayEnd = !endless && request.number() > 1;
+    if (mayEnd && answer.status() == NO_CONTENT) {
+      return FetchedPage.without(
+          request,
+          fetchedAt,
+          signs(PageSigns.NONE, answer),
+          new NoPage(SourceEnd.Kind.NO_CONTENT, "was answered with status 204"));
+    }
     MappedPage page;
     try {
       page = mapping.map(answer.body());
     } catch (MalformedPageException broken) {
+      if (mayEnd && broken.signsWithoutList().isPresent()) {
+        return FetchedPage.without(
+            request,
+            fetchedAt,
+            signs(broken.signsWithoutList().get(), answer),
+            new NoPage(SourceEnd.Kind.NO_LIST, "has no list of records"));
+      }
       throw noPage(request, answer, broken);
     }
     if (page.error().isPresent()) {
@@ -39,13 +64,21 @@ final class PageReader {
           "answered with an error: " + quoted(page.error().get(), LONGEST_ERROR),
           "if that is no error, correct source.error");
     }
+    PageSigns signs = signs(page.signs(), answer);
     int returned = page.records().size();
-    Optional<String> nextToken = page.nextToken().filter(token -> !token.isEmpty());
+    refuseTooFew(request, signs, returned);
+    int used = (int) Math.min(returned, request.wanted());
+    return new FetchedPage(
+        request, page.records().subList(0, used), returned, fetchedAt, signs, Optional.empty());
+  }
+
+  private void refuseTooFew(PageRequest request, PageSigns signs, int returned) throws SourceFault {
     // Nothing at all on the first page looks the same in an outage and in an empty source.
-    boolean mustHaveSome = endless || (request.number() == 1 && nextToken.isEmpty());
+    boolean namesMore = signs.next().isPresent() || signs.hasMore().orElse(false);
+    boolean mustHaveSome = endless || (request.number() == 1 && !namesMore);
     if (returned == 0 && mustHaveSome) {
       throw new SourceFault(
-          Kind.NO_RECORDS,
+          endless ? Kind.NO_RECORDS : Kind.EMPTY_SOURCE,
           "answered with a page without records",
           "check source.records and source.query if the source should have some");
     }
@@ -59,15 +92,12 @@ final class PageReader {
               request.size()),
           "check page-size and last-page of source.paging");
     }
-    if (nextToken.isPresent() && nextToken.get().equals(request.place())) {
-      if (returned > 0) {
-        throw endless(returned, nextToken.get());
-      }
-      nextToken = Optional.empty(); // behind its last page: how some sources say that they end
-    }
-    int used = (int) Math.min(returned, request.wanted());
-    return new FetchedPage(
-        request, page.records().subList(0, used), returned, fetchedAt, nextToken);
+  }
+
+  private PageSigns signs(PageSigns ofBody, Answer answer) {
+    return source.paging() instanceof Paging.LinkHeader
+        ? ofBody.withNext(answer.nextLink())
+        : ofBody;
   }
 
   /** A later page that is odd may be better a moment later: the source has shown that it can. */
@@ -84,20 +114,5 @@ final class PageReader {
 
   private String quoted(String text, int most) {
     return SourceClient.withoutSecrets(source, SourceClient.quoted(text, most));
-  }
-
-  private SourceFault endless(int returned, String token) {
-    if (!(source.paging() instanceof Paging.Token paging)) {
-      throw new IllegalStateException("only pages of tokens name another");
-    }
-    String what =
-        String.format(
-            Locale.ROOT, "answered with %,d records and names the same page as the next", returned);
-    String advice =
-        URL.matcher(token).lookingAt()
-            ? "what it has at %s (source.paging.next) is a URL, and cannot be sent as the parameter '%s': a source with a plain token is needed"
-            : "the token at %s (source.paging.next) did not change anything: does the source know the parameter '%s' (source.paging.token-parameter)?";
-    return new SourceFault(
-        Kind.ENDLESS, what, advice.formatted(paging.next(), paging.tokenParameter()));
   }
 }

@@ -6,7 +6,8 @@ import okhttp3.HttpUrl;
  * One page to ask for.
  *
  * @param number of the page within the run's source, counted from 1
- * @param place what its records' cursors begin with: the seed and the number, or the token
+ * @param place what its records' cursors begin with: the seed and the page's number, the offset,
+ *     the token, or how many pages were before
  * @param size records asked for, 1 or more
  * @param wanted the most records of the page that the run has a use for, 1 or more
  */

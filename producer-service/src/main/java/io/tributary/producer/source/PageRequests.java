@@ -3,7 +3,6 @@ package io.tributary.producer.source;
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Source;
 import java.util.HashSet;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -15,13 +14,6 @@ final class PageRequests {
   private final Source source;
   private final Optional<String> seed;
   private final int pageSize;
-
-  /** The most records that a page had so far: a source may give fewer than it is asked for. */
-  private int fullest;
-
-  private @Nullable FetchedPage latest;
-
-  private boolean anyToken;
 
   /**
    * @param seed goes where the source takes one
@@ -42,10 +34,19 @@ final class PageRequests {
     return seedParameter(source).isPresent();
   }
 
+  /** Whether it is the answers that name the next page, by a token, a URL or a link. */
+  static boolean chained(Paging paging) {
+    return paging instanceof Paging.Token || isByUrl(paging);
+  }
+
+  private static boolean isByUrl(Paging paging) {
+    return paging instanceof Paging.NextUrl || paging instanceof Paging.LinkHeader;
+  }
+
   /** The most records that the source's page numbers reach. */
   long reach() {
     return source.paging() instanceof Paging.Numbered numbered
-        ? (long) pageSize * numbered.lastPage()
+        ? pageSize * (1L + numbered.lastPage() - numbered.firstPage())
         : Long.MAX_VALUE;
   }
 
@@ -57,86 +58,39 @@ final class PageRequests {
   }
 
   /**
-   * The request after {@code page}; none when the source has no more. Numbered pages end with one
-   * that is shorter than another was: a first page with fewer records than asked for may be all
-   * that there is, or all that the source gives at once.
+   * The request after {@code page}, if the source has more; none when the page does not tell what
+   * that would be, or it would be beyond the definition's last page.
    */
   Optional<PageRequest> after(FetchedPage page, long wanted) {
-    PageRequest last = page.request();
+    int number = page.number() + 1;
     Paging paging = source.paging();
-    latest = page;
-    anyToken |= page.nextToken().isPresent();
     if (paging instanceof Paging.Numbered numbered) {
-      boolean full = page.returned() > 0 && page.returned() >= fullest;
-      fullest = Math.max(fullest, page.returned());
-      return full && last.number() < numbered.lastPage()
-          ? Optional.of(request(last.number() + 1, null, wanted))
+      return numbered.firstPage() + page.number() <= numbered.lastPage()
+          ? Optional.of(request(number, null, wanted))
           : Optional.empty();
     }
-    return page.nextToken().map(token -> request(last.number() + 1, token, wanted));
-  }
-
-  /** Whether the page before may have been the last: it had fewer records than asked for. */
-  boolean mayHaveEnded() {
-    return isFinite() && latest != null && latest.returned() < latest.request().size();
-  }
-
-  /** Whether a page is the one before once more, which some sources give beyond their last. */
-  boolean isGivenAgain(FetchedPage page) {
-    FetchedPage before = latest;
-    // two records that are the same may well follow each other
-    return isFinite() && before != null && page.returned() > 1 && page.beginsAs(before);
-  }
-
-  /** What ended the source, when {@link #after} has nothing after {@code page}. */
-  SourceEnd endAfter(FetchedPage page) {
-    boolean isFull = page.returned() > 0 && page.returned() >= page.request().size();
-    if (source.paging() instanceof Paging.Token token) {
-      return anyToken
-          ? new SourceEnd(
-              String.format(Locale.ROOT, "page %d names no other", page.number()), false)
-          : new SourceEnd(
-              "the answer had nothing at %s: check source.paging.next if there should be more"
-                  .formatted(token.next()),
-              isFull);
+    if (paging instanceof Paging.Offset) {
+      // of a page that is left out nothing is known but how many records it should have had
+      int passed = page.returned() > 0 ? page.returned() : page.request().size();
+      long offset = Long.parseLong(page.request().place()) + passed;
+      return Optional.of(request(number, Long.toString(offset), wanted));
     }
-    if (source.paging() instanceof Paging.None) {
-      return new SourceEnd(
-          String.format(
-              Locale.ROOT,
-              "source.paging is none, and its answer had %,d records",
-              page.returned()),
-          false);
+    if (paging instanceof Paging.Keyset) {
+      return page.signs().lastValue().map(value -> request(number, value, wanted));
     }
-    return new SourceEnd(
-        isFull
-            ? String.format(
-                Locale.ROOT, "page %d is the last by source.paging.last-page", page.number())
-            : String.format(
-                Locale.ROOT,
-                "page %d had %,d of the %,d records asked for",
-                page.number(),
-                page.returned(),
-                page.request().size()),
-        false);
+    if (isByUrl(paging)) {
+      return page.nextToken()
+          .flatMap(url -> Optional.ofNullable(page.request().url().resolve(url)))
+          .map(url -> new PageRequest(number, Integer.toString(number), url, pageSize, wanted));
+    }
+    return page.nextToken().map(token -> request(number, token, wanted));
   }
 
-  /** What ended the source, when {@code again} is the page before once more. */
-  SourceEnd endAtRepeated(FetchedPage again) {
-    int number = again.number();
-    String how = String.format(Locale.ROOT, "page %d is page %d once more", number, number - 1);
-    if (number > 2 || !(source.paging() instanceof Paging.Numbered numbered)) {
-      return new SourceEnd(how, false);
-    }
-    return new SourceEnd(
-        "%s: does it know the parameter '%s' (source.paging.page-parameter)?"
-            .formatted(how, numbered.pageParameter()),
-        again.returned() >= again.request().size());
-  }
-
-  /** Whether pages are numbered and come to an end. */
-  private boolean isFinite() {
-    return source.paging() instanceof Paging.Numbered && !endless(source);
+  /** What tells a request from the others: all of it but how many records it asks for. */
+  HttpUrl identity(PageRequest request) {
+    HttpUrl.Builder url = request.url().newBuilder();
+    source.paging().sizeParameter().ifPresent(url::removeAllQueryParameters);
+    return url.build();
   }
 
   /** A request for a message: values that the definition or the source gave may be secret. */
@@ -145,11 +99,17 @@ final class PageRequests {
     if (source.paging() instanceof Paging.Numbered numbered) {
       ours.add(numbered.pageParameter());
       numbered.seedParameter().ifPresent(ours::add);
+    } else if (source.paging() instanceof Paging.Offset byOffset) {
+      ours.add(byOffset.offsetParameter());
     }
-    PageSize.sizeParameter(source.paging()).ifPresent(ours::add);
+    source.paging().sizeParameter().ifPresent(ours::add);
     HttpUrl url = request.url();
     StringBuilder text = new StringBuilder("page ");
-    text.append(request.number()).append(" of ").append(source.url());
+    text.append(request.number()).append(" of ");
+    text.append(
+        isByUrl(source.paging()) && request.number() > 1
+            ? url.newBuilder().query(null).fragment(null).build()
+            : source.url());
     for (int i = 0; i < url.querySize(); i++) {
       String name = url.queryParameterName(i);
       text.append(i == 0 ? '?' : '&').append(name).append('=');
@@ -158,7 +118,11 @@ final class PageRequests {
     return text.toString();
   }
 
-  private PageRequest request(int number, @Nullable String token, long wanted) {
+  /**
+   * @param from the token, offset or value that the page begins at; null for the first, and where
+   *     pages have numbers
+   */
+  private PageRequest request(int number, @Nullable String from, long wanted) {
     int size = isCutToFit() ? (int) Math.min(pageSize, wanted) : pageSize;
     HttpUrl.Builder url = HttpUrl.get(source.url().toString()).newBuilder();
     for (Map.Entry<String, String> fixed : source.query().entrySet()) {
@@ -166,27 +130,42 @@ final class PageRequests {
     }
     String place;
     if (source.paging() instanceof Paging.Numbered numbered) {
+      String page = Long.toString(numbered.firstPage() + number - 1L);
       numbered.seedParameter().ifPresent(name -> url.setQueryParameter(name, seed.orElseThrow()));
-      url.setQueryParameter(numbered.pageParameter(), Integer.toString(number));
-      place = seed.orElse("") + "/" + number;
-    } else if (source.paging() instanceof Paging.Token byToken && token != null) {
-      url.setQueryParameter(byToken.tokenParameter(), token);
-      place = token;
+      url.setQueryParameter(numbered.pageParameter(), page);
+      place = seed.orElse("") + "/" + page;
+    } else if (source.paging() instanceof Paging.Offset byOffset) {
+      place = from == null ? Integer.toString(byOffset.firstOffset()) : from;
+      url.setQueryParameter(byOffset.offsetParameter(), place);
+    } else if (source.paging() instanceof Paging.Token byToken && from != null) {
+      url.setQueryParameter(byToken.tokenParameter(), from);
+      place = from;
+    } else if (source.paging() instanceof Paging.Keyset keyset) {
+      if (from != null) {
+        url.setQueryParameter(keyset.valueParameter(), from);
+      }
+      place = Integer.toString(number);
     } else {
-      place = "";
+      // the values in a URL may be secret
+      place = isByUrl(source.paging()) ? Integer.toString(number) : "";
     }
-    PageSize.sizeParameter(source.paging())
+    source
+        .paging()
+        .sizeParameter()
         .ifPresent(name -> url.setQueryParameter(name, Integer.toString(size)));
     return new PageRequest(number, place, url.build(), size, wanted);
   }
 
   /**
    * Whether the last page may be asked for with fewer records. Without a size parameter it comes
-   * whole, however little of it is needed; and where pages are numbered, another size means other
-   * records, unless they are made up from the seed in the same order.
+   * whole, however little of it is needed. Where pages are numbered, another size means other
+   * records, unless they are made up from the seed in the same order. A URL that the source names
+   * has the size of the first request in it.
    */
   private boolean isCutToFit() {
-    return PageSize.sizeParameter(source.paging()).isPresent() && !isFinite();
+    Paging paging = source.paging();
+    boolean otherSizeOtherRecords = paging instanceof Paging.Numbered && !endless(source);
+    return paging.sizeParameter().isPresent() && !otherSizeOtherRecords && !isByUrl(paging);
   }
 
   private static Optional<String> seedParameter(Source source) {

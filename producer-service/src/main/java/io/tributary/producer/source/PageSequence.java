@@ -1,14 +1,17 @@
 package io.tributary.producer.source;
 
 import io.tributary.model.definition.Source;
+import io.tributary.model.mapping.PageSigns;
 import io.tributary.runtime.retry.Backoff;
 import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +28,21 @@ public final class PageSequence implements AutoCloseable {
    * @param rate records per second that the run will use, if it is to be slow
    * @param records that the run has a use for; none for as many as there are
    * @param expected records that the run will need by a guess made before it starts
+   * @param oneStatePerRow whether the source gives each row once; else the same rows again are no
+   *     sign of a loop
    */
   public record Wanted(
-      String seed, OptionalDouble rate, OptionalLong records, OptionalLong expected) {}
+      String seed,
+      OptionalDouble rate,
+      OptionalLong records,
+      OptionalLong expected,
+      boolean oneStatePerRow) {
+
+    /** Of a source that gives each row once. */
+    public Wanted(String seed, OptionalDouble rate, OptionalLong records, OptionalLong expected) {
+      this(seed, rate, records, expected, true);
+    }
+  }
 
   /**
    * How the source is asked.
@@ -51,19 +66,30 @@ public final class PageSequence implements AutoCloseable {
     }
   }
 
+  private static final Set<Integer> GONE = Set.of(404, 410, 416);
+
+  /** Says that a request makes no sense: behind a short page, that there is no other. */
+  private static final Set<Integer> REFUSED = Set.of(400, 422);
+
   private final PageRequests requests;
   private final PageFetcher fetcher;
+  private final Source source;
+  private final EndOfSource ending;
   private final boolean endless;
   private long left;
   private @Nullable PageRequest coming;
+  private boolean isSecondTime;
+  private EndOfSource.Next.@Nullable Unclear unclear;
   private volatile @Nullable SourceEnd end;
 
   public PageSequence(
       Source source, PageMapping mapping, Wanted wanted, Manners manners, SourceWatch watch) {
     int pageSize = PageSize.of(source, wanted.rate(), wanted.expected());
+    this.source = source;
     this.endless = PageRequests.endless(source);
     this.left = wanted.records().orElse(Long.MAX_VALUE);
     this.requests = new PageRequests(source, wanted.seed(), pageSize);
+    this.ending = new EndOfSource(source, requests, wanted.oneStatePerRow());
     this.coming = requests.first(left);
     this.fetcher =
         new PageFetcher(
@@ -99,20 +125,21 @@ public final class PageSequence implements AutoCloseable {
    * @throws InterruptedException when interrupted or closed meanwhile
    */
   public Optional<FetchedPage> next() throws SourceFailedException, InterruptedException {
-    if (coming == null) {
-      return Optional.empty();
-    }
-    Optional<FetchedPage> fetched = fetch(coming);
-    coming = null;
-    if (fetched.isPresent()) {
-      FetchedPage page = fetched.get();
-      left -= page.records().size();
-      coming = left > 0 ? requests.after(page, left).orElse(null) : null;
-      if (left > 0 && coming == null) {
-        end = requests.endAfter(page);
+    while (coming != null) {
+      FetchedPage page = fetch(coming);
+      long leftAfter = left - page.records().size();
+      EndOfSource.Step step = ending.after(page, Math.max(1, leftAfter));
+      left = step.isUsed() ? leftAfter : left;
+      goOn(step.next());
+      if (step.isUsed()) {
+        return Optional.of(page);
       }
     }
-    return fetched;
+    EndOfSource.Next.@Nullable Unclear what = unclear;
+    if (what != null) {
+      throw new SourceFailedException("the source %s: %s".formatted(what.what(), what.advice()));
+    }
+    return Optional.empty();
   }
 
   /** How it was seen that the source has no more; none while that was not seen. */
@@ -120,25 +147,55 @@ public final class PageSequence implements AutoCloseable {
     return Optional.ofNullable(end);
   }
 
-  /** None where the source says that the page before was its last. */
-  private Optional<FetchedPage> fetch(PageRequest request)
-      throws SourceFailedException, InterruptedException {
-    try {
-      FetchedPage page = fetcher.fetch(request);
-      if (requests.isGivenAgain(page)) {
-        end = requests.endAtRepeated(page);
-        return Optional.empty();
-      }
-      return Optional.of(page);
-    } catch (SourceFailedException givenUp) {
-      if (givenUp.isNotFound() && requests.mayHaveEnded()) {
-        end =
-            new SourceEnd(
-                String.format(Locale.ROOT, "there is no page %d", request.number()), false);
-        return Optional.empty();
-      }
-      throw givenUp;
+  /** Requests sent so far; from any thread. */
+  public long requests() {
+    return fetcher.requests();
+  }
+
+  private void goOn(EndOfSource.Next next) {
+    coming = null;
+    isSecondTime = false;
+    if (left <= 0) {
+      return;
     }
+    if (next instanceof EndOfSource.Next.Ask ask) {
+      coming = ask.request();
+    } else if (next instanceof EndOfSource.Next.AskAgain again) {
+      coming = again.request();
+      isSecondTime = true;
+    } else if (next instanceof EndOfSource.Next.Ended ended) {
+      end = ended.end();
+    } else if (next instanceof EndOfSource.Next.Unclear what) {
+      unclear = what;
+    }
+  }
+
+  private FetchedPage fetch(PageRequest request)
+      throws SourceFailedException, InterruptedException {
+    if (isSecondTime) {
+      fetcher.pause();
+    }
+    try {
+      return fetcher.fetch(request);
+    } catch (SourceFailedException givenUp) {
+      int status = givenUp.notFoundStatus();
+      if (!endsWith(request, status)) {
+        throw givenUp;
+      }
+      NoPage none =
+          new NoPage(
+              SourceEnd.Kind.NOT_FOUND,
+              String.format(Locale.ROOT, "was answered with status %d", status));
+      return FetchedPage.without(request, Instant.EPOCH, PageSigns.NONE, none);
+    }
+  }
+
+  /** Whether a status says that the source has no page behind those that it gave. */
+  private boolean endsWith(PageRequest request, int status) {
+    boolean isBehindAPage =
+        request.number() > 1 && !endless && !PageRequests.chained(source.paging());
+    return isBehindAPage
+        && (GONE.contains(status) || (REFUSED.contains(status) && ending.isLikelyTheEnd()));
   }
 
   /** Ends what is under way in another thread; there will be no other page. */

@@ -3,7 +3,6 @@ package io.tributary.producer.source;
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.RateLimit;
 import io.tributary.model.definition.Source;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
 
@@ -23,7 +22,7 @@ final class PageSize {
    */
   static int of(Source source, OptionalDouble rate, OptionalLong records) {
     Paging paging = source.paging();
-    if (sizeParameter(paging).isEmpty()) {
+    if (paging.sizeParameter().isEmpty()) {
       return paging.pageSize();
     }
     int allowed = source.rateLimit().map(RateLimit::records).orElse(Integer.MAX_VALUE);
@@ -34,16 +33,10 @@ final class PageSize {
     long second = (long) Math.ceil(rate.getAsDouble());
     long least = 1;
     if (paging instanceof Paging.Numbered numbered && records.isPresent()) {
-      least = ceilDiv(records.getAsLong(), numbered.lastPage());
+      long pages = 1L + numbered.lastPage() - numbered.firstPage();
+      least = ceilDiv(records.getAsLong(), pages);
     }
     return (int) Math.min(largest, Math.max(Math.max(1, second), least));
-  }
-
-  static Optional<String> sizeParameter(Paging paging) {
-    if (paging instanceof Paging.Numbered numbered) {
-      return numbered.sizeParameter();
-    }
-    return paging instanceof Paging.Token token ? token.sizeParameter() : Optional.empty();
   }
 
   private static long ceilDiv(long amount, long by) {

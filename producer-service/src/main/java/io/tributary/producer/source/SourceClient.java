@@ -5,22 +5,25 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.model.definition.Source;
+import io.tributary.model.definition.StatusPolicy;
 import io.tributary.producer.source.SourceFault.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
-import java.net.ProtocolException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.zip.ZipException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
+import okhttp3.HttpUrl;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
 import okhttp3.Response;
@@ -40,9 +43,15 @@ final class SourceClient implements AutoCloseable {
   /** Shorter values of a query are no credentials, and are in any text. */
   private static final int SHORTEST_SECRET = 8;
 
+  private static final int MOST_REDIRECTS = 20;
+  private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
+  private static final Pattern URL = Pattern.compile("(?i)https?://|/.*[?&=]");
+  private static final byte[] NOTHING = new byte[0];
+
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final OkHttpClient http;
+  private final SourceHosts hosts;
   private final HttpLimits limits;
   private final String userAgent;
   private final Source source;
@@ -55,19 +64,15 @@ final class SourceClient implements AutoCloseable {
     this.userAgent = userAgent;
     this.source = source;
     this.clock = clock;
+    this.hosts = new SourceHosts(source.url(), limits.otherHosts());
     this.http =
         new OkHttpClient.Builder()
             .connectTimeout(limits.connect())
             .readTimeout(limits.read())
             .writeTimeout(limits.read())
             .callTimeout(limits.whole())
-            .addNetworkInterceptor(
-                chain -> {
-                  if (chain.call().request().isHttps() && !chain.request().isHttps()) {
-                    throw new UnsafeRedirect();
-                  }
-                  return chain.proceed(chain.request());
-                })
+            .followRedirects(false)
+            .dns(hosts)
             .build();
   }
 
@@ -75,28 +80,54 @@ final class SourceClient implements AutoCloseable {
    * @throws InterruptedException when the thread is interrupted, or the client closed, meanwhile
    */
   Answer ask(PageRequest page) throws SourceFault, InterruptedException {
-    Request request =
-        new Request.Builder()
-            .url(page.url())
-            .header("User-Agent", userAgent)
-            .header("Accept", "application/json")
-            .header("Accept-Encoding", ContentDecoding.ACCEPTED)
-            .build();
-    Call call = http.newCall(request);
-    inFlight = call;
-    if (closed) {
-      throw new InterruptedException("the source's client is closed");
-    }
-    try (Response answer = call.execute()) {
-      return read(answer, page.number() == 1);
-    } catch (IOException failure) {
-      if (closed || Thread.interrupted()) {
-        throw new InterruptedException("asking the source was stopped");
+    HttpUrl url = page.url();
+    follow("names a next page ", HttpUrl.get(source.url().toString()), url);
+    for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
+      Call call = http.newCall(request(url));
+      inFlight = call;
+      if (closed) {
+        throw new InterruptedException("the source's client is closed");
       }
-      throw faultOf(failure);
-    } finally {
-      inFlight = null;
+      try (Response answer = call.execute()) {
+        Optional<HttpUrl> elsewhere = redirect(answer);
+        if (elsewhere.isEmpty()) {
+          return read(answer, page.number() == 1);
+        }
+        follow("redirects to a page ", url, elsewhere.get());
+        url = elsewhere.get();
+      } catch (IOException failure) {
+        if (closed || Thread.interrupted()) {
+          throw new InterruptedException("asking the source was stopped");
+        }
+        throw faultOf(failure);
+      } finally {
+        inFlight = null;
+      }
     }
+    throw new SourceFault(Kind.BAD_REDIRECT, "redirects in a circle");
+  }
+
+  private Request request(HttpUrl url) {
+    return new Request.Builder()
+        .url(url)
+        .header("User-Agent", userAgent)
+        .header("Accept", "application/json")
+        .header("Accept-Encoding", ContentDecoding.ACCEPTED)
+        .build();
+  }
+
+  private void follow(String how, HttpUrl from, HttpUrl to) throws SourceFault {
+    Optional<String> refusal = hosts.refusal(from, to);
+    if (refusal.isPresent()) {
+      throw new SourceFault(Kind.BAD_REDIRECT, how + refusal.get());
+    }
+  }
+
+  private static Optional<HttpUrl> redirect(Response answer) {
+    String location = answer.header("Location");
+    return location != null && REDIRECTS.contains(answer.code())
+        ? Optional.ofNullable(answer.request().url().resolve(location))
+        : Optional.empty();
   }
 
   /** Ends the request under way; there will be no other. */
@@ -113,16 +144,11 @@ final class SourceClient implements AutoCloseable {
   private Answer read(Response answer, boolean isFirst) throws IOException, SourceFault {
     int status = answer.code();
     if (status / 100 != 2) {
-      Kind kind = kindOf(status);
-      Optional<Duration> retryAfter =
-          kind.equals(Kind.RATE_LIMITED) || kind.equals(Kind.SERVER_ERROR)
-              ? RetryAfter.in(answer.headers(), clock.instant())
-              : Optional.empty();
-      throw new SourceFault(
-          kind,
-          String.format(Locale.ROOT, "answered %d%s", status, saidIn(answer)),
-          isFirst ? adviceFor(status) : Optional.empty(),
-          retryAfter);
+      StatusPolicy policy = source.onStatus().get(status);
+      if (policy == StatusPolicy.IGNORE) {
+        return new Answer(status, NOTHING, Optional.empty(), Optional.empty(), true);
+      }
+      throw refused(answer, policy == null ? kindOf(answer) : kindOf(policy), isFirst);
     }
     boolean isTooLong =
         ContentDecoding.isPlain(answer) && answer.body().contentLength() > limits.maxBody();
@@ -132,11 +158,38 @@ final class SourceClient implements AutoCloseable {
     }
     Optional<String> contentType = Optional.ofNullable(answer.header("Content-Type"));
     return new Answer(
-        status, DeclaredCharset.toUtf8(bytes.readByteArray(), contentType), contentType);
+        status,
+        DeclaredCharset.toUtf8(bytes.readByteArray(), contentType),
+        contentType,
+        NextLink.in(answer.headers()),
+        false);
+  }
+
+  private SourceFault refused(Response answer, Kind kind, boolean isFirst) {
+    int status = answer.code();
+    Optional<Duration> wait =
+        kind == Kind.RATE_LIMITED || kind == Kind.SERVER_ERROR
+            ? RetryAfter.in(answer.headers(), clock.instant())
+                .or(() -> RateLimitHeaders.untilReset(answer.headers(), clock.instant()))
+            : Optional.empty();
+    return new SourceFault(
+        kind,
+        String.format(Locale.ROOT, "answered %d%s", status, saidIn(answer)),
+        isFirst ? adviceFor(status) : Optional.empty(),
+        wait,
+        status);
+  }
+
+  private static Kind kindOf(StatusPolicy policy) {
+    return switch (policy) {
+      case RETRY -> Kind.SERVER_ERROR;
+      case RATE_LIMITED -> Kind.RATE_LIMITED;
+      case FAIL, IGNORE -> Kind.REFUSED_REQUEST;
+    };
   }
 
   private SourceFault tooLarge() {
-    boolean hasSize = PageSize.sizeParameter(source.paging()).isPresent();
+    boolean hasSize = source.paging().sizeParameter().isPresent();
     return new SourceFault(
         Kind.TOO_LARGE,
         String.format(Locale.ROOT, "answered with more than %,d bytes, decoded", limits.maxBody()),
@@ -156,9 +209,15 @@ final class SourceClient implements AutoCloseable {
     };
   }
 
-  private static Kind kindOf(int status) {
+  private static Kind kindOf(Response answer) {
+    int status = answer.code();
     return switch (status) {
       case 429 -> Kind.RATE_LIMITED;
+      case 403 ->
+          answer.header("Retry-After") != null
+                  || RateLimitHeaders.sayNothingIsLeft(answer.headers())
+              ? Kind.RATE_LIMITED
+              : Kind.REFUSED_REQUEST;
       case 408, 425 -> Kind.SERVER_ERROR;
       case 400, 404, 410, 416, 422 -> Kind.NOT_FOUND;
       default ->
@@ -200,6 +259,11 @@ final class SourceClient implements AutoCloseable {
     return text.isEmpty() || text.startsWith("<") ? Optional.empty() : Optional.of(text);
   }
 
+  /** Whether what should be a token is a URL, or the part of one behind the host. */
+  static boolean looksLikeUrl(String token) {
+    return URL.matcher(token).lookingAt();
+  }
+
   /** Sources may repeat what they were sent. */
   static String withoutSecrets(Source source, String text) {
     String shown = text;
@@ -222,10 +286,6 @@ final class SourceClient implements AutoCloseable {
   }
 
   private SourceFault faultOf(IOException failure) {
-    if (failure instanceof UnsafeRedirect) {
-      return new SourceFault(
-          Kind.BAD_REDIRECT, "redirects from https to http, which is not followed");
-    }
     if (failure instanceof UnknownHostException) {
       return new SourceFault(Kind.UNREACHABLE, "has a host name that is not known");
     }
@@ -253,19 +313,10 @@ final class SourceClient implements AutoCloseable {
           Kind.UNREADABLE, "answered with a body that is not what its Content-Encoding says");
     }
     String message = quoted(String.valueOf(failure.getMessage()));
-    if (failure instanceof ProtocolException && message.startsWith("Too many follow-up")) {
-      return new SourceFault(Kind.BAD_REDIRECT, "redirects in a circle");
-    }
     return new SourceFault(Kind.CUT_OFF, "broke off its answer (" + message + ")");
   }
 
   private static boolean isNoBrotli(IOException failure) {
     return String.valueOf(failure.getMessage()).startsWith("Brotli stream decoding failed");
-  }
-
-  private static final class UnsafeRedirect extends IOException {
-    UnsafeRedirect() {
-      super("redirect from https to http");
-    }
   }
 }

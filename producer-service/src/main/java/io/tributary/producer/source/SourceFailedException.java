@@ -6,8 +6,14 @@ public final class SourceFailedException extends Exception {
     super(message, cause);
   }
 
-  /** Whether there is no such page. */
-  boolean isNotFound() {
-    return getCause() instanceof SourceFault fault && fault.kind() == SourceFault.Kind.NOT_FOUND;
+  SourceFailedException(String message) {
+    super(message);
+  }
+
+  /** The status by which the source said that there is no such page; 0 where it did not. */
+  int notFoundStatus() {
+    return getCause() instanceof SourceFault fault && fault.kind() == SourceFault.Kind.NOT_FOUND
+        ? fault.status()
+        : 0;
   }
 }

@@ -50,8 +50,8 @@ final class SourceFault extends Exception {
     NO_RECORDS(Retry.UNTIL_GIVEN_UP, true),
     /** A page with fewer records than asked for where there must be all. */
     FEWER_RECORDS(Retry.UNTIL_GIVEN_UP, true),
-    /** A page with records that names itself as the next. */
-    ENDLESS(Retry.NEVER, true);
+    /** A first page without records, of a source that has an end. */
+    EMPTY_SOURCE(Retry.ONCE, true);
 
     private final Retry retry;
     private final boolean counted;
@@ -65,6 +65,7 @@ final class SourceFault extends Exception {
   private final Kind kind;
   private final transient Optional<Duration> retryAfter;
   private final transient Optional<String> advice;
+  private final int status;
 
   SourceFault(Kind kind, String what) {
     this(kind, what, Optional.empty(), Optional.empty());
@@ -74,14 +75,21 @@ final class SourceFault extends Exception {
     this(kind, what, Optional.of(advice), Optional.empty());
   }
 
+  SourceFault(Kind kind, String what, Optional<String> advice, Optional<Duration> retryAfter) {
+    this(kind, what, advice, retryAfter, 0);
+  }
+
   /**
    * @param what continues the sentence "the source …"
    * @param advice what to check or change, if there is something
    * @param retryAfter how long the source asks to be left alone, if it says
+   * @param status of the answer; 0 where that was not what was wrong
    */
-  SourceFault(Kind kind, String what, Optional<String> advice, Optional<Duration> retryAfter) {
+  SourceFault(
+      Kind kind, String what, Optional<String> advice, Optional<Duration> retryAfter, int status) {
     super(what);
     this.kind = kind;
+    this.status = status;
     this.advice = advice;
     this.retryAfter = retryAfter;
   }
@@ -93,6 +101,11 @@ final class SourceFault extends Exception {
   /** Continues the sentence "the source …". */
   String what() {
     return String.valueOf(getMessage());
+  }
+
+  /** The answer's status; 0 where that was not what was wrong. */
+  int status() {
+    return status;
   }
 
   Optional<Duration> retryAfter() {

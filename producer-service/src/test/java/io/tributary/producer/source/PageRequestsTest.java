@@ -3,14 +3,17 @@ package io.tributary.producer.source;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.tributary.model.definition.EndSigns;
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Source;
+import io.tributary.model.mapping.PageSigns;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 
 class PageRequestsTest {
@@ -39,23 +42,72 @@ class PageRequestsTest {
   }
 
   @Test
-  void after_isNothing_whenAFiniteSourceGaveAShortPage() {
-    PageRequests requests = new PageRequests(Definitions.source(Definitions.FINITE), "s1", 50);
+  void requests_countFromTheFirstPage() {
+    Paging.Numbered fromZero =
+        new Paging.Numbered("p", Optional.empty(), Optional.empty(), 50, 3, 0, EndSigns.NONE);
+    PageRequests requests = new PageRequests(Definitions.source(fromZero), "s1", 50);
     PageRequest first = requests.first(500);
-    assertThat(first.url()).hasToString("http://people.example/api/?page=1&size=50");
-    assertThat(first.cursor(0)).isEqualTo("/1/0");
-    assertThat(requests.seed()).isEmpty();
+    assertThat(first.url()).hasToString("http://people.example/api/?p=0");
+    assertThat(first.cursor(0)).isEqualTo("/0/0");
     PageRequest second = requests.after(page(first, 50, ""), 450).orElseThrow();
-    assertThat(requests.after(page(second, 49, ""), 401)).isEmpty();
+    assertThat(second.url()).hasToString("http://people.example/api/?p=1");
+    assertThat(requests.seed()).isEmpty();
+    assertThat(requests.reach()).as("pages 0 to 3").isEqualTo(200);
   }
 
   @Test
-  void after_isAnother_whenTheFirstPageMayBeAllThatTheSourceGivesAtOnce() {
-    PageRequests requests = new PageRequests(Definitions.source(Definitions.FINITE), "s1", 50);
-    PageRequest second = requests.after(page(requests.first(500), 20, ""), 480).orElseThrow();
-    assertThat(requests.mayHaveEnded()).isTrue();
-    PageRequest third = requests.after(page(second, 20, ""), 460).orElseThrow();
-    assertThat(requests.after(page(third, 3, ""), 457)).isEmpty();
+  void requests_leaveOutWhatCame_whenPagesHaveAnOffset() {
+    Paging.Offset offset = new Paging.Offset("skip", Optional.of("take"), 50, 1, EndSigns.NONE);
+    PageRequests requests = new PageRequests(Definitions.source(offset), "s1", 50);
+    PageRequest first = requests.first(500);
+    assertThat(first.url()).hasToString("http://people.example/api/?skip=1&take=50");
+    PageRequest second = requests.after(page(first, 30, ""), 470).orElseThrow();
+    assertThat(second.url())
+        .as("a source that gives fewer than asked for has the rest still to give")
+        .hasToString("http://people.example/api/?skip=31&take=50");
+    assertThat(second.cursor(4)).isEqualTo("31/4");
+  }
+
+  @Test
+  void requests_nameTheLastRecord_whenPagesFollowAKey() {
+    Paging.Keyset keyset =
+        new Paging.Keyset(
+            "after", JsonPointer.compile("/id"), Optional.of("limit"), 50, EndSigns.NONE);
+    PageRequests requests = new PageRequests(Definitions.source(keyset), "s1", 50);
+    PageRequest first = requests.first(500);
+    assertThat(first.url()).hasToString("http://people.example/api/?limit=50");
+    PageSigns signs =
+        new PageSigns(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            Optional.of("ch 9"));
+    FetchedPage page =
+        new FetchedPage(first, List.of(), 50, Instant.EPOCH, signs, Optional.empty());
+    PageRequest second = requests.after(page, 5).orElseThrow();
+    assertThat(second.url()).hasToString("http://people.example/api/?after=ch%209&limit=5");
+    assertThat(requests.after(page(second, 5, ""), 5)).isEmpty();
+  }
+
+  @Test
+  void requests_followUrls_absoluteAndRelative() {
+    Paging.NextUrl byUrl =
+        new Paging.NextUrl(JsonPointer.compile("/next"), Optional.of("limit"), 50, EndSigns.NONE);
+    PageRequests requests = new PageRequests(Definitions.source(byUrl), "s1", 50);
+    PageRequest first = requests.first(20);
+    assertThat(first.url()).hasToString("http://people.example/api/?limit=50");
+    PageRequest second =
+        requests
+            .after(page(first, 50, "http://people.example/v2?c=4711&limit=50"), 9)
+            .orElseThrow();
+    assertThat(second.url()).hasToString("http://people.example/v2?c=4711&limit=50");
+    assertThat(second.cursor(3)).as("a URL may hold a secret").isEqualTo("2/3");
+    PageRequest third = requests.after(page(second, 50, "?c=4712"), 9).orElseThrow();
+    assertThat(third.url()).hasToString("http://people.example/v2?c=4712");
+    assertThat(PageRequests.shown(Definitions.source(byUrl), third))
+        .isEqualTo("page 3 of http://people.example/v2?c=…");
+    assertThat(requests.after(page(third, 50, "ftp://people.example/"), 9)).isEmpty();
   }
 
   @Test

@@ -12,6 +12,7 @@ import io.tributary.model.mapping.FilledColumns;
 import io.tributary.model.mapping.MalformedPageException;
 import io.tributary.model.mapping.MappedPage;
 import io.tributary.model.mapping.MappedRecord;
+import io.tributary.model.mapping.PageSigns;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ public final class People {
       throw new AssertionError(impossible);
     }
     if (page.path("error").isTextual()) {
-      return new MappedPage(List.of(), Optional.of(page.get("error").textValue()), token(page));
+      return new MappedPage(List.of(), Optional.of(page.get("error").textValue()), signs(page));
     }
     if (!page.path("results").isArray()) {
       throw new MalformedPageException("no array at /results");
@@ -73,7 +74,7 @@ public final class People {
               : new MappedRecord.Rejected(
                   null, text, new Refusal(Reason.MISSING_FIELD, "id", "id is missing")));
     }
-    return new MappedPage(records, Optional.empty(), token(page));
+    return new MappedPage(records, Optional.empty(), signs(page));
   }
 
   private static MappedRecord event(byte[] id, byte[] text) {
@@ -81,7 +82,7 @@ public final class People {
         id, text, new FilledColumns(Hash.add(Hash.START, id), new long[] {0b11}));
   }
 
-  private static Optional<String> token(JsonNode page) {
-    return Optional.ofNullable(page.path("next").textValue());
+  private static PageSigns signs(JsonNode page) {
+    return PageSigns.ofNext(Optional.ofNullable(page.path("next").textValue()));
   }
 }

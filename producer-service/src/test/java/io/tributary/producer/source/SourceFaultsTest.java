@@ -36,6 +36,7 @@ import okio.GzipSink;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The table "what the source answers → what becomes of it". */
 class SourceFaultsTest {
@@ -448,14 +449,18 @@ class SourceFaultsTest {
   }
 
   @Test
-  void next_endsWithTheShortPage_whenTheSourceHasAnEnd() throws Exception {
+  void next_goesOnAfterAShortPage_untilTheSourceSaysThatItEnds() throws Exception {
     server.enqueue(ok(People.page("s", 1, 50)).build());
     server.enqueue(ok(People.page("s", 2, 3)).build());
+    server.enqueue(ok(People.page("s", 3, 50)).build());
+    server.enqueue(ok(People.page("s", 4, 2)).build());
+    server.enqueue(ok("{\"results\":[]}").build());
     try (PageSequence pages = pages(Definitions.FINITE, 500)) {
-      assertThat(pages.next().orElseThrow().records()).hasSize(50);
-      assertThat(pages.next().orElseThrow().records()).hasSize(3);
-      assertThat(pages.next()).isEmpty();
+      assertThat(readAll(pages)).isEqualTo(105);
+      assertThat(pages.end())
+          .contains(new SourceEnd(SourceEnd.Kind.EMPTY_PAGE, "page 5 has no records", false));
     }
+    assertThat(server.getRequestCount()).isEqualTo(5);
   }
 
   @ParameterizedTest
@@ -464,42 +469,82 @@ class SourceFaultsTest {
     server.enqueue(ok(People.page("s", 1, 7)).build());
     server.enqueue(beyond.answer.get().build());
     try (PageSequence pages = pages(Definitions.FINITE, 500)) {
-      assertThat(pages.next().orElseThrow().records()).hasSize(7);
-      while (true) {
-        Optional<FetchedPage> page = pages.next();
-        if (page.isEmpty()) {
-          break;
-        }
-        assertThat(page.get().records()).isEmpty();
-      }
+      assertThat(readAll(pages)).isEqualTo(7);
+      assertThat(pages.end().orElseThrow().kind()).isEqualTo(beyond.end);
     }
     assertThat(server.getRequestCount()).isEqualTo(2);
   }
 
+  /** After a full page the same answers may be an outage: asked twice, they are the end. */
+  @ParameterizedTest
+  @EnumSource(names = "NO_SUCH_PAGE", mode = EnumSource.Mode.EXCLUDE)
+  void next_asksOnceMore_whenNothingFollowsAFullPage(Beyond beyond) throws Exception {
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    server.enqueue(beyond.answer.get().build());
+    server.enqueue(beyond.answer.get().build());
+    try (PageSequence pages = pages(Definitions.FINITE, 500)) {
+      assertThat(readAll(pages)).isEqualTo(50);
+      assertThat(pages.end().orElseThrow().kind()).isEqualTo(beyond.end);
+    }
+    assertThat(ticker.sleeps()).containsExactly(Retries.BEFORE_ONCE_MORE);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = "NO_SUCH_PAGE", mode = EnumSource.Mode.EXCLUDE)
+  void next_goesOn_whenASecondRequestGetsThePage(Beyond beyond) throws Exception {
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    server.enqueue(beyond.answer.get().build());
+    server.enqueue(ok(People.page("s", 2, 4)).build());
+    server.enqueue(beyond.answer.get().build());
+    try (PageSequence pages = pages(Definitions.FINITE, 500)) {
+      assertThat(readAll(pages)).isEqualTo(54);
+    }
+  }
+
   /** What sources answer when asked for a page behind their last. */
   private enum Beyond {
-    NOTHING(() -> ok("{\"results\":[]}")),
-    NOT_FOUND(() -> error(404)),
-    NO_SUCH_PAGE(() -> error(422)),
-    THE_LAST_ONCE_MORE(() -> ok(People.page("s", 1, 7)));
+    NOTHING(SourceEnd.Kind.EMPTY_PAGE, () -> ok("{\"results\":[]}")),
+    NO_CONTENT(SourceEnd.Kind.NO_CONTENT, () -> new MockResponse.Builder().code(204)),
+    NULL(SourceEnd.Kind.NO_LIST, () -> ok("{\"results\":null}")),
+    NO_LIST(SourceEnd.Kind.NO_LIST, () -> ok("{\"page\":4}")),
+    NOT_FOUND(SourceEnd.Kind.NOT_FOUND, () -> error(404)),
+    GONE(SourceEnd.Kind.NOT_FOUND, () -> error(410)),
+    OUT_OF_RANGE(SourceEnd.Kind.NOT_FOUND, () -> error(416)),
+    NO_SUCH_PAGE(SourceEnd.Kind.NOT_FOUND, () -> error(422));
+
+    private final SourceEnd.Kind end;
 
     @SuppressWarnings("ImmutableEnumChecker") // a recipe, not a state
     private final Supplier<MockResponse.Builder> answer;
 
-    Beyond(Supplier<MockResponse.Builder> answer) {
+    Beyond(SourceEnd.Kind end, Supplier<MockResponse.Builder> answer) {
+      this.end = end;
       this.answer = answer;
     }
   }
 
   @Test
-  void next_givesUp_whenAPageIsMissingBehindAFullOne() throws Exception {
+  void next_givesUp_whenARequestBehindAFullPageIsRefused() throws Exception {
     server.enqueue(ok(People.page("s", 1, 50)).build());
-    server.enqueue(error(404).build());
+    server.enqueue(error(422).build());
     try (PageSequence pages = pages(Definitions.FINITE, 500)) {
       assertThat(pages.next()).isPresent();
       assertThatThrownBy(pages::next)
           .isInstanceOf(SourceFailedException.class)
-          .hasMessageContaining("answered 404");
+          .hasMessageContaining("answered 422");
+    }
+  }
+
+  /** An outage with status 200 must not look like the end. */
+  @Test
+  void next_givesUp_whenAnErrorComesInsteadOfALaterPage() throws Exception {
+    server.enqueue(ok(People.page("s", 1, 7)).build());
+    for (int i = 0; i < 60; i++) {
+      server.enqueue(ok("{\"message\":\"try again later\"}").build());
+    }
+    try (PageSequence pages = pages(Definitions.FINITE, 500)) {
+      assertThat(pages.next()).isPresent();
+      assertThatThrownBy(pages::next).hasMessageContaining("the answer has no list of records");
     }
   }
 
@@ -540,27 +585,59 @@ class SourceFaultsTest {
   void next_givesUp_whenAPageWithRecordsNamesItselfAsTheNext() throws Exception {
     server.enqueue(ok(withNext(People.page("s", 1, 7), "b")).build());
     server.enqueue(ok(withNext(People.page("s", 2, 7), "b")).build());
+    server.enqueue(ok(withNext(People.page("s", 2, 7), "b")).build());
     try (PageSequence pages = pages(Definitions.TOKENS, 500)) {
+      assertThat(pages.next()).isPresent();
       assertThat(pages.next()).isPresent();
       assertThatThrownBy(pages::next)
           .isInstanceOf(SourceFailedException.class)
-          .hasMessageContaining("7 records and names the same page as the next (page 2 of ")
-          .hasMessageContaining("?after=…&limit=50): the token at /next (source.paging.next)")
+          .hasMessageContaining("7 records and names the same page as the next")
+          .hasMessageContaining("the token at /next (source.paging.next)")
           .hasMessageContaining("'after' (source.paging.token-parameter)");
+    }
+    assertThat(server.getRequestCount()).isEqualTo(3);
+  }
+
+  /** So do sources whose last page is where one asks again later. */
+  @Test
+  void next_ends_whenThePageThatNamesItselfIsEmptyTheNextTime() throws Exception {
+    server.enqueue(ok(withNext(People.page("s", 1, 7), "b")).build());
+    server.enqueue(ok(withNext(People.page("s", 2, 7), "b")).build());
+    server.enqueue(ok(withNext("{\"results\":[]}", "b")).build());
+    try (PageSequence pages = pages(Definitions.TOKENS, 500)) {
+      assertThat(readAll(pages)).isEqualTo(14);
+      assertThat(pages.end().orElseThrow().kind()).isEqualTo(SourceEnd.Kind.EMPTY_PAGE);
     }
   }
 
   @Test
   void next_saysThatItIsAUrl_whenThatIsSentAsAToken() throws Exception {
     String url = "http://people.example/?page=2&key=4711";
-    server.enqueue(ok(withNext(People.page("s", 1, 7), url)).build());
-    server.enqueue(ok(withNext(People.page("s", 1, 7), url)).build());
+    for (int i = 0; i < 3; i++) {
+      server.enqueue(ok(withNext(People.page("s", 1, 7), url)).build());
+    }
     try (PageSequence pages = pages(Definitions.TOKENS, 500)) {
       assertThat(pages.next()).isPresent();
       assertThatThrownBy(pages::next)
           .hasMessageContaining("what it has at /next (source.paging.next) is a URL")
+          .hasMessageContaining("set source.paging.type to next-url")
           .hasMessageNotContaining("4711");
     }
+  }
+
+  @Test
+  void next_givesUp_whenTokensLeadInACircle() throws Exception {
+    for (int round = 0; round < 3; round++) {
+      server.enqueue(ok(withNext(People.page("s", 1, 7), "b")).build());
+      server.enqueue(ok(withNext(People.page("s", 2, 7), "c")).build());
+      server.enqueue(ok(withNext(People.page("s", 3, 7), "b")).build());
+    }
+    try (PageSequence pages = pages(Definitions.TOKENS, 500)) {
+      assertThatThrownBy(() -> readAll(pages))
+          .isInstanceOf(SourceFailedException.class)
+          .hasMessageContaining("the token at /next (source.paging.next)");
+    }
+    assertThat(server.getRequestCount()).isLessThan(7);
   }
 
   @Test
@@ -571,9 +648,32 @@ class SourceFaultsTest {
       assertThat(pages.next()).isPresent();
       assertThat(pages.next().orElseThrow().records()).isEmpty();
       assertThat(pages.next()).isEmpty();
-      assertThat(pages.end()).contains(new SourceEnd("page 2 names no other", false));
+      assertThat(pages.end())
+          .contains(
+              new SourceEnd(
+                  SourceEnd.Kind.EMPTY_PAGE,
+                  "page 2 has no records and names itself as the next",
+                  false));
     }
     assertThat(server.getRequestCount()).isEqualTo(2);
+  }
+
+  @Test
+  void next_ends_whenEmptyPagesNameEverNewOnes() throws Exception {
+    server.enqueue(ok(withNext(People.page("s", 1, 7), "1")).build());
+    for (int i = 2; i < 50; i++) {
+      server.enqueue(ok(withNext("{\"results\":[]}", Integer.toString(i))).build());
+    }
+    try (PageSequence pages = pages(Definitions.TOKENS, 500)) {
+      assertThat(readAll(pages)).isEqualTo(7);
+      assertThat(pages.end())
+          .contains(
+              new SourceEnd(
+                  SourceEnd.Kind.EMPTY_PAGES,
+                  "5 pages in a row have no records (source.paging.max-empty-pages)",
+                  true));
+    }
+    assertThat(server.getRequestCount()).isEqualTo(6);
   }
 
   @Test
@@ -585,23 +685,56 @@ class SourceFaultsTest {
       assertThat(pages.end())
           .contains(
               new SourceEnd(
+                  SourceEnd.Kind.NO_NEXT,
                   "the answer had nothing at /next: check source.paging.next if there should be more",
                   true));
     }
   }
 
-  @Test
-  void end_isDoubtful_whenTheFirstPageComesAgain() throws Exception {
-    server.enqueue(ok(People.page("s", 1, 50)).build());
-    server.enqueue(ok(People.page("s", 1, 50)).build());
+  /** A source that does not know the parameter gives the first page whatever is asked for. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 7, 50})
+  void next_givesUp_whenEveryPageIsTheFirst(int size) throws Exception {
+    for (int i = 0; i < 9; i++) {
+      server.enqueue(ok(People.page("s", 1, size)).build());
+    }
     try (PageSequence pages = pages(Definitions.FINITE, 500)) {
-      assertThat(pages.next()).isPresent();
-      assertThat(pages.next()).isEmpty();
+      assertThat(pages.next().orElseThrow().records()).hasSize(size);
+      assertThatThrownBy(pages::next)
+          .isInstanceOf(SourceFailedException.class)
+          .hasMessageContaining("those of the pages before once more")
+          .hasMessageContaining("'page' (source.paging.page-parameter)");
+    }
+    assertThat(server.getRequestCount()).isEqualTo(4);
+  }
+
+  /** Behind the last page, some sources give it again; that the parameter works was seen before. */
+  @Test
+  void next_ends_whenAShortLastPageComesAgainAndAgain() throws Exception {
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    for (int i = 0; i < 4; i++) {
+      server.enqueue(ok(People.page("s", 2, 8)).build());
+    }
+    try (PageSequence pages = pages(Definitions.FINITE, 500)) {
+      assertThat(readAll(pages)).isEqualTo(58);
       assertThat(pages.end())
           .contains(
               new SourceEnd(
-                  "page 2 is page 1 once more: does it know the parameter 'page' (source.paging.page-parameter)?",
-                  true));
+                  SourceEnd.Kind.LAST_PAGE_AGAIN,
+                  "pages 3 and 4 are page 2 once more, which is shorter than another",
+                  false));
+    }
+  }
+
+  @Test
+  void next_goesOn_whenAPageIsOnceThatBefore() throws Exception {
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    server.enqueue(ok(People.page("s", 2, 50)).build());
+    server.enqueue(ok(People.page("s", 3, 5)).build());
+    server.enqueue(error(404).build());
+    try (PageSequence pages = pages(Definitions.FINITE, 500)) {
+      assertThat(readAll(pages)).isEqualTo(105);
     }
   }
 
@@ -647,6 +780,15 @@ class SourceFaultsTest {
     assertThatThrownBy(pages::next).isInstanceOf(InterruptedException.class);
     closer.join();
     assertThatThrownBy(pages::next).isInstanceOf(InterruptedException.class);
+  }
+
+  /** The records of all pages that are left. */
+  private static int readAll(PageSequence pages) throws Exception {
+    int records = 0;
+    for (Optional<FetchedPage> page = pages.next(); page.isPresent(); page = pages.next()) {
+      records += page.get().records().size();
+    }
+    return records;
   }
 
   private PageSequence pages(Paging paging, long records) {

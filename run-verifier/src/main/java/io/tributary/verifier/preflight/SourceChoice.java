@@ -1,6 +1,5 @@
 package io.tributary.verifier.preflight;
 
-import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Source;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -92,7 +91,7 @@ public final class SourceChoice {
 
   private URI oneRecord(URI url) {
     Map<String, String> query = new LinkedHashMap<>(source.query());
-    sizeParameter(source.paging()).ifPresent(size -> query.put(size, "1"));
+    source.paging().sizeParameter().ifPresent(size -> query.put(size, "1"));
     if (query.isEmpty()) {
       return url;
     }
@@ -101,13 +100,6 @@ public final class SourceChoice {
             .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
             .collect(Collectors.joining("&"));
     return URI.create(url + (url.getRawQuery() == null ? "?" : "&") + text);
-  }
-
-  private static Optional<String> sizeParameter(Paging paging) {
-    if (paging instanceof Paging.Numbered numbered) {
-      return numbered.sizeParameter();
-    }
-    return paging instanceof Paging.Token token ? token.sizeParameter() : Optional.empty();
   }
 
   private static String encoded(String text) {
