@@ -23,7 +23,7 @@ final class FromTheFuture implements Case {
 
   @Override
   public String claim() {
-    return "a million records (--future-records) from 59 minutes ahead are a dead letter each, filed and read past by a consumer with 512 MiB that is killed on the way, and starts with all of them there";
+    return "records from 59 minutes ahead (--future-records, a million by default) are a dead letter each, filed and read past by a consumer with 512 MiB that is killed on the way, and starts with all of them there";
   }
 
   @Override
