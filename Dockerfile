@@ -79,7 +79,7 @@ RUN set -- /opt/spark/jars/snakeyaml-[0-9]*.jar && test -f "$1" && test $# = 1
 COPY docker/answers docker/registered docker/submit docker/archive-spark-classes /opt/tributary/bin/
 COPY docker/java-options /opt/tributary/
 COPY pipelines /opt/tributary/pipelines
-# Spark's launcher guesses the Scala version from a source tree unless it is told.
+# Without this, Spark's launcher guesses the Scala version from a source tree.
 ENV PIPELINES=/opt/tributary/pipelines CHECKPOINT_DIR=/var/lib/tributary/checkpoints SPARK_SCALA_VERSION=2.12
 USER 185
 RUN /opt/tributary/bin/archive-spark-classes

@@ -1,4 +1,4 @@
-"""A Docker engine that runs nothing: it remembers what it was asked and ends each container as it is told to."""
+"""A Docker engine that runs nothing: it remembers the requests and ends each container as configured."""
 
 from __future__ import annotations
 

@@ -60,7 +60,7 @@ class ServiceContainer(DockerOperator):
             "io.tributary.task": self.task_id,
         }
         self._remove_what_an_earlier_try_left()
-        if not self.cli.images(name=self.image):  # what is built here is not pulled from whoever has its name elsewhere
+        if not self.cli.images(name=self.image):  # built here; never pulled from a registry
             raise AirflowFailException(f"no image {self.image}: build it with `docker compose build`")
         try:
             super().execute(context)

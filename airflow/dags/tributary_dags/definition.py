@@ -26,7 +26,7 @@ class InvalidDefinitionError(Exception):
 
 @dataclass(frozen=True)
 class Definition:
-    """One pipeline, as far as its DAG is concerned.
+    """What a DAG needs to know of one pipeline.
 
     ``schedule`` is a cron expression or preset, ``None`` when runs are started by hand; ``records`` is what a run asks
     for by default.

@@ -105,7 +105,7 @@ final class AirflowPageIT {
         StandardCopyOption.REPLACE_EXISTING);
   }
 
-  /** The page draws itself anew while it loads: what was found may be gone before it is clicked. */
+  /** The page redraws itself while it loads: an element may be gone before it is clicked. */
   private void click(By element) {
     new WebDriverWait(browser(), PATIENCE)
         .ignoring(StaleElementReferenceException.class, ElementClickInterceptedException.class)

@@ -94,7 +94,7 @@ final class Platform implements AutoCloseable {
     return Integer.parseInt(ports.get(variable));
   }
 
-  /** Brings the simulator up anew, with these faults; none when empty. */
+  /** Restarts the simulator with these faults; none when empty. */
   void simulate(String faults) {
     compose
         .with(Map.of("SIMULATOR_FAULTS", faults))

@@ -160,7 +160,7 @@ public final class ProducerRun {
       problem = failure.getMessage();
     } catch (RuntimeException failure) {
       LOG.error("the run ends early", failure);
-      problem = "it ran into what nobody foresaw: " + failure;
+      problem = "unexpected error: " + failure;
     } finally {
       interrupted |= endWork();
     }

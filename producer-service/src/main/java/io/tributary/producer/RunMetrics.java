@@ -6,7 +6,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.MeterBinder;
 import java.util.function.ToDoubleFunction;
 
-/** The metrics of a run: records by outcome, source faults, and whether it stands still. */
+/** The metrics of a run: records by outcome, source faults, and whether it is waiting. */
 final class RunMetrics implements MeterBinder {
   private final ProducerRun run;
 

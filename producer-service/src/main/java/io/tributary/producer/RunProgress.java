@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param published records acknowledged in the events' topic
  * @param rejected records acknowledged in the rejected topic
  * @param perSecond records acknowledged per second since the run began
- * @param waitingFor what the run waits for, if it stands still
+ * @param waitingFor what the run waits for, if it is waiting
  */
 public record RunProgress(
     long fetched, long published, long rejected, double perSecond, Optional<String> waitingFor) {

@@ -238,7 +238,7 @@ public final class Consumer implements Startable {
                 .orElseThrow(
                     () ->
                         new UsageException(
-                            "--mode reset needs --from: earliest, latest, or offsets like users_created-0@1200")));
+                            "--mode reset needs --from with earliest, latest, or offsets like users_created-0@1200")));
     KafkaTopics kafka = lifecycle.add("Kafka", KafkaTopics.at(plan.bootstrapServers()));
     WaitLog waits = waitLog();
     for (Definition definition : plan.definitions()) {

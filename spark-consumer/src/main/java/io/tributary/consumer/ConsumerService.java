@@ -21,9 +21,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
     name = "consumer",
     description = {
-      "Carries the records of the topics into rows and dead letters.",
-      "With --mode initial it ends when all that the topics held at the start is done, and prints"
-          + " what that was as one JSON object."
+      "Writes the records of the topics to Cassandra, as rows and dead letters.",
+      "With --mode initial it processes what the topics contain at the start, prints a summary as one JSON object, and ends."
     })
 public final class ConsumerService extends Command {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -33,9 +32,7 @@ public final class ConsumerService extends Command {
       paramLabel = "append|initial|reset",
       defaultValue = "append",
       description =
-          "append: go on where the last consumer stopped, until told to stop; initial: read"
-              + " everything from the oldest record on, then end; reset: read nothing, only note"
-              + " down that the next consumer begins where --from says (default:"
+          "append: continue where the last consumer stopped, until it is stopped; initial: read everything from the oldest record, then end; reset: read nothing, only set where the next consumer begins, as given by --from (default:"
               + " ${DEFAULT-VALUE}).")
   private Mode mode = Mode.APPEND;
 
@@ -43,18 +40,14 @@ public final class ConsumerService extends Command {
       names = "--from",
       paramLabel = "earliest|latest|OFFSETS",
       description =
-          "Where to begin when the checkpoint is missing or its records are gone; OFFSETS are like"
-              + " users_created-0@1200,users_created-1@800, and a partition that is not among them"
-              + " begins with its oldest record. A good checkpoint goes first.")
+          "Where to begin if the checkpoint is missing or its records are gone. OFFSETS are like users_created-0@1200,users_created-1@800; other partitions begin at their oldest record. A valid checkpoint takes precedence.")
   private @Nullable String from;
 
   @Option(
       names = "--skip",
       paramLabel = "RECORDS",
       description =
-          "A record that cannot be read, as the consumer names it: users_created-0@17, or"
-              + " users_created-0@17..42 for some in a row. It is passed over, and becomes a dead"
-              + " letter SKIPPED. May be given more than once; adds to SKIP_RECORDS.")
+          "A record that cannot be read, as the consumer names it: users_created-0@17, or users_created-0@17..42 for several. It is skipped and becomes a dead letter SKIPPED. Can be repeated; adds to SKIP_RECORDS.")
   private List<String> skipped = List.of();
 
   @Mixin private final PipelinesOptions pipelines = new PipelinesOptions();
@@ -87,7 +80,7 @@ public final class ConsumerService extends Command {
       if (mode == Mode.INITIAL) {
         if (shutdown.requested()) {
           throw new CommandFailedException(
-              "stopped before everything was read; start it again to read it all");
+              "stopped before everything was read; run it again to read everything");
         }
         out().println(consumer.summary());
         consumer.deleteCheckpoints();

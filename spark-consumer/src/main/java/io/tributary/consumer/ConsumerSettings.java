@@ -18,27 +18,24 @@ public final class ConsumerSettings extends OptionGroup {
       Setting.text(
           "CHECKPOINT_DIR",
           "checkpoints",
-          "where the offsets that are done are kept, one folder for each pipeline: a path, or a URL"
-              + " that Hadoop understands");
+          "folder of the checkpoints, with one folder for each pipeline: a path, or a URL that Hadoop understands");
 
   public static final Setting<TriggerKind> TRIGGER =
       Setting.choice(
           "TRIGGER",
           TriggerKind.class,
           TriggerKind.MICRO_BATCH,
-          "how records come: in batches, or one by one (milliseconds instead of tenths of a second,"
-              + " and a task slot for each partition all the time); may be changed on the same"
-              + " checkpoint");
+          "how records are read: in batches, or one by one (latency of milliseconds instead of tenths of a second, but one task slot per partition all the time); can be changed with the same checkpoint");
 
   public static final Setting<Duration> EPOCH_INTERVAL =
       Setting.duration(
-          "EPOCH_INTERVAL", "1s", "time between two commits of offsets with TRIGGER=continuous");
+          "EPOCH_INTERVAL", "1s", "time between two commits of offsets, with TRIGGER=continuous");
 
   public static final Setting<Duration> TRIGGER_INTERVAL =
       Setting.duration(
           "TRIGGER_INTERVAL",
           "20ms",
-          "least time between the starts of two batches with TRIGGER=micro-batch");
+          "shortest time between the starts of two batches, with TRIGGER=micro-batch");
 
   public static final Setting<Integer> MAX_RECORDS_PER_BATCH =
       Setting.integer(
@@ -46,19 +43,17 @@ public final class ConsumerSettings extends OptionGroup {
           200_000,
           1,
           Integer.MAX_VALUE,
-          "most records that a batch takes from the topics, whatever waits there; bounds what is"
-              + " done again after a failure");
+          "largest number of records in a batch; limits what is repeated after a failure");
 
   public static final Setting<String> SPARK_MASTER =
       Setting.text(
           "SPARK_MASTER",
           "local[4]",
-          "Spark's master; local[N] should have a slot for each partition; spark-submit's own"
-              + " setting goes first");
+          "Spark's master; local[N] should have a slot for each partition; a master set by spark-submit takes precedence");
 
   public static final Setting<Integer> WRITES_IN_FLIGHT =
       Setting.integer(
-          "WRITES_IN_FLIGHT", 16, 1, 1_024, "requests that each task has under way at most");
+          "WRITES_IN_FLIGHT", 16, 1, 1_024, "largest number of requests in flight per task");
 
   public static final Setting<DefaultConsistencyLevel> CASSANDRA_CONSISTENCY =
       Setting.choice(
@@ -73,24 +68,20 @@ public final class ConsumerSettings extends OptionGroup {
           "COMMIT_LOG_FENCE",
           FenceMode.class,
           FenceMode.AUTO,
-          "whether offsets are committed only when Cassandra's commit log is proved to be on the"
-              + " disk: auto where commitlog_sync is periodic and one node alone may have a row, on"
-              + " for any number of nodes, off to lose the last records when Cassandra is killed");
+          "whether offsets are committed only after Cassandra's commit log is proved to be on disk: auto only if commitlog_sync is periodic and a single node may have a row, on always, off never (the last records are lost if Cassandra is killed)");
 
   public static final Setting<Duration> FUTURE_TOLERANCE =
       Setting.duration(
           "FUTURE_TOLERANCE",
           "10m",
-          "how far ahead of the clock a record's time may be; beyond it the record becomes a dead"
-              + " letter");
+          "how far a record's time may be ahead of the clock; a record beyond it becomes a dead letter");
 
   public static final Setting<Duration> DEAD_LETTER_TTL =
       new Setting<>(
           "DEAD_LETTER_TTL",
           "duration (30s, 5m, 2h, 30d), or 0",
           Optional.of("30d"),
-          "how long a dead letter is kept, at most 7300d and not beyond the last day that Cassandra"
-              + " can count, 2038-01-19 by default; 0 keeps it for ever",
+          "how long a dead letter is kept; at most 7300d, and not beyond the last date that Cassandra can store (2038-01-19 by default); 0 keeps it for ever",
           false,
           ConsumerSettings::timeToLive);
 
@@ -99,8 +90,7 @@ public final class ConsumerSettings extends OptionGroup {
           "DEAD_LETTER_ALERT_RATIO",
           "number from 0 to 1",
           Optional.of("0.1"),
-          "share of dead letters among the records of the last ten minutes over which /ready and"
-              + " metrics show an alert; 1 for none",
+          "/ready and the metrics show an alert if more than this share of the last ten minutes' records are dead letters; 1 for no alert",
           false,
           ConsumerSettings::ratio);
 
@@ -108,8 +98,7 @@ public final class ConsumerSettings extends OptionGroup {
       Setting.text(
           "SKIP_RECORDS",
           "",
-          "records that nobody can read, like users_created-0@17 or users_created-0@17..42 with"
-              + " commas between: each becomes a dead letter SKIPPED instead; --skip adds to it");
+          "unreadable records to skip, such as users_created-0@17 or users_created-0@17..42, separated by commas; each becomes a dead letter SKIPPED; --skip adds to them");
 
   public static final Setting<Integer> MAX_FAILURES =
       Setting.integer(
@@ -117,8 +106,7 @@ public final class ConsumerSettings extends OptionGroup {
           5,
           1,
           1_000,
-          "how often in a row a query may fail without having finished a batch before its pipeline"
-              + " cannot continue; the process ends when none can");
+          "how often in a row a query may fail without finishing a batch before its pipeline cannot continue; the process ends if no pipeline can");
 
   public static final Setting<Duration> START_WAIT =
       Setting.duration(
@@ -168,7 +156,7 @@ public final class ConsumerSettings extends OptionGroup {
     // Cassandra counts seconds
     if ((!never && timeToLive.toSeconds() == 0)
         || timeToLive.compareTo(DeadLetterCql.LONGEST_TTL) > 0) {
-      throw new IllegalArgumentException("neither 0 nor from 1s to 7300d");
+      throw new IllegalArgumentException("neither 0 nor between 1s and 7300d");
     }
     return timeToLive;
   }

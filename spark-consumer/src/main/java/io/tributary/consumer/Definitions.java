@@ -35,7 +35,7 @@ final class Definitions {
         String text = texts.get(pipeline.name());
         if (text == null) {
           throw new UsageException(
-              "%s changed while it was read: try again".formatted(fileOrFolder));
+              "%s changed while it was being read: try again".formatted(fileOrFolder));
         }
         definitions.add(new Definition(pipeline, text));
       }

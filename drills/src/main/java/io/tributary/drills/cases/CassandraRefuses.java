@@ -35,7 +35,7 @@ final class CassandraRefuses implements Case {
           replicas(environment, 1);
         });
     DrillEnvironment.require(
-        DrillEnvironment.said(consumer).contains("Cassandra does not take writes"),
+        DrillEnvironment.said(consumer).contains("Cassandra does not accept writes"),
         "No write was refused: the case has tested nothing.");
     return environment.settleUndying(consumer);
   }

@@ -21,7 +21,7 @@ final class CheckpointFull implements Case {
 
   @Override
   public String claim() {
-    return "when the checkpoint cannot be written the consumer says so, and goes on when there is room: nothing is lost";
+    return "if the checkpoint cannot be written, the consumer reports it and continues once there is space: nothing is lost";
   }
 
   @Override

@@ -24,7 +24,7 @@ final class ClockWrong implements Case {
 
   @Override
   public String claim() {
-    return "events from a clock 59 minutes ahead become dead letters for good, from one an hour behind they are rows that overwrite nothing newer";
+    return "events from a clock 59 minutes ahead become dead letters permanently; events from a clock an hour behind become rows that overwrite nothing newer";
   }
 
   @Override

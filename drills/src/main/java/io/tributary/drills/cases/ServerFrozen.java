@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;
 
-/** A server stands still for longer than any time-out of its clients. */
+/** A server freezes for longer than any timeout of its clients. */
 final class ServerFrozen implements Case {
   private static final Duration LONG = Duration.ofSeconds(20);
 

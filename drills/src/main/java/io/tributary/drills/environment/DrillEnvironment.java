@@ -46,7 +46,7 @@ public final class DrillEnvironment implements AutoCloseable {
   /** Generous: the machine may be busy with other things. */
   public static final Duration LIMIT = Duration.ofMinutes(5);
 
-  /** How long an account may stand still before it counts as it is. */
+  /** How long an account may stay unchanged before it counts as final. */
   private static final Duration LAST_LIMIT = Duration.ofSeconds(45);
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);

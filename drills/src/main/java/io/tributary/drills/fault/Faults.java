@@ -52,7 +52,7 @@ public final class Faults {
   /** SIGSTOP, and SIGCONT after so long. */
   public void freeze(String name, ChildProcess process, Duration time)
       throws IOException, InterruptedException {
-    note("%s stands still for %s s".formatted(name, seconds(time)));
+    note("%s is frozen for %s s".formatted(name, seconds(time)));
     thawing(
         process,
         String.format(
@@ -62,12 +62,12 @@ public final class Faults {
             seconds(time)));
   }
 
-  /** For so long it works a short while and stands still a longer one, again and again. */
+  /** Alternates, for this long, between working for a short time and freezing for a longer one. */
   public void slow(
       String name, ChildProcess process, Duration time, Duration working, Duration standing)
       throws IOException, InterruptedException {
     note(
-        "%s works %s s and stands still %s s, in turns, for %s s"
+        "%s works %s s and is frozen %s s, in turns, for %s s"
             .formatted(name, seconds(working), seconds(standing), seconds(time)));
     long turns = time.toMillis() / working.plus(standing).toMillis();
     thawing(

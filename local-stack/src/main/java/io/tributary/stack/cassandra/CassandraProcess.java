@@ -229,7 +229,7 @@ public final class CassandraProcess implements Server, AutoCloseable {
     return String.format(
         Locale.ROOT,
         """
-    # Written anew at each start.
+    # Rewritten at each start.
     cluster_name: tributary
     num_tokens: 1
     initial_token: %10$d

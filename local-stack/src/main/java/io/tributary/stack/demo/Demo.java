@@ -127,7 +127,7 @@ final class Demo {
     }
   }
 
-  /** The result is told: whoever does not want to wait for this may stop it. */
+  /** The result is printed already, so a user who does not want to wait may stop this. */
   private void archiveClasses(DemoStack stack) {
     progress.doing("the result is complete; stopping Kafka, Cassandra and Spark");
     stack.close();

@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
     description = {
       "Starts Kafka, Cassandra and Spark on this machine, sends users through, and verifies that"
           + " each of them is in Cassandra.",
-      "The last line of standard output is one JSON object. Nothing stays behind but the data folder."
+      "The last line of standard output is one JSON object. Only the data folder remains."
     })
 public final class DemoCommand extends Command {
   private static final long MOST_USERS = 50_000_000;
@@ -47,7 +47,7 @@ public final class DemoCommand extends Command {
       names = "--source",
       paramLabel = "URL",
       description =
-          "A server that speaks like the pipeline's source (default: the definition's own; where"
+          "A server that answers like the pipeline's source (default: the definition's own; where"
               + " that is randomuser.me and it does not answer within 10 s, the bundled simulator).")
   private @Nullable String source;
 
@@ -65,12 +65,13 @@ public final class DemoCommand extends Command {
               + " (default: .tributary/demo of the project).")
   private @Nullable Path data;
 
-  @Option(names = "--fresh", description = "Delete first what earlier demos left there.")
+  @Option(names = "--fresh", description = "Delete the data of earlier demos first.")
   private boolean fresh;
 
   @Option(
       names = "--keep",
-      description = "Stay up afterwards, whatever came of it, for a look around; Ctrl-C stops.")
+      description =
+          "Keep running afterwards, also after a failure, so that you can look around; Ctrl-C stops.")
   private boolean keep;
 
   @Option(
@@ -78,7 +79,8 @@ public final class DemoCommand extends Command {
       paramLabel = "DURATION",
       defaultValue = "2m",
       description =
-          "How long publishing may stand still, and how long the records get to land"
+          "Give up after this long without a success while publishing, and after this long while waiting"
+              + " for records to land"
               + " (default: ${DEFAULT-VALUE}).")
   private Duration timeout = Duration.ofMinutes(2);
 
@@ -110,7 +112,7 @@ public final class DemoCommand extends Command {
               Locale.ROOT, "--users must be from 1 to %,d; found %d.", MOST_USERS, users));
     }
     if (timeout.isZero()) {
-      throw new UsageException("--timeout must be more than nothing, for instance 2m.");
+      throw new UsageException("--timeout must be more than 0, for example 2m.");
     }
     return new DemoOptions(
         users,

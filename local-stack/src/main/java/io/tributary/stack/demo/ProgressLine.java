@@ -70,7 +70,7 @@ final class ProgressLine implements Startable {
     out.flush();
   }
 
-  /** Leaves the line empty, for good. */
+  /** Leaves the line empty, permanently. */
   @Override
   public void close() {
     clock.shutdownNow();

@@ -148,7 +148,7 @@ public final class KafkaProcess implements Server, AutoCloseable {
     return String.format(
         Locale.ROOT,
         """
-        # Written anew at each start.
+        # Rewritten at each start.
         process.roles=broker,controller
         node.id=1
         controller.quorum.voters=1@%1$s:%3$d
@@ -173,7 +173,7 @@ public final class KafkaProcess implements Server, AutoCloseable {
         broker.session.timeout.ms=3000
         # Small: a laptop, not a data centre.
         log.segment.bytes=67108864
-        # Five minutes by default: whoever tries a short retention would not see what it does.
+        # Five minutes by default, too long to see the effect of a short retention.
         log.retention.check.interval.ms=5000
         log.index.size.max.bytes=1048576
         log.cleaner.dedupe.buffer.size=4194304

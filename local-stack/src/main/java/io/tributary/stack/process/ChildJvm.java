@@ -112,7 +112,7 @@ public record ChildJvm(
   private static final List<String> IGNORING_THE_TERMINAL =
       List.of("/bin/sh", "-c", "trap '' INT HUP; exec \"$@\"", "sh");
 
-  // A JVM that archives classes runs no class of ours that could watch over its parent.
+  // A JVM that archives classes runs none of our classes, so none can watch its parent.
   private static final List<String> ENDING_WITH_ITS_INPUT =
       List.of(
           "/bin/sh",

@@ -285,7 +285,7 @@ public final class ChildProcess implements AutoCloseable {
     }
   }
 
-  /** SIGSTOP: it stands still until {@link #resume()}. */
+  /** SIGSTOP: freezes the process until {@link #resume()}. */
   public void pause() throws IOException, InterruptedException {
     signal("STOP");
   }

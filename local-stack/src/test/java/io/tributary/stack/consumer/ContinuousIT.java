@@ -94,7 +94,7 @@ class ContinuousIT {
       cassandra.pause();
       try {
         surroundings.publish(0, SOME);
-        consumer.awaitLog("Cassandra does not take writes");
+        consumer.awaitLog("Cassandra does not accept writes");
         consumer.stopInTime();
       } finally {
         cassandra.resume();
@@ -116,7 +116,7 @@ class ContinuousIT {
       var kafka = stack.processes().orElseThrow().kafka();
       kafka.process().kill();
       try {
-        consumer.awaitLog("stands still and is stopped");
+        consumer.awaitLog("has stalled and is stopped");
       } finally {
         kafka.start();
         kafka.awaitReady();
@@ -235,7 +235,7 @@ class ContinuousIT {
       surroundings.awaitRows(SOME);
       surroundings.dropTable();
       surroundings.publish(SOME, 1);
-      consumer.awaitLog("starts again from its checkpoint");
+      consumer.awaitLog("restarts from its checkpoint");
       assertThat(Files.readString(consumer.process().log())).contains("run cassandra-init");
       surroundings.createTable();
       surroundings.publish(SOME + 1, SOME);

@@ -128,7 +128,7 @@ class CredentialsIT {
       consumer.awaitLog("has no MODIFY permission on");
       owner.execute(modify.formatted("GRANT", "TO"));
       awaitRows(owner, definition, 10);
-      consumer.awaitLog("Cassandra takes writes again");
+      consumer.awaitLog("Cassandra accepts writes again");
       assertThat(letters(owner, definition)).isZero();
       consumer.stopInTime();
     }

@@ -34,7 +34,7 @@ class IsolationIT {
             TestConsumer.start(
                 stack, good, Map.of("PIPELINES", both.toString(), "START_WAIT", "2s"), List.of())) {
       consumer.awaitLog(
-          "the pipeline %s cannot continue and is tried again in 30 s, the others run on"
+          "the pipeline %s cannot continue and is retried in 30 s; the others keep running"
               .formatted(bad.name()));
       surroundings.send(PipelineFixture.ids(1).get(0), "Ada").get();
       surroundings.awaitRows(1);

@@ -87,7 +87,7 @@ class LargeRowIT {
       Letter letter = letters.values().iterator().next();
       assertThat(letter.reason()).isEqualTo("TOO_LARGE");
       assertThat(letter.value()).isNull();
-      assertThat(letter.detail()).contains("Cassandra takes", "in Kafka at");
+      assertThat(letter.detail()).contains("Cassandra accepts", "in Kafka at");
     }
   }
 

@@ -100,7 +100,7 @@ class RestartIT {
 
       cassandra.process().kill();
       surroundings.publish(SOME, SOME);
-      consumer.awaitLog("Cassandra does not take writes");
+      consumer.awaitLog("Cassandra does not accept writes");
       assertThat(committedBatches(pipeline))
           .as("batches done while Cassandra was away")
           .isLessThanOrEqualTo(committed + 1);
@@ -110,8 +110,8 @@ class RestartIT {
       surroundings.awaitRows(2 * SOME);
       assertThat(consumer.process().isAlive()).isTrue();
       String log = Files.readString(consumer.process().log());
-      assertThat(log).containsOnlyOnce("Cassandra does not take writes");
-      assertThat(log).containsOnlyOnce("Cassandra takes writes again");
+      assertThat(log).containsOnlyOnce("Cassandra does not accept writes");
+      assertThat(log).containsOnlyOnce("Cassandra accepts writes again");
       consumer.process().askToStop();
       consumer.awaitEnd(0);
     }
@@ -126,7 +126,7 @@ class RestartIT {
       cassandra.pause();
       try {
         surroundings.publish(0, SOME);
-        consumer.awaitLog("Cassandra does not take writes");
+        consumer.awaitLog("Cassandra does not accept writes");
         consumer.stopInTime();
       } finally {
         cassandra.resume();
@@ -177,7 +177,7 @@ class RestartIT {
         assertThat(next.process().isAlive()).isTrue();
       }
       try (TestConsumer again = TestConsumer.start(stack, pipeline, elsewhere, reset)) {
-        assertThat(again.awaitEnd(0)).contains("can be used and stays as it is");
+        assertThat(again.awaitEnd(0)).contains("is valid and stays unchanged");
       }
     }
   }

@@ -58,7 +58,7 @@ class ThreeNodesIT {
     FreshPipeline pipeline = FreshPipeline.of(Checkout.current().resolve("pipelines/users.yaml"));
     try (PipelineFixture surroundings = PipelineFixture.of(three, pipeline, 3);
         TestConsumer consumer = TestConsumer.start(three, pipeline)) {
-      consumer.awaitLog("without a fence: Cassandra forgets nothing when one node is killed");
+      consumer.awaitLog("without a fence, because Cassandra forgets nothing if one node is killed");
       Load load = new Load(surroundings);
       load.burst();
       surroundings.awaitRows(1);

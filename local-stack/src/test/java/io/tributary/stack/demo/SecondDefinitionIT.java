@@ -82,7 +82,7 @@ class SecondDefinitionIT {
     return FrontDoor.run(folder, words.toArray(String[]::new));
   }
 
-  /** Those of ours that the demo shows, letter by letter. */
+  /** Runs the project's commands exactly as the demo prints them. */
   private static void assertThatTheCommandsWork(Path folder, String out) throws Exception {
     Map<String, String> lastLines = new LinkedHashMap<>();
     for (String line : out.lines().filter(line -> line.contains("tributary ")).toList()) {

@@ -27,8 +27,8 @@ public final class WriteTime {
 
   /**
    * The time that a record counts with: its CreateTime, or the earlier one of the record that it
-   * replays. Never a later one: whoever writes that header could as well have published the record
-   * with that CreateTime. What is no number counts for nothing.
+   * replays. Never a later one, so a forged header has no more effect than a forged CreateTime. A
+   * value that is not a number is ignored.
    *
    * @param createTime the record's CreateTime, as Kafka has it
    * @param original the value of its header {@link EventHeaders#ORIGINAL_TIME}, if it has one

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What was found at the places that are wanted of one JSON value: the kind of each, and where its
- * bytes are. For one thread; filled anew for each value.
+ * bytes are. For one thread; refilled for each value.
  */
 public final class FoundValues {
   private final FieldTree root;

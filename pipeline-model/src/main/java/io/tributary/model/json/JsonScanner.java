@@ -47,7 +47,7 @@ public final class JsonScanner {
     this.maxDepth = maxDepth;
   }
 
-  /** Begins anew at {@code from}; the input ends before {@code to}. */
+  /** Restarts at {@code from}; the input ends before {@code to}. */
   public void reset(byte[] bytes, int from, int to) {
     in = bytes;
     pos = from;

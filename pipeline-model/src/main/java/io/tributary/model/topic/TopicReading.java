@@ -4,8 +4,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * How every client reads a pipeline's topics: the consumer, the verifier, a replay, and whoever
- * checks them. Were they to differ, one would file a record that another never sees.
+ * How every client reads a pipeline's topics: the consumer, the verifier, a replay, and the checks
+ * of these. If they differed, one would store a record that another never sees.
  */
 public final class TopicReading {
   /**

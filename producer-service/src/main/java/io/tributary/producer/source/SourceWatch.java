@@ -2,7 +2,7 @@ package io.tributary.producer.source;
 
 import java.time.Duration;
 
-/** Is told when asking the source stands still, and when it goes on. */
+/** Notified when requests to the source stop succeeding, and when they succeed again. */
 public interface SourceWatch {
 
   /** The source's rate limit is used up. */

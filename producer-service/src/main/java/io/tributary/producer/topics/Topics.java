@@ -108,7 +108,7 @@ public final class Topics implements AutoCloseable {
   /**
    * Waits until records can be published. A broker refuses a batch for a partition that it does not
    * lead yet, and may take the next one of the same producer, as the first that it sees. The
-   * refused one is then out of order for good (KAFKA-15591), and its records fail when the
+   * refused one is then out of order permanently (KAFKA-15591), and its records fail when the
    * producer's patience ends.
    */
   private void awaitLeaders(Collection<FoundTopic> topics, Retry retry)

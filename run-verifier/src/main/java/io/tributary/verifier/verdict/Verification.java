@@ -247,7 +247,7 @@ public final class Verification {
         problems.add(
             String.format(
                 Locale.ROOT,
-                "Kafka has nothing at %s@%d..%d; was the topic created anew, or is this another Kafka?",
+                "Kafka has nothing at %s@%d..%d; was the topic deleted and created again, or is this another Kafka?",
                 partition,
                 Math.max(range.first(), there.last() + 1),
                 range.last()));
@@ -278,7 +278,7 @@ public final class Verification {
           problems.add(
               String.format(
                   Locale.ROOT,
-                  "%s-%d@%d..%d holds %,d records of the run, the receipt says %,d; was the topic compacted, or written anew?",
+                  "%s-%d@%d..%d holds %,d records of the run, the receipt says %,d; was the topic compacted, or deleted and written again?",
                   range.topic(),
                   range.partition(),
                   range.first(),

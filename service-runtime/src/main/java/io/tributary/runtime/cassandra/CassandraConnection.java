@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
 /**
  * Where Cassandra is and as whom to talk to it.
  *
- * @param contactPoints at least one; resolved anew at each try to connect
+ * @param contactPoints at least one; resolved again at each try to connect
  * @param datacenter the only data centre that is asked anything
  * @param username empty where the cluster asks for none
  * @param password never printed

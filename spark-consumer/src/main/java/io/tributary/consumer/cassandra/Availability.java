@@ -78,13 +78,13 @@ public final class Availability {
   private static final class Logged implements Changes {
     @Override
     public void away(String why) {
-      LOG.warn("Cassandra does not take writes ({}): keeping them, and trying again", why);
+      LOG.warn("Cassandra does not accept writes ({}): keeping the records and retrying", why);
     }
 
     @Override
     public void back(Duration after) {
       LOG.info(
-          "Cassandra takes writes again, after {} s",
+          "Cassandra accepts writes again, after {} s",
           String.format(Locale.ROOT, "%.1f", after.toMillis() / 1e3));
     }
   }

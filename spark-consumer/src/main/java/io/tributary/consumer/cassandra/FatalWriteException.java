@@ -11,8 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FatalWriteException extends IOException {
   private static final String REMEDY =
-      "Cassandra refuses the consumer's writes for good (%s): run cassandra-init, or compare the"
-          + " tables with what cassandra-init --dry-run prints";
+      "Cassandra permanently refuses the consumer's writes (%s): run cassandra-init, or compare the tables with the output of cassandra-init --dry-run";
 
   FatalWriteException(Throwable refusal) {
     super(REMEDY.formatted(FirstLine.of(refusal)));
@@ -25,7 +24,7 @@ public final class FatalWriteException extends IOException {
   /** The last that is left to write about a record is refused too. */
   static FatalWriteException notEvenALetter(@Nullable RecordPosition place, Throwable refusal) {
     return new FatalWriteException(
-        "Cassandra refuses even the shortest dead letter of the record %s (%s): change what it names in Cassandra's settings"
+        "Cassandra refuses even the shortest dead letter of the record %s (%s): change the setting of Cassandra that the message names"
             .formatted(place, FirstLine.of(refusal)));
   }
 

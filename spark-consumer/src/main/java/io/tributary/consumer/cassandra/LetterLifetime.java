@@ -54,8 +54,7 @@ public final class LetterLifetime {
     }
     if (told.compareAndSet(false, true)) {
       LOG.warn(
-          "dead letters are kept until {} and not for the {} days of DEAD_LETTER_TTL: Cassandra"
-              + " cannot count further{}",
+          "dead letters are kept until {} and not for the {} days of DEAD_LETTER_TTL: Cassandra cannot store a later date{}",
           latestExpiry,
           wanted.toDays(),
           latestExpiry.getEpochSecond() < Integer.MAX_VALUE

@@ -75,7 +75,7 @@ public final class RowWriter {
   /**
    * Takes a row; returns at once unless too many requests are under way.
    *
-   * @throws FatalWriteException when Cassandra refuses for good what is no fault of one row
+   * @throws FatalWriteException when Cassandra refuses permanently, and not because of one row
    */
   public void write(Row row) throws InterruptedException, FatalWriteException {
     List<Row> full;
@@ -99,7 +99,7 @@ public final class RowWriter {
   /**
    * Returns when every row taken so far is acknowledged.
    *
-   * @throws FatalWriteException when Cassandra refuses for good what is no fault of one row
+   * @throws FatalWriteException when Cassandra refuses permanently, and not because of one row
    */
   public void drain() throws InterruptedException, FatalWriteException {
     List<List<Row>> left;
@@ -323,7 +323,7 @@ public final class RowWriter {
       throw lasting;
     }
     if (broken != null) {
-      throw new IllegalStateException("an answer of Cassandra could not be dealt with", broken);
+      throw new IllegalStateException("an answer of Cassandra could not be processed", broken);
     }
   }
 }

@@ -32,7 +32,7 @@ public enum WriteFailure {
     if (cause instanceof AllNodesFailedException everywhere) {
       return lasting(everywhere) ? FATAL : RETRIABLE;
     }
-    // What is no exception of the driver's is a defect of ours: trying again hides it.
+    // Any other exception is a bug of this project, which a retry would hide.
     return cause instanceof DriverException ? RETRIABLE : FATAL;
   }
 

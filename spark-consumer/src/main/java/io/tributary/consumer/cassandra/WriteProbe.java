@@ -26,7 +26,9 @@ public final class WriteProbe {
     this.consistency = consistency;
   }
 
-  /** By the deletion of a row that never was. What Cassandra refuses for good counts as taken. */
+  /**
+   * By the deletion of a row that never was. What Cassandra refuses permanently counts as accepted.
+   */
   public boolean takesWrites() {
     return failure().isEmpty();
   }
@@ -47,7 +49,7 @@ public final class WriteProbe {
     }
     try {
       CassandraSessions.open(address, Duration.ZERO, waiting -> {}).close();
-      return Optional.of("Cassandra takes no writes: " + FirstLine.of(failure.get()));
+      return Optional.of("Cassandra accepts no writes: " + FirstLine.of(failure.get()));
     } catch (CommandFailedException | UsageException away) {
       return Optional.of(String.valueOf(away.getMessage()));
     }

@@ -173,7 +173,7 @@ public final class Checkpoint {
     }
   }
 
-  /** Something that could not be written, by whoever tried; told once. */
+  /** Something that could not be written, by any thread; reported once. */
   public Optional<IOException> takeFailedWrite() {
     return FailedWrites.take(folder);
   }

@@ -30,7 +30,8 @@ public final class CheckpointLock implements AutoCloseable {
    */
   public static CheckpointLock take(Path folder) throws CommandFailedException, IOException {
     Path absolute = folder.toAbsolutePath().normalize();
-    Path beside = Objects.requireNonNull(absolute.getParent(), "the root is no checkpoint");
+    Path beside =
+        Objects.requireNonNull(absolute.getParent(), "the root folder cannot be a checkpoint");
     Files.createDirectories(beside);
     Path file = beside.resolve(absolute.getFileName() + ".lock");
     FileChannel channel =
@@ -38,7 +39,7 @@ public final class CheckpointLock implements AutoCloseable {
     if (tryLock(channel) == null) {
       channel.close();
       throw new CommandFailedException(
-          "another consumer uses the checkpoint %s: stop that one, or give this one a CHECKPOINT_DIR of its own"
+          "another consumer uses the checkpoint %s: stop that consumer, or give this one another CHECKPOINT_DIR"
               .formatted(absolute));
     }
     return new CheckpointLock(channel);

@@ -53,7 +53,7 @@ final class NumberedFiles {
     }
   }
 
-  /** Writes a file, or writes it anew: all of it or nothing. */
+  /** Writes or replaces a file: all of it or nothing. */
   void write(long number, String content) throws IOException {
     files.mkdirs(folder);
     CheckpointFileManager.CancellableFSDataOutputStream out =

@@ -83,7 +83,7 @@ public final class Fence {
    */
   public void pass() throws FenceBrokenException, InterruptedException {
     if (broken) {
-      throw new FenceBrokenException("the fence was broken before", null);
+      throw new FenceBrokenException("the fence failed before", null);
     }
     // until it has passed
     broken = true;
@@ -94,7 +94,7 @@ public final class Fence {
     if (!now.equals(generations)) {
       throw new FenceBrokenException(
           now.keySet().equals(generations.keySet())
-              ? "Cassandra was started anew while records were written, and may have forgotten some"
+              ? "Cassandra restarted while records were written, and may have forgotten some"
               : "Cassandra's nodes are not the same as when the query started",
           null);
     }
@@ -144,7 +144,7 @@ public final class Fence {
     return new FenceBrokenException(
         String.format(
             Locale.ROOT,
-            "Cassandra did not confirm within %d s that it has the last rows on its disk (%s)",
+            "Cassandra did not confirm within %d s that the last rows are on disk (%s)",
             Math.max(1, limit.toSeconds()),
             why == null ? "no answer" : FirstLine.of(why)),
         why);

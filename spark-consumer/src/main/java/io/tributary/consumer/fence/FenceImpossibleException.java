@@ -7,7 +7,6 @@ public final class FenceImpossibleException extends IOException {
   FenceImpossibleException(String why) {
     super(
         why
-            + ", or set COMMIT_LOG_FENCE=off to go on and lose the last records whenever Cassandra"
-            + " is killed");
+            + ", or set COMMIT_LOG_FENCE=off to continue and lose the last records whenever Cassandra is killed");
   }
 }

@@ -60,7 +60,7 @@ record FenceNeed(
     }
     if (!durableWrites) {
       throw new FenceImpossibleException(
-          "the keyspace %s has durable_writes = false, so that Cassandra forgets its last rows when it is killed: ALTER KEYSPACE %s WITH durable_writes = true"
+          "the keyspace %s has durable_writes = false, so Cassandra forgets its last rows when it is killed: ALTER KEYSPACE %s WITH durable_writes = true"
               .formatted(keyspace, keyspace));
     }
     Duration longest = Duration.ZERO;

@@ -62,23 +62,20 @@ public final class ConsumerMetrics {
     for (PipelineWatch watch : watches) {
       this.watches.put(watch.pipeline(), watch);
       Tags tags = Tags.of("pipeline", watch.pipeline());
-      counter("records", "Records that were read and done", tags);
+      counter("records", "Records processed", tags);
       counter("rows", "Records that became rows", tags);
-      counter("write.retries", "Requests to Cassandra that were sent again", tags);
-      counter("query.restarts", "Times that the query died and was started again", tags);
-      counter(
-          "query.stalls",
-          "Times that a query without batches stood still and was made to start again",
-          tags);
+      counter("write.retries", "Requests to Cassandra that were retried", tags);
+      counter("query.restarts", "Restarts of the query after a failure", tags);
+      counter("query.stalls", "Restarts of a continuous query that had stalled", tags);
       batches(tags);
       Gauge.builder(PREFIX + "silence", watch, w -> w.silentFor().toMillis() / MILLIS_PER_SECOND)
           .baseUnit("seconds")
-          .description("Time since the query last finished a batch or said that it is idle")
+          .description("Time since the query last finished a batch or reported that it is idle")
           .tags(tags)
           .register(registry);
       Gauge.builder(PREFIX + "catch.up", watch, PipelineWatch::secondsToCatchUp)
           .baseUnit("seconds")
-          .description("Estimated time that the records take which wait in Kafka")
+          .description("Estimated time until the records waiting in Kafka are processed")
           .tags(tags)
           .register(registry);
       Gauge.builder(PREFIX + "failed", watch, w -> w.isFailed() ? 1 : 0)
@@ -151,7 +148,7 @@ public final class ConsumerMetrics {
         .ifPresent(
             rest ->
                 LOG.info(
-                    "{}: {} records wait; at {} a second they are done in {} s",
+                    "{}: {} records are waiting; at {} a second they are processed in {} s",
                     watch.pipeline(),
                     rest.records(),
                     Math.round(rest.perSecond()),
@@ -184,7 +181,7 @@ public final class ConsumerMetrics {
     }
   }
 
-  /** A pipeline's query stands still and will be started again. */
+  /** A pipeline's query has stalled and will be restarted. */
   public void stalled(String pipeline) {
     counter("query.stalls", "", Tags.of("pipeline", pipeline)).increment();
   }
@@ -265,7 +262,7 @@ public final class ConsumerMetrics {
               Integer.toString(partition.partition()));
       Gauge.builder(PREFIX + "lag", watch, w -> w.lag().getOrDefault(partition, 0L))
           .baseUnit("records")
-          .description("Records that Kafka has and the query has not done")
+          .description("Records in Kafka that the query has not processed")
           .tags(tags)
           .register(registry);
       Gauge.builder(PREFIX + "held.back", watch, w -> w.heldBack().getOrDefault(partition, 0L))
@@ -281,7 +278,7 @@ public final class ConsumerMetrics {
     HistogramSnapshot.Builder histogram =
         HistogramSnapshot.builder()
             .name("tributary_consumer_latency_seconds")
-            .help("Time from a record's own time to Cassandra's acknowledgement");
+            .help("Time from the record's time to Cassandra's acknowledgement");
     for (PipelineWatch watch : watches.values()) {
       Latencies latencies = watch.written().latencies();
       ClassicHistogramBuckets.Builder buckets = ClassicHistogramBuckets.builder();

@@ -157,7 +157,7 @@ public final class PipelineWatch {
   }
 
   /**
-   * Records that Kafka has and the query has not done, by partition, as of the last look: those
+   * Records in Kafka that the query has not processed, by partition, as of the last look: those
    * that wait, and those that are held back.
    */
   public synchronized Map<TopicPartition, Long> lag() {
@@ -186,7 +186,7 @@ public final class PipelineWatch {
         ? Optional.of(
             String.format(
                 Locale.ROOT,
-                "no batch was done for %d s%s",
+                "no batch finished for %d s%s",
                 silent.toSeconds(),
                 hindrance.map(why -> " (" + why + ")").orElse("")))
         : Optional.empty();

@@ -40,14 +40,14 @@ final class ContinuousQuery implements RunningQuery {
   }
 
   /**
-   * Watches the query until it has ended; one that stands still is made to end.
+   * Watches the query until it has ended; stops a query that has stalled.
    *
    * @throws CommandFailedException when it does not
    */
   @Override
   public void await() throws Exception {
     // Spark takes an end for a wanted one when it comes before the tasks have begun
-    Exception why = new IllegalStateException("the query ended and did not say why");
+    Exception why = new IllegalStateException("the query ended without a reason");
     watch.begin(execution.begun(), execution.committed());
     while (!execution.awaitEnd(BETWEEN_LOOKS)) {
       Optional<Exception> still = stuck();
@@ -72,11 +72,11 @@ final class ContinuousQuery implements RunningQuery {
 
   private void end(Exception why) throws Exception {
     String what = why.getMessage();
-    LOG.error("{} stands still and is stopped, to go on from its checkpoint: {}", pipeline, what);
+    LOG.error("{} has stalled and is stopped; restarting from its checkpoint: {}", pipeline, what);
     execution.fail(why);
     if (!execution.awaitEnd(ENDS)) {
       throw new CommandFailedException(
-          "the pipeline %s stands still (%s) and cannot be stopped: start the consumer again, it goes on from its checkpoint"
+          "the pipeline %s has stalled (%s) and cannot be stopped: restart the consumer, it continues from its checkpoint"
               .formatted(pipeline, what));
     }
   }

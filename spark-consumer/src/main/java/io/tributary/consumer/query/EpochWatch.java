@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells when a query without batches stands still. It begins and commits an epoch every {@code
+ * Detects when a continuous query has stalled. It begins and commits an epoch every {@code
  * EPOCH_INTERVAL}, whether records come or not, and nothing but Cassandra's absence is a reason not
  * to commit. For all runs of one query, by one thread at a time.
  */
@@ -42,7 +42,7 @@ public final class EpochWatch {
 
   /**
    * @param interval time between the beginnings of two epochs
-   * @param stalled told each time that the query is found standing still
+   * @param stalled told each time that the query has stalled
    */
   public EpochWatch(Duration interval, ServiceStatus cassandra, Runnable stalled, Ticker ticker) {
     this.interval = interval;
@@ -66,8 +66,8 @@ public final class EpochWatch {
   }
 
   /**
-   * In what way the query stands still, if it does; to be asked every second or so until then. Once
-   * it was found without commits, the next runs have twice as long, until one commits an epoch.
+   * How the query has stalled, if it has; to be asked every second or so until then. Once it was
+   * found without commits, the next runs have twice as long, until one commits an epoch.
    *
    * @param now the epoch that has begun last
    * @param done another object after each commit, even an equal one
@@ -93,7 +93,7 @@ public final class EpochWatch {
     return time - begun > NONE_BEGUN.plus(interval).toNanos()
         ? Optional.of(
             String.format(
-                Locale.ROOT, "no epoch began for %d s, Kafka may be away", seconds(time - begun)))
+                Locale.ROOT, "no epoch began for %d s; Kafka may be down", seconds(time - begun)))
         : Optional.empty();
   }
 

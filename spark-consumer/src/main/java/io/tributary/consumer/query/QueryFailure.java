@@ -15,7 +15,7 @@ final class QueryFailure {
 
   private QueryFailure() {}
 
-  /** Whether it says in words of ours what is wrong. */
+  /** Whether its message is written by this project and says what is wrong. */
   private static boolean isOurs(Throwable failure) {
     return failure instanceof FatalWriteException
         || failure instanceof CheckpointFailedException

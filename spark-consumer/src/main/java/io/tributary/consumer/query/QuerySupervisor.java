@@ -92,7 +92,7 @@ public final class QuerySupervisor {
         throw hopeless;
       } catch (Exception failure) {
         if (isStopping()) {
-          LOG.debug("{} died while it was stopped", pipeline, failure);
+          LOG.debug("{} failed while it was being stopped", pipeline, failure);
           return written;
         }
         diagnose(failure);
@@ -157,7 +157,7 @@ public final class QuerySupervisor {
       return progress.lastCommitted();
     } catch (IOException | RuntimeException unreadable) {
       LOG.warn(
-          "{}: the checkpoint cannot be read to see whether a batch was finished: {}",
+          "{}: cannot read the checkpoint to see whether a batch was finished: {}",
           pipeline,
           unreadable.toString());
       return committed;
@@ -186,8 +186,7 @@ public final class QuerySupervisor {
     }
     down.accept(why);
     LOG.warn(
-        "{} failed ({} of {} times without progress) and starts again from its checkpoint in {} s:"
-            + " {}",
+        "{} failed ({} of {} times without progress) and restarts from its checkpoint in {} s: {}",
         pipeline,
         backoff.failures(),
         maxFailures,

@@ -57,7 +57,7 @@ final class SparkEpochs implements EpochExecution {
       query.stop();
     } catch (TimeoutException stuck) {
       LOG.warn(
-          "{} does not stop: its last epoch is done again after the next start", execution.name());
+          "{} does not stop: its last epoch is repeated after the next start", execution.name());
     }
   }
 }

@@ -38,7 +38,7 @@ final class SparkQuery implements RunningQuery {
       awaitEndOfBatch();
       query.stop();
     } catch (InterruptedException | TimeoutException stuck) {
-      LOG.warn("{} does not stop: its last batch is done again after the next start", query.name());
+      LOG.warn("{} does not stop: its last batch is repeated after the next start", query.name());
     }
   }
 

@@ -15,7 +15,7 @@ import scala.collection.JavaConverters;
 
 /**
  * How many tasks Spark can run side by side. A query without batches holds a slot for each
- * partition all the time; with fewer slots it would stand still without a word.
+ * partition all the time; with fewer slots it would stall without a message.
  */
 public final class TaskSlots {
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
@@ -75,7 +75,7 @@ public final class TaskSlots {
         () ->
             String.format(
                 Locale.ROOT,
-                "Spark at %s has given no executor within %d s: see that its workers are up, and that one of them has %s cores (SPARK_EXECUTOR_CORES) and %s of memory (SPARK_EXECUTOR_MEMORY) free",
+                "Spark at %s has given no executor within %d s: check that its workers are up, and that one of them has %s cores (SPARK_EXECUTOR_CORES) and %s of memory (SPARK_EXECUTOR_MEMORY) free",
                 context.master(),
                 wait.toSeconds(),
                 context.getConf().get("spark.executor.cores", "1"),
@@ -102,7 +102,7 @@ public final class TaskSlots {
       throw new IllegalStateException(
           String.format(
               Locale.ROOT,
-              "%d tasks of the query that has ended still hold their slots",
+              "%d tasks of the previous query still hold their slots",
               runningTasks(context, pool)));
     }
   }

@@ -125,16 +125,14 @@ final class CassandraStreamingWrite implements StreamingWrite {
       parts.open();
     } catch (FatalWriteException | InvalidDefinitionException gone) {
       LOG.warn(
-          "{}: batch {} was begun with a definition that cannot be written any more ({}): it is done"
-              + " with today's, and some of its records may end in both ways",
+          "{}: batch {} began with a definition that can no longer be written ({}): it continues with the current one, and some of its records may become both row and dead letter",
           options.pipeline(),
           batch.number(),
           gone.getMessage());
       return Optional.empty();
     }
     LOG.info(
-        "{}: the definition has changed while batch {} was being written; that one is finished with"
-            + " the definition that it was begun with",
+        "{}: the definition changed while batch {} was being written; this batch is finished with the definition that it began with",
         options.pipeline(),
         batch.number());
     return Optional.of(new CassandraWriterFactory.Begun(batch.number(), sent));

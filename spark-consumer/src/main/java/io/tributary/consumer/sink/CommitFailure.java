@@ -4,7 +4,7 @@ import java.io.UncheckedIOException;
 import java.util.Objects;
 import java.util.function.Consumer;
 
-/** Sees to it that somebody is told when a commit fails, of whatever. */
+/** Reports when a commit fails, whatever the cause. */
 final class CommitFailure {
   private CommitFailure() {}
 

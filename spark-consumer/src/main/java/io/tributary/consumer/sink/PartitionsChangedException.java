@@ -6,6 +6,6 @@ public final class PartitionsChangedException extends IllegalStateException {
 
   PartitionsChangedException() {
     super(
-        "the topics have other partitions than when the query started, it is to read all of them");
+        "the topics have other partitions than when the query started; the query restarts to read all of them");
   }
 }

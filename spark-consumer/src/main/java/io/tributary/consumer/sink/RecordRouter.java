@@ -176,7 +176,7 @@ final class RecordRouter {
         null,
         String.format(
             Locale.ROOT,
-            "its row has about %,d bytes, Cassandra takes %,d",
+            "its row has about %,d bytes, Cassandra accepts %,d",
             event.bytes(),
             maxRowBytes));
   }

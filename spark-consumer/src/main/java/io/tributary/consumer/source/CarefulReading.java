@@ -45,7 +45,9 @@ record CarefulReading(Skips skips, Map<TopicPartition, Long> until) implements S
     return places.endsWith(",") ? places.substring(0, places.length() - 1) : places;
   }
 
-  /** What is left of it when a query has done a batch: whoever died has died of that one. */
+  /**
+   * What remains after a query has finished a batch: the consumer that died, died of that batch.
+   */
   CarefulReading behindTheFirstBatch() {
     return new CarefulReading(skips, Map.of());
   }

@@ -12,7 +12,7 @@ public final class UnreadableRecordsException extends IOException {
    */
   UnreadableRecordsException(TopicPartition partition, long first, long last, Exception cause) {
     super(
-        "%s cannot be read (%s): to go on behind it, start the consumer once with --skip %s"
+        "%s cannot be read (%s): to continue after it, start the consumer once with --skip %s"
             .formatted(
                 span(partition, first, last),
                 cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage(),

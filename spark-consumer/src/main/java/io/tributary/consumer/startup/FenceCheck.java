@@ -54,12 +54,12 @@ final class FenceCheck {
       if (lag.isPresent()) {
         return String.format(
             Locale.ROOT,
-            "offsets are committed behind a fence, as Cassandra may acknowledge writes %d ms before they are on its disk",
+            "offsets are committed behind a fence, because Cassandra may acknowledge writes %d ms before they are on disk",
             lag.get().toMillis());
       }
       return fences.mode() == FenceMode.OFF
-          ? "offsets are committed without a fence, as told"
-          : "offsets are committed without a fence: Cassandra forgets nothing when one node is killed";
+          ? "offsets are committed without a fence, as configured"
+          : "offsets are committed without a fence, because Cassandra forgets nothing if one node is killed";
     } catch (FenceImpossibleException impossible) {
       throw new CommandFailedException(String.valueOf(impossible.getMessage()), impossible);
     } catch (DriverException failed) {
@@ -69,7 +69,7 @@ final class FenceCheck {
                   failed.getMessage(),
                   WriteFailure.of(failed) == WriteFailure.FATAL
                       ? "let the consumer's user read system_views.settings, or set COMMIT_LOG_FENCE=off"
-                      : "see that all of its nodes are up, then start again"),
+                      : "check that all of its nodes are up, then restart"),
           failed);
     }
   }

@@ -38,12 +38,12 @@ public record OffsetReset(StartingPoint from) {
     StartingPoint beginning = check.of(pipeline, checkpoint, true);
     check.makeRoom(pipeline, checkpoint);
     if (checkpoint.exists()) {
-      LOG.info("{}: the checkpoint {} can be used and stays as it is", pipeline.name(), checkpoint);
+      LOG.info("{}: the checkpoint {} is valid and stays unchanged", pipeline.name(), checkpoint);
       return;
     }
     checkpoint.begin(beginning.in(retained));
     LOG.info(
-        "{}: the next consumer with the checkpoint {} begins with {}",
+        "{}: the next consumer with the checkpoint {} begins at {}",
         pipeline.name(),
         checkpoint,
         beginning);

@@ -23,7 +23,7 @@ public final class SkipCheck {
     for (Skips.Span span : skips.spans()) {
       if (!others.contains(span.topic()) && !all.contains(span.topicPartition())) {
         throw new UsageException(
-            "--skip names %s, which is in no partition of the pipeline's topics: %s"
+            "--skip names %s, which is not in a partition of the pipeline's topics: %s"
                 .formatted(
                     span,
                     all.stream()
@@ -52,9 +52,9 @@ public final class SkipCheck {
       }
       loudly.accept(
           span.last() < positions.getOrDefault(span.topicPartition(), 0L)
-              ? "--skip %s has no effect, the consumer is past it already: remove it"
+              ? "--skip %s has no effect because the consumer is already past it: remove it"
                   .formatted(span)
-              : "skipping %s unread: what is there becomes a dead letter SKIPPED, not a row"
+              : "skipping %s without reading: each record becomes a dead letter SKIPPED"
                   .formatted(span));
     }
   }

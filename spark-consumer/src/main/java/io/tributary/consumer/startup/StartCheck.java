@@ -47,7 +47,7 @@ public final class StartCheck {
     }
     if (hasRows && from.isEmpty()) {
       throw new CommandFailedException(
-          "the checkpoint %s of the pipeline %s is missing while %s.%s has rows: start with --from earliest to read again all that Kafka has (rows that are there do not change), with --from latest to skip it, or with --from %s-0@OFFSET,... to say where in each partition"
+          "the checkpoint %s of the pipeline %s is missing while %s.%s has rows: start with --from earliest to read again all that Kafka has (rows that are there do not change), with --from latest to skip them, or with --from %s-0@OFFSET,... to say where in each partition"
               .formatted(
                   checkpoint,
                   pipeline.name(),
@@ -81,8 +81,7 @@ public final class StartCheck {
     LostOffsets lost = LostOffsets.between(checkpoint.positions(), retained);
     if (from.isPresent() && !lost.isEmpty()) {
       LOG.warn(
-          "{}: Kafka no longer has {}; going on from {} as told, the old checkpoint is"
-              + " kept as {}",
+          "{}: Kafka no longer has {}; continuing from {} as --from says, the old checkpoint is kept as {}",
           pipeline.name(),
           lost,
           from.get(),
@@ -92,7 +91,7 @@ public final class StartCheck {
 
   /** The sentence that names what is lost and how to go on in spite of it. */
   public static String said(Pipeline pipeline, LostOffsets lost) {
-    return "records of the pipeline %s are lost, Kafka no longer has %s: start with --from earliest to go on with what it has, or with --from latest to skip that too"
+    return "records of the pipeline %s are lost, Kafka no longer has %s: start with --from earliest to continue with what Kafka has, or with --from latest to skip that too"
         .formatted(pipeline.name(), lost);
   }
 }

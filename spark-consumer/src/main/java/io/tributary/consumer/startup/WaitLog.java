@@ -45,13 +45,13 @@ public final class WaitLog implements Consumer<Waiting> {
     lines.accept(now.toString());
   }
 
-  /** All is there; says so if there was anything to wait for. */
+  /** Everything is available; logs it if there was anything to wait for. */
   public void over() {
     if (last != null) {
       lines.accept(
           String.format(
               Locale.ROOT,
-              "going on after %d s: Kafka, Cassandra, topics and tables are there",
+              "continuing after %d s: Kafka, Cassandra, topics and tables are available",
               ticker.since(began).toSeconds()));
       last = null;
     }

@@ -55,7 +55,7 @@ public final class PipelineRun {
     return ready.run();
   }
 
-  /** Ends {@link #run} for good; returns when the query has stopped. */
+  /** Ends {@link #run} permanently; returns when the query has stopped. */
   public void stop() {
     QuerySupervisor running;
     synchronized (this) {

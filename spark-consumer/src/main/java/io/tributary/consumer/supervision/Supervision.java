@@ -134,7 +134,7 @@ public final class Supervision implements AutoCloseable {
           failure = cannotContinue;
         }
         if (stopping.getCount() == 0) {
-          LOG.debug("the pipeline {} failed while it was stopped", pipeline, failure);
+          LOG.debug("the pipeline {} failed while it was being stopped", pipeline, failure);
           return;
         }
         if (ticker.since(begun).compareTo(longestPause) > 0) {
@@ -174,12 +174,13 @@ public final class Supervision implements AutoCloseable {
     }
     if (triesAgain) {
       LOG.error(
-          "the pipeline {} cannot continue and is tried again in {} s, the others run on: {}",
+          "the pipeline {} cannot continue and is retried in {} s; the others keep running: {}",
           pipeline,
           pause.toSeconds(),
           said(failure));
     } else {
-      LOG.error("the pipeline {} cannot continue, the others run on: {}", pipeline, said(failure));
+      LOG.error(
+          "the pipeline {} cannot continue; the others keep running: {}", pipeline, said(failure));
     }
     return triesAgain;
   }

@@ -141,7 +141,8 @@ public final class KafkaTopics implements AutoCloseable {
       }
     } catch (ExecutionException unknown) {
       LOG.info(
-          "Kafka does not tell how the topics are set: {}", String.valueOf(unknown.getCause()));
+          "Kafka does not report the settings of the topics: {}",
+          String.valueOf(unknown.getCause()));
     }
     return problems;
   }

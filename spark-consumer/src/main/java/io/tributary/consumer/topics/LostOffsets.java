@@ -57,7 +57,7 @@ public record LostOffsets(List<String> ranges) {
             ranges.add(
                 String.format(
                     Locale.ROOT,
-                    "%s, read up to offset %d, ends at %d (the topic was created anew)",
+                    "%s, read up to offset %d, ends at %d (the topic was deleted and created again)",
                     partition,
                     position,
                     there.next()));

@@ -89,7 +89,7 @@ public final class OpenTransactions {
                 sentences.add(
                     String.format(
                         Locale.ROOT,
-                        "%s from offset %d on (%d offsets) is not read by this run: a transaction is open; run again when its writer has ended it, or end it with %s",
+                        "%s from offset %d on (%d offsets) is not read by this run: a transaction is open; run again after its writer has ended it, or end it with %s",
                         partition,
                         has.stable(),
                         has.next() - has.stable(),
@@ -122,7 +122,7 @@ public final class OpenTransactions {
   }
 
   private String sentence(TopicPartition partition, Retained has, long nanos) {
-    return "%s; they are read once its writer ends it, or Kafka does after its transaction.timeout.ms. To end it now: %s"
+    return "%s; they are read after its writer, or Kafka after transaction.timeout.ms, has ended it. To end it now: %s"
         .formatted(
             clause(partition, has, nanos),
             TopicReading.abort(

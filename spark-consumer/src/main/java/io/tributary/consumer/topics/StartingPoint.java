@@ -91,7 +91,7 @@ public sealed interface StartingPoint {
                 .orElseThrow(
                     () ->
                         new UsageException(
-                            "--from '%s' is none of earliest, latest, and offsets like users_created-0@1200,users_created-1@800"
+                            "--from is '%s', expected earliest, latest, or offsets like users_created-0@1200,users_created-1@800"
                                 .formatted(text)));
         TopicPartition partition = new TopicPartition(beginning.topic(), beginning.partition());
         if (offsets.put(partition, beginning.offset()) != null) {
@@ -128,7 +128,7 @@ public sealed interface StartingPoint {
       for (TopicPartition partition : offsets.keySet()) {
         if (!all.containsKey(partition)) {
           throw new UsageException(
-              "--from names %s, which is no partition of a pipeline's topics: %s"
+              "--from names %s, which is not a partition of the pipeline's topics: %s"
                   .formatted(partition, sorted(all)));
         }
       }

@@ -105,7 +105,7 @@ public final class LagProbe implements Startable {
         return;
       } catch (Exception unknown) {
         // for people to look at: the query itself says if Kafka is away
-        LOG.debug("the lag of {} is not known", next.watch().pipeline(), unknown);
+        LOG.debug("the lag of {} is unknown", next.watch().pipeline(), unknown);
       }
     }
   }

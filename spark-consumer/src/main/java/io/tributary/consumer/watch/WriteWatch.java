@@ -62,14 +62,14 @@ public final class WriteWatch implements Startable {
       try {
         Optional<String> why = question.trouble();
         if (why.isPresent() && !why.equals(watch.hindrance())) {
-          LOG.warn("{} keeps its records and tries again: {}", watch.pipeline(), why.get());
+          LOG.warn("{} keeps its records and retries: {}", watch.pipeline(), why.get());
         }
         watch.hindered(why);
       } catch (InterruptedException closed) {
         Thread.currentThread().interrupt();
         return;
       } catch (RuntimeException unknown) {
-        LOG.debug("why {} does nothing is not known", watch.pipeline(), unknown);
+        LOG.debug("the reason why {} makes no progress is unknown", watch.pipeline(), unknown);
       }
     }
   }

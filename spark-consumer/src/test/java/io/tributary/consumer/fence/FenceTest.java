@@ -71,7 +71,7 @@ class FenceTest {
     generations = Map.of(NODE, 8);
     assertThatThrownBy(fence::pass)
         .isInstanceOf(FenceBrokenException.class)
-        .hasMessageContaining("started anew")
+        .hasMessageContaining("Cassandra restarted")
         .hasMessageContaining("written again");
     generations = Map.of(NODE, 7);
     assertThatThrownBy(fence::pass).isInstanceOf(FenceBrokenException.class);

@@ -130,7 +130,7 @@ class PipelineWatchTest {
     assertThat(metrics.readiness().ready()).isTrue();
     passes(1);
     assertThat(metrics.readiness().ready()).isFalse();
-    assertThat(metrics.readiness().detail()).containsEntry("users", "no batch was done for 61 s");
+    assertThat(metrics.readiness().detail()).containsEntry("users", "no batch finished for 61 s");
     metrics.done("users", batch(FIRST_RUN, 1, 0));
     assertThat(metrics.readiness().ready()).isTrue();
   }

@@ -97,7 +97,7 @@ class ContinuousQueryTest {
   @Test
   void await_throws_whenTheQueryEndsWithoutAWord() {
     epochs.ends = 3;
-    assertThatThrownBy(query::await).hasMessageContaining("did not say why");
+    assertThatThrownBy(query::await).hasMessageContaining("ended without a reason");
   }
 
   @Test
@@ -133,7 +133,7 @@ class ContinuousQueryTest {
     epochs.obeys = false;
     assertThatThrownBy(query::await)
         .isInstanceOf(CommandFailedException.class)
-        .hasMessageContaining("users stands still")
-        .hasMessageContaining("start the consumer again");
+        .hasMessageContaining("users has stalled")
+        .hasMessageContaining("restart the consumer");
   }
 }

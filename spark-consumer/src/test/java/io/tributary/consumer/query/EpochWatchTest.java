@@ -32,7 +32,7 @@ class EpochWatchTest {
     watch.begin(epoch, committed);
   }
 
-  /** Epochs begin, and so many seconds pass or the query is found standing still. */
+  /** Epochs begin, and so many seconds pass or the query has stalled. */
   private Optional<String> pass(long seconds) throws InterruptedException {
     for (long second = 0; second < seconds; second++) {
       epoch++;

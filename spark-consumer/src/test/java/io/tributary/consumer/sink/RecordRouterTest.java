@@ -204,7 +204,7 @@ class RecordRouterTest {
     Row letter =
         outcomes(40).of(new RecordRow(GOOD.withHeader("padding", "x".repeat(99)).row()), tally);
     assertThat(text(letter, REASON)).isEqualTo("TOO_LARGE");
-    assertThat(text(letter, DETAIL)).contains("Cassandra takes 40", "Kafka at");
+    assertThat(text(letter, DETAIL)).contains("Cassandra accepts 40", "Kafka at");
     assertThat(letter.values()[VALUE]).isNull();
   }
 

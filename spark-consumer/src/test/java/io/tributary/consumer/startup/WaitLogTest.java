@@ -72,6 +72,6 @@ class WaitLogTest {
     assertThat(lines)
         .hasSize(2)
         .last()
-        .isEqualTo("going on after 7 s: Kafka, Cassandra, topics and tables are there");
+        .isEqualTo("continuing after 7 s: Kafka, Cassandra, topics and tables are available");
   }
 }

@@ -57,7 +57,8 @@ class LostOffsetsTest {
   void between_saysSo_whenTheTopicIsShorterThanWhatWasRead() {
     LostOffsets lost = LostOffsets.between(Map.of(ZERO, 100L), Map.of(ZERO, new Retained(0, 7)));
     assertThat(lost)
-        .hasToString("users-0, read up to offset 100, ends at 7 (the topic was created anew)");
+        .hasToString(
+            "users-0, read up to offset 100, ends at 7 (the topic was deleted and created again)");
   }
 
   @Test

@@ -68,7 +68,7 @@ class StartingPointTest {
     StartingPoint.Offsets point = (StartingPoint.Offsets) StartingPoint.parse("my-users-2@1");
     assertThatThrownBy(() -> point.checkPartitions(KAFKA))
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("no partition of a pipeline's topics: my-users-0");
+        .hasMessageContaining("not a partition of the pipeline's topics: my-users-0");
   }
 
   @ParameterizedTest

@@ -41,11 +41,11 @@ class WriteWatchTest {
     ticker.pass(Duration.ofSeconds(61));
     watch.look();
     assertThat(users.trouble())
-        .hasValue("no batch was done for 61 s (Cassandra rejected user 'carrier')");
+        .hasValue("no batch finished for 61 s (Cassandra rejected user 'carrier')");
 
     trouble = Optional.empty();
     watch.look();
-    assertThat(users.trouble()).hasValue("no batch was done for 61 s");
+    assertThat(users.trouble()).hasValue("no batch finished for 61 s");
 
     users.idle();
     assertThat(users.trouble()).isEmpty();
