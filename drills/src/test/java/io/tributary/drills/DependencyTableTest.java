@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.Dependency;
 import com.tngtech.archunit.core.domain.JavaClass;
-import com.tngtech.archunit.core.domain.JavaClasses;
-import com.tngtech.archunit.core.importer.ClassFileImporter;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -24,9 +21,6 @@ import org.junit.jupiter.params.provider.MethodSource;
  * is built last.
  */
 class DependencyTableTest {
-  private static final Path PROJECT =
-      Objects.requireNonNull(Path.of("").toAbsolutePath().getParent());
-
   private static final Set<String> BASIS = Set.of("pipeline-model", "service-runtime");
 
   /** What the benchmark compares is the consumer, or borrows from it. */
@@ -78,24 +72,7 @@ class DependencyTableTest {
                   "local-stack",
                   "benchmarks/orders")));
 
-  /** Package of a module, below which all of its classes are. */
-  private static final Map<String, String> PACKAGES =
-      Map.ofEntries(
-          Map.entry("pipeline-model", "io.tributary.model"),
-          Map.entry("service-runtime", "io.tributary.runtime"),
-          Map.entry("source-simulator", "io.tributary.simulator"),
-          Map.entry("producer-service", "io.tributary.producer"),
-          Map.entry("cassandra-init", "io.tributary.init"),
-          Map.entry("run-verifier", "io.tributary.verifier"),
-          Map.entry("spark-consumer", "io.tributary.consumer"),
-          Map.entry("local-stack/kafka", "io.tributary.stack.broker"),
-          Map.entry("local-stack", "io.tributary.stack"),
-          Map.entry("drills", "io.tributary.drills"),
-          Map.entry("benchmarks/orders", "io.tributary.benchmarks.order"),
-          Map.entry("benchmarks/spark", "io.tributary.benchmarks.spark"),
-          Map.entry("benchmarks/stock", "io.tributary.benchmarks.stock"),
-          Map.entry("benchmarks/plain", "io.tributary.benchmarks.plain"),
-          Map.entry("benchmarks", "io.tributary.benchmarks"));
+  private static final Map<String, String> MODULE_OF_PACKAGE = packages();
 
   /** These get the settings of the source, which has them from there, or ask for ends alone. */
   private static final Set<String> FOLLOWS_ITS_CALLER =
@@ -106,7 +83,7 @@ class DependencyTableTest {
   void module_dependsOnWhatItMayOnly(String module) {
     Set<String> allowed = MAY_DEPEND_ON.getOrDefault(module, Set.of());
     List<String> offences =
-        classesOf(module).stream()
+        Modules.classesOf(module).stream()
             .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
             .filter(dependency -> isOurs(dependency.getTargetClass()))
             .filter(dependency -> !moduleOf(dependency.getTargetClass()).equals(module))
@@ -116,13 +93,23 @@ class DependencyTableTest {
     assertThat(offences).isEmpty();
   }
 
-  @ParameterizedTest
-  @MethodSource("modules")
-  void module_keepsToItsPackage(String module) {
-    String home = Objects.requireNonNull(PACKAGES.get(module));
-    assertThat(classesOf(module))
-        .isNotEmpty()
-        .allSatisfy(type -> assertThat(type.getPackageName() + ".").startsWith(home + "."));
+  /** {@code io.tributary.X}, which only modules of the same folder have too. */
+  @Test
+  void module_keepsToItsPackage() {
+    Map<String, Set<String>> folders = new TreeMap<>();
+    for (String module : MAY_DEPEND_ON.keySet()) {
+      Set<String> tops = new TreeSet<>();
+      Modules.classesOf(module).forEach(type -> tops.add(top(type.getPackageName())));
+      assertThat(tops).as(module).hasSize(1).allMatch(top -> top.startsWith("io.tributary."));
+      for (String top : tops) {
+        folders.computeIfAbsent(top, none -> new TreeSet<>()).add(module.replaceFirst("/.*", ""));
+      }
+    }
+    assertThat(folders).allSatisfy((top, owners) -> assertThat(owners).hasSize(1));
+  }
+
+  private static String top(String packageName) {
+    return packageName.replaceFirst("^(\\w+\\.\\w+\\.\\w+).*", "$1");
   }
 
   /** Committed records only: one that reads otherwise sees other records than the rest. */
@@ -130,7 +117,7 @@ class DependencyTableTest {
   @MethodSource("modules")
   void kafkaConsumers_readAsAllOthersDo(String module) {
     List<String> offences =
-        classesOf(module).stream()
+        Modules.classesOf(module).stream()
             .filter(type -> !FOLLOWS_ITS_CALLER.contains(type.getSimpleName()))
             .filter(
                 type ->
@@ -153,7 +140,7 @@ class DependencyTableTest {
   @MethodSource("modules")
   void fakeTicker_isUsedByTestsOnly(String module) {
     List<String> offences =
-        classesOf(module).stream()
+        Modules.classesOf(module).stream()
             .flatMap(type -> type.getDirectDependenciesFromSelf().stream())
             .filter(dependency -> isFakeTicker(dependency.getTargetClass()))
             .filter(dependency -> !isFakeTicker(dependency.getOriginClass()))
@@ -167,23 +154,12 @@ class DependencyTableTest {
   }
 
   @Test
-  void table_namesEveryModule_thatHasClasses() throws Exception {
-    Set<String> found = new TreeSet<>();
-    try (Stream<Path> folders = Files.walk(PROJECT, 2)) {
-      folders
-          .filter(folder -> Files.exists(folder.resolve("pom.xml")))
-          .filter(folder -> Files.isDirectory(folder.resolve("src/main/java")))
-          .forEach(folder -> found.add(PROJECT.relativize(folder).toString().replace('\\', '/')));
-    }
-    assertThat(MAY_DEPEND_ON.keySet()).containsExactlyInAnyOrderElementsOf(found);
+  void table_namesEveryModule_thatHasClasses() {
+    assertThat(MAY_DEPEND_ON.keySet()).containsExactlyInAnyOrderElementsOf(Modules.withClasses());
   }
 
   static Stream<String> modules() {
     return MAY_DEPEND_ON.keySet().stream().sorted();
-  }
-
-  private static JavaClasses classesOf(String module) {
-    return new ClassFileImporter().importPath(PROJECT.resolve(module).resolve("target/classes"));
   }
 
   private static boolean isOurs(JavaClass type) {
@@ -191,12 +167,15 @@ class DependencyTableTest {
   }
 
   private static String moduleOf(JavaClass type) {
-    String name = type.getBaseComponentType().getPackageName() + ".";
-    return PACKAGES.entrySet().stream()
-        .filter(entry -> name.startsWith(entry.getValue() + "."))
-        // local-stack/kafka lives below local-stack
-        .max((one, other) -> Integer.compare(one.getValue().length(), other.getValue().length()))
-        .map(Map.Entry::getKey)
-        .orElse(name);
+    String name = type.getBaseComponentType().getPackageName();
+    return MODULE_OF_PACKAGE.getOrDefault(name, name);
+  }
+
+  private static Map<String, String> packages() {
+    Map<String, String> modules = new HashMap<>();
+    for (String module : Modules.withClasses()) {
+      Modules.classesOf(module).forEach(type -> modules.put(type.getPackageName(), module));
+    }
+    return Map.copyOf(modules);
   }
 }

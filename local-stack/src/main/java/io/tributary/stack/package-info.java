@@ -1,4 +1,4 @@
-/** Kafka, Cassandra and Spark as child processes, and the front door to everything. */
+/** Kafka, Cassandra and Spark as child processes. */
 @NullMarked
 package io.tributary.stack;
 

@@ -1,6 +1,6 @@
 package io.tributary.verifier;
 
-import io.tributary.model.deadletter.Reason;
+import io.tributary.model.refusal.Reason;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.Durations;
 import io.tributary.verifier.deadletter.Selection;

@@ -3,7 +3,7 @@ package io.tributary.drills.load;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.drills.truth.Outcome;
-import io.tributary.model.deadletter.Reason;
+import io.tributary.model.refusal.Reason;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;

@@ -1,6 +1,6 @@
 package io.tributary.stack.demo;
 
-import io.tributary.stack.Tributary;
+import io.tributary.stack.frontdoor.Tributary;
 import io.tributary.stack.process.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.RecordPosition;
+import io.tributary.model.refusal.Reason;
+import io.tributary.model.refusal.Refusal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;

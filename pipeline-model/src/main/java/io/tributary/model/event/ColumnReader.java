@@ -2,13 +2,13 @@ package io.tributary.model.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tributary.model.deadletter.Reason;
-import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.FieldType;
 import io.tributary.model.json.FoundValues;
 import io.tributary.model.json.JsonKind;
 import io.tributary.model.json.JsonScanner;
+import io.tributary.model.refusal.Reason;
+import io.tributary.model.refusal.Refusal;
 import io.tributary.model.text.Quoted;
 import io.tributary.model.value.Iso8601;
 import io.tributary.model.value.Numbers;

@@ -1,6 +1,6 @@
 package io.tributary.model.event;
 
-import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.refusal.Refusal;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

@@ -1,7 +1,5 @@
 package io.tributary.model.event;
 
-import io.tributary.model.deadletter.Reason;
-import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.json.BrokenJsonException;
@@ -9,6 +7,8 @@ import io.tributary.model.json.FieldTree;
 import io.tributary.model.json.FoundValues;
 import io.tributary.model.json.JsonKind;
 import io.tributary.model.json.JsonScanner;
+import io.tributary.model.refusal.Reason;
+import io.tributary.model.refusal.Refusal;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;

@@ -11,7 +11,7 @@ public final class EventHeaders {
   /** Where the record is in the source: {@code seed/page/index}, or {@code token/index}. */
   public static final String SOURCE_CURSOR = "source_cursor";
 
-  /** On a rejected record only: the {@link io.tributary.model.deadletter.Reason}'s name. */
+  /** On a rejected record only: the {@link io.tributary.model.refusal.Reason}'s name. */
   public static final String REASON = "reason";
 
   /** On a rejected record only: the field at fault, if one is. */

@@ -4,8 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.core.JsonPointer;
-import io.tributary.model.deadletter.Reason;
-import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.CleanUp;
 import io.tributary.model.definition.Conversion;
 import io.tributary.model.definition.Conversion.OnError;
@@ -14,6 +12,8 @@ import io.tributary.model.definition.FieldType;
 import io.tributary.model.definition.Origin;
 import io.tributary.model.json.FoundValues;
 import io.tributary.model.json.JsonKind;
+import io.tributary.model.refusal.Reason;
+import io.tributary.model.refusal.Refusal;
 import io.tributary.model.text.Quoted;
 import io.tributary.model.value.Iso8601;
 import io.tributary.model.value.Numbers;

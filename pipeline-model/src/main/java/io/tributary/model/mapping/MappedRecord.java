@@ -1,6 +1,6 @@
 package io.tributary.model.mapping;
 
-import io.tributary.model.deadletter.Refusal;
+import io.tributary.model.refusal.Refusal;
 import org.jspecify.annotations.Nullable;
 
 /** One source record after the mapping. */

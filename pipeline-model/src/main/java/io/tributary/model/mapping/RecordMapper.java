@@ -2,8 +2,6 @@ package io.tributary.model.mapping;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.count.Hash;
-import io.tributary.model.deadletter.Reason;
-import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.json.BrokenJsonException;
@@ -11,6 +9,8 @@ import io.tributary.model.json.FieldTree;
 import io.tributary.model.json.FoundValues;
 import io.tributary.model.json.JsonKind;
 import io.tributary.model.json.JsonScanner;
+import io.tributary.model.refusal.Reason;
+import io.tributary.model.refusal.Refusal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,10 +1,10 @@
 package io.tributary.model.mapping;
 
-import io.tributary.model.deadletter.Reason;
-import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.json.BrokenJsonException;
 import io.tributary.model.json.JsonScanner;
+import io.tributary.model.refusal.Reason;
+import io.tributary.model.refusal.Refusal;
 
 /**
  * Maps source records that stand alone, such as those of the rejected topic, as {@link PageMapper}

@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.event.RecordPosition;
+import io.tributary.model.refusal.Reason;
+import io.tributary.model.refusal.Refusal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.util.Map;

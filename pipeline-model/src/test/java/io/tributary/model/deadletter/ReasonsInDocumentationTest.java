@@ -2,6 +2,7 @@ package io.tributary.model.deadletter;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.refusal.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;

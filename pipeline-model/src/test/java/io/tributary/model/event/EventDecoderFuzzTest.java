@@ -3,10 +3,10 @@ package io.tributary.model.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.model.deadletter.Reason;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.random.Mutations;
 import io.tributary.model.random.Seed;
+import io.tributary.model.refusal.Reason;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;

@@ -3,9 +3,9 @@ package io.tributary.model.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.model.deadletter.Reason;
-import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.refusal.Reason;
+import io.tributary.model.refusal.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.HexFormat;

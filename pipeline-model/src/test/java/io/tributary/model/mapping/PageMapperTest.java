@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.InstanceOfAssertFactories.type;
 
-import io.tributary.model.deadletter.Reason;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.refusal.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

@@ -2,8 +2,6 @@ package io.tributary.producer.publish;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tributary.model.deadletter.Reason;
-import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.EventHeaders;
@@ -11,6 +9,8 @@ import io.tributary.model.event.RecordPosition;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.OffsetRange;
+import io.tributary.model.refusal.Reason;
+import io.tributary.model.refusal.Refusal;
 import io.tributary.model.topic.RecordSizes;
 import io.tributary.producer.source.FetchedPage;
 import io.tributary.runtime.time.Ticker;

@@ -6,13 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tributary.model.count.Hash;
-import io.tributary.model.deadletter.Reason;
-import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.mapping.FilledColumns;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.receipt.OffsetRange;
+import io.tributary.model.refusal.Reason;
+import io.tributary.model.refusal.Refusal;
 import io.tributary.model.topic.RecordSizes;
 import io.tributary.producer.source.Definitions;
 import io.tributary.producer.source.FetchedPage;

@@ -2,7 +2,7 @@ package io.tributary.verifier.deadletter;
 
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.deadletter.DeadLetter;
-import io.tributary.model.deadletter.Reason;
+import io.tributary.model.refusal.Reason;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

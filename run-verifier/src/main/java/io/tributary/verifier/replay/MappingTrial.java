@@ -2,8 +2,6 @@ package io.tributary.verifier.replay;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import io.tributary.model.deadletter.Reason;
-import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Decoded;
 import io.tributary.model.event.EventDecoder;
@@ -11,6 +9,8 @@ import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.mapping.SourceRecordMapper;
+import io.tributary.model.refusal.Reason;
+import io.tributary.model.refusal.Refusal;
 import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;

@@ -3,8 +3,8 @@ package io.tributary.verifier.deadletter;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.deadletter.DeadLetter;
-import io.tributary.model.deadletter.Reason;
 import io.tributary.model.event.RecordPosition;
+import io.tributary.model.refusal.Reason;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.Optional;

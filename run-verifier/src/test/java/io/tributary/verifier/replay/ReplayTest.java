@@ -8,9 +8,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.deadletter.DeadLetter;
-import io.tributary.model.deadletter.Reason;
 import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.event.RecordPosition;
+import io.tributary.model.refusal.Reason;
 import io.tributary.verifier.deadletter.DeadLetterWithRecord;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.lookup.StoredRow;

@@ -1,8 +1,8 @@
 package io.tributary.consumer.cassandra;
 
 import io.tributary.consumer.source.RecordRow;
-import io.tributary.model.deadletter.Refusal;
 import io.tributary.model.event.RecordPosition;
+import io.tributary.model.refusal.Refusal;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 

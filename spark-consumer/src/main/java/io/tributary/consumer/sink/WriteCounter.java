@@ -1,6 +1,6 @@
 package io.tributary.consumer.sink;
 
-import io.tributary.model.deadletter.Reason;
+import io.tributary.model.refusal.Reason;
 import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.Map;

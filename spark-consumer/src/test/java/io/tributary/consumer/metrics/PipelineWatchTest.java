@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.consumer.sink.WriteStats;
-import io.tributary.model.deadletter.Reason;
+import io.tributary.model.refusal.Reason;
 import io.tributary.runtime.time.FakeTicker;
 import java.time.Duration;
 import java.util.List;

@@ -2,7 +2,7 @@ package io.tributary.consumer.sink;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.model.deadletter.Reason;
+import io.tributary.model.refusal.Reason;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

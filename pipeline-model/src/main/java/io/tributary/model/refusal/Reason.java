@@ -1,4 +1,4 @@
-package io.tributary.model.deadletter;
+package io.tributary.model.refusal;
 
 /** Why a record became a dead letter instead of a row. {@code docs/dead-letters.md} lists them. */
 public enum Reason {

@@ -1,4 +1,4 @@
-package io.tributary.stack;
+package io.tributary.stack.frontdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -159,7 +159,7 @@ class FrontDoorScriptIT {
     assertThat(first.out())
         .startsWith("java in " + folder)
         .contains("-Dtributary.home=" + checkout)
-        .endsWith("io.tributary.stack.Tributary check some file.yaml\n");
+        .endsWith("io.tributary.stack.frontdoor.Tributary check some file.yaml\n");
     Run second = run(Map.of(), "check", "some file.yaml");
     assertThat(second.err()).isEmpty();
     assertThat(builds()).isEqualTo(1);

@@ -1,4 +1,4 @@
-package io.tributary.model.deadletter;
+package io.tributary.model.refusal;
 
 import org.jspecify.annotations.Nullable;
 

@@ -1,4 +1,4 @@
-package io.tributary.stack;
+package io.tributary.stack.frontdoor;
 
 import io.tributary.init.CassandraInit;
 import io.tributary.producer.CreateTopicsCommand;
