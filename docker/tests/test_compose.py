@@ -12,7 +12,7 @@ import yaml
 PROJECT = Path(__file__).parents[2]
 COMPOSE = PROJECT / "docker-compose.yml"
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
-ONE_SHOT = {"topics", "cassandra-init", "airflow-init"}
+ONE_SHOT = {"preflight", "topics", "cassandra-init", "airflow-init"}
 BY_HAND = {"tools", "verifier"}
 
 
@@ -104,3 +104,82 @@ def test_image_that_compiles_gets_the_sources_of_every_module() -> None:
 
     assert modules  # Maven reads the POM of each, even of those that it does not build
     assert set(modules) & {path.removeprefix("/sources/") for path in removed[1].split()} == set()
+
+
+@pytest.mark.parametrize("name", SERVICES)
+def test_service_starts_only_when_the_engine_has_enough_memory(name: str) -> None:
+    before = set(SERVICES[name].get("depends_on", {}))
+    while more := {other for known in before for other in SERVICES[known].get("depends_on", {})} - before:
+        before |= more
+
+    assert "preflight" in before or name in BY_HAND | {"preflight", "source-simulator"}
+
+
+def asks_by_http(service: dict[str, Any]) -> bool:
+    check = " ".join(service.get("healthcheck", {}).get("test", []))
+    return bool(re.search(r"\b(curl|wget)\b", check)) or service["image"].startswith("tributary/airflow")
+
+
+@pytest.mark.parametrize("name", [name for name in SERVICES if asks_by_http(SERVICES[name])])
+def test_service_asks_no_proxy_for_the_others(name: str) -> None:
+    environment = SERVICES[name]["environment"]
+
+    for spelling in ("NO_PROXY", "no_proxy"):  # programs read one of the two
+        excepted = environment[spelling].partition("${")[0].split(",")
+        assert {"localhost", "127.0.0.1"} | {other for other in SERVICES if "healthcheck" in SERVICES[other]} <= set(
+            excepted
+        )
+
+
+class Reset(yaml.SafeLoader):
+    """Knows Compose's tag for what an override takes away."""
+
+
+Reset.add_constructor("!reset", lambda _loader, _node: "reset")
+OVERRIDES = PROJECT / "docs" / "overrides"
+
+
+def override(name: str) -> dict[str, dict[str, Any]]:
+    text = (OVERRIDES / f"{name}.yml").read_text(encoding="utf-8")
+    return yaml.load(text, Reset)["services"]  # noqa: S506 - a safe loader with one tag more
+
+
+def test_selinux_override_reaches_every_service_that_reads_a_file_of_the_machine() -> None:
+    reading = {
+        n for n, s in SERVICES.items() if s.get("configs") or any(v.startswith("$") for v in s.get("volumes", []))
+    }
+
+    assert {n for n, s in override("selinux").items() if s == {"security_opt": ["label=disable"]}} == reading
+
+
+def test_snap_override_takes_away_what_apparmor_refuses() -> None:
+    assert {n for n, s in override("snap").items() if s == {"security_opt": "reset"}} == {
+        n for n, s in SERVICES.items() if "no-new-privileges:true" in s.get("security_opt", [])
+    }
+
+
+def test_rootless_override_mounts_the_users_socket_and_raises_no_limit() -> None:
+    services = override("rootless")
+
+    assert {n for n, s in SERVICES.items() if "ulimits" in s} == set(services)
+    assert services["docker-proxy"]["ulimits"] == "reset"
+    assert services["docker-proxy"]["volumes"] == [
+        "${XDG_RUNTIME_DIR:-/run/user/1000}/docker.sock:/var/run/docker.sock:ro"
+    ]
+
+
+def mebibytes(limit: str) -> int:
+    size = re.sub(r"^\$\{[A-Z_]+:-(.*)}$", r"\1", limit)
+    return int(size[:-1]) * {"m": 1, "g": 1024}[size[-1]]
+
+
+def test_small_override_only_shrinks_and_needs_less() -> None:
+    small = override("small")
+    needed = re.search(r":-(\d+)", small["preflight"]["environment"]["NEEDED_MEMORY_MIB"])
+
+    assert needed
+    assert int(needed[1]) < 4096
+    for name, service in small.items():
+        if "mem_limit" in service:
+            assert mebibytes(service["mem_limit"]) < mebibytes(SERVICES[name]["mem_limit"]), name
+    assert small["spark-worker"]["deploy"]["replicas"] < SERVICES["spark-worker"]["deploy"]["replicas"]
