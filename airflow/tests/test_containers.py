@@ -231,3 +231,13 @@ def test_kill_before_the_container_is_there_does_nothing() -> None:
     task("produce", engine).on_kill()
 
     assert engine.stopped is None
+
+
+def test_task_gets_the_proxies_that_docker_gave_airflow() -> None:
+    proxies = {"HTTPS_PROXY": "http://proxy.example:3128", "no_proxy": "kafka,cassandra"}
+
+    dag = make_dag(read_definition(DEFINITIONS / "users.yaml"), Platform.read({**ENVIRONMENT, **proxies}))
+
+    for task_id in ("preflight", "produce", "verify"):
+        given = dag.get_task(task_id)._private_environment  # type: ignore[union-attr]
+        assert proxies.items() <= given.items()

@@ -16,7 +16,10 @@ PASSED_ON = (
 )
 """Settings of the services that their containers get as they are."""
 
-PASSED_ON_SECRETLY = ("CASSANDRA_PASSWORD",)
+PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
+"""Compose gives Airflow those of Docker's configuration; the engine gives none to the containers of the tasks."""
+
+PASSED_ON_SECRETLY = ("CASSANDRA_PASSWORD", *PROXIES)  # a proxy's address may hold a password
 
 
 @dataclass(frozen=True)
