@@ -45,10 +45,6 @@ public record SimulatorConfig(
         1000);
   }
 
-  public SimulatorConfig withHost(String other) {
-    return new SimulatorConfig(other, port, rateLimit, retryAfter, faults, latency, hang, items);
-  }
-
   public SimulatorConfig withPort(int other) {
     return new SimulatorConfig(host, other, rateLimit, retryAfter, faults, latency, hang, items);
   }

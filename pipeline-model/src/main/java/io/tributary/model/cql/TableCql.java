@@ -50,11 +50,6 @@ public final class TableCql {
     return "CREATE INDEX IF NOT EXISTS %s ON %s (%s)".formatted(indexName(field), name(), field);
   }
 
-  /** Creates every index of the definition, in its order. */
-  public List<String> createIndexes() {
-    return table.indexes().stream().map(this::createIndex).toList();
-  }
-
   /**
    * Writes a row. Markers: one value for each field in the definition's order, then the write time
    * in microseconds.

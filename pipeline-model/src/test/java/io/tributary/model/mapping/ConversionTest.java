@@ -101,10 +101,30 @@ class ConversionTest {
         "type: int, default: -1 => `\"n/a\"`",
         "type: boolean, true-words: [yes] => `\"true\"`",
         "type: text => `[1]`",
+        "type: uuid => `\"7\"`",
+        "type: date => `\"yesterday\"`",
+        "type: text, max-length: 3 => `\"four\"`",
+        "type: text => `\"\\ud800\"`",
         "type: text, format: json, max-length: 5 => `[1,2,3]`",
       })
   void map_rejectsTheRecord_byDefault(String field, String found) throws Exception {
     assertThat(map(field, found)).isInstanceOf(MappedRecord.Rejected.class);
+  }
+
+  /** A joined text is held to the field's checks like any other, and each part must be text. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      value = {
+        "max-length: 3 => `\"ab\"`",
+        "max-length: 3 => `\"ab\\ud800\"`",
+      })
+  void map_rejectsTheRecord_whenAJoinedTextBreaksACheck(String check, String found)
+      throws Exception {
+    String joined = DEFINITION.replace("from: /v, %s", "type: text, join: \"{/v}+{/v}\", " + check);
+
+    assertThat(map(pipeline(joined), found)).isInstanceOf(MappedRecord.Rejected.class);
   }
 
   @Test
@@ -157,7 +177,11 @@ class ConversionTest {
   }
 
   private static MappedRecord map(String field, String found) throws Exception {
-    return new SourceRecordMapper(pipeline(DEFINITION.formatted(field)))
+    return map(pipeline(DEFINITION.formatted(field)), found);
+  }
+
+  private static MappedRecord map(Pipeline pipeline, String found) throws Exception {
+    return new SourceRecordMapper(pipeline)
         .map("{\"id\":1,\"name\":\"n\",\"v\":%s}".formatted(found).getBytes(UTF_8));
   }
 
