@@ -80,7 +80,7 @@ class FrontDoorScriptIT {
     Run run = run(Map.of(), "help");
     assertThat(run.exitCode()).isZero();
     List<String> commands = new ArrayList<>(new Tributary().subcommands().keySet());
-    commands.addAll(List.of("build", "test", "clean", "help"));
+    commands.addAll(List.of("up", "doctor", "build", "test", "clean", "help"));
     for (String command : commands) {
       assertThat(run.out()).containsPattern("(?m)^  " + command + " +[a-z].*$");
     }
@@ -234,6 +234,105 @@ class FrontDoorScriptIT {
     Run run = run(Map.of(), "demo");
     assertThat(run.exitCode()).isEqualTo(1);
     assertThat(run.err()).hasLineCount(1).contains("has a colon in its path");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"msys", "cygwin"})
+  void everyCommand_namesTheWayOn_inShellsOfWindows(String shell) throws Exception {
+    Run run = run(Map.of("OSTYPE", shell), "demo");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).hasLineCount(1).contains("WSL2", "docker compose up -d --wait");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "debian|12|sudo apt-get install openjdk-17-jdk",
+        "debian|13|Debian 13 has no package of it",
+        "ubuntu|24.04|sudo apt-get install openjdk-17-jdk",
+        "fedora|41|sudo dnf install java-17-openjdk-devel",
+        "fedora|43|Fedora 43 has no package of it",
+        "arch||sudo pacman -S jdk17-openjdk",
+        "nixos|25.05|sdk install java 17",
+      })
+  void command_saysHowToInstallJava17_onThisSystem(String id, String version, String way)
+      throws Exception {
+    // as if no folder of this machine had one
+    String text = Files.readString(script());
+    int begin = text.indexOf("    /usr/lib/jvm/*17*");
+    int end = text.indexOf("; do\n    if [[ -n $candidate ]]");
+    Files.writeString(script(), text.substring(0, begin) + "    ''" + text.substring(end));
+    program(tools.resolve("java"), "echo 'openjdk version \"25\" 2025-09-16' >&2\n");
+    Path release =
+        Files.writeString(
+            folder.resolve("os-release"),
+            "ID=%s\nVERSION_ID=\"%s\"\n".formatted(id, version == null ? "" : version));
+    Map<String, String> machine =
+        Map.of("TRIBUTARY_OS_RELEASE", release.toString(), "JAVA_HOME", java25.toString());
+    Run run = run(machine, "build");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).hasLineCount(1).contains("JDK 17", "only Java 25", way);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "3.11 | sudo apt-get install python3.11-venv",
+        "3.12 | sudo apt-get install python3.12-venv",
+        "3.13 | found only 3.13",
+      })
+  void test_saysWhatPythonLacks(String version, String way) throws Exception {
+    for (String name : List.of("python3.11", "python3.12", "python3")) {
+      program(
+          tools.resolve(name),
+          """
+          case "$*" in
+            *ensurepip*) exit 1 ;;
+            *) [ "%1$s" = 3.13 ] && [ "${0##*/}" != python3 ] && exit 127; echo %1$s ;;
+          esac
+          """
+              .formatted(version));
+    }
+    for (String list : List.of("airflow/requirements-test.txt", "docker/tests/requirements.txt")) {
+      Files.createDirectories(checkout.resolve(list).getParent());
+      Files.createFile(checkout.resolve(list));
+    }
+    Run run = run(Map.of(), "test");
+    assertThat(run.exitCode()).isEqualTo(1);
+    assertThat(run.err()).hasLineCount(1).contains("ensurepip", way);
+  }
+
+  @Test
+  void up_startsNothing_whenItWouldFail() throws Exception {
+    Path preflight = Files.createDirectories(checkout.resolve("docker")).resolve("preflight");
+    program(tools.resolve("docker"), "echo \"docker in $PWD: $*\"\n");
+    program(preflight, "echo \"checked: $*\"\n");
+    assertThat(run(Map.of(), "up", "airflow-api-server").out())
+        .isEqualTo(
+            "checked: airflow-api-server%ndocker in %s: compose up -d --wait airflow-api-server%n"
+                .formatted(checkout));
+    program(preflight, "echo FAIL; exit 1\n");
+    Run refused = run(Map.of(), "up");
+    assertThat(refused.exitCode()).isEqualTo(1);
+    assertThat(refused.out()).isEqualTo("FAIL\n");
+  }
+
+  @Test
+  void doctor_fails_whenSomethingWould() throws Exception {
+    Path preflight = Files.createDirectories(checkout.resolve("docker")).resolve("preflight");
+    program(preflight, "echo \"checked: $*\"\n");
+    program(tools.resolve("mvn"), "echo 'Apache Maven 3.9.9'\n");
+    Run well = run(Map.of(), "doctor");
+    assertThat(well.exitCode()).as(well.out() + well.err()).isZero();
+    assertThat(well.out())
+        .contains("ok    java      17, in " + java17, "maven     3.9.9", "checked: --verbose");
+    program(preflight, "echo FAIL; exit 1\n");
+    Run ill = run(Map.of("HTTPS_PROXY", "http://proxy:1"), "doctor");
+    assertThat(ill.exitCode()).isEqualTo(1);
+    assertThat(ill.out()).contains("warn  proxy     Maven reads no proxy");
+    assertThat(ill.err()).contains("Something would go wrong");
   }
 
   @Test
