@@ -7,6 +7,7 @@ import io.tributary.runtime.config.LogLevel;
 import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.config.Spelling;
+import io.tributary.runtime.http.EnvironmentProxies;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -140,11 +141,20 @@ public abstract class Command implements Callable<Integer> {
   public final Integer call() throws Exception {
     try {
       readOptions();
+      useProxies();
       run();
     } catch (Error error) { // picocli handles exceptions only
       throw new ExecutionException(error);
     }
     return 0;
+  }
+
+  private void useProxies() throws UsageException {
+    try {
+      EnvironmentProxies.useFor(environment);
+    } catch (IllegalArgumentException malformed) {
+      throw new UsageException(String.valueOf(malformed.getMessage()), malformed);
+    }
   }
 
   private void readOptions() throws InvalidConfigurationException {
