@@ -75,6 +75,7 @@ final class DataFolder implements AutoCloseable {
                 .formatted(owner, path, owner));
       }
       write(channel, Long.toString(ProcessHandle.current().pid()));
+      FolderProbe.check(folder);
       return new DataFolder(folder, channel);
     } catch (IOException failed) {
       throw new UsageException(
