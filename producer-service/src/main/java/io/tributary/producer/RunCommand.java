@@ -197,10 +197,10 @@ public final class RunCommand extends Command {
       }
       return new Target.Lasting(duration);
     }
-    if (records == null) {
+    if (records == null && !pipeline.dag().readsAll()) {
       return new Target.Records(pipeline.dag().records());
     }
-    if (records.equals(EVERYTHING)) {
+    if (records == null || records.equals(EVERYTHING)) {
       return new Target.Everything();
     }
     if (!records.matches("[1-9][0-9]{0,17}")) {

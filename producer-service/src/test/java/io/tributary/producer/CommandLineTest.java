@@ -45,6 +45,16 @@ class CommandLineTest {
 
   @TempDir private Path folder;
 
+  /** A source with a seed has no end, so that reading all of it is refused: it was asked for. */
+  @Test
+  void run_readsAll_whereTheDefinitionSaysSo() throws Exception {
+    Path file = folder.resolve("all.yaml");
+    Files.writeString(file, DEFINITION.replace("records: 100}", "records: all}"));
+    Ended ended = execute(List.of("run", "--pipeline", file.toString()));
+    assertThat(ended.exitCode()).isEqualTo(2);
+    assertThat(ended.err()).last().asString().contains("without end");
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',

@@ -28,7 +28,11 @@ final class DagReader {
                 "id", false, ID, "letters, digits, '.', '_' and '-', at most 250 of them")
             : pipeline;
     Optional<String> schedule = schedule(dag);
-    Optional<Integer> records = dag.integerOr("records", 1, MOST_RECORDS, DEFAULT_RECORDS);
+    boolean readsAll = dag.text("records", "a number or all").equals(Optional.of("all"));
+    Optional<Integer> records =
+        readsAll
+            ? Optional.of(Dag.ALL)
+            : dag.integerOr("records", 1, MOST_RECORDS, DEFAULT_RECORDS);
     RecordLimit maxSuperseded = limit(dag, "max-superseded", Dag.DEFAULT_MAX_SUPERSEDED);
     dag.end();
     if (id.isEmpty() || records.isEmpty()) {

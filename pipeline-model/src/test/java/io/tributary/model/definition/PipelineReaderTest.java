@@ -147,6 +147,14 @@ class PipelineReaderTest {
   }
 
   @Test
+  void parse_readsThatARunReadsAll() throws Exception {
+    String definition = VALID.replace("records: 5}", "records: all}");
+
+    assertThat(Pipeline.parse(FILE, definition.getBytes(UTF_8)).dag().readsAll()).isTrue();
+    assertThat(Pipeline.parse(FILE, VALID.getBytes(UTF_8)).dag().readsAll()).isFalse();
+  }
+
+  @Test
   void parse_readsWhatToDoByStatus() throws Exception {
     String definition =
         VALID.replace("  paging:", "  on-status: {409: retry, 503: rate-limited}\n  paging:");

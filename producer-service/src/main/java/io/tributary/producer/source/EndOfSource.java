@@ -46,6 +46,7 @@ final class EndOfSource {
   record Step(boolean isUsed, Next next) {}
 
   private static final int MOST_STRIKES = 2;
+  private static final int MOST_TIMES_ASKED = 5;
 
   /** Sources that count only up to some number take a multiple of this. */
   private static final int ROUND = 1_000;
@@ -62,11 +63,18 @@ final class EndOfSource {
   /** The last page with records that is not the one before once more. */
   private @Nullable FetchedPage latest;
 
+  private boolean latestIsNew;
+
   /** What the newest answer that told it said. */
   private OptionalLong total = OptionalLong.empty();
 
   private Optional<Boolean> hasMore = Optional.empty();
+
+  /** What is asked for once more, if something is; whether it had no records, and how often. */
   private @Nullable PageRequest again;
+
+  private boolean wasNothing;
+  private int timesAsked;
   private boolean anyNext;
   private boolean totalIsWrong;
 
@@ -102,8 +110,12 @@ final class EndOfSource {
     if (PageRequests.endless(source)) {
       return new Step(true, orLastPage(page, wanted));
     }
-    boolean isSecondTime = page.request().equals(again);
+    boolean isNothing = page.returned() == 0;
+    boolean isAskedAgain = page.request().equals(again);
+    boolean isSecondTime = isAskedAgain && isNothing == wasNothing;
+    timesAsked = isAskedAgain ? timesAsked + 1 : 1;
     again = null;
+    wasNothing = isNothing;
     page.signs().total().ifPresent(count -> total = OptionalLong.of(count));
     hasMore = page.instead().isPresent() ? hasMore : page.signs().hasMore();
     asked.add(hash(requests.identity(page.request())));
@@ -115,11 +127,24 @@ final class EndOfSource {
     } else {
       step = afterRecords(page, wanted, isSecondTime);
     }
+    anyNext |= page.nextToken().isPresent();
     if (step.next() instanceof Next.AskAgain repeated) {
+      if (timesAsked >= MOST_TIMES_ASKED) {
+        return new Step(false, differentEachTime(page));
+      }
       again = repeated.request();
     }
-    anyNext |= page.nextToken().isPresent();
     return step;
+  }
+
+  private Next differentEachTime(FetchedPage page) {
+    return new Next.Unclear(
+        String.format(
+            Locale.ROOT,
+            "has now something and now nothing as page %,d, when asked %,d times",
+            page.number(),
+            timesAsked),
+        "try the run again later");
   }
 
   /** Whether the last page was short, or the total is reached. */
@@ -249,6 +274,7 @@ final class EndOfSource {
       read += page.returned();
       fullest = Math.max(fullest, page.returned());
       latest = page;
+      latestIsNew = !wasThere;
       different += wasThere ? 0 : 1;
     }
     return new Step(!isBefore, next(page, wanted, isBefore, wasThere));
@@ -352,7 +378,8 @@ final class EndOfSource {
   /** Two pages in a row that were there before, or lead back to one that was. */
   private Next afterLoop(FetchedPage page, boolean isBefore) {
     FetchedPage last = latest;
-    if (isBefore && !chained && last != null && different > 1 && isShort()) {
+    boolean isLastPage = isBefore && latestIsNew && different > 1 && isShort();
+    if (isLastPage && !chained && last != null) {
       Optional<Next> contradiction = contradiction(page);
       return contradiction.orElseGet(
           () ->

@@ -8,13 +8,13 @@ import okhttp3.Headers;
 
 /** Finds the link with the relation {@code next} among the headers {@code Link} (RFC 8288). */
 final class NextLink {
-  /** A URL in angle brackets with its parameters, up to the comma before the next link. */
-  private static final Pattern LINK =
-      Pattern.compile(
-          "<([^>]*)>((?:\\s*;\\s*[^\\s;,=\"]+(?:\\s*=\\s*(?:\"[^\"]*\"|[^\\s;,\"]*))?)*)");
+  private static final String PARAMETERS =
+      "\\s*;\\s*([^\\s;,=\"]+)(?:\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;,\"]*)))?";
 
-  private static final Pattern RELATION =
-      Pattern.compile("(?i);\\s*rel\\s*=\\s*(?:\"([^\"]*)\"|([^\\s;,\"]*))");
+  private static final Pattern PARAMETER = Pattern.compile(PARAMETERS);
+
+  /** A URL in angle brackets with its parameters, up to the comma before the next link. */
+  private static final Pattern LINK = Pattern.compile("<([^>]*)>((?:" + PARAMETERS + ")*)");
 
   private NextLink() {}
 
@@ -33,11 +33,16 @@ final class NextLink {
 
   /** Of several parameters {@code rel} only the first counts; it may name several relations. */
   private static boolean isNext(String parameters) {
-    Matcher relation = RELATION.matcher(parameters);
-    if (!relation.find()) {
+    Matcher parameter = PARAMETER.matcher(parameters);
+    String names = null;
+    while (names == null && parameter.find()) {
+      if (parameter.group(1).equalsIgnoreCase("rel")) {
+        names = parameter.group(2) == null ? parameter.group(3) : parameter.group(2);
+      }
+    }
+    if (names == null) {
       return false;
     }
-    String names = relation.group(1) == null ? relation.group(2) : relation.group(1);
     for (String name : names.toLowerCase(Locale.ROOT).strip().split("\\s+", -1)) {
       if (name.equals("next")) {
         return true;

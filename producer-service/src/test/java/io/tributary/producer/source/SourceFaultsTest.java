@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Source;
+import io.tributary.model.definition.StatusPolicy;
 import io.tributary.model.mapping.PageMapper;
 import io.tributary.runtime.retry.Backoff;
 import io.tributary.runtime.time.FakeTicker;
@@ -335,6 +336,90 @@ class SourceFaultsTest {
       assertThat(pages.next()).isPresent();
     }
     assertThat(ticker.slept()).isBetween(Duration.ofSeconds(20), Duration.ofMillis(20_500));
+  }
+
+  @Test
+  void next_waitsForMore_whenA403SaysThatNothingIsLeft() throws Exception {
+    server.enqueue(
+        error(403)
+            .addHeader("X-RateLimit-Remaining", "0")
+            .addHeader("X-RateLimit-Reset", "20")
+            .build());
+    server.enqueue(error(403).addHeader("Retry-After", "10").build());
+    server.enqueue(page().build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThat(pages.next()).isPresent();
+    }
+    assertThat(ticker.slept()).isBetween(Duration.ofSeconds(30), Duration.ofMillis(31_500));
+  }
+
+  /** What a definition says to do at 409, a status that usually ends a run. */
+  @Test
+  void next_doesAtAStatusWhatTheDefinitionSays() throws Exception {
+    server.enqueue(error(409).build());
+    server.enqueue(page().build());
+    try (PageSequence pages = pages(with(409, StatusPolicy.RETRY, Definitions.SEEDED), 10)) {
+      assertThat(pages.next()).isPresent();
+    }
+    server.enqueue(error(409).addHeader("Retry-After", "20").build());
+    server.enqueue(page().build());
+    try (PageSequence pages = pages(with(409, StatusPolicy.RATE_LIMITED, Definitions.SEEDED), 10)) {
+      assertThat(pages.next()).isPresent();
+    }
+    assertThat(ticker.slept()).isGreaterThan(Duration.ofSeconds(20));
+    server.enqueue(error(503).build());
+    try (PageSequence pages = pages(with(503, StatusPolicy.FAIL, Definitions.SEEDED), 10)) {
+      assertThatThrownBy(pages::next).hasMessageContaining("answered 503");
+    }
+  }
+
+  @Test
+  void next_leavesAPageOut_whereTheDefinitionIgnoresItsStatus() throws Exception {
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    server.enqueue(error(500).build());
+    server.enqueue(ok(People.page("s", 3, 50)).build());
+    for (int i = 0; i < 9; i++) {
+      server.enqueue(error(500).build());
+    }
+    try (PageSequence pages = pages(with(500, StatusPolicy.IGNORE, Definitions.FINITE), 500)) {
+      assertThat(readAll(pages)).isEqualTo(100);
+      SourceEnd end = pages.end().orElseThrow();
+      assertThat(end.kind()).isEqualTo(SourceEnd.Kind.STATUS_IGNORED);
+      assertThat(end.doubtful()).isTrue();
+    }
+    assertThat(server.getRequestCount()).isEqualTo(8);
+  }
+
+  private Source with(int status, StatusPolicy policy, Paging paging) {
+    Source source = source(paging);
+    return new Source(
+        source.url(),
+        source.query(),
+        source.records(),
+        source.error(),
+        paging,
+        Optional.empty(),
+        Map.of(status, policy));
+  }
+
+  @Test
+  void next_followsNoRedirectToAnotherHost_unlessItIsAllowed() throws Exception {
+    String elsewhere = server.url("/x").newBuilder().host("127.0.0.1").build().toString();
+    server.enqueue(new MockResponse.Builder().code(302).addHeader("Location", elsewhere).build());
+    try (PageSequence pages = pages(Definitions.SEEDED, 10)) {
+      assertThatThrownBy(pages::next)
+          .hasMessageContaining("redirects to a page at the other host 127.0.0.1")
+          .hasMessageContaining("SOURCE_HOSTS");
+    }
+    assertThat(server.getRequestCount()).isEqualTo(1);
+    server.enqueue(new MockResponse.Builder().code(302).addHeader("Location", elsewhere).build());
+    server.enqueue(page().build());
+    HttpLimits allowing =
+        new HttpLimits(
+            LIMITS.connect(), LIMITS.read(), LIMITS.whole(), MAX_BODY, List.of("127.0.0.1"));
+    try (PageSequence pages = pages(source(Definitions.SEEDED), 10, allowing)) {
+      assertThat(pages.next()).isPresent();
+    }
   }
 
   @Test
@@ -724,6 +809,34 @@ class SourceFaultsTest {
                   "pages 3 and 4 are page 2 once more, which is shorter than another",
                   false));
     }
+  }
+
+  /** An outage while the page is asked for again is no second sign of an end. */
+  @Test
+  void next_goesOn_whenTheSourceHasNothingWhereItGaveThePageBefore() throws Exception {
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    server.enqueue(new MockResponse.Builder().code(204).build());
+    server.enqueue(ok(People.page("s", 2, 9)).build());
+    server.enqueue(error(404).build());
+    try (PageSequence pages = pages(Definitions.FINITE, 500)) {
+      assertThat(readAll(pages)).isEqualTo(59);
+    }
+  }
+
+  @Test
+  void next_givesUp_whenAPageIsThereAndNotThereByTurns() throws Exception {
+    server.enqueue(ok(People.page("s", 1, 50)).build());
+    for (int i = 0; i < 9; i++) {
+      server.enqueue(ok(People.page("s", 1, 50)).build());
+      server.enqueue(new MockResponse.Builder().code(204).build());
+    }
+    try (PageSequence pages = pages(Definitions.FINITE, 500)) {
+      assertThatThrownBy(() -> readAll(pages))
+          .isInstanceOf(SourceFailedException.class)
+          .hasMessageContaining("has now something and now nothing as page 2");
+    }
+    assertThat(server.getRequestCount()).isEqualTo(6);
   }
 
   @Test
