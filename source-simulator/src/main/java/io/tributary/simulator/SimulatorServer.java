@@ -196,15 +196,20 @@ public final class SimulatorServer implements Startable {
     } else if (fault.equals(Optional.of(Fault.DISCONNECT))) {
       breakOff(exchange, body);
     } else {
-      sendCounted(exchange, body, records);
+      String link = page.link(records);
+      if (!link.isEmpty()) {
+        exchange.getResponseHeaders().set("Link", "<?%s>; rel=\"next\"".formatted(link));
+      }
+      sendCounted(exchange, page.status(), body, records);
     }
   }
 
   // counted first, so that a client that has its page finds it counted
-  private void sendCounted(HttpExchange exchange, ByteText body, int records) throws IOException {
+  private void sendCounted(HttpExchange exchange, int status, ByteText body, int records)
+      throws IOException {
     tally.page(records, faults.flawed());
     try {
-      send(exchange, 200, body);
+      send(exchange, status, body);
     } catch (IOException gone) {
       tally.takeBack(records, faults.flawed());
       throw gone;

@@ -94,6 +94,48 @@ class ItemsTest {
     assertThat(Client.JSON.readTree(refused.body()).get("error").textValue()).contains("'");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"page", "offset", "keyset"})
+  void items_comeByNumber_upToTheLast(String kind) throws Exception {
+    List<Long> numbers = new ArrayList<>();
+    for (int page = 0; page < 3; page++) {
+      String at =
+          switch (kind) {
+            case "page" -> "page=" + (page + 1);
+            case "offset" -> "offset=" + page * 100;
+            default -> "after=" + page * 100;
+          };
+      JsonNode answer = client.json("/items/%s?limit=100&%s".formatted(kind, at));
+      Client.list(answer.at("/data/items"))
+          .forEach(item -> numbers.add(item.get("number").longValue()));
+      assertThat(answer.at("/meta/more").booleanValue()).isEqualTo(page < 2);
+      assertThat(answer.at("/meta/total").intValue()).isEqualTo(250);
+    }
+    assertThat(numbers).isEqualTo(IntStream.rangeClosed(1, 250).mapToObj(i -> (long) i).toList());
+  }
+
+  @Test
+  void items_comeByUrl_andByLink() throws Exception {
+    JsonNode page = client.json("/items/next-url?limit=200");
+    assertThat(page.at("/meta/next").textValue()).isEqualTo("?after=5k&limit=200");
+    assertThat(client.json("/items/next-url?after=5k&limit=200").at("/meta/next").isNull())
+        .isTrue();
+    HttpResponse<String> linked = client.get("/items/link-header?limit=200");
+    assertThat(linked.headers().firstValue("Link")).contains("<?after=5k&limit=200>; rel=\"next\"");
+    assertThat(client.get("/items/link-header?after=5k&limit=200").headers().firstValue("Link"))
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {204, 404, 410, 416})
+  void end_isTheStatusBehindTheLastItem(int status) throws Exception {
+    assertThat(client.get("/items/page?page=4&end=" + status).statusCode()).isEqualTo(status);
+    assertThat(client.get("/items/page?page=3&end=" + status).statusCode()).isEqualTo(200);
+    assertThat(client.json("/items/offset?offset=250&end=null").at("/data/items").isNull())
+        .isTrue();
+    assertThat(client.json("/items/keyset?after=250").at("/data/items")).isEmpty();
+  }
+
   @Test
   void badRecord_hasNoNumber() throws Exception {
     try (SimulatorServer faulty =

@@ -18,12 +18,15 @@ import java.util.Optional;
 
 /**
  * {@code /items?limit=&after=}: a fixed number of people, another shape than the users', handed out
- * in pages that name the next one. The same every time.
+ * in pages that name the next one. The same every time. {@code /items/page}, {@code /items/offset},
+ * {@code /items/keyset}, {@code /items/next-url} and {@code /items/link-header} hand them out in
+ * other ways; behind the last one, {@code end} is what the first three answer.
  *
  * <pre>{"data":{"items":[{"number":1,"person":{…},…}]},"meta":{"total":1000,"next":"3j"}}</pre>
  */
 public final class ItemApi {
   private static final String PATH = "/items";
+  private static final List<String> ENDS = List.of("empty", "null", "204", "404", "410", "416");
   private static final int USUAL_LIMIT = 100;
   private static final int MOST_ITEMS = 1000;
   private static final int TOKEN_RADIX = 36;
@@ -43,11 +46,41 @@ public final class ItemApi {
   /** Empty when {@code path} is not of this API. */
   public Optional<PageRequest> asked(String path, Map<String, String> parameters)
       throws RefusedRequest {
-    if (!path.equals(PATH)) {
+    if (!path.equals(PATH) && !path.startsWith(PATH + "/")) {
       return Optional.empty();
     }
-    int after = after(parameters.getOrDefault("after", ""));
-    return Optional.of(new Page(after, Math.min(limit(parameters), total - after)));
+    int limit = limit(parameters);
+    String kind = path.equals(PATH) ? "token" : path.substring(PATH.length() + 1);
+    String end = parameters.getOrDefault("end", "empty");
+    if (!ENDS.contains(end)) {
+      throw new RefusedRequest(
+          400, "end is '%s', expected one of %s".formatted(end, String.join(", ", ENDS)));
+    }
+    int after =
+        switch (kind) {
+          case "token", "next-url", "link-header" -> after(parameters.getOrDefault("after", ""));
+          case "page" -> (Math.max(1, number("page", parameters, 1)) - 1) * limit;
+          case "offset" -> number("offset", parameters, 0);
+          case "keyset" -> number("after", parameters, 0);
+          default ->
+              throw new RefusedRequest(
+                  404,
+                  "There are /items and page, offset, keyset, next-url, link-header below it.");
+        };
+    int from = Math.min(after, total);
+    return Optional.of(new Page(kind, from, limit, Math.min(limit, total - from), end));
+  }
+
+  private int number(String name, Map<String, String> parameters, int otherwise)
+      throws RefusedRequest {
+    String text = parameters.getOrDefault(name, "");
+    if (text.isEmpty()) {
+      return otherwise;
+    }
+    if (!text.matches("\\d{1,6}")) {
+      throw new RefusedRequest(400, "%s is '%s', expected a number".formatted(name, text));
+    }
+    return Integer.parseInt(text);
   }
 
   private static int limit(Map<String, String> parameters) throws RefusedRequest {
@@ -73,12 +106,18 @@ public final class ItemApi {
   }
 
   private final class Page implements PageRequest {
+    private final String kind;
     private final int after;
+    private final int limit;
     private final int records;
+    private final String end;
 
-    private Page(int after, int records) {
+    private Page(String kind, int after, int limit, int records, String end) {
+      this.kind = kind;
       this.after = after;
+      this.limit = limit;
       this.records = records;
+      this.end = end;
     }
 
     @Override
@@ -87,20 +126,56 @@ public final class ItemApi {
     }
 
     @Override
+    public int status() {
+      return records == 0 && !isChained() && end.matches("\\d+") ? Integer.parseInt(end) : 200;
+    }
+
+    @Override
+    public String link(int written) {
+      return kind.equals("link-header") && !isLast(written) ? query(written) : "";
+    }
+
+    private boolean isChained() {
+      return kind.equals("token") || kind.equals("next-url") || kind.equals("link-header");
+    }
+
+    private boolean isLast(int written) {
+      return after + written == total || written == 0;
+    }
+
+    private String query(int written) {
+      return String.format(
+          Locale.ROOT, "after=%s&limit=%d", Integer.toString(after + written, TOKEN_RADIX), limit);
+    }
+
+    @Override
     public void write(ByteText out, int written, int flawed) {
-      out.put("{\"data\":{\"items\":[");
+      if (status() == 204) {
+        return;
+      }
+      if (status() != 200) {
+        out.put("{\"error\":\"There is no such page.\"}");
+        return;
+      }
+      boolean isNull = written == 0 && records == 0 && !isChained() && end.equals("null");
+      out.put("{\"data\":{\"items\":").put(isNull ? "null" : "[");
       for (int i = 1; i <= written; i++) {
         if (i > 1) {
           out.put(',');
         }
         item(out, after + i, flawed > 0 && i % flawed == 0);
       }
-      int end = after + written;
-      boolean last = end == total || written == 0;
-      out.put("]},\"meta\":{\"total\":").putNumber(total, 1);
-      out.put(",\"next\":")
-          .put(last ? "null" : "\"%s\"".formatted(Integer.toString(end, TOKEN_RADIX)))
-          .put("}}");
+      out.put(isNull ? "" : "]").put("},\"meta\":{\"total\":").putNumber(total, 1);
+      boolean last = isLast(written);
+      if (kind.equals("token")) {
+        String next = Integer.toString(after + written, TOKEN_RADIX);
+        out.put(",\"next\":").put(last ? "null" : "\"%s\"".formatted(next));
+      } else if (kind.equals("next-url")) {
+        out.put(",\"next\":").put(last ? "null" : "\"?%s\"".formatted(query(written)));
+      } else {
+        out.put(",\"more\":").put(last ? "false" : "true");
+      }
+      out.put("}}");
     }
   }
 

@@ -14,4 +14,19 @@ public interface PageRequest {
    * @param flawed every how many records one is flawed; 0 for none
    */
   void write(ByteText out, int records, int flawed);
+
+  /** The status of the answer, unless a fault takes its place. */
+  default int status() {
+    return 200;
+  }
+
+  /**
+   * What is behind {@code ?} in the link to the next page, for a source that names it in the header
+   * {@code Link}; empty for none.
+   *
+   * @param records how many records are written
+   */
+  default String link(int records) {
+    return "";
+  }
 }
