@@ -94,7 +94,7 @@ class DefinitionLimitsTest {
 
   private static String more(int fields) {
     return IntStream.range(0, fields)
-        .mapToObj(number -> "{name: f%d, type: text, from: /f%d}".formatted(number, number))
+        .mapToObj(number -> "{name: f" + number + ", type: text, from: /f" + number + "}")
         .collect(joining(", "));
   }
 
