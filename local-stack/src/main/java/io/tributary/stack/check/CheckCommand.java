@@ -1,6 +1,7 @@
 package io.tributary.stack.check;
 
 import io.tributary.model.definition.InvalidDefinitionException;
+import io.tributary.model.definition.NormalizedJson;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.EventJsonSchema;
 import io.tributary.runtime.command.Command;
@@ -34,13 +35,22 @@ public final class CheckCommand extends Command {
               + " topic.")
   private boolean schema;
 
+  @Option(
+      names = "--json",
+      description =
+          "Print the definition as JSON instead, with all defaults, as the DAGs are made of it.")
+  private boolean json;
+
   @Override
   protected void run() throws UsageException {
+    if (schema && json) {
+      throw new UsageException("--schema and --json were both given: choose one.");
+    }
     try {
       Pipeline pipeline = Pipeline.load(file);
       PrintWriter out = spec.commandLine().getOut();
-      if (schema) {
-        out.println(EventJsonSchema.of(pipeline));
+      if (schema || json) {
+        out.println(schema ? EventJsonSchema.of(pipeline) : NormalizedJson.of(pipeline));
         out.flush();
         return;
       }

@@ -40,33 +40,51 @@ final class DefinitionFiles {
     if (!Files.isDirectory(fileOrFolder)) {
       return List.of(read(fileOrFolder));
     }
-    List<Problem> found = new ArrayList<>();
-    List<Pipeline> pipelines = new ArrayList<>();
+    Folder folder = readFolder(fileOrFolder);
+    if (!folder.problems().isEmpty()) {
+      throw new InvalidDefinitionException(folder.problems());
+    }
+    return List.copyOf(folder.pipelines().values());
+  }
+
+  /**
+   * What is in a folder of definitions.
+   *
+   * @param pipelines those that are valid by themselves, by file
+   * @param problems of the files, and between them
+   */
+  record Folder(Map<Path, Pipeline> pipelines, List<Problem> problems) {}
+
+  /**
+   * Reads all files, whatever is wrong with some of them.
+   *
+   * @throws InvalidDefinitionException when there is none, or the folder cannot be read
+   */
+  static Folder readFolder(Path folder) throws InvalidDefinitionException {
+    List<Problem> problems = new ArrayList<>();
+    Map<Path, Pipeline> pipelines = new LinkedHashMap<>();
     Map<String, Path> taken = new HashMap<>();
-    for (Path file : definitionsIn(fileOrFolder)) {
+    for (Path file : definitionsIn(folder)) {
       try {
         Pipeline pipeline = read(file);
-        pipelines.add(pipeline);
+        pipelines.put(file, pipeline);
         uniquesOf(pipeline)
             .forEach(
                 (unique, inWords) -> {
                   Path earlier = taken.putIfAbsent(unique, file);
                   if (earlier != null && !earlier.equals(file)) {
                     String what = "%s, which %s has too".formatted(inWords, earlier);
-                    found.add(new Problem(file, 1, what, "another in each file"));
+                    problems.add(new Problem(file, 1, what, "another in each file"));
                   }
                 });
       } catch (InvalidDefinitionException invalid) {
-        found.addAll(invalid.problems());
+        problems.addAll(invalid.problems());
       }
     }
-    if (found.isEmpty() && pipelines.isEmpty()) {
-      throw unreadable(fileOrFolder, "a folder without .yaml files");
+    if (problems.isEmpty() && pipelines.isEmpty()) {
+      throw unreadable(folder, "a folder without .yaml files");
     }
-    if (!found.isEmpty()) {
-      throw new InvalidDefinitionException(found);
-    }
-    return pipelines;
+    return new Folder(pipelines, problems);
   }
 
   /** What no other definition may have, and how a message calls it. */

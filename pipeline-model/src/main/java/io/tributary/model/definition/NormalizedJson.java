@@ -1,0 +1,191 @@
+package io.tributary.model.definition;
+
+import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/**
+ * A definition as JSON, with the keys of the file and every default written out. It is for programs
+ * that need to know a pipeline but should not know YAML or a rule of ours, such as the DAGs. Read
+ * as a definition, it is the same pipeline.
+ */
+public final class NormalizedJson {
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS);
+
+  private NormalizedJson() {}
+
+  /** The pipeline's JSON, indented. */
+  public static String of(Pipeline pipeline) {
+    ObjectNode root = JSON.createObjectNode();
+    root.put("name", pipeline.name());
+    source(root.putObject("source"), pipeline.source());
+    event(root.putObject("event"), pipeline.event());
+    topic(root.putObject("topic"), pipeline.topic());
+    table(root.putObject("table"), pipeline.table());
+    dag(root.putObject("dag"), pipeline.dag());
+    return root.toPrettyString();
+  }
+
+  private static void source(ObjectNode node, Source source) {
+    node.put("url", source.url().toString());
+    ObjectNode query = node.putObject("query");
+    source.query().forEach(query::put);
+    node.put("records", source.records().toString());
+    source.error().ifPresent(error -> node.put("error", error.toString()));
+    paging(node.putObject("paging"), source.paging());
+    source
+        .rateLimit()
+        .ifPresent(
+            limit ->
+                node.putObject("rate-limit")
+                    .put("records", limit.records())
+                    .put("per", duration(limit.per())));
+    ObjectNode onStatus = node.putObject("on-status");
+    source.onStatus().forEach((status, policy) -> onStatus.put(status.toString(), policy.word()));
+  }
+
+  private static void paging(ObjectNode node, Paging paging) {
+    if (paging instanceof Paging.Numbered numbered) {
+      node.put("type", "page").put("page-parameter", numbered.pageParameter());
+      numbered.seedParameter().ifPresent(name -> node.put("seed-parameter", name));
+      node.put("first-page", numbered.firstPage()).put("last-page", numbered.lastPage());
+    } else if (paging instanceof Paging.Offset byOffset) {
+      node.put("type", "offset").put("offset-parameter", byOffset.offsetParameter());
+      node.put("first-offset", byOffset.firstOffset());
+    } else if (paging instanceof Paging.Token token) {
+      node.put("type", "token").put("token-parameter", token.tokenParameter());
+      node.put("next", token.next().toString());
+      texts(node.putArray("end-marks"), token.ends().endMarks().stream().sorted().toList());
+    } else if (paging instanceof Paging.NextUrl chained) {
+      node.put("type", "next-url").put("next", chained.next().toString());
+      texts(node.putArray("end-marks"), chained.ends().endMarks().stream().sorted().toList());
+    } else if (paging instanceof Paging.LinkHeader) {
+      node.put("type", "link-header");
+    } else if (paging instanceof Paging.Keyset keyset) {
+      node.put("type", "keyset").put("value-parameter", keyset.valueParameter());
+      node.put("value", keyset.value().toString());
+    } else {
+      node.put("type", "none");
+      return;
+    }
+    paging.sizeParameter().ifPresent(name -> node.put("size-parameter", name));
+    node.put("page-size", paging.pageSize());
+    EndSigns ends = paging.ends();
+    ends.hasMore().ifPresent(place -> node.put("has-more", place.toString()));
+    ends.total().ifPresent(place -> node.put("total", place.toString()));
+    node.put("max-empty-pages", ends.maxEmptyPages()).put("max-pages", ends.maxPages());
+  }
+
+  private static void event(ObjectNode node, Event event) {
+    node.put("key", event.key());
+    texts(node.putArray("hide"), event.hide().stream().map(JsonPointer::toString).toList());
+    ArrayNode fields = node.putArray("fields");
+    event.fields().forEach(field -> field(fields.addObject(), field));
+  }
+
+  private static void field(ObjectNode node, Field field) {
+    node.put("name", field.name()).put("type", field.type().cqlName());
+    if (field.origin() instanceof Origin.Joined joined) {
+      node.put("join", template(joined));
+    } else {
+      node.put("from", ((Origin.At) field.origin()).pointer().toString());
+    }
+    Checks checks = field.checks();
+    node.put("required", checks.required()).put("expected", field.expected());
+    checks.min().ifPresent(min -> node.put("min", plain(min)));
+    checks.max().ifPresent(max -> node.put("max", plain(max)));
+    if (field.type() == FieldType.TEXT) {
+      texts(node.putArray("clean"), field.cleanUps().stream().map(CleanUp::word).toList());
+      node.put("min-length", checks.minLength()).put("max-length", checks.maxLength());
+      checks.pattern().ifPresent(pattern -> node.put("pattern", pattern.pattern()));
+      if (!checks.oneOf().isEmpty()) {
+        texts(node.putArray("one-of"), checks.oneOf());
+      }
+      if (checks.email()) {
+        node.put("format", "email");
+      }
+    }
+    conversion(node, field);
+  }
+
+  private static void conversion(ObjectNode node, Field field) {
+    Conversion conversion = field.conversion();
+    TimeFormat time = conversion.time();
+    if (conversion.json()) {
+      node.put("format", "json");
+    } else if (field.type() == FieldType.TIMESTAMP || field.type() == FieldType.DATE) {
+      node.put("format", time.epoch() ? time.unit().word() : time.pattern().orElse("iso"));
+      time.zone().ifPresent(zone -> node.put("zone", zone.getId()));
+    } else if (field.type() == FieldType.BOOLEAN) {
+      texts(node.putArray("true-words"), conversion.trueWords());
+      texts(node.putArray("false-words"), conversion.falseWords());
+    }
+    node.put("on-error", conversion.onError().word());
+    conversion.fallback().ifPresent(value -> node.set("default", json(value)));
+  }
+
+  private static JsonNode json(String literal) {
+    try {
+      return JSON.readTree(literal);
+    } catch (JsonProcessingException none) {
+      throw new IllegalArgumentException("no JSON: " + literal, none);
+    }
+  }
+
+  private static String template(Origin.Joined joined) {
+    return joined.parts().stream()
+            .map(
+                part ->
+                    part.before()
+                        + part.alternatives().stream()
+                            .map(JsonPointer::toString)
+                            .collect(Collectors.joining("|", "{", "}")))
+            .collect(Collectors.joining())
+        + joined.suffix();
+  }
+
+  private static void topic(ObjectNode node, Topic topic) {
+    node.put("name", topic.name())
+        .put("partitions", topic.partitions())
+        .put("replication", topic.replication())
+        .put("max-record-bytes", topic.maxRecordBytes());
+  }
+
+  private static void table(ObjectNode node, Table table) {
+    node.put("keyspace", table.keyspace()).put("name", table.name());
+    texts(node.putArray("key"), table.key());
+    texts(node.putArray("indexes"), table.indexes());
+  }
+
+  private static void dag(ObjectNode node, Dag dag) {
+    RecordLimit superseded = dag.maxSuperseded();
+    node.put("id", dag.id())
+        .put("schedule", dag.schedule().orElse("none"))
+        .put("records", dag.records())
+        .put(
+            "max-superseded",
+            superseded.most().toPlainString() + (superseded.percent() ? "%" : ""));
+  }
+
+  private static void texts(ArrayNode array, List<String> texts) {
+    texts.forEach(array::add);
+  }
+
+  /** Without an exponent, which a definition has none of. */
+  private static BigDecimal plain(BigDecimal number) {
+    return new BigDecimal(number.toPlainString());
+  }
+
+  private static String duration(Duration span) {
+    return span.toMillis() % 1_000 == 0 ? span.toSeconds() + "s" : span.toMillis() + "ms";
+  }
+}
