@@ -21,7 +21,7 @@ final class CqlNames {
   private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_]*");
 
   /** The list of Cassandra 5.0. */
-  private static final Set<String> RESERVED =
+  static final Set<String> RESERVED =
       Set.of(
           ("ADD ALLOW ALTER AND APPLY ASC AUTHORIZE BATCH BEGIN BY COLUMNFAMILY CREATE DELETE DESC"
                   + " DESCRIBE DROP ENTRIES EXECUTE FROM FULL GRANT IF IN INDEX INFINITY INSERT"

@@ -47,6 +47,10 @@ public final class YamlDocument {
       return isPlain(text.get(), problems) ? mapping(text.get(), problems) : Optional.empty();
     } catch (MarkedYAMLException malformed) {
       String what = malformed.getProblem() == null ? "a syntax error" : malformed.getProblem();
+      if (what.contains("TAB")) {
+        problems.add(lineOf(malformed.getProblemMark()), "a tab as indentation", "spaces");
+        return Optional.empty();
+      }
       String found = what.startsWith("found ") ? what.substring("found ".length()) : what;
       problems.add(lineOf(malformed.getProblemMark()), Quoted.oneLine(found), "YAML");
     } catch (YAMLException malformed) {

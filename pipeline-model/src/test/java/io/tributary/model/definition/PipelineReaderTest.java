@@ -363,7 +363,7 @@ class PipelineReaderTest {
         "`a: b\n---\nc: d`          | p.yaml:2: found a second YAML document, expected one definition",
         "`a: [`                     | expected YAML",
         "`a: \"`                    | expected YAML",
-        "`a:\n\t- b`                | p.yaml:2: found character '\\t(TAB)' that cannot start any token",
+        "`a:\n\t- b`                | p.yaml:2: found a tab as indentation, expected spaces",
         "`a: \u0001`                | p.yaml:1: found special characters are not allowed, expected YAML",
         "`a: &x 1\nb: *x`           | p.yaml:1: found an anchor, expected plain YAML without anchors",
         "`a: *x`                    | p.yaml:1: found an alias, expected the value itself, written out",
