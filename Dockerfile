@@ -25,6 +25,12 @@ RUN --mount=type=cache,target=/root/.m2 \
     && /tools/collect-jars spark-consumer/target/classpath spark-consumer/target/spark-consumer-*.jar \
         /out/spark-consumer /spark-jars snakeyaml
 
+# Each definition as the services read it, in JSON, or its problems: what the DAGs are made of.
+FROM build AS definitions
+COPY pipelines /pipelines
+RUN java -XX:TieredStopAtLevel=1 -cp '/out/cassandra-init/lib/*:/out/cassandra-init/own/*' \
+    io.tributary.model.definition.NormalizeDefinitions /pipelines /definitions
+
 # What the services share: a JRE, a user of their own, the definitions.
 FROM eclipse-temurin:17-jre AS service
 RUN useradd --system --uid 10001 --user-group --no-create-home --home-dir /nonexistent tributary
@@ -97,10 +103,10 @@ LABEL org.opencontainers.image.title="Tributary spark-consumer" \
 # Airflow as it is, with our DAGs: a file for each definition, so that a broken one hides no other.
 FROM apache/airflow:3.3.2-python3.11 AS airflow
 COPY --chown=airflow:0 airflow/dags /opt/airflow/dags
-COPY --chown=airflow:0 pipelines /opt/airflow/pipelines
+COPY --chown=airflow:0 --from=definitions /definitions /opt/airflow/definitions
 COPY airflow/prepare_database.py /opt/tributary/bin/
 WORKDIR /opt/airflow/dags
-RUN python -m tributary_dags.dag_files /opt/airflow/pipelines /opt/airflow/dags
+RUN python -m tributary_dags.dag_files /opt/airflow/definitions /opt/airflow/dags
 WORKDIR /opt/airflow
 ARG VERSION REVISION
 LABEL org.opencontainers.image.title="Tributary Airflow" \

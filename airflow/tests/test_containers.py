@@ -47,7 +47,7 @@ class FakeTask:
 
 
 def task(task_id: str, engine: FakeEngine) -> ServiceContainer:
-    dag = make_dag(read_definition(DEFINITIONS / "users.yaml"), Platform.read(ENVIRONMENT))
+    dag = make_dag(read_definition(DEFINITIONS / "users.yaml.json"), Platform.read(ENVIRONMENT))
     found = dag.get_task(task_id)
     assert isinstance(found, ServiceContainer)
     found.__dict__["hook"] = FakeHook(engine)
@@ -236,7 +236,7 @@ def test_kill_before_the_container_is_there_does_nothing() -> None:
 def test_task_gets_the_proxies_that_docker_gave_airflow() -> None:
     proxies = {"HTTPS_PROXY": "http://proxy.example:3128", "no_proxy": "kafka,cassandra"}
 
-    dag = make_dag(read_definition(DEFINITIONS / "users.yaml"), Platform.read({**ENVIRONMENT, **proxies}))
+    dag = make_dag(read_definition(DEFINITIONS / "users.yaml.json"), Platform.read({**ENVIRONMENT, **proxies}))
 
     for task_id in ("preflight", "produce", "verify"):
         given = dag.get_task(task_id)._private_environment  # type: ignore[union-attr]

@@ -1,6 +1,6 @@
 """Writes one DAG file for each definition, so that a definition that cannot be used has an import error of its own.
 
-Run while the image is built: ``python -m tributary_dags.dag_files DEFINITIONS DAGS``.
+Run while the image is built: ``python -m tributary_dags.dag_files NORMALIZED DAGS``.
 """
 
 from __future__ import annotations
@@ -20,18 +20,19 @@ dag = pipeline_dag({path!r})
 '''
 
 
-def write_dag_files(definitions: Path, dags: Path) -> list[Path]:
-    """Writes into the folder ``dags`` and returns the files written. The definitions are not opened."""
+def write_dag_files(normalized: Path, dags: Path) -> list[Path]:
+    """Writes into the folder ``dags`` and returns the files written. What is ``normalized`` is not opened."""
     written = []
-    for definition in definitions_in(definitions):
+    for path in definitions_in(normalized):
+        definition = Path(path.stem)  # users.yaml of users.yaml.json
         file = dags / f"{definition.stem}{'' if definition.suffix == '.yaml' else '_yml'}.py"
-        file.write_text(TEMPLATE.format(name=definition.name, path=str(definition)), encoding="utf-8")
+        file.write_text(TEMPLATE.format(name=definition, path=str(path)), encoding="utf-8")
         written.append(file)
     return written
 
 
 if __name__ == "__main__":
     if len(sys.argv) != 3:
-        sys.exit("usage: python -m tributary_dags.dag_files DEFINITIONS DAGS")
+        sys.exit("usage: python -m tributary_dags.dag_files NORMALIZED DAGS")
     for path in write_dag_files(Path(sys.argv[1]), Path(sys.argv[2])):
         print(path)

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import os
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from airflow.sdk import DAG, Param, chain
 
-from tributary_dags.definition import LARGEST_RUN, Definition, read_definition, start_of_time
+from tributary_dags.definition import Definition, read_definition
 from tributary_dags.platform import Platform
 from tributary_dags.report import note_success, report_failure, report_timeout
 from tributary_dags.steps import Preflight, Produce, Verify
+
+LARGEST_RUN = 1_000_000
+"""The most records that the form takes. The definition's schema has the same limit."""
+
+START = datetime(2025, 1, 1, tzinfo=UTC)
+"""From when on a schedule counts; no run is made up for the time before the DAG was there."""
 
 DOC = """\
 ### Records of {source} into `{keyspace}.{table}`
@@ -32,7 +38,7 @@ This DAG was made of the definition `{file}`.
 
 
 def pipeline_dag(file: str) -> DAG:
-    """The DAG of the pipeline definition in ``file``; InvalidDefinitionError becomes an import error."""
+    """The DAG of a definition, from what its reader wrote; InvalidDefinitionError becomes an import error."""
     return make_dag(read_definition(Path(file)), Platform.read(os.environ))
 
 
@@ -46,10 +52,10 @@ def make_dag(definition: Definition, platform: Platform) -> DAG:
             topic=definition.topic,
             keyspace=definition.keyspace,
             table=definition.table,
-            file=definition.file.name,
+            file=definition.file,
         ),
         schedule=definition.schedule,
-        start_date=start_of_time(),
+        start_date=START,
         catchup=False,
         is_paused_upon_creation=False,
         max_active_runs=1,  # a second run waits: the source's rate limit is one for all

@@ -22,7 +22,7 @@ class Step(ServiceContainer):
 
     def __init__(self, *, definition: Definition, platform: Platform, **kwargs: Any) -> None:
         super().__init__(platform=platform, **kwargs)
-        self.pipeline = f"{platform.definitions}/{definition.file.name}"
+        self.pipeline = f"{platform.definitions}/{definition.file}"
 
 
 class Preflight(Step):
