@@ -9,7 +9,24 @@ PASSED_ON = (
     "KAFKA_BOOTSTRAP_SERVERS",
     "CASSANDRA_CONTACT_POINTS",
     "CASSANDRA_DATACENTER",
+    "KAFKA_SECURITY_PROTOCOL",
+    "KAFKA_SASL_MECHANISM",
+    "KAFKA_USERNAME",
+    "KAFKA_PASSWORD_FILE",
+    "KAFKA_CA_FILE",
+    "KAFKA_CERTIFICATE_FILE",
+    "KAFKA_KEY_FILE",
+    "KAFKA_KEY_PASSWORD_FILE",
+    "KAFKA_HOST_NAME_CHECK",
     "CASSANDRA_USERNAME",
+    "CASSANDRA_PASSWORD_FILE",
+    "CASSANDRA_TLS",
+    "CASSANDRA_CA_FILE",
+    "CASSANDRA_CERTIFICATE_FILE",
+    "CASSANDRA_KEY_FILE",
+    "CASSANDRA_KEY_PASSWORD_FILE",
+    "CASSANDRA_HOST_NAME_CHECK",
+    "CASSANDRA_SECURE_CONNECT_BUNDLE",
     "LOG_LEVEL",
     "LOG_LEVEL_LIBRARIES",
     "LOG_STACK_LINES",
@@ -19,7 +36,13 @@ PASSED_ON = (
 PROXIES = ("HTTP_PROXY", "HTTPS_PROXY", "NO_PROXY", "http_proxy", "https_proxy", "no_proxy")
 """Compose gives Airflow those of Docker's configuration; the engine gives none to the containers of the tasks."""
 
-PASSED_ON_SECRETLY = ("CASSANDRA_PASSWORD", *PROXIES)  # a proxy's address may hold a password
+PASSED_ON_SECRETLY = (
+    "KAFKA_PASSWORD",
+    "KAFKA_KEY_PASSWORD",
+    "CASSANDRA_PASSWORD",
+    "CASSANDRA_KEY_PASSWORD",
+    *PROXIES,  # a proxy's address may hold a password
+)
 
 
 @dataclass(frozen=True)

@@ -22,12 +22,10 @@ import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -82,7 +80,7 @@ public final class PreflightCommand extends Command {
     URI status = url("--consumer", consumer);
     SourceChoice.Chosen chosen = chooseSource(pipeline);
     try (CqlSession session = CassandraSessions.open(cassandra.connection(), wait, err()::println);
-        TopicsExist topics = new TopicsExist(kafkaSettings(), pipeline.topic())) {
+        TopicsExist topics = new TopicsExist(kafka.connection(), pipeline.topic())) {
       List<Prerequisite> needs = new ArrayList<>();
       needs.add(topics);
       needs.add(new TablesExist(session, pipeline.table()));
@@ -114,13 +112,6 @@ public final class PreflightCommand extends Command {
 
   private static @Nullable URI url(String option, @Nullable String text) throws UsageException {
     return text == null ? null : parsed(option, text, SourceUrl::parse);
-  }
-
-  private Map<String, Object> kafkaSettings() {
-    Map<String, Object> settings = new HashMap<>(kafka.connection().clientSettings());
-    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, 5_000);
-    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 10_000);
-    return settings;
   }
 
   private void print(Pipeline pipeline, SourceChoice.Chosen chosen) throws IOException {

@@ -73,7 +73,7 @@ public final class Consumer implements Startable {
 
   Consumer(ConsumerPlan plan) {
     this.plan = plan;
-    this.locks = new CheckpointLocks(plan.checkpoints());
+    this.locks = new CheckpointLocks(plan.start().checkpoints());
     for (Definition definition : plan.definitions()) {
       String name = definition.pipeline().name();
       watches.put(name, new PipelineWatch(name, SILENCE, Ticker.system()));
@@ -82,7 +82,8 @@ public final class Consumer implements Startable {
     this.metrics = new ConsumerMetrics(registry, watches.values(), plan.deadLetterAlertRatio());
     this.status = new StatusServer(plan.statusHost(), plan.statusPort(), readiness(), registry);
     this.supervision =
-        new Supervision(FIRST_NEW_TRY, LAST_NEW_TRY, plan.mode() == Mode.APPEND, this::failed);
+        new Supervision(
+            FIRST_NEW_TRY, LAST_NEW_TRY, plan.start().mode() == Mode.APPEND, this::failed);
   }
 
   private ReadinessJudge readiness() {
@@ -127,18 +128,18 @@ public final class Consumer implements Startable {
 
   private void startParts() throws Exception {
     lifecycle.add("locks", locks);
-    if (plan.mode() == Mode.RESET) {
+    if (plan.start().mode() == Mode.RESET) {
       resetOffsets();
       supervision.end();
       return;
     }
-    if (plan.mode() == Mode.APPEND) {
+    if (plan.start().mode() == Mode.APPEND) {
       locks.lockAny(watches.keySet());
     }
     lifecycle.start("status", status);
     // Spark takes longest to start, and needs only one of the cores
     CompletableFuture<SparkRuntime> spark = startSpark();
-    KafkaTopics kafka = lifecycle.add("Kafka", KafkaTopics.at(plan.bootstrapServers()));
+    KafkaTopics kafka = lifecycle.add("Kafka", KafkaTopics.at(plan.kafka()));
     CqlSession cassandra = connectCassandra();
     LagProbe lag = lifecycle.start("lag", lagProbe(kafka));
     lifecycle.start("write watch", new WriteWatch(watches.values(), questions(cassandra)));
@@ -159,7 +160,7 @@ public final class Consumer implements Startable {
           name,
           new PipelineRun(
               () -> {
-                if (plan.mode() == Mode.APPEND) {
+                if (plan.start().mode() == Mode.APPEND) {
                   locks.lock(name);
                 }
                 return queries.prepare(definition, watch);
@@ -183,7 +184,7 @@ public final class Consumer implements Startable {
   }
 
   private SparkRuntime listenedSpark() {
-    SparkRuntime runtime = SparkRuntime.start(plan.master(), plan.isContinuous());
+    SparkRuntime runtime = SparkRuntime.start(plan.query().master(), plan.isContinuous());
     runtime.spark().streams().addListener(new QuerySigns(metrics));
     if (plan.isContinuous()) {
       runtime.spark().sparkContext().addSparkListener(new EpochSigns(metrics::done));
@@ -196,7 +197,7 @@ public final class Consumer implements Startable {
         .add(
             "Cassandra",
             SharedSessions.ofThisJvm()
-                .take(plan.cassandra(), plan.keyspaces(), plan.startWait(), waitLog()))
+                .take(plan.cassandra(), plan.keyspaces(), plan.start().startWait(), waitLog()))
         .session();
   }
 
@@ -204,7 +205,7 @@ public final class Consumer implements Startable {
     return new LagProbe(
         topics -> kafka.retained(topics, Duration.ZERO, waiting -> {}),
         metrics,
-        plan.bootstrapServers());
+        plan.kafka().hosts());
   }
 
   private StartupChecks checks(KafkaTopics kafka, CqlSession cassandra) {
@@ -212,20 +213,26 @@ public final class Consumer implements Startable {
         kafka,
         cassandra,
         plan.cassandra(),
-        new Fences(cassandra, plan.cassandra().datacenter(), plan.consistency(), plan.fence()),
+        new Fences(
+            cassandra,
+            plan.cassandra().datacenter(),
+            plan.sink().consistency(),
+            plan.sink().fence()),
         chosen(),
-        plan.startWait());
+        plan.start().startWait());
   }
 
   private StartupChecks.ChosenRecords chosen() {
-    return new StartupChecks.ChosenRecords(plan.topics(), plan.skips(), plan.from());
+    return new StartupChecks.ChosenRecords(
+        plan.topics(), plan.start().skips(), plan.start().from());
   }
 
   private Map<String, WriteWatch.Question> questions(CqlSession cassandra) {
     Map<String, WriteWatch.Question> questions = new HashMap<>();
     for (Definition definition : plan.definitions()) {
       Pipeline pipeline = definition.pipeline();
-      WriteProbe probe = new WriteProbe(cassandra, pipeline.table().keyspace(), plan.consistency());
+      WriteProbe probe =
+          new WriteProbe(cassandra, pipeline.table().keyspace(), plan.sink().consistency());
       questions.put(pipeline.name(), () -> probe.trouble(plan.cassandra()));
     }
     return questions;
@@ -234,20 +241,21 @@ public final class Consumer implements Startable {
   private void resetOffsets() throws Exception {
     OffsetReset reset =
         new OffsetReset(
-            plan.from()
+            plan.start()
+                .from()
                 .orElseThrow(
                     () ->
                         new UsageException(
                             "--mode reset needs --from with earliest, latest, or offsets like users_created-0@1200")));
-    KafkaTopics kafka = lifecycle.add("Kafka", KafkaTopics.at(plan.bootstrapServers()));
+    KafkaTopics kafka = lifecycle.add("Kafka", KafkaTopics.at(plan.kafka()));
     WaitLog waits = waitLog();
     for (Definition definition : plan.definitions()) {
       Pipeline pipeline = definition.pipeline();
       locks.lock(pipeline.name());
       Map<TopicPartition, Retained> retained =
-          kafka.retained(pipeline.topic().names(), plan.startWait(), waits);
+          kafka.retained(pipeline.topic().names(), plan.start().startWait(), waits);
       chosen().check(pipeline, retained);
-      String folder = new Path(plan.checkpoints(), pipeline.name()).toString();
+      String folder = new Path(plan.start().checkpoints(), pipeline.name()).toString();
       reset.apply(pipeline, new Checkpoint(folder, SparkRuntime.hadoop()), retained);
     }
   }

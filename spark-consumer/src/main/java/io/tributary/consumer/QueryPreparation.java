@@ -12,7 +12,7 @@ import io.tributary.consumer.query.QuerySupervisor;
 import io.tributary.consumer.query.SparkRuntime;
 import io.tributary.consumer.query.StreamingPipeline;
 import io.tributary.consumer.query.TaskSlots;
-import io.tributary.consumer.sink.SinkOptions;
+import io.tributary.consumer.sink.SinkPlan;
 import io.tributary.consumer.startup.SkipCheck;
 import io.tributary.consumer.startup.StartCheck;
 import io.tributary.consumer.startup.StartupChecks;
@@ -93,7 +93,7 @@ final class QueryPreparation {
     this.checks = checks;
     this.metrics = metrics;
     this.began = began;
-    this.slots = new ContinuousSlots(plan.startWait());
+    this.slots = new ContinuousSlots(plan.start().startWait());
   }
 
   /**
@@ -141,17 +141,19 @@ final class QueryPreparation {
     Pipeline pipeline = definition.pipeline();
     Map<TopicPartition, Retained> partitions = found.retained();
     Configuration hadoop = runtime.spark().sparkContext().hadoopConfiguration();
-    boolean initial = plan.mode() == Mode.INITIAL;
+    boolean initial = plan.start().mode() == Mode.INITIAL;
     String folder = pipeline.name() + (initial ? "-initial-" + STAMP.format(began) : "");
-    Checkpoint checkpoint = new Checkpoint(new Path(plan.checkpoints(), folder).toString(), hadoop);
+    Checkpoint checkpoint =
+        new Checkpoint(new Path(plan.start().checkpoints(), folder).toString(), hadoop);
     // what was chosen for the start holds for the start: records that are lost later are another
     // choice
     boolean isChosen = prepared.contains(definition) && checkpoint.exists();
-    StartCheck check = new StartCheck(isChosen ? Optional.empty() : plan.from(), partitions);
+    StartCheck check =
+        new StartCheck(isChosen ? Optional.empty() : plan.start().from(), partitions);
     StartingPoint from = StartingPoint.EARLIEST;
     if (initial) {
       temporary.add(checkpoint);
-      OpenTransactions.notRead(partitions, plan.bootstrapServers())
+      OpenTransactions.notRead(partitions, plan.kafka().hosts())
           .forEach(what -> LOG.warn("{}: {}", pipeline.name(), what));
     } else {
       from = check.of(pipeline, checkpoint, found.hasRows());
@@ -166,20 +168,20 @@ final class QueryPreparation {
     Checkpoint checkpoint = beginning.checkpoint();
     beginning.check().makeRoom(pipeline, checkpoint);
     SkipCheck.tell(
-        plan.skips(),
+        plan.start().skips(),
         pipeline.topic().names(),
         checkpoint.positions(),
         sentence -> LOG.warn("{}", sentence));
     StreamingPipeline streaming =
         new StreamingPipeline(
             pipeline,
-            plan.bootstrapServers(),
+            plan.kafka(),
             checkpoint,
-            plan.maxRecordsPerBatch(),
+            plan.query().maxRecordsPerBatch(),
             trigger(),
             beginning.from(),
             sink(definition),
-            plan.skips(),
+            plan.start().skips(),
             epochWatch(pipeline));
     connections.lag().add(watch, pipeline.topic(), checkpoint::positions, !plan.isContinuous());
     return new QuerySupervisor(
@@ -188,7 +190,7 @@ final class QueryPreparation {
           if (plan.isContinuous()) {
             slots.await(pipeline, runtime.spark(), connections.kafka());
           } else {
-            TaskSlots.awaitAny(runtime.spark(), plan.startWait());
+            TaskSlots.awaitAny(runtime.spark(), plan.start().startWait());
           }
           return streaming.start(runtime.spark());
         },
@@ -196,42 +198,31 @@ final class QueryPreparation {
         failure -> findLoss(pipeline, checkpoint),
         why -> metrics.down(pipeline.name(), why),
         new Backoff(FIRST_RESTART, LAST_RESTART),
-        plan.maxFailures());
+        plan.query().maxFailures());
   }
 
   private EpochWatch epochWatch(Pipeline pipeline) {
     WriteProbe probe =
-        new WriteProbe(connections.cassandra(), pipeline.table().keyspace(), plan.consistency());
+        new WriteProbe(
+            connections.cassandra(), pipeline.table().keyspace(), plan.sink().consistency());
     return new EpochWatch(
-        plan.epochInterval(),
+        plan.query().epochInterval(),
         probe::takesWrites,
         () -> metrics.stalled(pipeline.name()),
         Ticker.system());
   }
 
   private Trigger trigger() {
-    if (plan.mode() == Mode.INITIAL) {
-      return Trigger.AvailableNow();
-    }
-    return plan.isContinuous()
-        ? Trigger.Continuous(plan.epochInterval().toMillis())
-        : Trigger.ProcessingTime(plan.triggerInterval().toMillis());
+    return plan.start().mode() == Mode.INITIAL ? Trigger.AvailableNow() : plan.query().trigger();
   }
 
-  private SinkOptions sink(Definition definition) {
-    return new SinkOptions(
+  private SinkPlan sink(Definition definition) {
+    return new SinkPlan(
         definition.pipeline().name(),
         definition.text(),
-        plan.cassandra().hosts(),
-        plan.cassandra().datacenter(),
-        plan.cassandra().username(),
-        plan.cassandra().password(),
+        plan.cassandra(),
         plan.keyspaces(),
-        plan.consistency(),
-        plan.writesInFlight(),
-        plan.futureTolerance(),
-        plan.deadLetterTtl(),
-        plan.fence(),
+        plan.sink(),
         plan.isContinuous(),
         null);
   }

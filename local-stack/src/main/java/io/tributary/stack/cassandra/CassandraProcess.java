@@ -79,6 +79,7 @@ public final class CassandraProcess implements Server, AutoCloseable {
   private final Duration syncPeriod;
   private final Lifespan lifespan;
   private boolean withUsers;
+  private String encryption = "";
 
   /**
    * The only node of a cluster, or its first.
@@ -153,6 +154,33 @@ public final class CassandraProcess implements Server, AutoCloseable {
     return this;
   }
 
+  /**
+   * Before the start: lets only clients with a certificate in, through TLS.
+   *
+   * @param keyAndCertificate PEM file of the node
+   * @param authority PEM file of the one that signed the clients' certificates
+   */
+  public CassandraProcess askForCertificates(Path keyAndCertificate, Path authority) {
+    encryption =
+        """
+
+        client_encryption_options:
+          enabled: true
+          optional: false
+          require_client_auth: true
+          ssl_context_factory:
+            class_name: org.apache.cassandra.security.PEMBasedSslContextFactory
+          keystore: "%s"
+          truststore: "%s"
+        """
+            .formatted(quoted(keyAndCertificate), quoted(authority));
+    return this;
+  }
+
+  private static String quoted(Path path) {
+    return path.toString().replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+
   /** Where clients connect, {@code host:port}. */
   public String contactPoint() {
     return Ports.LOOPBACK + ":" + port;
@@ -173,7 +201,7 @@ public final class CassandraProcess implements Server, AutoCloseable {
   public void start() throws CommandFailedException {
     try {
       Files.createDirectories(configuration().getParent());
-      Files.writeString(configuration(), withUsers ? yaml() + USERS : yaml());
+      Files.writeString(configuration(), yaml() + (withUsers ? USERS : "") + encryption);
     } catch (IOException failed) {
       throw new CommandFailedException(
           "Cassandra's configuration cannot be written: " + failed.getMessage(), failed);
@@ -184,7 +212,10 @@ public final class CassandraProcess implements Server, AutoCloseable {
   /** Returns when the node answers in its native protocol. */
   @Override
   public void awaitReady() throws CommandFailedException, InterruptedException {
-    process.awaitReady(() -> NativeProtocol.answers(port), READY_LIMIT);
+    // the port is there when the node serves; it takes a certificate to ask more
+    process.awaitReady(
+        () -> encryption.isEmpty() ? NativeProtocol.answers(port) : Ports.answers(port),
+        READY_LIMIT);
   }
 
   @Override
@@ -291,7 +322,7 @@ public final class CassandraProcess implements Server, AutoCloseable {
         Ports.LOOPBACK,
         port,
         storagePort,
-        data.toString().replace("\\", "\\\\").replace("\"", "\\\""),
+        quoted(data),
         syncPeriod.toMillis(),
         lifespan == Lifespan.SHORT ? 64 : 256,
         lifespan == Lifespan.SHORT ? 96 : 256,

@@ -21,7 +21,6 @@ import io.tributary.stack.process.ChildProcess;
 import io.tributary.stack.process.Ports;
 import io.tributary.stack.process.ResidentMemory;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,12 +149,8 @@ final class DemoStack implements AutoCloseable {
     tablesAreThere = true;
   }
 
-  private CassandraConnection address() {
-    return new CassandraConnection(
-        List.of(InetSocketAddress.createUnresolved(Ports.LOOPBACK, stack.cassandra().port())),
-        CassandraProcess.DATA_CENTER,
-        "",
-        "");
+  private CassandraConnection address() throws UsageException {
+    return CassandraConnection.of(List.of(contactPoint()), CassandraProcess.DATA_CENTER, "", "");
   }
 
   private static void await(CompletableFuture<Void> work)

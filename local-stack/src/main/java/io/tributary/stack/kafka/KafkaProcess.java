@@ -31,6 +31,7 @@ public final class KafkaProcess implements Server, AutoCloseable {
   private final int port;
   private final int controllerPort;
   private @Nullable Admin admin;
+  private String securedListeners = "";
 
   /**
    * @param data keeps configuration and logs of the topics; what an earlier broker left there is
@@ -73,6 +74,44 @@ public final class KafkaProcess implements Server, AutoCloseable {
     return options;
   }
 
+  /**
+   * Before the start: adds two encrypted listeners, and permissions. Whoever connects where nothing
+   * is asked for may do everything, others what ACLs allow.
+   *
+   * @param loginPort for users with passwords, by SCRAM-SHA-512
+   * @param certificatePort for clients with a certificate
+   * @param keyAndCertificate PEM file of the broker
+   * @param authority PEM file of the one that signed the clients' certificates
+   */
+  public KafkaProcess alsoSecured(
+      int loginPort, int certificatePort, Path keyAndCertificate, Path authority) {
+    securedListeners =
+        String.format(
+            Locale.ROOT,
+            """
+            listeners=PLAINTEXT://%1$s:%2$d,CONTROLLER://%1$s:%3$d,LOGIN://%1$s:%4$d,CERTIFICATE://%1$s:%5$d
+            advertised.listeners=PLAINTEXT://%1$s:%2$d,LOGIN://%1$s:%4$d,CERTIFICATE://%1$s:%5$d
+            listener.security.protocol.map=PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT,LOGIN:SASL_SSL,CERTIFICATE:SSL
+            sasl.enabled.mechanisms=SCRAM-SHA-512
+            listener.name.login.scram-sha-512.sasl.jaas.config=org.apache.kafka.common.security.scram.ScramLoginModule required;
+            ssl.keystore.type=PEM
+            ssl.keystore.location=%6$s
+            ssl.truststore.type=PEM
+            ssl.truststore.location=%7$s
+            listener.name.certificate.ssl.client.auth=required
+            authorizer.class.name=org.apache.kafka.metadata.authorizer.StandardAuthorizer
+            super.users=User:ANONYMOUS
+            """,
+            Ports.LOOPBACK,
+            port,
+            controllerPort,
+            loginPort,
+            certificatePort,
+            keyAndCertificate.toString().replace("\\", "\\\\"),
+            authority.toString().replace("\\", "\\\\"));
+    return this;
+  }
+
   /** Where clients connect, {@code host:port}. */
   public String bootstrapServers() {
     return Ports.LOOPBACK + ":" + port;
@@ -89,7 +128,8 @@ public final class KafkaProcess implements Server, AutoCloseable {
     try {
       Files.createDirectories(data);
       Files.writeString(
-          configuration(), properties(data.resolve("logs").toString(), port, controllerPort));
+          configuration(),
+          properties(data.resolve("logs").toString(), port, controllerPort) + securedListeners);
     } catch (IOException failed) {
       throw new CommandFailedException(
           "Kafka's configuration cannot be written: " + failed.getMessage(), failed);

@@ -11,7 +11,7 @@ import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
-import io.tributary.runtime.cassandra.LoginRejectedException;
+import io.tributary.runtime.cassandra.ConnectionRejectedException;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
@@ -92,7 +92,7 @@ class CredentialsIT {
             () ->
                 CassandraSessions.open(
                     as(cassandra, "", ""), Duration.ofSeconds(30), waiting -> {}))
-        .isInstanceOf(LoginRejectedException.class)
+        .isInstanceOf(ConnectionRejectedException.class)
         .hasMessageContaining("wants a login");
     try (TestConsumer consumer = consumer(cassandra, pipeline, "wrong-one")) {
       assertThat(consumer.awaitEnd(2))
@@ -167,7 +167,7 @@ class CredentialsIT {
   private static CqlSession asOwner(CassandraProcess cassandra) {
     return await()
         .atMost(LIMIT)
-        .ignoreExceptionsInstanceOf(LoginRejectedException.class)
+        .ignoreExceptionsInstanceOf(ConnectionRejectedException.class)
         .until(
             () ->
                 CassandraSessions.open(

@@ -13,6 +13,7 @@ import io.tributary.model.refusal.Reason;
 import io.tributary.model.refusal.Refusal;
 import io.tributary.model.topic.RecordSizes;
 import io.tributary.producer.source.FetchedPage;
+import io.tributary.runtime.kafka.KafkaFailure;
 import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
@@ -266,8 +268,11 @@ public final class EventPublisher {
 
   private static DeliveryFailedException failed(Exception failure) {
     return new DeliveryFailedException(
-        "Kafka did not take a record (%s: %s)"
-            .formatted(failure.getClass().getSimpleName(), failure.getMessage()),
+        "Kafka did not take a record (%s: %s)%s"
+            .formatted(
+                failure.getClass().getSimpleName(),
+                failure.getMessage(),
+                KafkaFailure.remedy(AclOperation.WRITE, failure)),
         failure);
   }
 }

@@ -6,6 +6,7 @@ import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.topic.TopicReading;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.kafka.KafkaFailure;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -17,6 +18,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
@@ -52,8 +54,11 @@ public final class KafkaEarlierAttempts implements EarlierAttempts {
       throw DeliveryFailedException.asInterruption(interrupted);
     } catch (KafkaException failure) {
       throw new DeliveryFailedException(
-          "Kafka did not tell what earlier tries of the run have rejected (%s: %s)"
-              .formatted(failure.getClass().getSimpleName(), failure.getMessage()),
+          "Kafka did not tell what earlier tries of the run have rejected (%s: %s)%s"
+              .formatted(
+                  failure.getClass().getSimpleName(),
+                  failure.getMessage(),
+                  KafkaFailure.remedy(AclOperation.READ, failure)),
           failure);
     }
   }

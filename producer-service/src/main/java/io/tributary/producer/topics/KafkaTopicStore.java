@@ -1,7 +1,11 @@
 package io.tributary.producer.topics;
 
 import io.tributary.model.topic.TopicSettings;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.kafka.KafkaFailure;
+import io.tributary.runtime.kafka.KafkaProbe;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -26,6 +30,7 @@ import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.TopicExistsException;
@@ -37,10 +42,12 @@ final class KafkaTopicStore implements TopicStore {
   /** How long the client tries by itself; who wants to wait longer calls again. */
   private static final int CALL_MILLIS = 10_000;
 
+  private final KafkaConnection kafka;
   private final Map<String, Object> config;
   private @Nullable Admin connected;
 
   KafkaTopicStore(KafkaConnection kafka) {
+    this.kafka = kafka;
     this.config = new HashMap<>(kafka.clientSettings());
     config.put(AdminClientConfig.CLIENT_ID_CONFIG, "tributary-topics");
     config.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, CALL_MILLIS / 2);
@@ -54,7 +61,7 @@ final class KafkaTopicStore implements TopicStore {
     Map<String, KafkaFuture<TopicDescription>> asked =
         admin().describeTopics(names).topicNameValues();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> entry : asked.entrySet()) {
-      Optional<TopicDescription> topic = ifKnown(entry.getValue(), atMost);
+      Optional<TopicDescription> topic = ifKnown(entry.getValue(), AclOperation.DESCRIBE, atMost);
       Optional<Config> config =
           topic.isPresent() ? configOf(entry.getKey(), atMost) : Optional.empty();
       if (topic.isPresent() && config.isPresent()) {
@@ -80,6 +87,7 @@ final class KafkaTopicStore implements TopicStore {
     ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, topic);
     return ifKnown(
         Objects.requireNonNull(admin().describeConfigs(List.of(resource)).values().get(resource)),
+        AclOperation.DESCRIBE_CONFIGS,
         atMost);
   }
 
@@ -101,7 +109,7 @@ final class KafkaTopicStore implements TopicStore {
       if (failure.getCause() instanceof TopicExistsException) {
         return false;
       }
-      throw failure;
+      throw refused(AclOperation.CREATE, failure);
     }
   }
 
@@ -115,7 +123,11 @@ final class KafkaTopicStore implements TopicStore {
                     IntStream.range(0, topic.partitions())
                         .mapToObj(partition -> new TopicPartition(topic.name(), partition)))
             .collect(Collectors.toMap(Function.identity(), partition -> OffsetSpec.latest()));
-    admin().listOffsets(asked).all().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    try {
+      admin().listOffsets(asked).all().get(atMost.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (ExecutionException failure) {
+      throw refused(AclOperation.DESCRIBE, failure);
+    }
   }
 
   @Override
@@ -129,7 +141,12 @@ final class KafkaTopicStore implements TopicStore {
   private Admin admin() throws ExecutionException, TimeoutException {
     if (connected == null) {
       try {
+        KafkaProbe.check(kafka);
         connected = Admin.create(config);
+      } catch (IOException silent) {
+        throw (TimeoutException) new TimeoutException(silent.getMessage()).initCause(silent);
+      } catch (UsageException wrong) {
+        throw new ExecutionException(wrong);
       } catch (KafkaException failure) {
         Throwable cause = failure.getCause() == null ? failure : failure.getCause();
         // a name that is not known yet, as while containers start, is as good as a silent broker
@@ -142,7 +159,7 @@ final class KafkaTopicStore implements TopicStore {
     return connected;
   }
 
-  private static <T> Optional<T> ifKnown(KafkaFuture<T> answer, Duration atMost)
+  private <T> Optional<T> ifKnown(KafkaFuture<T> answer, AclOperation asked, Duration atMost)
       throws ExecutionException, TimeoutException, InterruptedException {
     try {
       return Optional.of(answer.get(atMost.toMillis(), TimeUnit.MILLISECONDS));
@@ -150,7 +167,14 @@ final class KafkaTopicStore implements TopicStore {
       if (failure.getCause() instanceof UnknownTopicOrPartitionException) {
         return Optional.empty();
       }
-      throw failure;
+      throw refused(asked, failure);
     }
+  }
+
+  /** With a cause that says which setting to check, or which permission to give. */
+  private ExecutionException refused(AclOperation asked, ExecutionException failure) {
+    return KafkaFailure.sentence(kafka, asked, failure)
+        .map(sentence -> new ExecutionException(new UsageException(sentence, failure)))
+        .orElse(failure);
   }
 }

@@ -2,6 +2,7 @@ package io.tributary.producer.topics;
 
 import io.tributary.model.topic.TopicProblem;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.retry.Backoff;
 import io.tributary.runtime.retry.Retry;
@@ -191,6 +192,9 @@ public final class Topics implements AutoCloseable {
       return answer;
     } catch (ExecutionException failed) {
       Throwable failure = reason(failed);
+      if (failure instanceof UsageException) {
+        throw new CommandFailedException(String.valueOf(failure.getMessage()), failure);
+      }
       throw new CommandFailedException(
           isRetriable(failed)
               ? String.format(

@@ -5,7 +5,11 @@ import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.topic.TopicReading;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.kafka.KafkaFailure;
+import io.tributary.runtime.kafka.KafkaProbe;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,14 +33,21 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
+import org.apache.kafka.common.errors.AuthenticationException;
+import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The topics of a real Kafka: committed records only, read by no group. */
 public final class KafkaRecordLog implements RecordLog {
+  private static final Logger LOG = LoggerFactory.getLogger(KafkaRecordLog.class);
+
   private static final Duration ANSWER = Duration.ofSeconds(10);
   private static final Duration STALL = Duration.ofSeconds(30);
 
@@ -46,6 +57,7 @@ public final class KafkaRecordLog implements RecordLog {
   /** Few, as each may have 16 MiB decompressed; they come from memory as long as a fetch lasts. */
   private static final int RECORDS_AT_ONCE = 16;
 
+  private final KafkaConnection kafka;
   private final String bootstrapServers;
   private final Map<String, Object> settings;
   private final KafkaConsumer<byte[], byte[]> consumer;
@@ -55,7 +67,9 @@ public final class KafkaRecordLog implements RecordLog {
    * @throws CommandFailedException when none of them is a known host
    */
   public KafkaRecordLog(KafkaConnection kafka) throws CommandFailedException {
+    this.kafka = kafka;
     this.bootstrapServers = kafka.hosts();
+    probe(kafka);
     this.settings = new HashMap<>(kafka.clientSettings());
     settings.put(ConsumerConfig.CLIENT_ID_CONFIG, "run-verifier");
     settings.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, false);
@@ -76,6 +90,16 @@ public final class KafkaRecordLog implements RecordLog {
           "Kafka cannot be reached at %s (%s): name the right address in KAFKA_BOOTSTRAP_SERVERS"
               .formatted(this.bootstrapServers, reason(unusable)),
           unusable);
+    }
+  }
+
+  private static void probe(KafkaConnection kafka) throws CommandFailedException {
+    try {
+      KafkaProbe.check(kafka);
+    } catch (UsageException wrong) {
+      throw new CommandFailedException(String.valueOf(wrong.getMessage()), wrong);
+    } catch (IOException silent) {
+      LOG.debug("no broker answers yet", silent);
     }
   }
 
@@ -115,6 +139,8 @@ public final class KafkaRecordLog implements RecordLog {
           .toList();
     } catch (TimeoutException silent) {
       throw noAnswer(silent);
+    } catch (AuthenticationException | AuthorizationException refused) {
+      throw refused(refused);
     }
   }
 
@@ -170,6 +196,13 @@ public final class KafkaRecordLog implements RecordLog {
         cause);
   }
 
+  private CommandFailedException refused(KafkaException refused) {
+    return new CommandFailedException(
+        KafkaFailure.sentence(kafka, AclOperation.READ, refused)
+            .orElse(String.valueOf(refused.getMessage())),
+        refused);
+  }
+
   private static String reason(Throwable failure) {
     Throwable cause = failure.getCause() == null ? failure : failure.getCause();
     return String.valueOf(cause.getMessage());
@@ -221,6 +254,8 @@ public final class KafkaRecordLog implements RecordLog {
             removed);
       } catch (TimeoutException silent) {
         throw noAnswer(silent);
+      } catch (AuthenticationException | AuthorizationException refused) {
+        throw refused(refused);
       } catch (KafkaException | OutOfMemoryError failed) {
         if (UnreadableRecord.isCause(failed)) {
           throw unreadable(failed);

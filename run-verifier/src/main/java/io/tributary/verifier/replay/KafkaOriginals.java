@@ -6,6 +6,7 @@ import io.tributary.model.event.WriteTime;
 import io.tributary.model.topic.TopicReading;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.kafka.KafkaFailure;
 import io.tributary.verifier.log.UnreadableRecord;
 import java.time.Duration;
 import java.util.HashMap;
@@ -13,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -20,6 +22,7 @@ import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.jspecify.annotations.Nullable;
@@ -99,8 +102,12 @@ final class KafkaOriginals implements Originals {
 
   private CommandFailedException noAnswer(RecordPosition place, @Nullable Throwable cause) {
     return new CommandFailedException(
-        "Kafka at %s did not give the record %s: see that all brokers are up, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
-            .formatted(kafka.hosts(), place),
+        KafkaFailure.sentence(
+                kafka, AclOperation.READ, cause == null ? new TimeoutException() : cause)
+            .orElseGet(
+                () ->
+                    "Kafka at %s did not give the record %s: see that all brokers are up, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
+                        .formatted(kafka.hosts(), place)),
         cause == null ? new IllegalStateException("no answer") : cause);
   }
 

@@ -4,6 +4,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.kafka.KafkaFailure;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
@@ -13,6 +14,7 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.RecordBatchTooLargeException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
@@ -57,8 +59,11 @@ final class KafkaPublication implements Publication {
       tell(place, null, tooLarge);
     } catch (KafkaException silent) {
       throw new CommandFailedException(
-          "Kafka at %s takes no records (%s): start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
-              .formatted(kafka.hosts(), silent.getMessage()),
+          KafkaFailure.sentence(kafka, AclOperation.WRITE, silent)
+              .orElseGet(
+                  () ->
+                      "Kafka at %s takes no records (%s): start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
+                          .formatted(kafka.hosts(), silent.getMessage())),
           silent);
     }
     return place;

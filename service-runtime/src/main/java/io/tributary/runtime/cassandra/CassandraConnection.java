@@ -1,12 +1,14 @@
 package io.tributary.runtime.cassandra;
 
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.tls.Tls;
 import java.io.Serializable;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where Cassandra is and as whom to talk to it.
@@ -15,9 +17,16 @@ import java.util.regex.Pattern;
  * @param datacenter the only data centre that is asked anything
  * @param username empty where the cluster asks for none
  * @param password never printed
+ * @param tls none where nothing is encrypted, or the bundle says how
+ * @param bundle that says where Cassandra is, in place of contact points
  */
 public record CassandraConnection(
-    List<InetSocketAddress> contactPoints, String datacenter, String username, String password)
+    List<InetSocketAddress> contactPoints,
+    String datacenter,
+    String username,
+    String password,
+    @Nullable Tls tls,
+    @Nullable SecureConnectBundle bundle)
     implements Serializable {
 
   private static final int DEFAULT_PORT = 9042;
@@ -27,7 +36,7 @@ public record CassandraConnection(
       Pattern.compile("(?:\\[([0-9a-fA-F:.%]+)]|([^\\s:\\[\\]/]+))(?::(\\d{1,5}))?");
 
   public CassandraConnection {
-    if (contactPoints.isEmpty()) {
+    if (contactPoints.isEmpty() && bundle == null) {
       throw new IllegalArgumentException("no contact point");
     }
     contactPoints = List.copyOf(contactPoints);
@@ -41,7 +50,20 @@ public record CassandraConnection(
   public static CassandraConnection of(
       List<String> hostsAndPorts, String datacenter, String username, String password)
       throws UsageException {
-    return new CassandraConnection(parse(hostsAndPorts), datacenter, username, password);
+    return new CassandraConnection(
+        parse(hostsAndPorts), datacenter, username, password, null, null);
+  }
+
+  /** The database that a bundle leads to. */
+  static CassandraConnection of(
+      SecureConnectBundle bundle, String datacenter, String username, String password) {
+    return new CassandraConnection(List.of(), datacenter, username, password, null, bundle);
+  }
+
+  /** The same with TLS. */
+  public CassandraConnection with(Tls encryption) {
+    return new CassandraConnection(
+        contactPoints, datacenter, username, password, encryption, bundle);
   }
 
   private static List<InetSocketAddress> parse(List<String> hostsAndPorts) throws UsageException {
@@ -67,8 +89,11 @@ public record CassandraConnection(
     return InetSocketAddress.createUnresolved(host, port);
   }
 
-  /** The contact points as people write them. */
+  /** The contact points as people write them, or the bundle in their place. */
   public String hosts() {
+    if (bundle != null) {
+      return bundle.name();
+    }
     return String.join(
         ",",
         contactPoints.stream()

@@ -8,6 +8,7 @@ import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.config.DefaultDriverOption;
 import com.datastax.oss.driver.api.core.config.DriverConfigLoader;
 import com.datastax.oss.driver.api.core.metadata.Node;
+import com.datastax.oss.driver.api.core.ssl.ProgrammaticSslEngineFactory;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.retry.Backoff;
@@ -15,21 +16,26 @@ import io.tributary.runtime.retry.Retry;
 import io.tributary.runtime.retry.Waiting;
 import io.tributary.runtime.time.Interval;
 import io.tributary.runtime.time.Ticker;
+import io.tributary.runtime.tls.Tls;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.UnknownHostException;
+import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,13 +69,14 @@ public final class CassandraSessions {
    * @param wait how long to try; the last try may end a few seconds later
    * @param progress told once every 2 s what is waited for
    * @throws CommandFailedException when Cassandra did not answer in time
-   * @throws LoginRejectedException at once when it refuses user or password
+   * @throws ConnectionRejectedException at once when it refuses user or password, or a setting of
+   *     TLS is wrong
    * @throws UsageException when it answers, but not as the data centre that was asked for
    */
   public static CqlSession open(
-      CassandraConnection address, Duration wait, Consumer<Waiting> progress)
+      CassandraConnection connection, Duration wait, Consumer<Waiting> progress)
       throws CommandFailedException, UsageException, InterruptedException {
-    return open(address, List.of(), wait, progress);
+    return open(connection, List.of(), wait, progress);
   }
 
   /**
@@ -77,18 +84,19 @@ public final class CassandraSessions {
    * map serves those.
    */
   public static CqlSession open(
-      CassandraConnection address,
+      CassandraConnection connection,
       List<String> keyspaces,
       Duration wait,
       Consumer<Waiting> progress)
       throws CommandFailedException, UsageException, InterruptedException {
     Retry retry = new Retry(wait, Backoff.withoutJitter(BETWEEN_TRIES, LONGEST_BETWEEN_LOGINS));
     Interval betweenProgress = new Interval(BETWEEN_PROGRESS, Ticker.system());
+    AtomicBoolean probed = new AtomicBoolean();
     CqlSession session;
     try {
       session =
           retry.call(
-              () -> build(builder(address, keyspaces, reachable(address))),
+              () -> connect(connection, keyspaces, probed),
               CassandraSessions::isRetriable,
               failed -> {
                 if (AccessFailure.of(failed).isEmpty()) {
@@ -96,40 +104,70 @@ public final class CassandraSessions {
                 }
                 if (betweenProgress.isDue()) {
                   progress.accept(
-                      retry.waitingFor("Cassandra at " + address.hosts(), why(address, failed)));
+                      retry.waitingFor(
+                          "Cassandra at " + connection.hosts(), why(connection, failed)));
                 }
               });
     } catch (IOException | DriverException failed) {
-      String why = why(address, failed);
+      String why = why(connection, failed);
       if (!isRetriable(failed)) {
-        throw new LoginRejectedException(why, failed);
+        throw new ConnectionRejectedException(why, failed);
       }
       throw new CommandFailedException(
-          AccessFailure.of(failed).isPresent() ? why : noAnswer(address, wait, why));
+          AccessFailure.of(failed).isPresent() ? why : noAnswer(connection, wait, why));
     }
-    return inDatacenter(session, address);
+    return inDatacenter(session, connection);
+  }
+
+  /** A node that does not speak as the settings say. */
+  private static final class WrongSettingException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    WrongSettingException(String message, Throwable cause) {
+      super(message, cause);
+    }
+  }
+
+  /**
+   * @param probed whether it was looked for a wrong setting already: once is enough
+   */
+  private static CqlSession connect(
+      CassandraConnection connection, List<String> keyspaces, AtomicBoolean probed)
+      throws IOException, InterruptedException {
+    List<InetSocketAddress> points = reachable(connection);
+    try {
+      return build(builder(connection, keyspaces, points));
+    } catch (IOException | DriverException failed) {
+      if (AccessFailure.of(failed).isEmpty() && probed.compareAndSet(false, true)) {
+        Optional<String> fault = CassandraProbe.fault(connection);
+        if (fault.isPresent()) {
+          throw new WrongSettingException(fault.get(), failed);
+        }
+      }
+      throw failed;
+    }
   }
 
   /** A user that Cassandra refuses it will refuse again. */
   private static boolean isRetriable(Exception failed) {
-    return failed instanceof IOException
+    return (failed instanceof IOException && !(failed instanceof WrongSettingException))
         || (failed instanceof DriverException
             && AccessFailure.of(failed).orElse(AccessFailure.NOT_CHECKED)
                 == AccessFailure.NOT_CHECKED);
   }
 
-  private static String noAnswer(CassandraConnection address, Duration wait, String why) {
+  private static String noAnswer(CassandraConnection connection, Duration wait, String why) {
     return String.format(
         Locale.ROOT,
         "Cassandra at %s did not answer within %d s (%s): start it, or name the right address in CASSANDRA_CONTACT_POINTS",
-        address.hosts(),
+        connection.hosts(),
         Math.max(1, wait.toSeconds()),
         why);
   }
 
-  private static String why(CassandraConnection address, Exception failed) {
+  private static String why(CassandraConnection connection, Exception failed) {
     if (AccessFailure.of(failed).isPresent()) {
-      return AccessFailure.sentence(address, failed);
+      return AccessFailure.sentence(connection, failed);
     }
     return failed instanceof DriverException refused ? reason(refused) : message(failed);
   }
@@ -162,10 +200,11 @@ public final class CassandraSessions {
    *
    * @throws IOException when none does
    */
-  private static List<InetSocketAddress> reachable(CassandraConnection address) throws IOException {
+  private static List<InetSocketAddress> reachable(CassandraConnection connection)
+      throws IOException {
     List<InetSocketAddress> reachable = new ArrayList<>();
     IOException last = new IOException("no contact point");
-    for (InetSocketAddress named : address.contactPoints()) {
+    for (InetSocketAddress named : connection.contactPoints()) {
       InetSocketAddress point = new InetSocketAddress(named.getHostString(), named.getPort());
       try (Socket socket = new Socket()) {
         socket.connect(point, (int) CONNECT_TIMEOUT.toMillis());
@@ -176,14 +215,15 @@ public final class CassandraSessions {
         last = refused;
       }
     }
-    if (reachable.isEmpty()) {
+    if (reachable.isEmpty() && connection.bundle() == null) {
       throw last;
     }
     return reachable;
   }
 
   private static CqlSessionBuilder builder(
-      CassandraConnection address, List<String> keyspaces, List<InetSocketAddress> contactPoints) {
+      CassandraConnection connection, List<String> keyspaces, List<InetSocketAddress> contactPoints)
+      throws IOException {
     CqlSessionBuilder builder =
         CqlSession.builder()
             .withConfigLoader(
@@ -210,29 +250,45 @@ public final class CassandraSessions {
                     .withInt(DefaultDriverOption.NETTY_IO_SHUTDOWN_QUIET_PERIOD, 0)
                     .withInt(DefaultDriverOption.NETTY_ADMIN_SHUTDOWN_QUIET_PERIOD, 0)
                     .withBoolean(DseDriverOption.MONITOR_REPORTING_ENABLED, false)
-                    .build())
-            .addContactPoints(contactPoints)
-            .withLocalDatacenter(address.datacenter());
-    return address.username().isEmpty()
-        ? builder
-        : builder.withAuthCredentials(address.username(), address.password());
+                    .build());
+    if (!connection.username().isEmpty()) {
+      builder = builder.withAuthCredentials(connection.username(), connection.password());
+    }
+    if (connection.bundle() != null) {
+      return builder.withCloudSecureConnectBundle(connection.bundle().content());
+    }
+    if (connection.tls() != null) {
+      builder =
+          builder.withSslEngineFactory(
+              new ProgrammaticSslEngineFactory(
+                  context(connection.tls()), null, connection.tls().hostNameCheck()));
+    }
+    return builder.addContactPoints(contactPoints).withLocalDatacenter(connection.datacenter());
+  }
+
+  private static SSLContext context(Tls tls) throws IOException {
+    try {
+      return tls.context();
+    } catch (GeneralSecurityException unusable) {
+      throw new IOException(unusable.getMessage(), unusable);
+    }
   }
 
   /** The driver itself would accept the wrong data centre, and then find no node to ask. */
-  private static CqlSession inDatacenter(CqlSession session, CassandraConnection address)
+  private static CqlSession inDatacenter(CqlSession session, CassandraConnection connection)
       throws UsageException {
     TreeSet<String> known =
         session.getMetadata().getNodes().values().stream()
             .map(Node::getDatacenter)
             .filter(datacenter -> datacenter != null)
             .collect(Collectors.toCollection(TreeSet::new));
-    if (known.contains(address.datacenter())) {
+    if (connection.bundle() != null || known.contains(connection.datacenter())) {
       return session;
     }
     session.close();
     throw new UsageException(
         "Cassandra at %s has no data centre %s, only %s: name the right one in CASSANDRA_DATACENTER"
-            .formatted(address.hosts(), address.datacenter(), String.join(", ", known)));
+            .formatted(connection.hosts(), connection.datacenter(), String.join(", ", known)));
   }
 
   private static String reason(DriverException failure) {

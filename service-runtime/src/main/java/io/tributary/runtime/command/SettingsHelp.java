@@ -23,9 +23,15 @@ final class SettingsHelp {
 
   private static String[] lines(List<Setting<?>> settings) {
     return settings.stream()
-        .flatMap(setting -> Stream.of("  " + setting.name(), wrapped(about(setting))))
+        .flatMap(setting -> Stream.of("  " + names(setting), wrapped(about(setting))))
         .map(text -> text.replace("%", "%%").replace("@|", "@ |"))
         .toArray(String[]::new);
+  }
+
+  private static String names(Setting<?> setting) {
+    return setting.secret()
+        ? "%s or %s".formatted(setting.name(), setting.fileName())
+        : setting.name();
   }
 
   private static String about(Setting<?> setting) {

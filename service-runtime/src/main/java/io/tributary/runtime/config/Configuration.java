@@ -1,5 +1,9 @@
 package io.tributary.runtime.config;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -7,6 +11,7 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The values of a service's settings, read once at start. */
@@ -35,7 +40,13 @@ public final class Configuration {
     Map<Setting<?>, Read> values = new LinkedHashMap<>();
     List<String> problems = new ArrayList<>();
     for (Setting<?> setting : settings) {
-      String given = environment.getOrDefault(setting.name(), "").trim();
+      String given;
+      try {
+        given = given(environment, setting);
+      } catch (IllegalArgumentException unusable) {
+        problems.add(unusable.getMessage());
+        continue;
+      }
       if (given.isEmpty() && setting.fallback().isEmpty()) {
         problems.add(
             "%s is not set (%s: %s)".formatted(setting.name(), setting.type(), setting.meaning()));
@@ -54,6 +65,31 @@ public final class Configuration {
       throw new InvalidConfigurationException(problems);
     }
     return new Configuration(values);
+  }
+
+  private static String given(Map<String, String> environment, Setting<?> setting) {
+    String given = environment.getOrDefault(setting.name(), "").trim();
+    String file = environment.getOrDefault(setting.fileName(), "").trim();
+    if (!setting.secret() || file.isEmpty()) {
+      return given;
+    }
+    if (!given.isEmpty()) {
+      throw new IllegalArgumentException(
+          "%s and %s are both set: keep one of them".formatted(setting.name(), setting.fileName()));
+    }
+    try {
+      String text = Files.readString(Path.of(file)).strip();
+      if (text.isEmpty()) {
+        throw new IllegalArgumentException(
+            "%s names %s, which is empty".formatted(setting.fileName(), file));
+      }
+      return text;
+    } catch (IOException | InvalidPathException unreadable) {
+      throw new IllegalArgumentException(
+          "%s names %s, which cannot be read (%s)"
+              .formatted(setting.fileName(), file, unreadable.getClass().getSimpleName()),
+          unreadable);
+    }
   }
 
   /** The value of one of the settings that were read. */
@@ -91,12 +127,14 @@ public final class Configuration {
   }
 
   private static List<String> misspelt(Map<String, String> environment, List<Setting<?>> settings) {
+    List<String> known = settings.stream().flatMap(Configuration::names).toList();
     List<String> missing =
         settings.stream()
-            .map(Setting::name)
-            .filter(name -> environment.getOrDefault(name, "").isBlank())
+            .filter(
+                setting ->
+                    names(setting).allMatch(name -> environment.getOrDefault(name, "").isBlank()))
+            .flatMap(Configuration::names)
             .toList();
-    List<String> known = settings.stream().map(Setting::name).toList();
     List<String> problems = new ArrayList<>();
     for (String variable : new TreeSet<>(environment.keySet())) {
       if (!known.contains(variable)) {
@@ -108,5 +146,11 @@ public final class Configuration {
       }
     }
     return problems;
+  }
+
+  private static Stream<String> names(Setting<?> setting) {
+    return setting.secret()
+        ? Stream.of(setting.name(), setting.fileName())
+        : Stream.of(setting.name());
   }
 }

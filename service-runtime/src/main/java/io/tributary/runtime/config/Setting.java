@@ -25,10 +25,16 @@ public record Setting<T>(
     boolean secret,
     Function<String, T> parser) {
 
+  /** The variable that names a file with the value, of those that are secret. */
+  public String fileName() {
+    return name + "_FILE";
+  }
+
   public static Setting<String> text(String name, String fallback, String meaning) {
     return new Setting<>(name, "text", Optional.of(fallback), meaning, false, text -> text);
   }
 
+  /** A text that is never printed. A file may hold it as well, whose path {@link #fileName} has. */
   public static Setting<String> secret(String name, String fallback, String meaning) {
     return new Setting<>(name, "secret text", Optional.of(fallback), meaning, true, text -> text);
   }
@@ -82,6 +88,17 @@ public record Setting<T>(
     return new Setting<>(name, "path", Optional.of(fallback), meaning, false, Path::of);
   }
 
+  /** The path of a file, or nothing. */
+  public static Setting<Optional<Path>> file(String name, String meaning) {
+    return new Setting<>(
+        name,
+        "path of a file",
+        Optional.of(""),
+        meaning,
+        false,
+        text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
+  }
+
   /** An absolute URL with a host, of the schemes http and https. */
   public static Setting<URI> url(String name, String fallback, String meaning) {
     return new Setting<>(
@@ -118,7 +135,7 @@ public record Setting<T>(
         });
   }
 
-  /** One of an enum's constants, written with hyphens; case does not matter. */
+  /** One of an enum's constants, written with hyphens or underscores; case does not matter. */
   public static <E extends Enum<E>> Setting<E> choice(
       String name, Class<E> type, E fallback, String meaning) {
     return choice(name, List.of(type.getEnumConstants()), fallback, meaning);
@@ -135,7 +152,7 @@ public record Setting<T>(
         false,
         text ->
             constants.stream()
-                .filter(constant -> word(constant).equalsIgnoreCase(text))
+                .filter(constant -> word(constant).equalsIgnoreCase(text.replace('_', '-')))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("not one of them")));
   }

@@ -33,7 +33,12 @@ public final class SettingsTable {
   private static String row(Setting<?> setting) {
     String fallback =
         setting.fallback().map(text -> text.isEmpty() ? "" : "`" + text + "`").orElse("required");
-    return "| `%s` | %s | %s | %s |\n"
-        .formatted(setting.name(), setting.type(), fallback, setting.meaning());
+    return "| `%s`%s | %s | %s | %s |\n"
+        .formatted(
+            setting.name(),
+            setting.secret() ? " or `%s`".formatted(setting.fileName()) : "",
+            setting.secret() ? setting.type() + ", or a file that holds it" : setting.type(),
+            fallback,
+            setting.meaning());
   }
 }

@@ -2,15 +2,17 @@ package io.tributary.runtime.kafka;
 
 import java.io.Serializable;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
 /**
- * Where Kafka is and how its clients connect.
+ * Where Kafka is and how its clients connect. What it holds works in another process too.
  *
  * @param bootstrapServers brokers to begin with, {@code host:port}; at least one
  */
-public record KafkaConnection(List<String> bootstrapServers) implements Serializable {
+public record KafkaConnection(List<String> bootstrapServers, KafkaSecurity security)
+    implements Serializable {
 
   public KafkaConnection {
     if (bootstrapServers.isEmpty()) {
@@ -21,7 +23,7 @@ public record KafkaConnection(List<String> bootstrapServers) implements Serializ
 
   /** Brokers that ask for no login, separated by commas. */
   public static KafkaConnection at(String bootstrapServers) {
-    return new KafkaConnection(Arrays.asList(bootstrapServers.split(",")));
+    return new KafkaConnection(Arrays.asList(bootstrapServers.split(",")), KafkaSecurity.NONE);
   }
 
   /** The brokers as people write them. */
@@ -31,7 +33,9 @@ public record KafkaConnection(List<String> bootstrapServers) implements Serializ
 
   /** What every client of Kafka is told of the connection; it may hold secrets. */
   public Map<String, Object> clientSettings() {
-    return Map.of("bootstrap.servers", hosts());
+    Map<String, Object> settings = new HashMap<>(security.clientSettings());
+    settings.put("bootstrap.servers", hosts());
+    return settings;
   }
 
   @Override

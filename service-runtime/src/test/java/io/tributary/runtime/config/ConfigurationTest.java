@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -161,6 +163,32 @@ class ConfigurationTest {
   void read_keepsSilent_whenTheSettingThatIsAlmostTheVariableIsSetToo() {
     Map<String, String> both = Map.of("CONTACT_POINT", "x", "CONTACT_POINTS", "a:1");
     assertThat(problems(both, ALL)).isEmpty();
+  }
+
+  @Test
+  void read_takesASecretFromAFile(@TempDir Path folder) throws Exception {
+    Path file = Files.writeString(folder.resolve("key"), "hunter2\n");
+
+    Configuration read =
+        Configuration.read(Map.of("STORE_PASSWORD_FILE", file.toString()), List.of(PASSWORD));
+
+    assertThat(read.get(PASSWORD)).isEqualTo("hunter2");
+    assertThat(read.describe()).isEqualTo("STORE_PASSWORD=***");
+  }
+
+  @Test
+  void read_namesTheVariable_whenASecretsFileCannotBeUsed(@TempDir Path folder) throws Exception {
+    Path empty = Files.writeString(folder.resolve("empty"), "\n");
+
+    assertThat(problems(Map.of("STORE_PASSWORD_FILE", "none"), ALL))
+        .containsExactly(
+            "STORE_PASSWORD_FILE names none, which cannot be read (NoSuchFileException)");
+    assertThat(problems(Map.of("STORE_PASSWORD_FILE", empty.toString()), ALL))
+        .containsExactly("STORE_PASSWORD_FILE names %s, which is empty".formatted(empty));
+    assertThat(problems(Map.of("STORE_PASSWORD_FILE", "none", "STORE_PASSWORD", "hunter2"), ALL))
+        .containsExactly("STORE_PASSWORD and STORE_PASSWORD_FILE are both set: keep one of them");
+    assertThat(problems(Map.of("STORE_PASSWORD_FLIE", "none"), ALL))
+        .containsExactly("STORE_PASSWORD_FLIE is not a setting, did you mean STORE_PASSWORD_FILE?");
   }
 
   @Test

@@ -3,10 +3,11 @@ package io.tributary.consumer.query;
 import io.tributary.consumer.checkpoint.Checkpoint;
 import io.tributary.consumer.checkpoint.StartedBatch;
 import io.tributary.consumer.sink.CassandraSinkProvider;
-import io.tributary.consumer.sink.SinkOptions;
+import io.tributary.consumer.sink.SinkPlan;
 import io.tributary.consumer.source.KafkaSource;
 import io.tributary.consumer.source.Skips;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.kafka.KafkaConnection;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
@@ -31,12 +32,12 @@ import org.apache.spark.sql.streaming.Trigger;
  */
 public record StreamingPipeline(
     Pipeline pipeline,
-    String bootstrapServers,
+    KafkaConnection kafka,
     Checkpoint checkpoint,
     int maxRecordsPerBatch,
     Trigger trigger,
     Map<TopicPartition, Long> beginning,
-    SinkOptions sink,
+    SinkPlan sink,
     Skips skips,
     EpochWatch watch) {
   /**
@@ -57,22 +58,33 @@ public record StreamingPipeline(
     Optional<StartedBatch> begun = checkpoint.adopt(sink.definition());
     // each query has its share of the slots: the query's thread takes this over from ours
     spark.sparkContext().setLocalProperty("spark.scheduler.pool", pipeline.name());
-    StreamingQuery query =
-        records(spark, startingOffsets)
-            .options(KafkaSource.caution(skips, carefulUntil))
-            .load()
-            .writeStream()
-            .queryName(pipeline.name())
-            .format(CassandraSinkProvider.class.getName())
-            .options(sink.withBegun(begun).toMap())
-            .option("checkpointLocation", checkpoint.toString())
-            .trigger(trigger)
-            .start();
+    StreamingQuery query = start(records(spark, startingOffsets), carefulUntil, begun);
     return query instanceof StreamingQueryWrapper wrapper
             && wrapper.streamingQuery() instanceof ContinuousExecution continuous
         ? new ContinuousQuery(
             pipeline.name(), new SparkEpochs(continuous), watch, checkpoint::takeFailedWrite)
         : new SparkQuery(query);
+  }
+
+  private StreamingQuery start(
+      DataStreamReader records,
+      Map<TopicPartition, Long> carefulUntil,
+      Optional<StartedBatch> begun)
+      throws TimeoutException {
+    try (var connection = KafkaSource.leave(kafka);
+        var plan = CassandraSinkProvider.leave(sink.withBegun(begun))) {
+      return records
+          .options(KafkaSource.options(connection))
+          .options(KafkaSource.caution(skips, carefulUntil))
+          .load()
+          .writeStream()
+          .queryName(pipeline.name())
+          .format(CassandraSinkProvider.class.getName())
+          .options(CassandraSinkProvider.options(plan))
+          .option("checkpointLocation", checkpoint.toString())
+          .trigger(trigger)
+          .start();
+    }
   }
 
   /**
@@ -108,7 +120,7 @@ public record StreamingPipeline(
 
   private DataStreamReader records(SparkSession spark, String startingOffsets) {
     return KafkaSource.reader(spark)
-        .option("kafka.bootstrap.servers", bootstrapServers)
+        .option("kafka.bootstrap.servers", kafka.hosts())
         .option("subscribe", String.join(",", pipeline.topic().names()))
         .option("startingOffsets", startingOffsets)
         .option("kafka.max.poll.records", MAX_POLL_RECORDS)

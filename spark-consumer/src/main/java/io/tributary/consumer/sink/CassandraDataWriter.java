@@ -30,20 +30,20 @@ final class CassandraDataWriter implements DataWriter<InternalRow> {
   /**
    * @param now tells the time by which records are judged, milliseconds since the epoch
    */
-  CassandraDataWriter(TaskResources.Writing shared, SinkOptions options, LongSupplier now) {
-    this.fromAnotherThread = options.continuous();
+  CassandraDataWriter(TaskResources.Writing shared, SinkPlan plan, LongSupplier now) {
+    this.fromAnotherThread = plan.continuous();
     this.outcome =
         new RecordRouter(
             shared.pipeline(),
-            () -> now.getAsLong() + options.futureTolerance().toMillis(),
+            () -> now.getAsLong() + plan.settings().futureTolerance().toMillis(),
             shared.futureLetters(),
             shared.limits().rowBytes());
     this.rows =
         new RowWriter(
             shared.requests(),
             shared.replicaSets(),
-            options.writesInFlight(),
-            options.continuous() ? EAGER : 0,
+            plan.settings().writesInFlight(),
+            plan.continuous() ? EAGER : 0,
             new Backoff(FIRST_PAUSE, LONGEST_PAUSE),
             shared.availability(),
             shared.limits(),

@@ -1,5 +1,6 @@
 package io.tributary.consumer.sink;
 
+import io.tributary.consumer.handover.Handover;
 import java.util.Map;
 import org.apache.spark.sql.connector.catalog.Table;
 import org.apache.spark.sql.connector.catalog.TableProvider;
@@ -12,6 +13,18 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  * query, by this class's name.
  */
 public final class CassandraSinkProvider implements TableProvider {
+  private static final String PLAN = "plan";
+  private static final Handover<SinkPlan> PLANS = new Handover<>();
+
+  /** Keeps the plan of a query for its sink, which is there once the query has been started. */
+  public static Handover<SinkPlan>.Ticket leave(SinkPlan plan) {
+    return PLANS.leave(plan);
+  }
+
+  /** The options of the query that the plan was left for. */
+  public static Map<String, String> options(Handover<SinkPlan>.Ticket ticket) {
+    return Map.of(PLAN, ticket.number());
+  }
 
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
@@ -21,7 +34,7 @@ public final class CassandraSinkProvider implements TableProvider {
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
-    return new CassandraSinkTable(schema, SinkOptions.of(new CaseInsensitiveStringMap(properties)));
+    return new CassandraSinkTable(schema, PLANS.take(String.valueOf(properties.get(PLAN))));
   }
 
   @Override

@@ -17,9 +17,9 @@ final class CassandraSinkTable implements SupportsWrite, ReportsSinkMetrics {
   private final WriteCounter total = new WriteCounter();
   private final CassandraStreamingWrite write;
 
-  CassandraSinkTable(StructType schema, SinkOptions options) {
+  CassandraSinkTable(StructType schema, SinkPlan plan) {
     this.schema = schema;
-    this.write = new CassandraStreamingWrite(options, total);
+    this.write = new CassandraStreamingWrite(plan, total);
   }
 
   @Override

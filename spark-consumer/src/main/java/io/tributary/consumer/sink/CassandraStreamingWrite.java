@@ -33,7 +33,7 @@ import scala.reflect.ClassTag$;
 final class CassandraStreamingWrite implements StreamingWrite {
   private static final Logger LOG = LoggerFactory.getLogger(CassandraStreamingWrite.class);
 
-  private final SinkOptions options;
+  private final SinkPlan plan;
   private final WriteCounter total;
   private @Nullable Shared shared;
 
@@ -50,8 +50,8 @@ final class CassandraStreamingWrite implements StreamingWrite {
       Optional<ContinuousRun> continuous,
       Optional<CassandraWriterFactory.Begun> begun) {}
 
-  CassandraStreamingWrite(SinkOptions options, WriteCounter total) {
-    this.options = options;
+  CassandraStreamingWrite(SinkPlan plan, WriteCounter total) {
+    this.plan = plan;
     this.total = total;
   }
 
@@ -69,7 +69,7 @@ final class CassandraStreamingWrite implements StreamingWrite {
   }
 
   private Shared share() {
-    TaskResources parts = new TaskResources(options);
+    TaskResources parts = new TaskResources(plan);
     // before the session is open: Spark would take all that hangs on it for a size, 100 MiB, and
     // soon forget the copy in memory
     Broadcast<TaskResources> sent = broadcast(parts, TaskResources.class);
@@ -79,9 +79,7 @@ final class CassandraStreamingWrite implements StreamingWrite {
           parts,
           sent,
           fence,
-          options.continuous()
-              ? Optional.of(new ContinuousRun(options.pipeline()))
-              : Optional.empty(),
+          plan.continuous() ? Optional.of(new ContinuousRun(plan.pipeline())) : Optional.empty(),
           begun());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
@@ -99,7 +97,10 @@ final class CassandraStreamingWrite implements StreamingWrite {
       try {
         Optional<Fence> fence =
             new Fences(
-                    opened.session(), options.datacenter(), options.consistency(), options.fence())
+                    opened.session(),
+                    plan.cassandra().datacenter(),
+                    plan.settings().consistency(),
+                    plan.settings().fence())
                 .begin(pipeline.table().keyspace());
         availability.answered();
         return fence;
@@ -114,11 +115,11 @@ final class CassandraStreamingWrite implements StreamingWrite {
 
   /** What was begun is finished as it was begun, so that no record ends in two ways. */
   private Optional<CassandraWriterFactory.Begun> begun() throws IOException {
-    StartedBatch batch = options.begun();
+    StartedBatch batch = plan.begun();
     if (batch == null) {
       return Optional.empty();
     }
-    TaskResources parts = new TaskResources(options.asBegun(batch));
+    TaskResources parts = new TaskResources(plan.asBegun(batch));
     Broadcast<TaskResources> sent = broadcast(parts, TaskResources.class);
     try {
       parts.check();
@@ -126,14 +127,14 @@ final class CassandraStreamingWrite implements StreamingWrite {
     } catch (FatalWriteException | InvalidDefinitionException gone) {
       LOG.warn(
           "{}: batch {} began with a definition that can no longer be written ({}): it continues with the current one, and some of its records may become both row and dead letter",
-          options.pipeline(),
+          plan.pipeline(),
           batch.number(),
           gone.getMessage());
       return Optional.empty();
     }
     LOG.info(
         "{}: the definition changed while batch {} was being written; this batch is finished with the definition that it began with",
-        options.pipeline(),
+        plan.pipeline(),
         batch.number());
     return Optional.of(new CassandraWriterFactory.Begun(batch.number(), sent));
   }

@@ -29,14 +29,14 @@ record CassandraWriterFactory(Broadcast<TaskResources> parts, long now, @Nullabl
   public DataWriter<InternalRow> createWriter(int partitionId, long taskId, long epochId) {
     TaskResources shared =
         (begun != null && epochId <= begun.last() ? begun.parts() : parts).value();
-    if (shared.options().continuous()) {
+    if (shared.plan().continuous()) {
       EpochThread.endsWithTask();
     }
     try {
       return new CassandraDataWriter(
           shared.open().writing(),
-          shared.options(),
-          shared.options().continuous() ? System::currentTimeMillis : () -> now);
+          shared.plan(),
+          shared.plan().continuous() ? System::currentTimeMillis : () -> now);
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

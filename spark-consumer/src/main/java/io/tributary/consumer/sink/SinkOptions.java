@@ -1,159 +1,80 @@
 package io.tributary.consumer.sink;
 
 import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
-import io.tributary.consumer.checkpoint.StartedBatch;
 import io.tributary.consumer.fence.FenceMode;
-import java.io.Serializable;
+import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.runtime.config.Durations;
+import io.tributary.runtime.config.OptionGroup;
+import io.tributary.runtime.config.Setting;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Stream;
 
-/**
- * What the sink of one query is told, by the options that Spark passes on as texts.
- *
- * @param pipeline the pipeline's name
- * @param definition the pipeline's definition, as its file has it
- * @param contactPoints of Cassandra, {@code host:port} separated by commas
- * @param keyspaces of all pipelines whose queries share a session of Cassandra's
- * @param username empty where the cluster asks for none
- * @param writesInFlight requests that one task has under way at most, 1 or more
- * @param futureTolerance how far ahead of the clock a record's time may be
- * @param deadLetterTtl how long dead letters are kept; zero for ever
- * @param fence whether offsets are committed behind a fence
- * @param continuous whether the query runs without batches: rows are then sent at once, and records
- *     judged by the clock as they come
- * @param begun a batch that is done with another definition
- */
-public record SinkOptions(
-    String pipeline,
-    String definition,
-    String contactPoints,
-    String datacenter,
-    String username,
-    String password,
-    List<String> keyspaces,
-    DefaultConsistencyLevel consistency,
-    int writesInFlight,
-    Duration futureTolerance,
-    Duration deadLetterTtl,
-    FenceMode fence,
-    boolean continuous,
-    @Nullable StartedBatch begun)
-    implements Serializable {
+/** How rows and dead letters are written. */
+public final class SinkOptions extends OptionGroup {
+  private static final Setting<Integer> WRITES_IN_FLIGHT =
+      Setting.integer(
+          "WRITES_IN_FLIGHT", 16, 1, 1_024, "largest number of requests in flight per task");
 
-  public SinkOptions {
-    keyspaces = List.copyOf(keyspaces);
-  }
+  private static final Setting<DefaultConsistencyLevel> CASSANDRA_CONSISTENCY =
+      Setting.choice(
+          "CASSANDRA_CONSISTENCY",
+          // serial and local-serial are for reads, and for the conditions of conditional writes
+          Stream.of(DefaultConsistencyLevel.values()).filter(level -> !level.isSerial()).toList(),
+          DefaultConsistencyLevel.LOCAL_QUORUM,
+          "how many replicas acknowledge a write");
 
-  private static final String PIPELINE = "pipeline";
-  private static final String DEFINITION = "definition";
-  private static final String CONTACT_POINTS = "cassandra.contact-points";
-  private static final String DATACENTER = "cassandra.datacenter";
-  private static final String USERNAME = "cassandra.username";
-  // Spark hides the values of options that are called so
-  private static final String PASSWORD = "cassandra.password";
-  private static final String KEYSPACES = "cassandra.keyspaces";
-  private static final String CONSISTENCY = "cassandra.consistency";
-  private static final String WRITES_IN_FLIGHT = "writes-in-flight";
-  private static final String FUTURE_TOLERANCE_MS = "future-tolerance-ms";
-  private static final String DEAD_LETTER_TTL_S = "dead-letter-ttl-s";
-  private static final String FENCE = "fence";
-  private static final String CONTINUOUS = "continuous";
-  private static final String BEGUN_BATCH = "begun.batch";
-  private static final String BEGUN_DEFINITION = "begun.definition";
+  private static final Setting<FenceMode> COMMIT_LOG_FENCE =
+      Setting.choice(
+          "COMMIT_LOG_FENCE",
+          FenceMode.class,
+          FenceMode.AUTO,
+          "whether offsets are committed only after Cassandra's commit log is proved to be on disk: auto only if commitlog_sync is periodic and a single node may have a row, on always, off never (the last records are lost if Cassandra is killed)");
 
-  static SinkOptions of(Map<String, String> options) {
-    return new SinkOptions(
-        required(options, PIPELINE),
-        required(options, DEFINITION),
-        required(options, CONTACT_POINTS),
-        required(options, DATACENTER),
-        required(options, USERNAME),
-        required(options, PASSWORD),
-        List.of(required(options, KEYSPACES).split(",")),
-        DefaultConsistencyLevel.valueOf(required(options, CONSISTENCY)),
-        Integer.parseInt(required(options, WRITES_IN_FLIGHT)),
-        Duration.ofMillis(Long.parseLong(required(options, FUTURE_TOLERANCE_MS))),
-        Duration.ofSeconds(Long.parseLong(required(options, DEAD_LETTER_TTL_S))),
-        FenceMode.valueOf(required(options, FENCE)),
-        Boolean.parseBoolean(required(options, CONTINUOUS)),
-        begun(options));
-  }
+  private static final Setting<Duration> FUTURE_TOLERANCE =
+      Setting.duration(
+          "FUTURE_TOLERANCE",
+          "10m",
+          "how far a record's time may be ahead of the clock; a record beyond it becomes a dead letter");
 
-  private static @Nullable StartedBatch begun(Map<String, String> options) {
-    return options.containsKey(BEGUN_BATCH)
-        ? new StartedBatch(
-            Long.parseLong(required(options, BEGUN_BATCH)), required(options, BEGUN_DEFINITION))
-        : null;
-  }
+  private static final Setting<Duration> DEAD_LETTER_TTL =
+      new Setting<>(
+          "DEAD_LETTER_TTL",
+          "duration (30s, 5m, 2h, 30d), or 0",
+          Optional.of("30d"),
+          "how long a dead letter is kept; at most 7300d, and not beyond the last date that Cassandra can store (2038-01-19 by default); 0 keeps it for ever",
+          false,
+          SinkOptions::timeToLive);
 
-  /** The same, with what is known of a batch that was begun before. */
-  public SinkOptions withBegun(Optional<StartedBatch> batch) {
-    return with(definition, batch.orElse(null));
-  }
-
-  /** The same, but for the definition that the batch was begun with. */
-  SinkOptions asBegun(StartedBatch batch) {
-    return with(batch.definition(), null);
-  }
-
-  private SinkOptions with(String text, @Nullable StartedBatch batch) {
-    return new SinkOptions(
-        pipeline,
-        text,
-        contactPoints,
-        datacenter,
-        username,
-        password,
-        keyspaces,
-        consistency,
-        writesInFlight,
-        futureTolerance,
-        deadLetterTtl,
-        fence,
-        continuous,
-        batch);
-  }
-
-  /** The options as Spark passes them on. */
-  public Map<String, String> toMap() {
-    Map<String, String> options =
-        new HashMap<>(
-            Map.ofEntries(
-                Map.entry(PIPELINE, pipeline),
-                Map.entry(DEFINITION, definition),
-                Map.entry(CONTACT_POINTS, contactPoints),
-                Map.entry(DATACENTER, datacenter),
-                Map.entry(USERNAME, username),
-                Map.entry(PASSWORD, password),
-                Map.entry(KEYSPACES, String.join(",", keyspaces)),
-                Map.entry(CONSISTENCY, consistency.name()),
-                Map.entry(WRITES_IN_FLIGHT, Integer.toString(writesInFlight)),
-                Map.entry(FUTURE_TOLERANCE_MS, Long.toString(futureTolerance.toMillis())),
-                Map.entry(DEAD_LETTER_TTL_S, Long.toString(deadLetterTtl.toSeconds())),
-                Map.entry(FENCE, fence.name()),
-                Map.entry(CONTINUOUS, Boolean.toString(continuous))));
-    if (begun != null) {
-      options.put(BEGUN_BATCH, Long.toString(begun.number()));
-      options.put(BEGUN_DEFINITION, begun.definition());
-    }
-    return options;
-  }
-
-  /** Without password and definition: the one is secret, the other long. */
   @Override
-  public String toString() {
-    return "sink of %s into Cassandra at %s".formatted(pipeline, contactPoints);
+  public List<Setting<?>> settings() {
+    return List.of(
+        WRITES_IN_FLIGHT,
+        CASSANDRA_CONSISTENCY,
+        COMMIT_LOG_FENCE,
+        FUTURE_TOLERANCE,
+        DEAD_LETTER_TTL);
   }
 
-  private static String required(Map<String, String> options, String name) {
-    String value = options.get(name);
-    if (value == null) {
-      throw new IllegalArgumentException("the sink needs the option " + name);
+  /** What the options say. */
+  public SinkSettings sink() {
+    return new SinkSettings(
+        value(CASSANDRA_CONSISTENCY),
+        value(WRITES_IN_FLIGHT),
+        value(FUTURE_TOLERANCE),
+        value(DEAD_LETTER_TTL),
+        value(COMMIT_LOG_FENCE));
+  }
+
+  private static Duration timeToLive(String text) {
+    Duration timeToLive = text.trim().equals("0") ? Duration.ZERO : Durations.parse(text);
+    boolean never = timeToLive.isZero();
+    // Cassandra counts seconds
+    if ((!never && timeToLive.toSeconds() == 0)
+        || timeToLive.compareTo(DeadLetterCql.LONGEST_TTL) > 0) {
+      throw new IllegalArgumentException("neither 0 nor between 1s and 7300d");
     }
-    return value;
+    return timeToLive;
   }
 }

@@ -14,8 +14,7 @@ import io.tributary.consumer.cassandra.WriteFailure;
 import io.tributary.consumer.cassandra.WriteRequests;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.cassandra.CassandraConnection;
-import io.tributary.runtime.cassandra.LoginRejectedException;
+import io.tributary.runtime.cassandra.ConnectionRejectedException;
 import io.tributary.runtime.cassandra.SharedSessions;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
@@ -50,12 +49,12 @@ final class TaskResources implements Serializable {
 
   private static final Duration LONGEST_LOGIN_PAUSE = Duration.ofSeconds(30);
 
-  private final SinkOptions options;
+  private final SinkPlan plan;
   private final ReentrantLock opening = new ReentrantLock();
   private transient @Nullable Opened opened;
 
-  TaskResources(SinkOptions options) {
-    this.options = options;
+  TaskResources(SinkPlan plan) {
+    this.plan = plan;
   }
 
   /** What a task writes with. */
@@ -69,8 +68,8 @@ final class TaskResources implements Serializable {
 
   record Opened(CqlSession session, Writing writing) {}
 
-  SinkOptions options() {
-    return options;
+  SinkPlan plan() {
+    return plan;
   }
 
   /**
@@ -104,13 +103,13 @@ final class TaskResources implements Serializable {
       SharedSessions.Lease lease = lease(pipeline, availability);
       CqlSession session = lease.session();
       try {
-        ServerLimits limits = ServerLimits.read(session, options.datacenter());
+        ServerLimits limits = ServerLimits.read(session, plan.cassandra().datacenter());
         PreparedWrites requests =
             PreparedWrites.prepare(
                 session,
                 pipeline,
-                options.consistency(),
-                new LetterLifetime(options.deadLetterTtl(), limits.latestExpiry()));
+                plan.settings().consistency(),
+                new LetterLifetime(plan.settings().deadLetterTtl(), limits.latestExpiry()));
         Writing writing =
             new Writing(
                 pipeline,
@@ -137,11 +136,11 @@ final class TaskResources implements Serializable {
       try {
         return SharedSessions.ofThisJvm()
             .take(
-                address(),
+                plan.cassandra(),
                 keyspaces(pipeline),
                 FOR_EVER,
                 waiting -> availability.failed("no connection: " + waiting.why()));
-      } catch (LoginRejectedException rejected) {
+      } catch (ConnectionRejectedException rejected) {
         availability.failed(String.valueOf(rejected.getMessage()));
         Thread.sleep(PAUSE.plus(betweenLogins.next()).toMillis());
       }
@@ -165,17 +164,9 @@ final class TaskResources implements Serializable {
   /** Those of all queries, and that of a definition of before, if it was another. */
   private List<String> keyspaces(Pipeline pipeline) {
     String own = pipeline.table().keyspace();
-    return options.keyspaces().contains(own)
-        ? options.keyspaces()
-        : Stream.concat(options.keyspaces().stream(), Stream.of(own)).toList();
-  }
-
-  private CassandraConnection address() throws UsageException {
-    return CassandraConnection.of(
-        List.of(options.contactPoints().split(",")),
-        options.datacenter(),
-        options.username(),
-        options.password());
+    return plan.keyspaces().contains(own)
+        ? plan.keyspaces()
+        : Stream.concat(plan.keyspaces().stream(), Stream.of(own)).toList();
   }
 
   /** Whether the definition is one: it may be of an older version. */
@@ -185,7 +176,7 @@ final class TaskResources implements Serializable {
 
   private Pipeline parse() throws InvalidDefinitionException {
     return Pipeline.parse(
-        Path.of(options.pipeline()), options.definition().getBytes(StandardCharsets.UTF_8));
+        Path.of(plan.pipeline()), plan.definition().getBytes(StandardCharsets.UTF_8));
   }
 
   private Pipeline pipeline() {

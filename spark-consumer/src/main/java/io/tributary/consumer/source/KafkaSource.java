@@ -1,6 +1,8 @@
 package io.tributary.consumer.source;
 
+import io.tributary.consumer.handover.Handover;
 import io.tributary.model.topic.TopicReading;
+import io.tributary.runtime.kafka.KafkaConnection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -28,6 +30,8 @@ import org.apache.spark.sql.util.CaseInsensitiveStringMap;
  */
 public final class KafkaSource implements TableProvider {
   private static final String KAFKA = "kafka.";
+  private static final String CONNECTION = "connection";
+  private static final Handover<KafkaConnection> CONNECTIONS = new Handover<>();
 
   private final KafkaSourceProvider spark = new KafkaSourceProvider();
 
@@ -42,6 +46,16 @@ public final class KafkaSource implements TableProvider {
     return reader;
   }
 
+  /** Keeps a connection for the source of a query, which has it once its records are loaded. */
+  public static Handover<KafkaConnection>.Ticket leave(KafkaConnection connection) {
+    return CONNECTIONS.leave(connection);
+  }
+
+  /** The options of the query that the connection was left for. */
+  public static Map<String, String> options(Handover<KafkaConnection>.Ticket ticket) {
+    return Map.of(CONNECTION, ticket.number());
+  }
+
   @Override
   public StructType inferSchema(CaseInsensitiveStringMap options) {
     return RecordRow.SCHEMA;
@@ -50,14 +64,28 @@ public final class KafkaSource implements TableProvider {
   @Override
   public Table getTable(
       StructType schema, Transform[] partitioning, Map<String, String> properties) {
+    Map<String, String> secured = secured(properties);
     return new Topics(
         spark.getTable(new CaseInsensitiveStringMap(properties)),
-        kafka(properties),
+        secured,
         CarefulReading.of(properties));
   }
 
+  /** The options as Spark's source takes them, with all that the connection needs. */
+  private static Map<String, String> secured(Map<String, String> options) {
+    Map<String, String> secured = new HashMap<>(options);
+    String ticket = secured.remove(CONNECTION);
+    if (ticket != null) {
+      CONNECTIONS
+          .take(ticket)
+          .clientSettings()
+          .forEach((name, value) -> secured.put(KAFKA + name, String.valueOf(value)));
+    }
+    return secured;
+  }
+
   /** The settings of Kafka's clients among a query's options. */
-  private static Map<String, Object> kafka(Map<String, String> options) {
+  private static Map<String, Object> clientSettings(Map<String, String> options) {
     Map<String, Object> settings = new HashMap<>();
     options.forEach(
         (name, value) -> {
@@ -75,9 +103,9 @@ public final class KafkaSource implements TableProvider {
 
   /**
    * @param spark Spark's own table
-   * @param kafka settings of Kafka's clients
+   * @param secured the query's options, with those that Spark is not to show
    */
-  private record Topics(SupportsRead spark, Map<String, Object> kafka, CarefulReading caution)
+  private record Topics(SupportsRead spark, Map<String, String> secured, CarefulReading caution)
       implements SupportsRead {
     @Override
     public String name() {
@@ -97,8 +125,10 @@ public final class KafkaSource implements TableProvider {
 
     @Override
     public ScanBuilder newScanBuilder(CaseInsensitiveStringMap options) {
-      Scan scan = spark.newScanBuilder(options).build();
-      return () -> new Records(scan, kafka, caution);
+      Map<String, String> all = new HashMap<>(options.asCaseSensitiveMap());
+      all.putAll(secured);
+      Scan scan = spark.newScanBuilder(new CaseInsensitiveStringMap(all)).build();
+      return () -> new Records(scan, clientSettings(secured), caution);
     }
   }
 

@@ -7,9 +7,13 @@ import io.tributary.model.topic.TopicRules;
 import io.tributary.model.topic.TopicSettings;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.kafka.KafkaFailure;
+import io.tributary.runtime.kafka.KafkaProbe;
 import io.tributary.runtime.retry.Backoff;
 import io.tributary.runtime.retry.Retry;
 import io.tributary.runtime.retry.Waiting;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -23,6 +27,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.apache.kafka.clients.ClientDnsLookup;
+import org.apache.kafka.clients.ClientUtils;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
@@ -35,11 +41,12 @@ import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.config.ConfigResource;
-import org.apache.kafka.common.errors.AuthenticationException;
-import org.apache.kafka.common.errors.AuthorizationException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,37 +56,56 @@ public final class KafkaTopics implements AutoCloseable {
   private static final int REQUEST_TIMEOUT_MS = 3_000;
   private static final Duration BETWEEN_TRIES = Duration.ofMillis(200);
 
+  private final KafkaConnection kafka;
   private final String bootstrapServers;
-  private final Admin admin;
+  private @Nullable Admin admin;
 
-  private KafkaTopics(String bootstrapServers, Admin admin) {
-    this.bootstrapServers = bootstrapServers;
-    this.admin = admin;
+  private KafkaTopics(KafkaConnection kafka) {
+    this.kafka = kafka;
+    this.bootstrapServers = kafka.hosts();
   }
 
   /**
-   * Connects in the background.
+   * Connects when it is first asked.
    *
-   * @param bootstrapServers {@code host:port}, separated by commas
-   * @throws UsageException when these are no addresses
+   * @throws UsageException when the brokers have no addresses
    */
-  public static KafkaTopics at(String bootstrapServers) throws UsageException {
+  public static KafkaTopics at(KafkaConnection kafka) throws UsageException {
     try {
-      return new KafkaTopics(
-          bootstrapServers,
-          Admin.create(
-              Map.of(
-                  AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers,
-                  AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS,
-                  AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS,
-                  AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000)));
+      ClientUtils.parseAndValidateAddresses(
+          kafka.bootstrapServers(), ClientDnsLookup.USE_ALL_DNS_IPS.toString());
+      return new KafkaTopics(kafka);
     } catch (KafkaException wrong) {
-      String why = wrong.getCause() == null ? wrong.getMessage() : wrong.getCause().getMessage();
       throw new UsageException(
           "Kafka cannot be at %s (%s): name its brokers in KAFKA_BOOTSTRAP_SERVERS, host:port"
-              .formatted(bootstrapServers, why),
+              .formatted(kafka.hosts(), wrong.getMessage()),
           wrong);
     }
+  }
+
+  private Map<String, Object> settings() {
+    Map<String, Object> settings = new HashMap<>(kafka.clientSettings());
+    settings.put(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    settings.put(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, REQUEST_TIMEOUT_MS);
+    settings.put(AdminClientConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG, 1_000);
+    return settings;
+  }
+
+  /**
+   * @throws ExecutionException when no broker answers yet, or not as the settings say
+   */
+  private synchronized Admin admin() throws ExecutionException {
+    if (admin == null) {
+      try {
+        KafkaProbe.check(kafka);
+      } catch (IOException silent) {
+        throw new ExecutionException(new TimeoutException(silent.getMessage(), silent));
+      } catch (UsageException wrong) {
+        throw new ExecutionException(wrong);
+      }
+      admin = Admin.create(settings());
+    }
+    return admin;
   }
 
   /**
@@ -111,8 +137,7 @@ public final class KafkaTopics implements AutoCloseable {
               "Kafka at %s does not have %s: run the producer's create-topics"
                   .formatted(bootstrapServers, missing.get()),
               failed)
-          : new CommandFailedException(
-              refusal(bootstrapServers, retry.elapsed(), reason(failed)), failed);
+          : new CommandFailedException(refusal(kafka, retry.elapsed(), reason(failed)), failed);
     }
   }
 
@@ -149,12 +174,12 @@ public final class KafkaTopics implements AutoCloseable {
 
   private List<TopicSettings> settings(List<String> topics)
       throws ExecutionException, InterruptedException {
-    Map<String, TopicDescription> described = admin.describeTopics(topics).allTopicNames().get();
+    Map<String, TopicDescription> described = admin().describeTopics(topics).allTopicNames().get();
     List<ConfigResource> asked =
         topics.stream().map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic)).toList();
     List<TopicSettings> settings = new ArrayList<>();
     for (Map.Entry<ConfigResource, Config> told :
-        admin.describeConfigs(asked).all().get().entrySet()) {
+        admin().describeConfigs(asked).all().get().entrySet()) {
       String topic = told.getKey().name();
       settings.add(
           new TopicSettings(
@@ -171,16 +196,16 @@ public final class KafkaTopics implements AutoCloseable {
   }
 
   /** What to say of a failure that another try does not heal, or did not in time. */
-  static String refusal(String bootstrapServers, Duration elapsed, Throwable why) {
+  static String refusal(KafkaConnection kafka, Duration elapsed, Throwable why) {
+    if (why instanceof UsageException) {
+      return String.valueOf(why.getMessage());
+    }
+    return KafkaFailure.sentence(kafka, AclOperation.READ, why)
+        .orElseGet(() -> otherRefusal(kafka.hosts(), elapsed, why));
+  }
+
+  private static String otherRefusal(String bootstrapServers, Duration elapsed, Throwable why) {
     String said = why.getClass().getSimpleName() + ": " + why.getMessage();
-    if (why instanceof AuthenticationException) {
-      return "Kafka at %s rejected the consumer's login (%s): check its credentials"
-          .formatted(bootstrapServers, said);
-    }
-    if (why instanceof AuthorizationException) {
-      return "Kafka at %s does not let the consumer read its topics (%s): allow its user to Describe and Read them"
-          .formatted(bootstrapServers, said);
-    }
     return why instanceof RetriableException
         ? String.format(
             Locale.ROOT,
@@ -202,7 +227,7 @@ public final class KafkaTopics implements AutoCloseable {
     List<TopicPartition> partitions = new ArrayList<>();
     List<String> missing = new ArrayList<>();
     for (Map.Entry<String, KafkaFuture<TopicDescription>> topic :
-        admin.describeTopics(topics).topicNameValues().entrySet()) {
+        admin().describeTopics(topics).topicNameValues().entrySet()) {
       try {
         topic.getValue().get().partitions().stream()
             .map(partition -> new TopicPartition(topic.getKey(), partition.partition()))
@@ -242,8 +267,9 @@ public final class KafkaTopics implements AutoCloseable {
   }
 
   private KafkaFuture<Map<TopicPartition, ListOffsetsResultInfo>> offsets(
-      Collection<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation) {
-    return admin
+      Collection<TopicPartition> partitions, OffsetSpec which, IsolationLevel isolation)
+      throws ExecutionException {
+    return admin()
         .listOffsets(
             partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which)),
             new ListOffsetsOptions(isolation))
@@ -251,8 +277,10 @@ public final class KafkaTopics implements AutoCloseable {
   }
 
   @Override
-  public void close() {
-    admin.close(Duration.ZERO);
+  public synchronized void close() {
+    if (admin != null) {
+      admin.close(Duration.ZERO);
+    }
   }
 
   /** Names the topics that are not there. */

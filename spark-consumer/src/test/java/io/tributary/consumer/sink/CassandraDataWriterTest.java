@@ -12,6 +12,8 @@ import io.tributary.consumer.cassandra.FiledLetters.Filed;
 import io.tributary.consumer.cassandra.ServerLimits;
 import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.source.RecordRow;
+import io.tributary.runtime.cassandra.CassandraConnection;
+import io.tributary.runtime.command.UsageException;
 import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.BitSet;
@@ -29,22 +31,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 class CassandraDataWriterTest {
-  private static final SinkOptions OPTIONS =
-      new SinkOptions(
-          "small",
-          "",
-          "localhost",
-          "datacenter1",
-          "",
-          "",
-          List.of("small"),
-          DefaultConsistencyLevel.LOCAL_QUORUM,
-          4,
-          Duration.ofMinutes(10),
-          Duration.ofDays(30),
-          FenceMode.OFF,
-          false,
-          null);
+  private static final SinkPlan PLAN = plan();
 
   private final TaskThread task = new TaskThread();
   private final Queue<CompletableFuture<Object>> requests = new ConcurrentLinkedQueue<>();
@@ -61,8 +48,28 @@ class CassandraDataWriterTest {
               new FiledLetters(range -> new Filed(new BitSet(), new BitSet())),
               new Availability(),
               ServerLimits.byDefault()),
-          OPTIONS,
+          PLAN,
           System::currentTimeMillis);
+
+  private static SinkPlan plan() {
+    try {
+      return new SinkPlan(
+          "small",
+          "",
+          CassandraConnection.of(List.of("localhost"), "datacenter1", "", ""),
+          List.of("small"),
+          new SinkSettings(
+              DefaultConsistencyLevel.LOCAL_QUORUM,
+              4,
+              Duration.ofMinutes(10),
+              Duration.ofDays(30),
+              FenceMode.OFF),
+          false,
+          null);
+    } catch (UsageException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
 
   private void write(int records) throws Exception {
     for (int i = 0; i < records; i++) {

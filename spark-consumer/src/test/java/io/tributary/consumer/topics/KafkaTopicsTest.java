@@ -2,6 +2,7 @@ package io.tributary.consumer.topics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.runtime.kafka.KafkaConnection;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -13,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 class KafkaTopicsTest {
   private static String refusal(Throwable why) {
-    return KafkaTopics.refusal("k:1", Duration.ofSeconds(7), why);
+    return KafkaTopics.refusal(KafkaConnection.at("k:1"), Duration.ofSeconds(7), why);
   }
 
   @Test
@@ -26,14 +27,14 @@ class KafkaTopicsTest {
   @Test
   void refusal_asksForPermissions_whenKafkaAnswersThatThereAreNone() {
     assertThat(refusal(new TopicAuthorizationException(Set.of("people"))))
-        .contains("does not let the consumer read its topics", "people", "Describe and Read")
+        .contains("does not let the client do Read on topic people", "--operation Read")
         .doesNotContain("did not answer", "start it");
   }
 
   @Test
   void refusal_asksForCredentials_whenKafkaRejectsTheLogin() {
     assertThat(refusal(new SaslAuthenticationException("wrong password")))
-        .contains("rejected the consumer's login", "wrong password")
+        .contains("rejected user", "wrong password", "KAFKA_USERNAME and KAFKA_PASSWORD")
         .doesNotContain("did not answer", "start it");
   }
 

@@ -2,18 +2,23 @@ package io.tributary.benchmarks.spark;
 
 import io.tributary.benchmarks.order.Order;
 import io.tributary.benchmarks.order.Variant;
-import io.tributary.consumer.ConsumerSettings;
 import io.tributary.consumer.checkpoint.Checkpoint;
 import io.tributary.consumer.metrics.EpochSigns;
 import io.tributary.consumer.query.EpochWatch;
+import io.tributary.consumer.query.QueryOptions;
+import io.tributary.consumer.query.QuerySettings;
 import io.tributary.consumer.query.RunningQuery;
 import io.tributary.consumer.query.StreamingPipeline;
 import io.tributary.consumer.query.TriggerKind;
 import io.tributary.consumer.sink.SinkOptions;
+import io.tributary.consumer.sink.SinkPlan;
 import io.tributary.consumer.source.Skips;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.cassandra.CassandraConnection;
+import io.tributary.runtime.config.InvalidConfigurationException;
 import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.config.Setting;
+import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.time.Ticker;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,25 +27,12 @@ import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.streaming.Trigger;
 
 /**
  * The consumer's own query with its default settings, which an order may override by the names of
  * their environment variables.
  */
 final class TributaryQuery implements Variant {
-  private static final List<Setting<?>> SETTINGS =
-      List.of(
-          ConsumerSettings.TRIGGER,
-          ConsumerSettings.TRIGGER_INTERVAL,
-          ConsumerSettings.EPOCH_INTERVAL,
-          ConsumerSettings.MAX_RECORDS_PER_BATCH,
-          ConsumerSettings.WRITES_IN_FLIGHT,
-          ConsumerSettings.CASSANDRA_CONSISTENCY,
-          ConsumerSettings.COMMIT_LOG_FENCE,
-          ConsumerSettings.FUTURE_TOLERANCE,
-          ConsumerSettings.DEAD_LETTER_TTL);
-
   private final WarmSpark warm;
 
   TributaryQuery(WarmSpark warm) {
@@ -64,54 +56,44 @@ final class TributaryQuery implements Variant {
 
   /** What the consumer does where nothing is set, for others to do the same. */
   static Map<String, Double> defaults(Order order, Runnable began) throws Exception {
-    ConsumerSettings settings = OptionGroup.read(new ConsumerSettings(), Map.of());
     return Map.of(
-        ConsumerSettings.MAX_RECORDS_PER_BATCH.name(),
-        (double) settings.get(ConsumerSettings.MAX_RECORDS_PER_BATCH),
-        ConsumerSettings.WRITES_IN_FLIGHT.name(),
-        (double) settings.get(ConsumerSettings.WRITES_IN_FLIGHT));
+        "MAX_RECORDS_PER_BATCH",
+        (double) read(new QueryOptions(), Map.of()).query().maxRecordsPerBatch(),
+        "WRITES_IN_FLIGHT",
+        (double) read(new SinkOptions(), Map.of()).sink().writesInFlight());
   }
 
-  private static Map<String, String> ours(Order order) {
-    Map<String, String> ours = new HashMap<>(order.settings());
-    ours.keySet().retainAll(SETTINGS.stream().map(Setting::name).toList());
-    return ours;
+  private static <G extends OptionGroup> G read(G group, Map<String, String> settings)
+      throws InvalidConfigurationException {
+    Map<String, String> ours = new HashMap<>(settings);
+    ours.keySet().retainAll(group.settings().stream().map(Setting::name).toList());
+    return OptionGroup.read(group, ours);
   }
 
   /** The query that an order wants. */
   static StreamingPipeline of(SparkSession spark, Order order) throws Exception {
-    ConsumerSettings settings = OptionGroup.read(new ConsumerSettings(), ours(order));
+    QuerySettings query = read(new QueryOptions(), order.settings()).query();
     Path definition = Path.of(order.text("definition"));
     Pipeline pipeline = Pipeline.load(definition);
-    boolean continuous = settings.get(ConsumerSettings.TRIGGER) == TriggerKind.CONTINUOUS;
     return new StreamingPipeline(
         pipeline,
-        order.text("kafka"),
+        KafkaConnection.at(order.text("kafka")),
         new Checkpoint(order.text("checkpoint"), spark.sparkContext().hadoopConfiguration()),
-        settings.get(ConsumerSettings.MAX_RECORDS_PER_BATCH),
-        continuous
-            ? Trigger.Continuous(settings.get(ConsumerSettings.EPOCH_INTERVAL).toMillis())
-            : Trigger.ProcessingTime(settings.get(ConsumerSettings.TRIGGER_INTERVAL).toMillis()),
+        query.maxRecordsPerBatch(),
+        query.trigger(),
         beginning(pipeline),
-        new SinkOptions(
+        new SinkPlan(
             pipeline.name(),
             Files.readString(definition),
-            order.text("cassandra"),
-            order.text("datacenter"),
-            "",
-            "",
+            CassandraConnection.of(
+                List.of(order.text("cassandra").split(",", -1)), order.text("datacenter"), "", ""),
             List.of(pipeline.table().keyspace()),
-            settings.get(ConsumerSettings.CASSANDRA_CONSISTENCY),
-            settings.get(ConsumerSettings.WRITES_IN_FLIGHT),
-            settings.get(ConsumerSettings.FUTURE_TOLERANCE),
-            settings.get(ConsumerSettings.DEAD_LETTER_TTL),
-            settings.get(ConsumerSettings.COMMIT_LOG_FENCE),
-            continuous,
+            read(new SinkOptions(), order.settings()).sink(),
+            query.kind() == TriggerKind.CONTINUOUS,
             null),
         Skips.NONE,
         // Cassandra is there, or the benchmark fails in any case
-        new EpochWatch(
-            settings.get(ConsumerSettings.EPOCH_INTERVAL), () -> true, () -> {}, Ticker.system()));
+        new EpochWatch(query.epochInterval(), () -> true, () -> {}, Ticker.system()));
   }
 
   /** The topics of a benchmark are new: all of their records are there. */

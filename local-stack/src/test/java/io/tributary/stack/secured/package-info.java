@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.stack.secured;
+
+import org.jspecify.annotations.NullMarked;

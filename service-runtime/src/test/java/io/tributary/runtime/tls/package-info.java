@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.runtime.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.consumer.handover;
+
+import org.jspecify.annotations.NullMarked;
