@@ -30,7 +30,7 @@ public record FetchedPage(
   }
 
   /** A page that says no more about the pages after it than the next one's token, if it does. */
-  FetchedPage(
+  public FetchedPage(
       PageRequest request,
       List<MappedRecord> records,
       int returned,
