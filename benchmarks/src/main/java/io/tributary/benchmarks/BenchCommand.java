@@ -4,7 +4,7 @@ import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.lifecycle.Shutdown;
-import io.tributary.stack.process.Checkout;
+import io.tributary.stack.checkout.Checkout;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

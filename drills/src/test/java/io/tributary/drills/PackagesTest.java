@@ -72,7 +72,17 @@ class PackagesTest {
   @Test
   void verifier_looksUp_withoutKnowingTheCommands() {
     lower("run-verifier", "lookup", "log", "text")
-        .below("deadletter", "preflight", "replay", "sample", "verdict");
+        .below("contents", "deadletter", "outcome", "preflight", "replay", "report", "sample");
+    lower("run-verifier", "contents", "log", "lookup", "outcome", "report")
+        .below("replay", "verification");
+  }
+
+  /** A process knows nothing of the server that runs in it. */
+  @Test
+  void stack_runsProcesses_withoutKnowingWhatTheyAre() {
+    lower("local-stack", "checkout", "host", "process", "server")
+        .below("cassandra", "consumer", "demo", "kafka");
+    lower("local-stack", "host", "process").below("checkout", "server");
   }
 
   /** What a drill has done may not colour what it holds the results against. */

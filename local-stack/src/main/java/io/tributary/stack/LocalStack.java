@@ -2,10 +2,10 @@ package io.tributary.stack;
 
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.cassandra.CassandraProcess;
+import io.tributary.stack.checkout.Checkout;
+import io.tributary.stack.host.Ports;
 import io.tributary.stack.kafka.KafkaProcess;
-import io.tributary.stack.process.Checkout;
-import io.tributary.stack.process.Lifespan;
-import io.tributary.stack.process.Ports;
+import io.tributary.stack.server.Lifespan;
 import java.nio.file.Path;
 import java.time.Duration;
 

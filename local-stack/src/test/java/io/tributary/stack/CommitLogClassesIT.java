@@ -2,7 +2,7 @@ package io.tributary.stack;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.stack.process.Checkout;
+import io.tributary.stack.checkout.Checkout;
 import java.io.InputStream;
 import java.nio.file.Path;
 import java.security.MessageDigest;

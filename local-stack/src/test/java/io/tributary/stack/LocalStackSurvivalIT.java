@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.stack.cassandra.CassandraProcess;
-import io.tributary.stack.process.Checkout;
+import io.tributary.stack.checkout.Checkout;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,6 @@
 package io.tributary.stack;
 
-import io.tributary.stack.process.Checkout;
+import io.tributary.stack.checkout.Checkout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.extension.ExtensionContext;

@@ -4,10 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.stack.checkout.Checkout;
 import io.tributary.stack.consumer.ConsumerProcess;
-import io.tributary.stack.process.Checkout;
+import io.tributary.stack.host.Ports;
 import io.tributary.stack.process.ChildProcess;
-import io.tributary.stack.process.Ports;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

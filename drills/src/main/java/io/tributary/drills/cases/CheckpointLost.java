@@ -3,7 +3,7 @@ package io.tributary.drills.cases;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.settle.Account;
 import io.tributary.stack.consumer.ConsumerProcess;
-import io.tributary.stack.process.Folders;
+import io.tributary.stack.host.Folders;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

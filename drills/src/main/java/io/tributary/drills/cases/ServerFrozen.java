@@ -4,7 +4,7 @@ import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.settle.Account;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.consumer.ConsumerProcess;
-import io.tributary.stack.process.Server;
+import io.tributary.stack.server.Server;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Function;

@@ -1,7 +1,7 @@
 package io.tributary.drills.environment;
 
 import io.tributary.runtime.command.CommandFailedException;
-import io.tributary.stack.process.Checkout;
+import io.tributary.stack.checkout.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
 import java.nio.file.Path;

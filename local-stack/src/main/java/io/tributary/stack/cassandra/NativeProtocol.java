@@ -1,6 +1,6 @@
 package io.tributary.stack.cassandra;
 
-import io.tributary.stack.process.Ports;
+import io.tributary.stack.host.Ports;
 import java.io.DataInputStream;
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,10 +1,10 @@
 package io.tributary.stack.consumer;
 
 import io.tributary.runtime.command.CommandFailedException;
-import io.tributary.stack.process.Checkout;
+import io.tributary.stack.checkout.Checkout;
+import io.tributary.stack.host.Ports;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
-import io.tributary.stack.process.Ports;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;

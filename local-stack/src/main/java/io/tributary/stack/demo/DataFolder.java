@@ -2,7 +2,7 @@ package io.tributary.stack.demo;
 
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
-import io.tributary.stack.process.Folders;
+import io.tributary.stack.host.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;

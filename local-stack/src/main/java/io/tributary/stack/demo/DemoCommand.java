@@ -6,7 +6,7 @@ import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.lifecycle.Shutdown;
-import io.tributary.stack.process.Checkout;
+import io.tributary.stack.checkout.Checkout;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.stack.demo.Stopwatch.Phase;
-import io.tributary.verifier.verdict.VerificationReport;
+import io.tributary.verifier.report.VerificationReport;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.Locale;

@@ -1,12 +1,12 @@
 package io.tributary.stack.kafka;
 
 import io.tributary.runtime.command.CommandFailedException;
-import io.tributary.stack.process.Checkout;
+import io.tributary.stack.checkout.Checkout;
+import io.tributary.stack.host.Ports;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
-import io.tributary.stack.process.Lifespan;
-import io.tributary.stack.process.Ports;
-import io.tributary.stack.process.Server;
+import io.tributary.stack.server.Lifespan;
+import io.tributary.stack.server.Server;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,6 +3,7 @@ package io.tributary.stack.process;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.retry.Backoff;
 import io.tributary.runtime.retry.Retry;
+import io.tributary.stack.host.Folders;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import io.tributary.stack.LocalStack;
 import io.tributary.stack.TestConsumer;
 import io.tributary.stack.TestFolder;
 import io.tributary.stack.cassandra.CassandraProcess;
-import io.tributary.stack.process.Checkout;
+import io.tributary.stack.checkout.Checkout;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -16,7 +16,7 @@ import io.tributary.stack.EmbeddedStack;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.TestConsumer;
 import io.tributary.stack.ThreeNodes;
-import io.tributary.stack.process.Checkout;
+import io.tributary.stack.checkout.Checkout;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;

@@ -8,7 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
 import io.tributary.stack.TestFolder;
-import io.tributary.stack.process.Ports;
+import io.tributary.stack.host.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,7 +1,7 @@
 package io.tributary.stack.demo;
 
+import io.tributary.stack.checkout.Checkout;
 import io.tributary.stack.frontdoor.Tributary;
-import io.tributary.stack.process.Checkout;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,7 +2,7 @@ package io.tributary.stack.frontdoor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.stack.process.Checkout;
+import io.tributary.stack.checkout.Checkout;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

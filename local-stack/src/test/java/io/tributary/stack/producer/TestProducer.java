@@ -7,7 +7,7 @@ import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
-import io.tributary.stack.process.Checkout;
+import io.tributary.stack.checkout.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
 import java.net.URI;

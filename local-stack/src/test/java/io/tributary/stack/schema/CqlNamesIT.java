@@ -16,7 +16,7 @@ import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestFolder;
 import io.tributary.stack.WithStack;
-import io.tributary.stack.process.Checkout;
+import io.tributary.stack.checkout.Checkout;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;

@@ -1,0 +1,221 @@
+package io.tributary.verifier.outcome;
+
+import io.tributary.model.event.RecordPosition;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Retry;
+import io.tributary.runtime.time.Ticker;
+import io.tributary.verifier.log.LogRecord;
+import io.tributary.verifier.log.RecordLog;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Looks up every record that is read, and those that have not landed again and again until the time
+ * is up. Holds only look-ups in flight and a bounded number of records that have not landed: while
+ * there are that many, nothing more is read. For one thread.
+ */
+public final class LookupLoop {
+  private static final int MOST_IN_FLIGHT = 512;
+  private static final long MOST_BYTES_IN_FLIGHT = 32L << 20;
+  private static final int MOST_WAITING = 50_000;
+  private static final long MOST_BYTES_WAITING = 64L << 20;
+  private static final int CHUNK = 256;
+  private static final Duration POLL = Duration.ofMillis(200);
+  private static final Duration SHORTEST_PAUSE = Duration.ofMillis(50);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(1);
+
+  private record Partition(String topic, int number) {}
+
+  private record LookUp(Expected expected, CompletableFuture<LookupResult> finding) {}
+
+  private final RecordLookup judge;
+  private final VerificationCounts tally;
+  private final Retry retry;
+  private final Runnable progress;
+
+  private final Deque<LookUp> inFlight = new ArrayDeque<>();
+  private long bytesInFlight;
+
+  /** What has not landed, for each partition in the order of the offsets. */
+  private final Map<Partition, Deque<Expected>> waiting = new HashMap<>();
+
+  private int recordsWaiting;
+  private long bytesWaiting;
+
+  /**
+   * @param progress called often; whether it is time to tell of it is its own affair
+   */
+  public LookupLoop(
+      RecordLookup judge,
+      VerificationCounts tally,
+      Ticker ticker,
+      Duration timeout,
+      Runnable progress) {
+    this.judge = judge;
+    this.tally = tally;
+    this.retry = new Retry(timeout, Backoff.withoutJitter(SHORTEST_PAUSE, LONGEST_PAUSE), ticker);
+    this.progress = progress;
+  }
+
+  /**
+   * Follows all records of {@code reading} for which {@code selection} expects something. What an
+   * open transaction still holds back when the time is up is left unread.
+   *
+   * @throws CommandFailedException when Kafka, or at the end Cassandra, does not answer
+   */
+  public void follow(RecordLog.Reading reading, Function<LogRecord, Optional<Expected>> selection)
+      throws CommandFailedException, InterruptedException {
+    while (true) {
+      readOn(reading, selection);
+      boolean heldBack = reading.heldBack().isPresent();
+      if (recordsWaiting == 0 && reading.isDone()) {
+        return;
+      } else if (retry.isOver()) {
+        lastRound();
+        if (heldBack) {
+          return;
+        }
+      } else if (recordsWaiting > 0 || heldBack) {
+        retry.pause();
+        if (round()) {
+          retry.reset();
+        }
+      }
+      progress.run();
+    }
+  }
+
+  private void readOn(RecordLog.Reading reading, Function<LogRecord, Optional<Expected>> selection)
+      throws CommandFailedException, InterruptedException {
+    while (!reading.isDone()
+        && recordsWaiting < MOST_WAITING
+        && bytesWaiting < MOST_BYTES_WAITING) {
+      for (LogRecord next : reading.next(POLL)) {
+        Optional<Expected> expected = selection.apply(next);
+        if (expected.isPresent()) {
+          tally.read(next.place());
+          lookUp(expected.get(), this::keepWaiting);
+        }
+      }
+      progress.run();
+      if (reading.heldBack().isPresent()) {
+        break; // what was read before can land meanwhile
+      }
+    }
+    settleAll(this::keepWaiting);
+  }
+
+  /**
+   * Looks the waiting records up again and returns whether any had landed. The consumer takes each
+   * partition in order: where the first ones have not landed, the others are not asked for, which
+   * leaves Cassandra to the consumer.
+   */
+  private boolean round() throws CommandFailedException, InterruptedException {
+    boolean landed = false;
+    for (Deque<Expected> partition : waiting.values()) {
+      List<Expected> passedOver = new ArrayList<>();
+      boolean moving = true;
+      while (!partition.isEmpty() && moving) {
+        long before = tally.landed();
+        lookUpFirst(partition, CHUNK, passedOver::add);
+        moving = tally.landed() > before;
+        landed |= moving;
+      }
+      Collections.reverse(passedOver);
+      passedOver.forEach(expected -> putBack(partition, expected));
+      progress.run();
+    }
+    return landed;
+  }
+
+  /** Looks everything that waits up once more: what has not landed now is missing. */
+  private void lastRound() throws CommandFailedException, InterruptedException {
+    for (Deque<Expected> partition : waiting.values()) {
+      lookUpFirst(
+          partition,
+          partition.size(),
+          expected -> tally.count(expected, LookupResult.of(Outcome.MISSING)));
+    }
+  }
+
+  private void lookUpFirst(Deque<Expected> from, int most, Consumer<Expected> notLanded)
+      throws CommandFailedException, InterruptedException {
+    for (int i = 0; i < most && !from.isEmpty(); i++) {
+      Expected next = from.removeFirst();
+      recordsWaiting--;
+      bytesWaiting -= next.bytes();
+      lookUp(next, notLanded);
+    }
+    settleAll(notLanded);
+  }
+
+  private void lookUp(Expected expected, Consumer<Expected> notLanded)
+      throws CommandFailedException, InterruptedException {
+    while (inFlight.size() >= MOST_IN_FLIGHT
+        || (bytesInFlight >= MOST_BYTES_IN_FLIGHT && !inFlight.isEmpty())) {
+      settleOldest(notLanded);
+    }
+    inFlight.addLast(new LookUp(expected, judge.judge(expected)));
+    bytesInFlight += expected.bytes();
+  }
+
+  private void settleAll(Consumer<Expected> notLanded)
+      throws CommandFailedException, InterruptedException {
+    while (!inFlight.isEmpty()) {
+      settleOldest(notLanded);
+    }
+  }
+
+  private void settleOldest(Consumer<Expected> notLanded)
+      throws CommandFailedException, InterruptedException {
+    LookUp oldest = inFlight.removeFirst();
+    bytesInFlight -= oldest.expected().bytes();
+    LookupResult finding;
+    try {
+      finding = oldest.finding().get();
+    } catch (ExecutionException impossible) {
+      throw new IllegalStateException(impossible.getCause());
+    }
+    switch (finding.verdict()) {
+      case ROW, SUPERSEDED, DEAD_LETTER, DIFFERENT -> tally.count(oldest.expected(), finding);
+      case MISSING -> notLanded.accept(oldest.expected());
+      case UNANSWERED -> {
+        if (retry.isOver()) {
+          throw new CommandFailedException(
+              "Cassandra gave no answer about %s (%s): see that it is well, then verify again"
+                  .formatted(oldest.expected().place(), finding.detail()));
+        }
+        notLanded.accept(oldest.expected());
+      }
+    }
+    progress.run();
+  }
+
+  private void keepWaiting(Expected expected) {
+    RecordPosition place = expected.place();
+    waiting
+        .computeIfAbsent(
+            new Partition(place.topic(), place.partition()), partition -> new ArrayDeque<>())
+        .addLast(expected);
+    recordsWaiting++;
+    bytesWaiting += expected.bytes();
+  }
+
+  private void putBack(Deque<Expected> partition, Expected expected) {
+    partition.addFirst(expected);
+    recordsWaiting++;
+    bytesWaiting += expected.bytes();
+  }
+}

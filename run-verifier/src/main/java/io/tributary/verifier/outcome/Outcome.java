@@ -1,0 +1,22 @@
+package io.tributary.verifier.outcome;
+
+/** What became of one record. */
+enum Outcome {
+  /** It is the row. */
+  ROW,
+  /** The row is a newer record's, so this one has been, or needs no longer to be, written. */
+  SUPERSEDED,
+  /** It is a dead letter. */
+  DEAD_LETTER,
+  /** It is neither, yet. */
+  MISSING,
+  /** The row has the record's write time, but not its values. */
+  DIFFERENT,
+  /** Cassandra gave no answer. */
+  UNANSWERED;
+
+  /** Whether the record has its one outcome. */
+  boolean landed() {
+    return this == ROW || this == SUPERSEDED || this == DEAD_LETTER;
+  }
+}

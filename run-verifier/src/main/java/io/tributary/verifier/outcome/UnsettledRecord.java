@@ -1,0 +1,19 @@
+package io.tributary.verifier.outcome;
+
+import io.tributary.model.event.RecordPosition;
+
+/**
+ * A record that has not become what it must.
+ *
+ * @param key the record's key, made printable
+ * @param differing names of the fields whose values differ from the row's; empty when there is
+ *     neither row nor dead letter
+ */
+public record UnsettledRecord(RecordPosition place, String key, String differing) {
+
+  @Override
+  public String toString() {
+    String fields = differing.isEmpty() ? "" : ", in " + differing;
+    return "%s (key %s%s)".formatted(place, key, fields);
+  }
+}

@@ -1,0 +1,113 @@
+package io.tributary.verifier.outcome;
+
+import io.tributary.model.event.RecordPosition;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+
+/** Counts of a verification, and the first of what is not there. For one thread. */
+public final class VerificationCounts {
+  /** How many of what is not there are named. */
+  public static final int NAMED = 20;
+
+  private final Map<Partition, Long> read = new HashMap<>();
+  private final TreeSet<UnsettledRecord> missing =
+      new TreeSet<>(Comparator.comparing(UnsettledRecord::place));
+  private final TreeSet<UnsettledRecord> different =
+      new TreeSet<>(Comparator.comparing(UnsettledRecord::place));
+  private long readAltogether;
+  private long rows;
+  private long superseded;
+  private long deadLetters;
+  private long missingAltogether;
+  private long differentAltogether;
+
+  private record Partition(String topic, int number) {}
+
+  void read(RecordPosition place) {
+    read.merge(new Partition(place.topic(), place.partition()), 1L, Long::sum);
+    readAltogether++;
+  }
+
+  /** Counts a verdict that is the last about its record. */
+  void count(Expected expected, LookupResult finding) {
+    UnsettledRecord named = new UnsettledRecord(expected.place(), expected.key(), finding.detail());
+    switch (finding.verdict()) {
+      case ROW -> rows++;
+      case SUPERSEDED -> {
+        rows++;
+        superseded++;
+      }
+      case DEAD_LETTER -> deadLetters++;
+      case DIFFERENT -> {
+        differentAltogether++;
+        name(different, named);
+      }
+      case MISSING -> {
+        missingAltogether++;
+        name(missing, named);
+      }
+      case UNANSWERED -> throw new IllegalArgumentException("no answer is no last verdict");
+    }
+  }
+
+  private static void name(NavigableSet<UnsettledRecord> first, UnsettledRecord next) {
+    first.add(next);
+    if (first.size() > NAMED) {
+      first.pollLast();
+    }
+  }
+
+  /** Records read of one partition. */
+  public long readOf(String topic, int partition) {
+    return read.getOrDefault(new Partition(topic, partition), 0L);
+  }
+
+  /** Records read of all partitions of a topic. */
+  public long readOf(String topic) {
+    return read.entrySet().stream()
+        .filter(entry -> entry.getKey().topic().equals(topic))
+        .mapToLong(Map.Entry::getValue)
+        .sum();
+  }
+
+  public long readAltogether() {
+    return readAltogether;
+  }
+
+  public long landed() {
+    return rows + deadLetters;
+  }
+
+  /** Including those that a newer record superseded. */
+  public long rows() {
+    return rows;
+  }
+
+  public long superseded() {
+    return superseded;
+  }
+
+  public long deadLetters() {
+    return deadLetters;
+  }
+
+  public long missing() {
+    return missingAltogether;
+  }
+
+  public long different() {
+    return differentAltogether;
+  }
+
+  public List<UnsettledRecord> firstMissing() {
+    return List.copyOf(missing);
+  }
+
+  public List<UnsettledRecord> firstDifferent() {
+    return List.copyOf(different);
+  }
+}

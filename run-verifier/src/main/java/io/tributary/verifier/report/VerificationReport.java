@@ -1,0 +1,271 @@
+package io.tributary.verifier.report;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.model.definition.Field;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.RecordLimit;
+import io.tributary.model.receipt.RunWarnings;
+import io.tributary.verifier.contents.RunContents;
+import io.tributary.verifier.outcome.UnsettledRecord;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * What a verification found.
+ *
+ * @param runId the run; none when everything that the topics hold was verified
+ * @param published records in the events' topic
+ * @param rejected records in the rejected topic
+ * @param rows records that are rows, superseded ones among them
+ * @param superseded records whose row a newer record has written, of this run or another
+ * @param missing records that are neither row nor dead letter
+ * @param different records whose row has their write time but other values
+ * @param lost records that Kafka does not have any more, so that nobody can tell
+ * @param firstMissing the first 20 by topic, partition and offset
+ * @param firstDifferent the first 20 by topic, partition and offset
+ * @param problems what else keeps the run from being verified, one clause each
+ * @param contents what the records hold
+ */
+public record VerificationReport(
+    Optional<String> runId,
+    String pipeline,
+    long published,
+    long rejected,
+    long rows,
+    long deadLetters,
+    long superseded,
+    long missing,
+    long different,
+    long lost,
+    List<UnsettledRecord> firstMissing,
+    List<UnsettledRecord> firstDifferent,
+    List<String> problems,
+    RunContents contents,
+    Duration took) {
+
+  public VerificationReport {
+    firstMissing = List.copyOf(firstMissing);
+    firstDifferent = List.copyOf(firstDifferent);
+    problems = List.copyOf(problems);
+  }
+
+  /** The same, not verified where it has more dead letters than the limit allows. */
+  public VerificationReport within(RecordLimit limit) {
+    if (limit.allows(deadLetters, published + rejected)) {
+      return this;
+    }
+    return with(
+        "%s %s, at most %s may be; dead-letters list shows them"
+            .formatted(
+                share(deadLetters),
+                deadLetters == 1 ? "is a dead letter" : "are dead letters",
+                limit));
+  }
+
+  /**
+   * The same report of one run, not verified where more of its records than the limit allows are
+   * superseded by others of it, or where none has a value for a field that the definition expects.
+   */
+  public VerificationReport judged(Pipeline definition, RecordLimit maxSuperseded) {
+    VerificationReport judged = this;
+    long superseding = contents.superseded();
+    long all = contents.contents().distinctKeys() + superseding;
+    if (superseding > 0 && !maxSuperseded.allows(superseding, all)) {
+      judged =
+          judged.with(
+              String.format(
+                  Locale.ROOT,
+                  "%s%,d of its %,d records are superseded by other records of the same run, at most %s may be (--max-superseded): %s%s",
+                  contents.contents().exact() ? "" : "about ",
+                  superseding,
+                  all,
+                  maxSuperseded,
+                  RunWarnings.causeOfSuperseding(definition),
+                  contents.example().map(same -> "; for example, " + same).orElse("")));
+    }
+    for (Field field : contents.emptyColumns()) {
+      if (field.expected()) {
+        judged = judged.with(RunWarnings.empty(field));
+      }
+    }
+    return judged;
+  }
+
+  /** What is doubtful about a run that is verified nevertheless, a sentence each. */
+  public List<String> warnings() {
+    return contents.emptyColumns().stream()
+        .filter(field -> !field.expected())
+        .map(RunWarnings::empty)
+        .toList();
+  }
+
+  private VerificationReport with(String problem) {
+    List<String> more = new ArrayList<>(problems);
+    more.add(problem);
+    return new VerificationReport(
+        runId,
+        pipeline,
+        published,
+        rejected,
+        rows,
+        deadLetters,
+        superseded,
+        missing,
+        different,
+        lost,
+        firstMissing,
+        firstDifferent,
+        more,
+        contents,
+        took);
+  }
+
+  /** Whether every record has its one outcome and the run did what it was asked to. */
+  public boolean verified() {
+    return missing == 0 && different == 0 && lost == 0 && problems.isEmpty();
+  }
+
+  /** Why the run is not verified, in one sentence; nothing when it is. */
+  public Optional<String> why() {
+    if (verified()) {
+      return Optional.empty();
+    }
+    List<String> clauses = new ArrayList<>();
+    if (missing > 0) {
+      clauses.add(
+          String.format(
+              Locale.ROOT,
+              "%s %s neither row nor dead letter after %d s, the first at %s; see that the consumer runs, then verify again",
+              share(missing),
+              missing == 1 ? "is" : "are",
+              took.toSeconds(),
+              firstMissing.get(0)));
+    }
+    if (different > 0) {
+      clauses.add(
+          "%s, the first at %s; see who else writes to the table"
+              .formatted(
+                  different == 1
+                      ? "1 record differs from its row"
+                      : String.format(Locale.ROOT, "%,d records differ from their row", different),
+                  firstDifferent.get(0)));
+    }
+    clauses.addAll(problems);
+    return Optional.of("%s is not verified: %s".formatted(subject(), String.join("; ", clauses)));
+  }
+
+  /** So many of the run's records. */
+  private String share(long count) {
+    long all = published + rejected;
+    return String.format(Locale.ROOT, "%,d of %,d record%s", count, all, all == 1 ? "" : "s");
+  }
+
+  private String subject() {
+    return runId
+        .map(id -> "run %s of pipeline %s".formatted(id, pipeline))
+        .orElse("pipeline " + pipeline);
+  }
+
+  /** The report for people, several lines. */
+  public String text() {
+    StringBuilder text = new StringBuilder();
+    text.append(
+        String.format(
+            Locale.ROOT,
+            "%s: %,d published, %,d rejected; looked up in %.1f s%n",
+            Character.toUpperCase(subject().charAt(0)) + subject().substring(1),
+            published,
+            rejected,
+            took.toMillis() / 1000.0));
+    line(text, rows, "row", "rows", superseding());
+    line(text, deadLetters, "dead letter", "dead letters", "");
+    line(text, missing, "missing", "missing", "");
+    list(text, firstMissing, missing);
+    line(text, different, "different", "different", "");
+    list(text, firstDifferent, different);
+    if (lost > 0) {
+      line(text, lost, "no longer in Kafka", "no longer in Kafka", "");
+    }
+    line(
+        text,
+        contents.contents().distinctKeys(),
+        "distinct key",
+        "distinct keys",
+        contents.contents().exact() ? "" : ", about");
+    if (contents.events() > 0) {
+      text.append("            values in %s%n".formatted(values()));
+    }
+    problems.forEach(problem -> text.append("  ! ").append(problem).append(System.lineSeparator()));
+    warnings().forEach(warning -> text.append("  warning: %s%n".formatted(warning)));
+    return text.append(verified() ? "verified" : "NOT verified").toString();
+  }
+
+  private String superseding() {
+    String own =
+        contents.superseded() == 0
+            ? ""
+            : String.format(Locale.ROOT, ", %,d by records of the same run", contents.superseded());
+    return superseded == 0 && own.isEmpty()
+        ? ""
+        : String.format(Locale.ROOT, ", %,d superseded%s", superseded, own);
+  }
+
+  /** All columns that every record fills as one number, the others by name. */
+  private String values() {
+    Map<String, Long> values = contents.contents().values();
+    List<String> parts = new ArrayList<>();
+    long full = values.values().stream().filter(count -> count == contents.events()).count();
+    parts.add(
+        String.format(Locale.ROOT, "each record for %,d of %,d columns", full, values.size()));
+    values.forEach(
+        (column, count) -> {
+          if (count < contents.events()) {
+            parts.add(String.format(Locale.ROOT, "%,d for %s", count, column));
+          }
+        });
+    return String.join(", ", parts);
+  }
+
+  private static void line(StringBuilder text, long count, String one, String many, String more) {
+    text.append(String.format(Locale.ROOT, "  %,9d %s%s%n", count, count == 1 ? one : many, more));
+  }
+
+  private static void list(StringBuilder text, List<UnsettledRecord> first, long all) {
+    first.forEach(one -> text.append("            %s%n".formatted(one)));
+    if (all > first.size()) {
+      text.append(String.format(Locale.ROOT, "            and %,d more%n", all - first.size()));
+    }
+  }
+
+  /** The report for programs, one line. */
+  public String json() {
+    ObjectNode json = JsonNodeFactory.instance.objectNode();
+    runId.ifPresentOrElse(id -> json.put("run_id", id), () -> json.putNull("run_id"));
+    json.put("pipeline", pipeline)
+        .put("published", published)
+        .put("rejected", rejected)
+        .put("rows", rows)
+        .put("dead_letters", deadLetters)
+        .put("superseded", superseded)
+        .put("superseded_by_same_run", contents.superseded())
+        .put("missing", missing)
+        .put("different", different)
+        .put("lost", lost)
+        .put("verified", verified())
+        .put("seconds", BigDecimal.valueOf(took.toMillis(), 3))
+        .put("distinct_keys", contents.contents().distinctKeys())
+        .put("distinct_keys_exact", contents.contents().exact());
+    ObjectNode values = json.putObject("values");
+    contents.contents().values().forEach(values::put);
+    ArrayNode warnings = json.putArray("warnings");
+    warnings().forEach(warnings::add);
+    return json.toString();
+  }
+}

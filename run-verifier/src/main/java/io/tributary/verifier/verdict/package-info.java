@@ -1,5 +1,0 @@
-/** What became of each record, and of the run. */
-@NullMarked
-package io.tributary.verifier.verdict;
-
-import org.jspecify.annotations.NullMarked;

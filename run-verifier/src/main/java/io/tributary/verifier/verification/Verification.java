@@ -1,0 +1,360 @@
+package io.tributary.verifier.verification;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.Decoded;
+import io.tributary.model.event.EventDecoder;
+import io.tributary.model.event.WriteTime;
+import io.tributary.model.receipt.OffsetRange;
+import io.tributary.model.receipt.Receipt;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.time.Interval;
+import io.tributary.runtime.time.Ticker;
+import io.tributary.verifier.contents.ContentsCount;
+import io.tributary.verifier.log.KafkaRecordLog;
+import io.tributary.verifier.log.LogRecord;
+import io.tributary.verifier.log.OffsetSpan;
+import io.tributary.verifier.log.RecordLog;
+import io.tributary.verifier.lookup.CassandraOutcomeLookup;
+import io.tributary.verifier.lookup.OutcomeLookup;
+import io.tributary.verifier.outcome.Expected;
+import io.tributary.verifier.outcome.LookupLoop;
+import io.tributary.verifier.outcome.RecordLookup;
+import io.tributary.verifier.outcome.VerificationCounts;
+import io.tributary.verifier.report.VerificationReport;
+import io.tributary.verifier.text.Printable;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/**
+ * Reads records back from Kafka and looks each of them up in Cassandra: proof that it landed, from
+ * no counter of anybody's. May be used again; not by several threads at once.
+ */
+public final class Verification {
+  private static final Duration BETWEEN_PROGRESS = Duration.ofSeconds(1);
+
+  /** Opens one of the two sides. */
+  interface Opening<T> {
+    T open() throws CommandFailedException;
+  }
+
+  private final Opening<RecordLog> log;
+  private final Opening<OutcomeLookup> landings;
+  private final Pipeline pipeline;
+  private final Ticker ticker;
+  private final String remedy;
+
+  /**
+   * @param session stays open
+   */
+  public Verification(KafkaConnection kafka, CqlSession session, Pipeline pipeline) {
+    this(kafka, session, pipeline, "run it again with the same run id");
+  }
+
+  /**
+   * @param session stays open
+   * @param remedy what users of the command at hand can do about a run that ended early
+   */
+  public Verification(KafkaConnection kafka, CqlSession session, Pipeline pipeline, String remedy) {
+    this(
+        () -> new KafkaRecordLog(kafka),
+        () -> new CassandraOutcomeLookup(session, pipeline),
+        pipeline,
+        Ticker.system(),
+        remedy);
+  }
+
+  Verification(
+      Opening<RecordLog> log,
+      Opening<OutcomeLookup> landings,
+      Pipeline pipeline,
+      Ticker ticker,
+      String remedy) {
+    this.remedy = remedy;
+    this.log = log;
+    this.landings = landings;
+    this.pipeline = pipeline;
+    this.ticker = ticker;
+  }
+
+  /**
+   * Verifies the records that a receipt names.
+   *
+   * @param timeout how long records get to land, from now on
+   * @param progress told at most once a second
+   * @throws CommandFailedException when Kafka or Cassandra do not answer
+   * @throws UsageException when the receipt is another pipeline's or contradicts itself
+   */
+  public VerificationReport verify(
+      Receipt receipt, Duration timeout, Consumer<VerificationProgress> progress)
+      throws CommandFailedException, UsageException, InterruptedException {
+    ReceiptCheck.check(receipt, pipeline);
+    long start = ticker.nanos();
+    VerificationCounts tally = new VerificationCounts();
+    ContentsCount contents = new ContentsCount(pipeline);
+    List<String> problems = new ArrayList<>();
+    if (!receipt.offsets().isEmpty()) {
+      try (RecordLog opened = log.open()) {
+        List<OffsetSpan> held =
+            opened.held(receipt.offsets().stream().map(OffsetRange::topic).distinct().toList());
+        List<OffsetSpan> spans = held(receipt.offsets(), held, problems);
+        long expected = receipt.published() + receipt.rejected();
+        RecordLog.Reading reading = opened.read(spans);
+        follow(
+            reading,
+            // a letter that is replayed in the meantime bears the run's name, but is not the run's
+            published -> published.replays() == null && receipt.runId().equals(published.runId()),
+            tally,
+            contents,
+            timeout,
+            new Telling(expected, tally, start, reading, progress));
+        reading.heldBack().ifPresent(problems::add);
+      }
+    }
+    return new VerificationReport(
+        Optional.of(receipt.runId()),
+        pipeline.name(),
+        receipt.published(),
+        receipt.rejected(),
+        tally.rows(),
+        tally.deadLetters(),
+        tally.superseded(),
+        tally.missing(),
+        tally.different(),
+        lost(receipt, tally, problems),
+        tally.firstMissing(),
+        tally.firstDifferent(),
+        withShortfall(receipt, problems),
+        contents.contents(true),
+        elapsed(start));
+  }
+
+  /**
+   * Verifies everything that the pipeline's topics hold now.
+   *
+   * @param timeout how long records get to land, from now on
+   * @param progress told at most once a second
+   * @throws CommandFailedException when Kafka or Cassandra do not answer
+   */
+  public VerificationReport verifyAll(Duration timeout, Consumer<VerificationProgress> progress)
+      throws CommandFailedException, InterruptedException {
+    long start = ticker.nanos();
+    VerificationCounts tally = new VerificationCounts();
+    List<String> problems = new ArrayList<>();
+    ContentsCount contents = new ContentsCount(pipeline);
+    try (RecordLog opened = log.open()) {
+      List<OffsetSpan> held = opened.held(pipeline.topic().names());
+      RecordLog.Reading reading = opened.read(held);
+      long expected = held.stream().mapToLong(OffsetSpan::offsets).sum();
+      follow(
+          reading,
+          published -> true,
+          tally,
+          contents,
+          timeout,
+          new Telling(expected, tally, start, reading, progress));
+      reading.heldBack().ifPresent(problems::add);
+    }
+    if (tally.readAltogether() == 0 && problems.isEmpty()) {
+      problems.add("its topics hold no record, so nothing was verified; run the producer");
+    }
+    return new VerificationReport(
+        Optional.empty(),
+        pipeline.name(),
+        tally.readOf(pipeline.topic().name()),
+        tally.readOf(pipeline.topic().rejected()),
+        tally.rows(),
+        tally.deadLetters(),
+        tally.superseded(),
+        tally.missing(),
+        tally.different(),
+        0,
+        tally.firstMissing(),
+        tally.firstDifferent(),
+        problems,
+        contents.contents(false),
+        elapsed(start));
+  }
+
+  private interface Wanted {
+    boolean includes(LogRecord published);
+  }
+
+  private void follow(
+      RecordLog.Reading reading,
+      Wanted wanted,
+      VerificationCounts tally,
+      ContentsCount contents,
+      Duration timeout,
+      Runnable progress)
+      throws CommandFailedException, InterruptedException {
+    EventDecoder decoder = new EventDecoder(pipeline);
+    Function<LogRecord, Optional<Expected>> selection =
+        published ->
+            wanted.includes(published)
+                ? Optional.of(expected(published, decoder, contents))
+                : Optional.empty();
+    new LookupLoop(new RecordLookup(landings.open(), pipeline), tally, ticker, timeout, progress)
+        .follow(reading, selection);
+  }
+
+  private Expected expected(LogRecord published, EventDecoder decoder, ContentsCount contents) {
+    byte[] value = published.value();
+    long time = WriteTime.countable(published.time());
+    boolean canBeRow = published.place().topic().equals(pipeline.topic().name());
+    if (canBeRow && decoder.decode(published.key(), value) instanceof Decoded.Row row) {
+      contents.add(published, row.values());
+      return new Expected(
+          published.place(),
+          published.replays(),
+          time,
+          Printable.of(published.key()),
+          row.values(),
+          value == null ? 0 : value.length);
+    }
+    return new Expected(
+        published.place(), published.replays(), time, Printable.of(published.key()), null, 0);
+  }
+
+  /** The part of the ranges that Kafka still has; what it has not is a problem. */
+  private static List<OffsetSpan> held(
+      List<OffsetRange> ranges, List<OffsetSpan> held, List<String> problems) {
+    Map<String, OffsetSpan> byPartition = new HashMap<>();
+    held.forEach(span -> byPartition.put(partition(span.topic(), span.partition()), span));
+    List<OffsetSpan> readable = new ArrayList<>();
+    for (OffsetRange range : ranges) {
+      String partition = partition(range.topic(), range.partition());
+      OffsetSpan there = byPartition.get(partition);
+      if (there == null) {
+        problems.add(
+            "Kafka has no partition %s; name the Kafka that the run published to"
+                .formatted(partition));
+        continue;
+      }
+      if (there.first() > range.first()) {
+        problems.add(
+            String.format(
+                Locale.ROOT,
+                "Kafka no longer has %s@%d..%d, which retention removed; raise the topic's retention and verify sooner",
+                partition,
+                range.first(),
+                Math.min(range.last(), there.first() - 1)));
+      }
+      if (there.last() < range.last()) {
+        problems.add(
+            String.format(
+                Locale.ROOT,
+                "Kafka has nothing at %s@%d..%d; was the topic deleted and created again, or is this another Kafka?",
+                partition,
+                Math.max(range.first(), there.last() + 1),
+                range.last()));
+      }
+      readable.add(
+          new OffsetSpan(
+              range.topic(),
+              range.partition(),
+              Math.max(range.first(), there.first()),
+              Math.min(range.last(), there.last())));
+    }
+    return readable;
+  }
+
+  private static String partition(String topic, int partition) {
+    return String.format(Locale.ROOT, "%s-%d", topic, partition);
+  }
+
+  /** How many records of the run Kafka did not give back. */
+  private static long lost(Receipt receipt, VerificationCounts tally, List<String> problems) {
+    boolean named = !problems.isEmpty();
+    long lost = 0;
+    for (OffsetRange range : receipt.offsets()) {
+      long found = tally.readOf(range.topic(), range.partition());
+      if (found < range.records()) {
+        lost += range.records() - found;
+        if (!named) {
+          problems.add(
+              String.format(
+                  Locale.ROOT,
+                  "%s-%d@%d..%d holds %,d records of the run, the receipt says %,d; was the topic compacted, or deleted and written again?",
+                  range.topic(),
+                  range.partition(),
+                  range.first(),
+                  range.last(),
+                  found,
+                  range.records()));
+        }
+      }
+    }
+    return lost;
+  }
+
+  /** Adds what the run itself did not do. */
+  private List<String> withShortfall(Receipt receipt, List<String> problems) {
+    List<String> all = new ArrayList<>(problems);
+    long done = receipt.published() + receipt.rejected();
+    if (receipt.published() == 0) {
+      all.add("the run published nothing; see the producer's log");
+    }
+    if (receipt.asked() > 0 && done != receipt.asked()) {
+      all.add(
+          String.format(
+              Locale.ROOT,
+              "the run was asked for %,d records and published or rejected %,d; %s",
+              receipt.asked(),
+              done,
+              remedy));
+    } else if (!receipt.complete()) {
+      all.add("the run did not end what it was asked to do; " + remedy);
+    }
+    return all;
+  }
+
+  private Duration elapsed(long start) {
+    return ticker.since(start);
+  }
+
+  /** Tells of progress when a second has gone by since it last did. */
+  private final class Telling implements Runnable {
+    private final long expected;
+    private final VerificationCounts tally;
+    private final long start;
+    private final RecordLog.Reading reading;
+    private final Consumer<VerificationProgress> progress;
+    private final Interval betweenProgress = new Interval(BETWEEN_PROGRESS, ticker);
+
+    private Telling(
+        long expected,
+        VerificationCounts tally,
+        long start,
+        RecordLog.Reading reading,
+        Consumer<VerificationProgress> progress) {
+      this.expected = expected;
+      this.tally = tally;
+      this.start = start;
+      this.reading = reading;
+      this.progress = progress;
+    }
+
+    @Override
+    public void run() {
+      if (betweenProgress.isDue()) {
+        progress.accept(
+            new VerificationProgress(
+                expected,
+                tally.readAltogether(),
+                tally.landed(),
+                elapsed(start),
+                reading.heldBack()));
+      }
+    }
+  }
+}

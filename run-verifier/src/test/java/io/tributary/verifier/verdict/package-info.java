@@ -1,4 +1,0 @@
-@NullMarked
-package io.tributary.verifier.verdict;
-
-import org.jspecify.annotations.NullMarked;
