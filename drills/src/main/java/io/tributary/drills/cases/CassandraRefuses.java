@@ -1,9 +1,9 @@
 package io.tributary.drills.cases;
 
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.settle.Account;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -24,8 +24,8 @@ final class CassandraRefuses implements Case {
 
   @Override
   public Account play(DrillEnvironment environment) throws Exception {
-    ConsumerProcess consumer = environment.startConsumer();
-    environment.awaitRunning(consumer);
+    DrillConsumer consumer = environment.startConsumer();
+    consumer.awaitRunning();
     environment.underLoad(
         REFUSALS,
         () -> {
@@ -35,7 +35,7 @@ final class CassandraRefuses implements Case {
           replicas(environment, 1);
         });
     DrillEnvironment.require(
-        DrillEnvironment.said(consumer).contains("Cassandra does not accept writes"),
+        consumer.said().contains("Cassandra does not accept writes"),
         "No write was refused: the case has tested nothing.");
     return environment.settleUndying(consumer);
   }

@@ -1,8 +1,8 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.settle.Account;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.time.Duration;
 
 /** Cassandra answers, but every answer takes long. */
@@ -20,8 +20,8 @@ final class CassandraSlow implements Case {
 
   @Override
   public Account play(DrillEnvironment environment) throws Exception {
-    ConsumerProcess consumer = environment.startConsumer();
-    environment.awaitRunning(consumer);
+    DrillConsumer consumer = environment.startConsumer();
+    consumer.awaitRunning();
     environment.underLoad(
         1,
         () ->

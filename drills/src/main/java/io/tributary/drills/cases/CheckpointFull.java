@@ -1,9 +1,9 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.environment.SmallDisk;
 import io.tributary.drills.settle.Account;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,8 +36,8 @@ final class CheckpointFull implements Case {
     try (SmallDisk disk = SmallDisk.mount(environment.folder().resolve("small-disk"), KIB)) {
       Map<String, String> there =
           Map.of("CHECKPOINT_DIR", disk.folder().resolve("checkpoints").toString());
-      ConsumerProcess consumer = environment.startConsumer("consumer", there, List.of());
-      environment.awaitRunning(consumer);
+      DrillConsumer consumer = environment.startConsumer("consumer", there, List.of());
+      consumer.awaitRunning();
       environment.underLoad(
           1,
           () -> {
@@ -58,10 +58,10 @@ final class CheckpointFull implements Case {
     }
   }
 
-  private static void awaitNoticed(DrillEnvironment environment, ConsumerProcess consumer)
+  private static void awaitNoticed(DrillEnvironment environment, DrillConsumer consumer)
       throws Exception {
     long limit = System.nanoTime() + DrillEnvironment.LIMIT.toNanos();
-    while (!DrillEnvironment.said(consumer).contains(NO_ROOM)) {
+    while (!consumer.said().contains(NO_ROOM)) {
       DrillEnvironment.require(
           System.nanoTime() < limit && consumer.process().isAlive(),
           "The consumer does not say that its disk is full: " + consumer.process().logTail());

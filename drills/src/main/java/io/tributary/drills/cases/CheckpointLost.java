@@ -1,8 +1,8 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.settle.Account;
-import io.tributary.stack.consumer.ConsumerProcess;
 import io.tributary.stack.host.Folders;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -24,8 +24,8 @@ final class CheckpointLost implements Case {
 
   @Override
   public Account play(DrillEnvironment environment) throws Exception {
-    ConsumerProcess consumer = environment.startConsumer();
-    environment.awaitRunning(consumer);
+    DrillConsumer consumer = environment.startConsumer();
+    consumer.awaitRunning();
     environment.underLoad(
         2,
         0,
@@ -36,13 +36,13 @@ final class CheckpointLost implements Case {
     environment.awaitSomeRows();
     environment.faults().note("the checkpoint is deleted");
     Folders.delete(environment.checkpoints());
-    List<ConsumerProcess> told = new ArrayList<>();
+    List<DrillConsumer> told = new ArrayList<>();
     environment.underLoad(
         2,
         1,
         () -> {
           consumer.start();
-          String said = environment.awaitEnd(consumer, 1);
+          String said = consumer.awaitEnd(1);
           DrillEnvironment.require(
               said.contains("--from earliest") && said.contains("--from latest"),
               "The consumer does not name the choices: " + said);

@@ -1,10 +1,10 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.load.Draft;
 import io.tributary.drills.settle.Account;
 import io.tributary.drills.truth.Outcome;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,8 +29,8 @@ final class ClockWrong implements Case {
 
   @Override
   public Account play(DrillEnvironment environment) throws Exception {
-    ConsumerProcess consumer = environment.startConsumer();
-    environment.awaitRunning(consumer);
+    DrillConsumer consumer = environment.startConsumer();
+    consumer.awaitRunning();
     int third = environment.records() / 3;
     environment.load().publish(environment.people().next(third));
     long now = System.currentTimeMillis();
@@ -54,10 +54,10 @@ final class ClockWrong implements Case {
     }
     // the tolerance is what the clock will be later: the letters' time has come then
     environment.faults().note("everything is read again, some hours later");
-    ConsumerProcess again =
+    DrillConsumer again =
         environment.startConsumer(
             "consumer-again", Map.of("FUTURE_TOLERANCE", "3h"), List.of("--mode", "initial"));
-    environment.awaitEnd(again, 0);
+    again.awaitEnd(0);
     return environment.account();
   }
 }

@@ -1,11 +1,11 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.load.Bomb;
 import io.tributary.drills.load.Bombs;
 import io.tributary.drills.load.Draft;
 import io.tributary.drills.settle.Account;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -41,8 +41,8 @@ final class CompressionBombs implements Case {
     String topic = environment.pipeline().topic().name();
     String rejected = environment.pipeline().topic().rejected();
     Bombs bombs = new Bombs(environment.stack().kafka().bootstrapServers(), environment.truth());
-    ConsumerProcess consumer = environment.startConsumer();
-    environment.awaitRunning(consumer);
+    DrillConsumer consumer = environment.startConsumer();
+    consumer.awaitRunning();
     CompletableFuture<Void> published =
         environment.load().begin(environment.people().next(environment.records()));
     for (int batch = 0; batch < BATCHES; batch++) {

@@ -1,9 +1,9 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.load.Draft;
 import io.tributary.drills.settle.Account;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +27,7 @@ final class ConsumerKilled implements Case {
 
   @Override
   public Account play(DrillEnvironment environment) throws Exception {
-    ConsumerProcess consumer = environment.startConsumer();
+    DrillConsumer consumer = environment.startConsumer();
     int burst = (environment.records() + KILLS - 1) / KILLS;
     for (int kill = 1; kill <= KILLS; kill++) {
       List<Draft> drafts = environment.people().next(burst);
@@ -35,7 +35,7 @@ final class ConsumerKilled implements Case {
         environment.load().publish(drafts);
         Thread.sleep(environment.anyTime(Duration.ofSeconds(4)).toMillis());
       } else {
-        environment.awaitRunning(consumer);
+        consumer.awaitRunning();
         CompletableFuture<Void> published = environment.load().begin(drafts);
         Thread.sleep(environment.anyTime(Duration.ofMillis(1_200)).toMillis());
         environment.faults().kill("the consumer", consumer.process());

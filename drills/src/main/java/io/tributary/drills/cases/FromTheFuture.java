@@ -1,11 +1,11 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.load.NumberedEvents;
 import io.tributary.drills.load.RangeLoad;
 import io.tributary.drills.settle.Account;
 import io.tributary.drills.truth.Outcome;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.util.Locale;
 
 /** A clock far ahead publishes millions of records. */
@@ -31,8 +31,8 @@ final class FromTheFuture implements Case {
     String topic = environment.pipeline().topic().name();
     int third = environment.records() / 3;
     int future = environment.futureRecords();
-    ConsumerProcess consumer = environment.startConsumer();
-    environment.awaitRunning(consumer);
+    DrillConsumer consumer = environment.startConsumer();
+    consumer.awaitRunning();
     environment.load().publish(environment.people().next(third));
     long time = System.currentTimeMillis() + AHEAD;
     environment
@@ -51,7 +51,7 @@ final class FromTheFuture implements Case {
     environment.faults().kill("the consumer", consumer.process());
     long start = System.nanoTime();
     consumer.start();
-    environment.awaitRunning(consumer);
+    consumer.awaitRunning();
     environment.say(
         String.format(
             Locale.ROOT,
@@ -64,7 +64,7 @@ final class FromTheFuture implements Case {
     return environment.settleUndying(consumer);
   }
 
-  private static void say(DrillEnvironment environment, String what, ConsumerProcess consumer) {
+  private static void say(DrillEnvironment environment, String what, DrillConsumer consumer) {
     environment.say(
         String.format(
             Locale.ROOT,

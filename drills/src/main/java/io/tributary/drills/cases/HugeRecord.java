@@ -1,11 +1,11 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.load.Bomb;
 import io.tributary.drills.load.Bombs;
 import io.tributary.drills.load.Draft;
 import io.tributary.drills.settle.Account;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -31,8 +31,8 @@ final class HugeRecord implements Case {
   public Account play(DrillEnvironment environment) throws Exception {
     String topic = environment.pipeline().topic().name();
     Bombs bombs = new Bombs(environment.stack().kafka().bootstrapServers(), environment.truth());
-    ConsumerProcess consumer = environment.startConsumer();
-    environment.awaitRunning(consumer);
+    DrillConsumer consumer = environment.startConsumer();
+    consumer.awaitRunning();
     CompletableFuture<Void> published =
         environment.load().begin(environment.people().next(environment.records()));
     environment.faults().note("a record with 300,000 headers comes");

@@ -1,10 +1,10 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.load.Draft;
 import io.tributary.drills.settle.Account;
 import io.tributary.drills.truth.Outcome;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -30,8 +30,8 @@ final class OutOfOrder implements Case {
 
   @Override
   public Account play(DrillEnvironment environment) throws Exception {
-    ConsumerProcess consumer = environment.startConsumer();
-    environment.awaitRunning(consumer);
+    DrillConsumer consumer = environment.startConsumer();
+    consumer.awaitRunning();
     long noon = System.currentTimeMillis() - SPAN;
     List<Draft> drafts = new ArrayList<>();
     for (Draft draft : environment.people().next(environment.records() / 2)) {
@@ -59,9 +59,9 @@ final class OutOfOrder implements Case {
       return once;
     }
     environment.faults().note("everything is read again");
-    ConsumerProcess again =
+    DrillConsumer again =
         environment.startConsumer("consumer-again", Map.of(), List.of("--mode", "initial"));
-    environment.awaitEnd(again, 0);
+    again.awaitEnd(0);
     return environment.account();
   }
 }

@@ -1,10 +1,10 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.load.BadRecords;
 import io.tributary.drills.load.Draft;
 import io.tributary.drills.settle.Account;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -49,8 +49,8 @@ final class Poison implements Case {
       drafts.add(bad.next());
     }
     drafts.addAll(environment.people().next(environment.records() / ONE_IN));
-    ConsumerProcess consumer = environment.startConsumer();
-    environment.awaitRunning(consumer);
+    DrillConsumer consumer = environment.startConsumer();
+    consumer.awaitRunning();
     var published = environment.load().begin(drafts);
     Thread.sleep(environment.anyTime(Duration.ofSeconds(5)).toMillis());
     environment.faults().kill("the consumer", consumer.process());

@@ -1,8 +1,8 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.settle.Account;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.util.List;
 
 /** All processes end in the same instant, and all are started again. */
@@ -21,9 +21,9 @@ final class PowerLost implements Case {
 
   @Override
   public Account play(DrillEnvironment environment) throws Exception {
-    ConsumerProcess consumer = environment.startConsumer();
+    DrillConsumer consumer = environment.startConsumer();
     for (int loss = 0; loss < LOSSES; loss++) {
-      environment.awaitRunning(consumer);
+      consumer.awaitRunning();
       environment.underLoad(
           LOSSES,
           loss,

@@ -1,5 +1,6 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.environment.ProducerProcess;
 import io.tributary.drills.environment.TopicReader;
@@ -7,7 +8,6 @@ import io.tributary.drills.settle.Account;
 import io.tributary.drills.source.RecordingSource;
 import io.tributary.drills.source.SourceTruth;
 import io.tributary.model.definition.Topic;
-import io.tributary.stack.consumer.ConsumerProcess;
 import io.tributary.stack.process.ChildProcess;
 import java.time.Duration;
 import java.util.List;
@@ -38,8 +38,8 @@ final class ProducerKilled implements Case {
 
   @Override
   public Account play(DrillEnvironment environment) throws Exception {
-    ConsumerProcess consumer = environment.startConsumer();
-    environment.awaitRunning(consumer);
+    DrillConsumer consumer = environment.startConsumer();
+    consumer.awaitRunning();
     try (RecordingSource source = new RecordingSource(BAD_EVERY);
         ProducerProcess producer = producer(environment, source)) {
       for (int kill = 0; kill < KILLS; kill++) {

@@ -1,10 +1,10 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.environment.TopicOffsets;
 import io.tributary.drills.settle.Account;
 import io.tributary.runtime.command.CommandFailedException;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,8 +27,8 @@ final class RetentionOvertook implements Case {
   @Override
   public Account play(DrillEnvironment environment) throws Exception {
     int third = environment.records() / 3;
-    ConsumerProcess consumer = environment.startConsumer();
-    environment.awaitRunning(consumer);
+    DrillConsumer consumer = environment.startConsumer();
+    consumer.awaitRunning();
     environment.load().publish(environment.people().next(third));
     environment.stopWhenCommitted(consumer);
     try (TopicOffsets offsets =
@@ -49,9 +49,9 @@ final class RetentionOvertook implements Case {
                           && place.offset() < Objects.requireNonNull(first.get(place.partition())));
       var published = environment.load().begin(environment.people().next(third));
       consumer.start();
-      requireNamed(environment, environment.awaitEnd(consumer, 1), read, first);
+      requireNamed(environment, consumer.awaitEnd(1), read, first);
       environment.say(String.format(Locale.ROOT, "%,d records are gone, and named", gone));
-      ConsumerProcess told =
+      DrillConsumer told =
           environment.startConsumer("consumer-told", Map.of(), List.of("--from", "earliest"));
       environment.load().finish(published);
       return environment.settle(told);

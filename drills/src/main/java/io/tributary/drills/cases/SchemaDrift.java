@@ -1,12 +1,12 @@
 package io.tributary.drills.cases;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.load.Draft;
 import io.tributary.drills.load.People;
 import io.tributary.drills.settle.Account;
 import io.tributary.drills.truth.Outcome;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,8 +31,8 @@ final class SchemaDrift implements Case {
   @Override
   public Account play(DrillEnvironment environment) throws Exception {
     int part = environment.records() / PARTS;
-    ConsumerProcess consumer = environment.startConsumer();
-    environment.awaitRunning(consumer);
+    DrillConsumer consumer = environment.startConsumer();
+    consumer.awaitRunning();
     environment.load().publish(environment.people().next(part));
     environment.load().publish(drifted(environment, part));
     environment.stopWhenCommitted(consumer);

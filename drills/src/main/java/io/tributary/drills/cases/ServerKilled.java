@@ -1,9 +1,9 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.settle.Account;
 import io.tributary.stack.LocalStack;
-import io.tributary.stack.consumer.ConsumerProcess;
 import io.tributary.stack.server.Server;
 import java.time.Duration;
 import java.util.Locale;
@@ -54,8 +54,8 @@ final class ServerKilled implements Case {
 
   @Override
   public Account play(DrillEnvironment environment) throws Exception {
-    ConsumerProcess consumer = environment.startConsumer();
-    environment.awaitRunning(consumer);
+    DrillConsumer consumer = environment.startConsumer();
+    consumer.awaitRunning();
     Server killed = server.apply(environment.stack());
     environment.underLoad(
         kills,

@@ -1,10 +1,10 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.load.Draft;
 import io.tributary.drills.load.TransactionalLoad;
 import io.tributary.drills.settle.Account;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -30,10 +30,10 @@ final class Transactions implements Case {
 
   @Override
   public Account play(DrillEnvironment environment) throws Exception {
-    ConsumerProcess consumer = environment.startConsumer();
+    DrillConsumer consumer = environment.startConsumer();
     int inRound = environment.records() / ROUNDS;
     for (int round = 1; round <= ROUNDS; round++) {
-      environment.awaitRunning(consumer);
+      consumer.awaitRunning();
       try (TransactionalLoad writer = writer(environment, "writer-" + round);
           TransactionalLoad dying = writer(environment, "dying-" + round)) {
         CompletableFuture<Void> others =

@@ -1,8 +1,8 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.settle.Account;
-import io.tributary.stack.consumer.ConsumerProcess;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,16 +22,16 @@ final class TwoConsumers implements Case {
 
   @Override
   public Account play(DrillEnvironment environment) throws Exception {
-    ConsumerProcess first = environment.startConsumer();
-    environment.awaitRunning(first);
-    List<ConsumerProcess> second = new ArrayList<>();
+    DrillConsumer first = environment.startConsumer();
+    first.awaitRunning();
+    List<DrillConsumer> second = new ArrayList<>();
     environment.underLoad(
         2,
         0,
         () -> {
           environment.faults().note("a second consumer is started");
           second.add(environment.startConsumer("second", Map.of(), List.of()));
-          refused(environment, second.get(0));
+          refused(second.get(0));
         });
     DrillEnvironment.require(first.process().isAlive(), "The first consumer has ended.");
     environment.underLoad(
@@ -47,14 +47,13 @@ final class TwoConsumers implements Case {
       Thread.sleep(100);
     }
     boolean firstWorks = first.process().isAlive();
-    refused(environment, firstWorks ? second.get(0) : first);
+    refused(firstWorks ? second.get(0) : first);
     return environment.settle(firstWorks ? first : second.get(0));
   }
 
-  private static void refused(DrillEnvironment environment, ConsumerProcess consumer)
-      throws Exception {
+  private static void refused(DrillConsumer consumer) throws Exception {
     DrillEnvironment.require(
-        environment.awaitEnd(consumer, 1).contains("another consumer uses the checkpoint"),
+        consumer.awaitEnd(1).contains("another consumer uses the checkpoint"),
         "The second consumer does not say why it ends.");
   }
 }

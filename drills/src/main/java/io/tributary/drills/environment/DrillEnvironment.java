@@ -1,13 +1,10 @@
 package io.tributary.drills.environment;
 
 import com.datastax.oss.driver.api.core.CqlSession;
-import com.datastax.oss.driver.api.core.DriverException;
 import io.tributary.drills.fault.Faults;
 import io.tributary.drills.load.Load;
 import io.tributary.drills.load.People;
 import io.tributary.drills.settle.Account;
-import io.tributary.drills.settle.CassandraTables;
-import io.tributary.drills.settle.Settlement;
 import io.tributary.drills.truth.Truth;
 import io.tributary.init.Replication;
 import io.tributary.init.SchemaMigration;
@@ -25,12 +22,10 @@ import io.tributary.stack.checkout.Checkout;
 import io.tributary.stack.consumer.ConsumerProcess;
 import io.tributary.stack.host.Ports;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -46,12 +41,7 @@ public final class DrillEnvironment implements AutoCloseable {
   /** Generous: the machine may be busy with other things. */
   public static final Duration LIMIT = Duration.ofMinutes(5);
 
-  /** How long an account may stay unchanged before it counts as final. */
-  private static final Duration LAST_LIMIT = Duration.ofSeconds(45);
-
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
-  private static final String ALWAYS_THERE = "first_name";
-  private static final Duration END_LIMIT = Duration.ofSeconds(30);
 
   private final Checkout checkout;
   private final Path folder;
@@ -183,7 +173,7 @@ public final class DrillEnvironment implements AutoCloseable {
   }
 
   /** Starts a consumer as operators would. */
-  public ConsumerProcess startConsumer() throws CommandFailedException {
+  public DrillConsumer startConsumer() throws CommandFailedException {
     return startConsumer("consumer", Map.of(), List.of());
   }
 
@@ -194,7 +184,7 @@ public final class DrillEnvironment implements AutoCloseable {
    * @param settings beside, or instead of, those that say where everything is
    * @param arguments of the service
    */
-  public ConsumerProcess startConsumer(
+  public DrillConsumer startConsumer(
       String name, Map<String, String> settings, List<String> arguments)
       throws CommandFailedException {
     Map<String, String> environment = new HashMap<>();
@@ -208,65 +198,17 @@ public final class DrillEnvironment implements AutoCloseable {
     environment.put("STATUS_PORT", "0");
     environment.putAll(options.consumerSettings());
     environment.putAll(settings);
-    ConsumerProcess consumer =
+    DrillConsumer consumer =
         parts.add(
             name,
-            new ConsumerProcess(
-                checkout, arguments, environment, folder.resolve("logs").resolve(name + ".log")));
+            new DrillConsumer(
+                new ConsumerProcess(
+                    checkout,
+                    arguments,
+                    environment,
+                    folder.resolve("logs").resolve(name + ".log"))));
     consumer.start();
     return consumer;
-  }
-
-  /** Waits until a dead or living consumer has said this in its log. */
-  public void awaitSaid(ConsumerProcess consumer, String words)
-      throws IOException, CommandFailedException, InterruptedException {
-    long limit = System.nanoTime() + LIMIT.toNanos();
-    while (!said(consumer).contains(words)) {
-      if (System.nanoTime() > limit || !consumer.process().isAlive()) {
-        throw new CommandFailedException(
-            "The consumer did not say '%s'; %s ends: %s"
-                .formatted(words, consumer.process().log(), consumer.process().logTail()));
-      }
-      Thread.sleep(BETWEEN_LOOKS.toMillis() / 10);
-    }
-  }
-
-  /** All that its latest start has logged. */
-  public static String said(ConsumerProcess consumer) throws IOException {
-    return Files.exists(consumer.process().log()) ? Files.readString(consumer.process().log()) : "";
-  }
-
-  /** Waits until its query runs. */
-  public void awaitRunning(ConsumerProcess consumer)
-      throws IOException, CommandFailedException, InterruptedException {
-    awaitSaid(consumer, "ready: ");
-  }
-
-  /** Waits until the process ends by itself, and returns what it said in this life. */
-  public String awaitEnd(ConsumerProcess consumer, int exitCode) throws Exception {
-    if (!consumer.process().awaitEnd(LIMIT)) {
-      throw new CommandFailedException("The consumer goes on where it had to stop.");
-    }
-    int found = consumer.process().exitCode().orElseThrow();
-    if (found != exitCode) {
-      throw new CommandFailedException(
-          String.format(
-              Locale.ROOT,
-              "The consumer ended with exit code %d instead of %d: %s",
-              found,
-              exitCode,
-              consumer.process().logTail()));
-    }
-    return said(consumer);
-  }
-
-  /** Stops a consumer as an operator would, which has to work. */
-  public void stop(ConsumerProcess consumer) throws Exception {
-    consumer.process().askToStop();
-    if (!consumer.process().awaitEnd(END_LIMIT)) {
-      throw new CommandFailedException("The consumer does not stop.");
-    }
-    awaitEnd(consumer, 0);
   }
 
   /** Something to do while records are coming in. */
@@ -311,55 +253,45 @@ public final class DrillEnvironment implements AutoCloseable {
    * Waits until all that was published has landed, stops the consumer, and looks once more: what it
    * did in the end counts too.
    */
-  public Account settle(ConsumerProcess consumer) throws Exception {
+  public Account settle(DrillConsumer consumer) throws Exception {
     awaitSettled(consumer);
     if (consumer.process().isAlive()) {
-      stop(consumer);
+      consumer.stop();
     }
     return account();
   }
 
   /** The same of a consumer that must have lived through it all. */
-  public Account settleUndying(ConsumerProcess consumer) throws Exception {
+  public Account settleUndying(DrillConsumer consumer) throws Exception {
     require(
         consumer.process().isAlive(), "The consumer has ended: " + consumer.process().logTail());
     return settle(consumer);
   }
 
   /** The same, and the consumer goes on. */
-  public Account awaitSettled(ConsumerProcess consumer) throws Exception {
-    long limit = System.nanoTime() + LIMIT.toNanos();
-    while (!lastHaveLanded() && System.nanoTime() < limit && consumer.process().isAlive()) {
-      Thread.sleep(BETWEEN_LOOKS.toMillis());
-    }
-    int least = Integer.MAX_VALUE;
-    while (true) {
-      long start = System.nanoTime();
-      Account now = account();
-      if (now.settled()) {
-        return now;
-      }
-      if (!consumer.process().isAlive()) {
-        say("the consumer has ended: " + consumer.process().logTail());
-        return now;
-      }
-      if (now.missing() + now.wrong() < least) {
-        // as long as it gets better there is hope
-        least = now.missing() + now.wrong();
-        limit = System.nanoTime() + LAST_LIMIT.toNanos();
-      } else if (System.nanoTime() > limit) {
-        return now;
-      }
-      // reading everything is work for Cassandra too
-      Thread.sleep(BETWEEN_LOOKS.toMillis() + (System.nanoTime() - start) / 1_000_000);
-    }
+  public Account awaitSettled(DrillConsumer consumer) throws Exception {
+    return settling().await(consumer);
+  }
+
+  /** Truth against tables, now. */
+  public Account account() throws Exception {
+    return settling().account();
+  }
+
+  /** Waits until the consumer has committed all events that were published. */
+  public void awaitCommitted() throws Exception {
+    settling().awaitCommitted(stack.kafka().bootstrapServers(), checkpoints());
+  }
+
+  private Settling settling() throws CommandFailedException {
+    return new Settling(truth, session(), pipeline(), told);
   }
 
   /** Stops the consumer once all that was published has its outcome and counts as read. */
-  public void stopWhenCommitted(ConsumerProcess consumer) throws Exception {
+  public void stopWhenCommitted(DrillConsumer consumer) throws Exception {
     awaitSettled(consumer);
     awaitCommittedEpoch();
-    stop(consumer);
+    consumer.stop();
   }
 
   /**
@@ -372,58 +304,6 @@ public final class DrillEnvironment implements AutoCloseable {
       return;
     }
     awaitCommitted();
-  }
-
-  /** Waits until the consumer has committed all events that were published. */
-  public void awaitCommitted() throws Exception {
-    String topic = pipeline().topic().name();
-    CommittedOffsets committed = new CommittedOffsets(checkpoints().resolve(pipeline().name()));
-    try (TopicOffsets offsets = new TopicOffsets(stack.kafka().bootstrapServers(), topic)) {
-      Map<Integer, Long> ends = offsets.ends();
-      long limit = System.nanoTime() + LIMIT.toNanos();
-      while (!committed.of(topic).equals(ends)) {
-        if (System.nanoTime() > limit) {
-          throw new CommandFailedException("The consumer does not commit all that it has written.");
-        }
-        Thread.sleep(BETWEEN_LOOKS.toMillis());
-      }
-    }
-  }
-
-  private boolean lastHaveLanded() throws CommandFailedException {
-    CassandraTables tables = tables();
-    try {
-      return truth.lastOfEachPartition().stream()
-          .allMatch(last -> tables.landed(last, ALWAYS_THERE));
-    } catch (DriverException away) {
-      return false;
-    }
-  }
-
-  /** Truth against tables, now. */
-  public Account account() throws Exception {
-    CassandraTables tables = tables();
-    long limit = System.nanoTime() + LIMIT.toNanos();
-    while (true) {
-      try {
-        return Settlement.of(truth, tables);
-      } catch (DriverException away) {
-        // Cassandra may just be coming back
-        if (System.nanoTime() > limit) {
-          throw new CommandFailedException("Cassandra does not answer: " + away.getMessage(), away);
-        }
-        Thread.sleep(BETWEEN_LOOKS.toMillis());
-      }
-    }
-  }
-
-  private CassandraTables tables() throws CommandFailedException {
-    Pipeline pipeline = pipeline();
-    return new CassandraTables(
-        session(),
-        pipeline.table().keyspace(),
-        pipeline.table().name(),
-        pipeline.table().key().get(0));
   }
 
   /** Ends everything that was started. */
