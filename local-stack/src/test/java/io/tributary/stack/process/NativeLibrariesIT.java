@@ -2,6 +2,7 @@ package io.tributary.stack.process;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.stack.checkout.Checkout;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Map;
