@@ -143,7 +143,14 @@ def test_parameters_refuse_what_no_run_can_use(name: str, value: object) -> None
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("records", 1), ("duration", "60s"), ("rate", 5), ("seed", "abc"), ("source", "http://127.0.0.1:8000/api/1.4/")],
+    [
+        ("records", 1),
+        ("records", "all"),
+        ("duration", "60s"),
+        ("rate", 5),
+        ("seed", "abc"),
+        ("source", "http://127.0.0.1:8000/api/1.4/"),
+    ],
 )
 def test_parameters_take_what_a_run_can_use(name: str, value: object) -> None:
     params = dag_of("users.yaml").params
@@ -155,7 +162,7 @@ def test_parameters_take_what_a_run_can_use(name: str, value: object) -> None:
 def test_form_takes_as_many_records_as_a_definition() -> None:
     dag = json.loads(SCHEMA.read_text(encoding="utf-8"))["$defs"]["dag"]
 
-    assert dag["properties"]["records"]["maximum"] == LARGEST_RUN
+    assert dag["properties"]["records"]["anyOf"][0]["maximum"] == LARGEST_RUN
 
 
 @pytest.mark.parametrize("dag_id", ["a", "A.b_c-9", ".", "d" * 250, "d" * 251, "a b", "a/b", "a:b", ""])

@@ -23,7 +23,7 @@ class Definition:
     """One pipeline, as far as its DAG needs it.
 
     ``file`` is the name of the definition's file; ``schedule`` a cron expression or preset, ``None`` when runs are
-    started by hand; ``records`` what a run asks for by default.
+    started by hand; ``records`` what a run asks for by default, a number or ``all``.
     """
 
     file: str
@@ -34,7 +34,7 @@ class Definition:
     table: str
     dag_id: str
     schedule: str | None
-    records: int
+    records: int | str
 
 
 def definitions_in(folder: Path) -> list[Path]:

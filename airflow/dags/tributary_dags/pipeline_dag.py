@@ -102,11 +102,12 @@ def _params(definition: Definition) -> dict[str, Param]:
     return {
         "records": Param(
             definition.records,
-            type="integer",
+            type=["integer", "string"],
             minimum=1,
             maximum=LARGEST_RUN,
+            pattern="^all$",
             title="Records",
-            description="How many records to fetch.",
+            description="How many records to fetch, or all that the source has.",
         ),
         "duration": Param(
             None,

@@ -168,12 +168,14 @@ public final class NormalizedJson {
 
   private static void dag(ObjectNode node, Dag dag) {
     RecordLimit superseded = dag.maxSuperseded();
-    node.put("id", dag.id())
-        .put("schedule", dag.schedule().orElse("none"))
-        .put("records", dag.records())
-        .put(
-            "max-superseded",
-            superseded.most().toPlainString() + (superseded.percent() ? "%" : ""));
+    node.put("id", dag.id()).put("schedule", dag.schedule().orElse("none"));
+    if (dag.readsAll()) {
+      node.put("records", "all");
+    } else {
+      node.put("records", dag.records());
+    }
+    node.put(
+        "max-superseded", superseded.most().toPlainString() + (superseded.percent() ? "%" : ""));
   }
 
   private static void texts(ArrayNode array, List<String> texts) {

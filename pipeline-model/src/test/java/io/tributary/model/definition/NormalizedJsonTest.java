@@ -19,6 +19,20 @@ class NormalizedJsonTest {
 
   @TempDir private Path folder;
 
+  @Test
+  void of_saysThatARunReadsAll() throws Exception {
+    byte[] definition =
+        Files.readString(Path.of("../pipelines/quakes.yaml"))
+            .replace("records: 1000", "records: all")
+            .getBytes(UTF_8);
+
+    String normalized = NormalizedJson.of(Pipeline.parse(Path.of("quakes.yaml"), definition));
+
+    assertThat(normalized).contains("\"records\" : \"all\"");
+    Pipeline again = Pipeline.parse(Path.of("quakes.yaml"), normalized.getBytes(UTF_8));
+    assertThat(again.dag().readsAll()).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
