@@ -194,6 +194,7 @@ class EventDecoderTest {
         "{KEY,\"price\":\"-1\"} => CHECK_FAILED price: found -1, expected at least 0 and at most 99999.99",
         "{KEY,\"weight\":0.1} => CHECK_FAILED weight: found 0.1, expected at least 0.5",
         "{\"sku\":\"AB-2\",\"branch\":7,\"title\":\"A lamp\"} => KEY_MISMATCH: the record's key is not the value of its key field",
+        "{\"sku\":\"\\u0041B-2\",\"branch\":7,\"title\":\"A lamp\"} => KEY_MISMATCH: the record's key is not the value of its key field",
       })
   void decode_saysWhyARecordIsNoRow(String value, String refusal) {
     Decoded decoded = decoder.decode(bytes("AB-1"), bytes(value.replace("KEY", KEY)));
