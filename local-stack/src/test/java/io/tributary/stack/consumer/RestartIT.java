@@ -170,7 +170,7 @@ class RestartIT {
       surroundings.publish(SOME, SOME);
       List<String> reset = List.of("--mode", "reset", "--from", "earliest");
       try (TestConsumer told = TestConsumer.start(stack, pipeline, elsewhere, reset)) {
-        assertThat(told.awaitEnd(0)).contains("begins with the earliest offsets");
+        assertThat(told.awaitEnd(0)).contains("begins at the earliest offsets");
       }
       try (TestConsumer next = TestConsumer.start(stack, pipeline, elsewhere, List.of())) {
         surroundings.awaitRows(2 * SOME);
