@@ -75,8 +75,8 @@ public final class KafkaProcess implements Server, AutoCloseable {
   }
 
   /**
-   * Before the start: adds two encrypted listeners, and permissions. Whoever connects where nothing
-   * is asked for may do everything, others what ACLs allow.
+   * Before the start: adds two encrypted listeners, and permissions. Clients of the plain listener
+   * may do everything, clients of the others what ACLs allow.
    *
    * @param loginPort for users with passwords, by SCRAM-SHA-512
    * @param certificatePort for clients with a certificate

@@ -14,8 +14,8 @@ import java.util.stream.Collectors;
 
 /**
  * A definition as JSON, with the keys of the file and every default written out. It is for programs
- * that need to know a pipeline but should not know YAML or a rule of ours, such as the DAGs. Read
- * as a definition, it is the same pipeline.
+ * that need to know a pipeline but should know neither YAML nor the rules for it, such as the DAGs.
+ * Read as a definition, it is the same pipeline.
  */
 public final class NormalizedJson {
   private static final ObjectMapper JSON =

@@ -4,7 +4,7 @@ import org.apache.spark.sql.connector.read.streaming.Offset;
 import org.apache.spark.sql.connector.read.streaming.SparkDataStream;
 
 /**
- * What a stream of ours leaves to Spark's own, whether it has batches or not: where it begins, what
+ * What a stream here leaves to Spark's own, whether it has batches or not: where it begins, what
  * its offsets mean, and its end.
  *
  * @param <S> Spark's stream
