@@ -1,5 +1,6 @@
 package io.tributary.model.definition;
 
+import com.fasterxml.jackson.databind.node.TextNode;
 import io.tributary.model.definition.Conversion.OnError;
 import io.tributary.model.definition.TimeFormat.EpochUnit;
 import io.tributary.model.text.BoundedMatch;
@@ -12,6 +13,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.util.Arrays;
@@ -29,7 +31,7 @@ final class ConversionReader {
 
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
-          .withZone(java.time.ZoneOffset.UTC);
+          .withZone(ZoneOffset.UTC);
 
   private final Section section;
   private final FieldType type;
@@ -61,10 +63,7 @@ final class ConversionReader {
   private TimeFormat time() {
     boolean isTime = type == FieldType.TIMESTAMP || type == FieldType.DATE;
     Optional<ZoneId> zone = zone();
-    if (section.has("zone") && !isTime) {
-      section.problem(
-          "zone", "'zone' at a field of type " + type.cqlName(), "it only at timestamp, date");
-    }
+    FieldReader.fitsOnly(section, "zone", type, FieldType.TIMESTAMP, FieldType.DATE);
     Optional<String> word = isTime ? word("format") : Optional.empty();
     if (word.isEmpty() || word.get().equals("iso")) {
       return new TimeFormat(EpochUnit.MILLISECONDS, false, Optional.empty(), zone);
@@ -86,7 +85,7 @@ final class ConversionReader {
     try {
       DateTimeFormatter formatter = TimeFormat.formatter(pattern);
       Instant any = Instant.parse("2026-11-28T10:20:30Z");
-      var parsed = formatter.parse(formatter.withZone(java.time.ZoneOffset.UTC).format(any));
+      var parsed = formatter.parse(formatter.withZone(ZoneOffset.UTC).format(any));
       boolean givesDay =
           parsed.isSupported(ChronoField.EPOCH_DAY)
               || parsed.isSupported(ChronoField.INSTANT_SECONDS);
@@ -122,10 +121,7 @@ final class ConversionReader {
 
   private List<String> words(String key) {
     List<Located<String>> words = section.texts(key, "a list of texts");
-    if (section.has(key) && type != FieldType.BOOLEAN) {
-      section.problem(
-          key, "'%s' at a field of type %s".formatted(key, type.cqlName()), "it only at boolean");
-    }
+    FieldReader.fitsOnly(section, key, type, FieldType.BOOLEAN);
     return words.stream().map(word -> word.value().toLowerCase(Locale.ROOT)).toList();
   }
 
@@ -214,6 +210,6 @@ final class ConversionReader {
   }
 
   private static String quoted(String text) {
-    return com.fasterxml.jackson.databind.node.TextNode.valueOf(text).toString();
+    return TextNode.valueOf(text).toString();
   }
 }

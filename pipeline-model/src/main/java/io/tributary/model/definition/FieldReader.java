@@ -280,7 +280,8 @@ final class FieldReader {
     return cleaned;
   }
 
-  private static void fitsOnly(Section section, String key, FieldType type, FieldType... types) {
+  /** Reports a key at a field of a type that has no use for it. */
+  static void fitsOnly(Section section, String key, FieldType type, FieldType... types) {
     if (section.has(key) && !Arrays.asList(types).contains(type)) {
       section.problem(
           key,
