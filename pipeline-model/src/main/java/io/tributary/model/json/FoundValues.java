@@ -82,8 +82,7 @@ public final class FoundValues {
   /** Recurses as deep as the wanted places are, not as deep as the document is. */
   private JsonKind value(byte[] in, JsonScanner json, FieldTree place) throws BrokenJsonException {
     JsonKind kind;
-    json.next();
-    int from = json.position();
+    int from = place.isWanted() ? start(json) : 0;
     if (!place.hasChildren()) {
       kind = json.value();
     } else if (json.takes('{')) {
@@ -103,6 +102,11 @@ public final class FoundValues {
       }
     }
     return kind;
+  }
+
+  private static int start(JsonScanner json) {
+    json.next();
+    return json.position();
   }
 
   private void members(byte[] in, JsonScanner json, FieldTree place) throws BrokenJsonException {
