@@ -41,7 +41,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import org.apache.hadoop.fs.Path;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -255,7 +254,7 @@ public final class Consumer implements Startable {
       Map<TopicPartition, Retained> retained =
           kafka.retained(pipeline.topic().names(), plan.start().startWait(), waits);
       chosen().check(pipeline, retained);
-      String folder = new Path(plan.start().checkpoints(), pipeline.name()).toString();
+      String folder = Checkpoint.in(plan.start().checkpoints(), pipeline.name());
       reset.apply(pipeline, new Checkpoint(folder, SparkRuntime.hadoop()), retained);
     }
   }

@@ -42,7 +42,6 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.spark.sql.streaming.Trigger;
 import org.slf4j.Logger;
@@ -144,7 +143,7 @@ final class QueryPreparation {
     boolean initial = plan.start().mode() == Mode.INITIAL;
     String folder = pipeline.name() + (initial ? "-initial-" + STAMP.format(began) : "");
     Checkpoint checkpoint =
-        new Checkpoint(new Path(plan.start().checkpoints(), folder).toString(), hadoop);
+        new Checkpoint(Checkpoint.in(plan.start().checkpoints(), folder), hadoop);
     // what was chosen for the start holds for the start: records that are lost later are another
     // choice
     boolean isChosen = prepared.contains(definition) && checkpoint.exists();

@@ -50,6 +50,16 @@ public final class Checkpoint {
   }
 
   /**
+   * Where the checkpoint of one query is.
+   *
+   * @param folder of all checkpoints, a path or a URL that Hadoop understands
+   * @param query the pipeline's name, mostly
+   */
+  public static String in(String folder, String query) {
+    return new Path(folder, query).toString();
+  }
+
+  /**
    * Takes the right to use a checkpoint that is on a local disk; anywhere else nothing keeps two
    * consumers apart.
    *

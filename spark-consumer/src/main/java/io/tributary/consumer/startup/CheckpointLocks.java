@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The locks on the checkpoints of all pipelines: two consumers never share one. Safe for several
@@ -33,8 +32,7 @@ public final class CheckpointLocks implements AutoCloseable {
    */
   public synchronized void lock(String pipeline) throws CommandFailedException, IOException {
     if (!locks.containsKey(pipeline)) {
-      locks.put(
-          pipeline, Checkpoint.lock(new Path(folder, pipeline).toString(), SparkRuntime.hadoop()));
+      locks.put(pipeline, Checkpoint.lock(Checkpoint.in(folder, pipeline), SparkRuntime.hadoop()));
     }
   }
 
