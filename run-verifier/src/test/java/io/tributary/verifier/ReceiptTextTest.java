@@ -35,6 +35,7 @@ class ReceiptTextTest {
           List.of(new OffsetRange("orders", 0, 5, 7, 3)),
           Instant.parse("2026-03-01T12:00:00Z"),
           Instant.parse("2026-03-01T12:00:02Z"),
+          Optional.empty(),
           Optional.empty());
 
   private static final String JSON = ReceiptJson.write(RECEIPT);

@@ -262,7 +262,8 @@ final class Demo {
         last,
         receipt.started(),
         receipt.ended(),
-        receipt.contents());
+        receipt.contents(),
+        Optional.empty());
   }
 
   private DemoResult result(

@@ -51,6 +51,7 @@ class DemoResultTest {
             List.of(),
             Instant.EPOCH,
             Instant.EPOCH,
+            Optional.empty(),
             Optional.empty());
     VerificationReport report =
         new VerificationReport(

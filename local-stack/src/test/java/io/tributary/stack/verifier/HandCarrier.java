@@ -241,6 +241,7 @@ final class HandCarrier implements AutoCloseable {
         List.copyOf(ranges.values()),
         Instant.EPOCH,
         Instant.EPOCH.plusSeconds(1),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -42,40 +42,4 @@ public record Receipt(
   public Receipt {
     offsets = List.copyOf(offsets);
   }
-
-  /** Without a word about how far the source was read. */
-  public Receipt(
-      String runId,
-      String pipeline,
-      String source,
-      Optional<String> seed,
-      int firstPage,
-      int lastPage,
-      long asked,
-      long fetched,
-      long published,
-      long rejected,
-      boolean complete,
-      List<OffsetRange> offsets,
-      Instant started,
-      Instant ended,
-      Optional<Contents> contents) {
-    this(
-        runId,
-        pipeline,
-        source,
-        seed,
-        firstPage,
-        lastPage,
-        asked,
-        fetched,
-        published,
-        rejected,
-        complete,
-        offsets,
-        started,
-        ended,
-        contents,
-        Optional.empty());
-  }
 }

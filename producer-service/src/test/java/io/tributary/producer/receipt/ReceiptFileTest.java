@@ -75,6 +75,7 @@ class ReceiptFileTest {
         List.of(new OffsetRange("people", 0, 5, 103, 99)),
         Instant.parse("2026-01-31T12:00:00Z"),
         Instant.parse("2026-01-31T12:00:07.500Z"),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -131,6 +131,7 @@ public final class Shop {
         List.of(ranges),
         Instant.ofEpochMilli(NOON),
         Instant.ofEpochMilli(NOON + 1_000),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -538,7 +538,8 @@ class VerificationTest {
             ours.offsets(),
             ours.started(),
             ours.ended(),
-            ours.contents());
+            ours.contents(),
+            ours.reading());
 
     assertWrongUsage(other, "the receipt is of pipeline 'users'");
   }
@@ -567,7 +568,8 @@ class VerificationTest {
             ours.offsets(),
             ours.started(),
             ours.ended(),
-            ours.contents()),
+            ours.contents(),
+            ours.reading()),
         "says 2 published and 0 rejected, but its offsets name 1 and 0");
   }
 
