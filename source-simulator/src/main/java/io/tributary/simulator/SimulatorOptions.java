@@ -1,5 +1,6 @@
 package io.tributary.simulator;
 
+import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.config.Setting;
@@ -136,11 +137,7 @@ final class SimulatorOptions extends OptionGroup {
         throw new UsageException(
             "--fault is '%s', expected one of %s".formatted(given.fault, Fault.words()));
       }
-      if (given.every < 1) {
-        throw new UsageException(
-            String.format(Locale.ROOT, "--every is %d, expected 1 or more", given.every));
-      }
-      rules.add(new FaultRule(fault.get(), given.every));
+      rules.add(new FaultRule(fault.get(), Command.atLeastOne("--every", given.every)));
     }
     return rules;
   }

@@ -129,7 +129,7 @@ public abstract class Command implements Callable<Integer> {
   }
 
   /** The value of an option that counts something. */
-  protected static int atLeastOne(String option, int value) throws UsageException {
+  public static int atLeastOne(String option, int value) throws UsageException {
     if (value < 1) {
       throw new UsageException(
           String.format(Locale.ROOT, "%s is %d, expected 1 or more", option, value));
