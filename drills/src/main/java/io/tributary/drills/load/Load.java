@@ -13,7 +13,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Publishes drafts at a steady rate and writes down in the truth what Kafka acknowledges. A Kafka
@@ -37,14 +36,9 @@ public final class Load implements AutoCloseable {
     this.perSecond = perSecond;
     int patience = Math.toIntExact(PATIENCE.toMillis());
     this.client =
-        new KafkaProducer<>(
+        LoadClient.open(
+            bootstrapServers,
             Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
                 ProducerConfig.LINGER_MS_CONFIG,
                 5,
                 ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG,
@@ -56,9 +50,7 @@ public final class Load implements AutoCloseable {
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG,
                 MOST_BYTES,
                 ProducerConfig.RECONNECT_BACKOFF_MAX_MS_CONFIG,
-                500),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+                500));
   }
 
   /** Publishes in the background; {@link #finish} waits for the acknowledgements. */

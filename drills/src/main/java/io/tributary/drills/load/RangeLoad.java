@@ -13,7 +13,6 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Publishes ranges of records as fast as Kafka takes them, and writes each down in the truth as a
@@ -28,20 +27,13 @@ public final class RangeLoad implements AutoCloseable {
   public RangeLoad(String bootstrapServers, Truth truth) {
     this.truth = truth;
     this.client =
-        new KafkaProducer<>(
+        LoadClient.open(
+            bootstrapServers,
             Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
-                ProducerConfig.ACKS_CONFIG,
-                "all",
-                ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG,
-                true,
                 ProducerConfig.LINGER_MS_CONFIG,
                 20,
                 ProducerConfig.BATCH_SIZE_CONFIG,
-                BATCH_BYTES),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+                BATCH_BYTES));
   }
 
   /**

@@ -11,7 +11,6 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
  * Publishes drafts in transactions. The truth is told of those that were committed, and of no
@@ -28,18 +27,15 @@ public final class TransactionalLoad implements AutoCloseable {
   public TransactionalLoad(String bootstrapServers, Truth truth, String id, Duration timeout) {
     this.truth = truth;
     this.client =
-        new KafkaProducer<>(
+        LoadClient.open(
+            bootstrapServers,
             Map.of(
-                ProducerConfig.BOOTSTRAP_SERVERS_CONFIG,
-                bootstrapServers,
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG,
                 id,
                 ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
                 Math.toIntExact(timeout.toMillis()),
                 ProducerConfig.LINGER_MS_CONFIG,
-                5),
-            new ByteArraySerializer(),
-            new ByteArraySerializer());
+                5));
     client.initTransactions();
   }
 
