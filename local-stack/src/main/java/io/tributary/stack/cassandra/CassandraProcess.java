@@ -1,5 +1,6 @@
 package io.tributary.stack.cassandra;
 
+import io.tributary.runtime.cassandra.NativeProtocol;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.checkout.Checkout;
 import io.tributary.stack.host.Ports;
@@ -214,7 +215,10 @@ public final class CassandraProcess implements Server, AutoCloseable {
   public void awaitReady() throws CommandFailedException, InterruptedException {
     // the port is there when the node serves; it takes a certificate to ask more
     process.awaitReady(
-        () -> encryption.isEmpty() ? NativeProtocol.answers(port) : Ports.answers(port),
+        () ->
+            encryption.isEmpty()
+                ? NativeProtocol.answers(Ports.address(port))
+                : Ports.answers(port),
         READY_LIMIT);
   }
 

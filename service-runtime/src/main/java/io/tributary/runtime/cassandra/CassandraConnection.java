@@ -94,14 +94,13 @@ public record CassandraConnection(
     if (bundle != null) {
       return bundle.name();
     }
-    return String.join(
-        ",",
-        contactPoints.stream()
-            .map(
-                point ->
-                    (point.getHostString().contains(":") ? "[%s]:%d" : "%s:%d")
-                        .formatted(point.getHostString(), point.getPort()))
-            .toList());
+    return String.join(",", contactPoints.stream().map(CassandraConnection::hostAndPort).toList());
+  }
+
+  /** The address as people write it. */
+  static String hostAndPort(InetSocketAddress point) {
+    String host = point.getHostString();
+    return (host.contains(":") ? "[%s]" : "%s").formatted(host) + ":" + point.getPort();
   }
 
   @Override

@@ -11,18 +11,17 @@ import java.util.Optional;
 
 /** Finds out why a node that takes connections gives no session, where a setting is wrong. */
 final class CassandraProbe {
-  /** The header of an OPTIONS request in version 4 of the native protocol. */
-  private static final byte[] OPTIONS = {0x04, 0, 0, 0, 0x05, 0, 0, 0, 0};
-
   /** The bit of the first byte that tells answers from requests. */
   private static final int ANSWER = 0x80;
 
   private final CassandraConnection cassandra;
+  private final InetSocketAddress node;
   private final String host;
   private final int port;
 
   private CassandraProbe(CassandraConnection cassandra, InetSocketAddress node) {
     this.cassandra = cassandra;
+    this.node = node;
     this.host = node.getHostString();
     this.port = node.getPort();
   }
@@ -90,7 +89,7 @@ final class CassandraProbe {
 
   /** The first byte of the answer. */
   private static int ask(Socket socket) throws IOException {
-    socket.getOutputStream().write(OPTIONS);
+    NativeProtocol.ask(socket);
     int first = socket.getInputStream().read();
     if (first < 0) {
       throw new EOFException("closed");
@@ -99,8 +98,6 @@ final class CassandraProbe {
   }
 
   private Optional<String> sentence(String what) {
-    return Optional.of(
-        (host.contains(":") ? "Cassandra at [%s]:%s %s" : "Cassandra at %s:%s %s")
-            .formatted(host, Integer.toString(port), what));
+    return Optional.of("Cassandra at %s %s".formatted(CassandraConnection.hostAndPort(node), what));
   }
 }

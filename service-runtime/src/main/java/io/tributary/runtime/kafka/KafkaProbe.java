@@ -34,11 +34,16 @@ public final class KafkaProbe {
   private static final String ADDRESSES = "KAFKA_BOOTSTRAP_SERVERS";
 
   private final KafkaSecurity security;
+  private final String server;
   private final String host;
   private final int port;
 
-  private KafkaProbe(KafkaSecurity security, String host, int port) {
+  /**
+   * @param server host and port, as the settings have them
+   */
+  private KafkaProbe(KafkaSecurity security, String server, String host, int port) {
     this.security = security;
+    this.server = server;
     this.host = host;
     this.port = port;
   }
@@ -59,7 +64,7 @@ public final class KafkaProbe {
         return; // Kafka's own clients say what is wrong with it
       }
       try {
-        new KafkaProbe(kafka.security(), host, port.get()).check();
+        new KafkaProbe(kafka.security(), server, host, port.get()).check();
         return;
       } catch (UnknownHostException unknown) {
         silent = new IOException("unknown host " + host, unknown);
@@ -220,7 +225,6 @@ public final class KafkaProbe {
   }
 
   private String sentence(String what) {
-    return (host.contains(":") ? "Kafka at [%s]:%s %s" : "Kafka at %s:%s %s")
-        .formatted(host, Integer.toString(port), what);
+    return "Kafka at %s %s".formatted(server, what);
   }
 }
