@@ -87,7 +87,7 @@ public final class ProducerRun {
   private final Parts parts;
   private final Ticker ticker;
   private final RunState state;
-  private final KafkaSilence silence;
+  private final AcknowledgementWatch silence;
   private final PageSequence pages;
   private final RunJudge judge;
   private volatile long begun;
@@ -110,7 +110,7 @@ public final class ProducerRun {
     this.ticker = parts.manners().ticker();
     this.begun = ticker.nanos();
     this.state = new RunState(ticker);
-    this.silence = new KafkaSilence(ticker);
+    this.silence = new AcknowledgementWatch(ticker);
     this.judge = new RunJudge(pipeline, request);
     this.pages =
         new PageSequence(

@@ -23,7 +23,7 @@ final class RunState implements SourceWatch {
   private static final Duration FIRST_REMINDER = Duration.ofSeconds(15);
 
   private final Ticker ticker;
-  private final Reminder reminder;
+  private final ReminderSchedule reminder;
   private final Map<String, Long> faults = new TreeMap<>();
   private long fetched;
   private long pages;
@@ -35,7 +35,7 @@ final class RunState implements SourceWatch {
 
   RunState(Ticker ticker) {
     this.ticker = ticker;
-    this.reminder = new Reminder(ticker, FIRST_REMINDER);
+    this.reminder = new ReminderSchedule(ticker, FIRST_REMINDER);
   }
 
   @Override

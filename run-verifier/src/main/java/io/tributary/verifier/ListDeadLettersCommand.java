@@ -85,7 +85,7 @@ final class ListDeadLettersCommand extends Command {
     return Printable.escaped(
         "%s  %s  %s%s  %s  run %s%s  %s"
             .formatted(
-                letter.place(),
+                letter.position(),
                 letter.recordTime(),
                 letter.reason(),
                 letter.field() == null ? "" : " (" + letter.field() + ")",

@@ -30,7 +30,7 @@ final class ShowDeadLetterCommand extends Command {
       arity = "0..1",
       paramLabel = "TOPIC-PARTITION@OFFSET",
       description = "Where the record is, as list shows it.")
-  private @Nullable String place;
+  private @Nullable String position;
 
   @Option(names = "--topic", paramLabel = "TOPIC", description = "The same in three options.")
   private @Nullable String topic;
@@ -47,7 +47,7 @@ final class ShowDeadLetterCommand extends Command {
 
   @Override
   protected void run() throws Exception {
-    RecordPosition wanted = place();
+    RecordPosition wanted = position();
     Pipeline pipeline = definition.read(Pipeline::load);
     Optional<DeadLetterWithRecord> found;
     try (CqlSession session =
@@ -62,11 +62,11 @@ final class ShowDeadLetterCommand extends Command {
     print(found.get(), out());
   }
 
-  private RecordPosition place() throws UsageException {
-    if (place == null && topic != null && partition != null && offset != null) {
+  private RecordPosition position() throws UsageException {
+    if (position == null && topic != null && partition != null && offset != null) {
       return new RecordPosition(topic, partition, offset);
     }
-    Optional<RecordPosition> named = RecordPosition.parse(place == null ? "" : place);
+    Optional<RecordPosition> named = RecordPosition.parse(position == null ? "" : position);
     if (topic != null || partition != null || offset != null || named.isEmpty()) {
       throw new UsageException(
           "which dead letter? Give TOPIC-PARTITION@OFFSET like users_created-0@17, or --topic, --partition and --offset");
@@ -76,7 +76,7 @@ final class ShowDeadLetterCommand extends Command {
 
   static void print(DeadLetterWithRecord whole, PrintWriter out) {
     DeadLetter letter = whole.letter();
-    line(out, "place", letter.place().toString());
+    line(out, "place", letter.position().toString());
     line(out, "reason", letter.reason());
     line(out, "field", letter.field());
     line(out, "detail", letter.detail());

@@ -44,9 +44,10 @@ final class RetentionOvertook implements Case {
           environment
               .truth()
               .gone(
-                  place ->
-                      place.offset() >= Objects.requireNonNull(read.get(place.partition()))
-                          && place.offset() < Objects.requireNonNull(first.get(place.partition())));
+                  position ->
+                      position.offset() >= Objects.requireNonNull(read.get(position.partition()))
+                          && position.offset()
+                              < Objects.requireNonNull(first.get(position.partition())));
       var published = environment.load().begin(environment.people().next(third));
       consumer.start();
       requireNamed(environment, consumer.awaitEnd(1), read, first);

@@ -127,10 +127,10 @@ public final class CassandraTables implements Tables {
                       "SELECT offset FROM %s.dead_letters_by_day WHERE pipeline = 'users' AND day = '%s' AND bucket = %d AND topic = '%s' AND partition = %d AND offset = %d",
                       keyspace,
                       day,
-                      published.place().offset() / 1_000 % 256,
-                      published.place().topic(),
-                      published.place().partition(),
-                      published.place().offset()))
+                      published.position().offset() / 1_000 % 256,
+                      published.position().topic(),
+                      published.position().partition(),
+                      published.position().offset()))
               .one()
           != null;
     }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared one by one
 public record FoundLetter(
-    RecordPosition place,
+    RecordPosition position,
     long time,
     String reason,
     byte @Nullable [] key,

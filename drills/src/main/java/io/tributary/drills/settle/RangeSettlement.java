@@ -18,7 +18,7 @@ final class RangeSettlement {
 
   /** Its number in the range, from 0. */
   int number(FoundLetter letter) {
-    return Math.toIntExact(letter.place().offset() - range.first());
+    return Math.toIntExact(letter.position().offset() - range.first());
   }
 
   /** Notes that a record has a dead letter; whether that is the first one. */

@@ -52,7 +52,7 @@ public final class Settlement {
   /** Judges a letter of a range at once, and keeps the others. */
   private void sort(FoundLetter letter) {
     for (RangeSettlement settlement : ranges) {
-      if (settlement.range().contains(letter.place())) {
+      if (settlement.range().contains(letter.position())) {
         int number = settlement.number(letter);
         Published published = settlement.range().record(number);
         if (settlement.isFirst(number)) {
@@ -63,7 +63,7 @@ public final class Settlement {
         return;
       }
     }
-    letters.computeIfAbsent(letter.place(), place -> new ArrayList<>()).add(letter);
+    letters.computeIfAbsent(letter.position(), position -> new ArrayList<>()).add(letter);
   }
 
   public static Account of(Truth truth, Tables tables) {
@@ -110,7 +110,7 @@ public final class Settlement {
   }
 
   private void judge(Published published) {
-    List<FoundLetter> filed = letters.getOrDefault(published.place(), List.of());
+    List<FoundLetter> filed = letters.getOrDefault(published.position(), List.of());
     if (published.outcome() instanceof Outcome.Row row) {
       judgeRow(published, row, filed);
     } else if (published.outcome() instanceof Outcome.Letter letter) {
@@ -153,7 +153,7 @@ public final class Settlement {
 
   private boolean isNewest(Published published, String key) {
     Published last = newest.get(key);
-    return last != null && last.place().equals(published.place());
+    return last != null && last.position().equals(published.position());
   }
 
   private void judgeLetter(Published published, Outcome.Letter wanted, List<FoundLetter> filed) {
@@ -191,11 +191,11 @@ public final class Settlement {
       }
     }
     Set<RecordPosition> published = new HashSet<>();
-    truth.forEach(record -> published.add(record.place()));
+    truth.forEach(record -> published.add(record.position()));
     letters.forEach(
-        (place, filed) -> {
-          if (!published.contains(place)) {
-            surplus("nobody published the dead letter " + place);
+        (position, filed) -> {
+          if (!published.contains(position)) {
+            surplus("nobody published the dead letter " + position);
           }
         });
   }
@@ -221,7 +221,7 @@ public final class Settlement {
   }
 
   private void example(String kind, Published published, String what) {
-    note("%s: %s %s".formatted(kind, published.place(), what));
+    note("%s: %s %s".formatted(kind, published.position(), what));
   }
 
   private void note(String example) {

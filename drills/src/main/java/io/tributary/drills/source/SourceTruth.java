@@ -122,9 +122,9 @@ public final class SourceTruth {
     String cursor = header(record, "source_cursor");
     require(cursor != null, "A rejected record has no cursor");
     // seed/page/index: a seed may have anything in it
-    Matcher place = PAGE_AND_INDEX.matcher(Objects.requireNonNull(cursor));
-    require(place.find(), "No cursor: " + cursor);
-    require(rejected.add(place.group(1)), "A broken record was rejected twice: " + cursor);
+    Matcher position = PAGE_AND_INDEX.matcher(Objects.requireNonNull(cursor));
+    require(position.find(), "No cursor: " + cursor);
+    require(rejected.add(position.group(1)), "A broken record was rejected twice: " + cursor);
     return new Outcome.Letter(String.valueOf(header(record, "reason")));
   }
 

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared one by one
 public record Published(
-    RecordPosition place,
+    RecordPosition position,
     long time,
     byte @Nullable [] key,
     byte @Nullable [] value,
@@ -22,6 +22,6 @@ public record Published(
    * once more, so that a mistake of the product's does not hide in both.
    */
   public long rowTime() {
-    return time * MICROS_PER_MILLI + place.offset() % MICROS_PER_MILLI;
+    return time * MICROS_PER_MILLI + position.offset() % MICROS_PER_MILLI;
   }
 }

@@ -17,8 +17,8 @@ public final class Truth {
 
   /** Writes down one record; a place can be given away only once. */
   public synchronized void add(Published published) {
-    if (records.putIfAbsent(published.place(), published) != null) {
-      throw new IllegalStateException("Kafka gave " + published.place() + " away twice");
+    if (records.putIfAbsent(published.position(), published) != null) {
+      throw new IllegalStateException("Kafka gave " + published.position() + " away twice");
     }
   }
 
@@ -37,7 +37,8 @@ public final class Truth {
       Published was = entry.getValue();
       if (deleted.test(entry.getKey())) {
         entry.setValue(
-            new Published(was.place(), was.time(), was.key(), was.value(), new Outcome.Nothing()));
+            new Published(
+                was.position(), was.time(), was.key(), was.value(), new Outcome.Nothing()));
         count++;
       }
     }
@@ -64,9 +65,9 @@ public final class Truth {
     ranges.forEach(range -> candidates.add(range.record(range.count() - 1)));
     for (Published published : candidates) {
       last.merge(
-          published.place().topic() + published.place().partition(),
+          published.position().topic() + published.position().partition(),
           published,
-          (one, other) -> one.place().offset() > other.place().offset() ? one : other);
+          (one, other) -> one.position().offset() > other.position().offset() ? one : other);
     }
     return new ArrayList<>(last.values());
   }

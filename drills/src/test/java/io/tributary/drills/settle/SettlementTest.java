@@ -38,7 +38,7 @@ class SettlementTest {
     }
   }
 
-  private static RecordPosition place(long offset) {
+  private static RecordPosition position(long offset) {
     return new RecordPosition("users", 0, offset);
   }
 
@@ -49,7 +49,7 @@ class SettlementTest {
   private void publishedRow(long offset, long time, String key, String name) {
     truth.add(
         new Published(
-            place(offset),
+            position(offset),
             time,
             key.getBytes(UTF_8),
             name.getBytes(UTF_8),
@@ -59,7 +59,7 @@ class SettlementTest {
   private void publishedBad(long offset, String reason) {
     truth.add(
         new Published(
-            place(offset), TIME, null, "bad".getBytes(UTF_8), new Outcome.Letter(reason)));
+            position(offset), TIME, null, "bad".getBytes(UTF_8), new Outcome.Letter(reason)));
   }
 
   private void row(String key, String name, long writeTime) {
@@ -67,7 +67,8 @@ class SettlementTest {
   }
 
   private void letter(long offset, String reason) {
-    tables.letters.add(new FoundLetter(place(offset), TIME, reason, null, "bad".getBytes(UTF_8)));
+    tables.letters.add(
+        new FoundLetter(position(offset), TIME, reason, null, "bad".getBytes(UTF_8)));
   }
 
   private Account settle() {
@@ -173,7 +174,7 @@ class SettlementTest {
   void wrong_isSeen_whenADeadLetterHasOtherBytes() {
     publishedBad(1, "EMPTY_VALUE");
     tables.letters.add(
-        new FoundLetter(place(1), TIME, "EMPTY_VALUE", null, "worse".getBytes(UTF_8)));
+        new FoundLetter(position(1), TIME, "EMPTY_VALUE", null, "worse".getBytes(UTF_8)));
     assertThat(settle()).returns(1, Account::wrong).returns(false, Account::settled);
   }
 
@@ -202,7 +203,7 @@ class SettlementTest {
     publishedRow(1, TIME, "a", "Ada");
     publishedBad(2, "EMPTY_VALUE");
     publishedRow(3, TIME, "c", "Cy");
-    assertThat(truth.gone(place -> place.offset() < 3)).isEqualTo(2);
+    assertThat(truth.gone(position -> position.offset() < 3)).isEqualTo(2);
     row("c", "Cy", TIME * 1_000 + 3);
     assertThat(settle()).returns(2, Account::gone).returns(true, Account::settled);
     row("a", "Ada", TIME * 1_000 + 1);
@@ -229,7 +230,7 @@ class SettlementTest {
     NumberedEvents events = new NumberedEvents(7);
     tables.letters.add(
         new FoundLetter(
-            place(offset), TIME, reason, events.key(0, number), events.value(0, number)));
+            position(offset), TIME, reason, events.key(0, number), events.value(0, number)));
   }
 
   @Test

@@ -52,7 +52,7 @@ class SourceTruthTest {
   @Test
   void aUserThatIsNotInKafka_isOwedAllTheSame() throws Exception {
     assertThat(write(List.of(rejected(0, "a/3/1"))).all())
-        .extracting(one -> one.place().topic())
+        .extracting(one -> one.position().topic())
         .containsExactlyInAnyOrder("rejects", "served-and-never-published");
   }
 

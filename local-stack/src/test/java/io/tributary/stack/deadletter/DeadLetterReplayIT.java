@@ -112,7 +112,7 @@ class DeadLetterReplayIT {
         .contains("\"CHECK_FAILED\":{\"asked\":20,\"would_pass\":20}")
         .contains("\"MISSING_FIELD\":{\"asked\":10,\"would_pass\":10}")
         .contains("\"MALFORMED_JSON\":{\"asked\":5,\"would_pass\":0}");
-    assertThat(letters()).allSatisfy((place, letter) -> assertThat(letter.tries()).isZero());
+    assertThat(letters()).allSatisfy((position, letter) -> assertThat(letter.tries()).isZero());
 
     TestConsumer after = TestConsumer.start(stack, fresh);
     try (after) {
@@ -233,11 +233,11 @@ class DeadLetterReplayIT {
   /** Anybody can write the header; so it looks when a mirrored topic brings it along. */
   private void recordThatClaimsToReplayALetter() throws Exception {
     Map<String, Letter> letters = letters();
-    String place = letters.keySet().iterator().next();
+    String position = letters.keySet().iterator().next();
     ProducerRecord<byte[], byte[]> forged =
         new ProducerRecord<>(
             pipeline.topic().name(), null, time + 1, bytes("k"), bytes("still no JSON"));
-    forged.headers().add(EventHeaders.DEAD_LETTER, bytes(place));
+    forged.headers().add(EventHeaders.DEAD_LETTER, bytes(position));
     RecordMetadata where = producer.send(forged).get();
     await().atMost(LIMIT).until(() -> letters().size() == LETTERS + 1);
     Map<String, Letter> now = letters();
@@ -248,7 +248,7 @@ class DeadLetterReplayIT {
                     Locale.ROOT, "%s-%d@%d", where.topic(), where.partition(), where.offset())));
     assertThat(own.state()).isEqualTo("open");
     assertThat(now).as("the others as they were").isEqualTo(letters);
-    assertThat(command("dead-letters", "list").out()).contains("replay of " + place);
+    assertThat(command("dead-letters", "list").out()).contains("replay of " + position);
   }
 
   private void publish() throws Exception {

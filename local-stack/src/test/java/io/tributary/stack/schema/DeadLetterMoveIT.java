@@ -99,8 +99,8 @@ class DeadLetterMoveIT {
     Map<String, Letter> after = letters("dead_letters_by_day", "pipeline");
     assertThat(after).isEqualTo(before);
     after.forEach(
-        (place, letter) -> {
-          int expires = Objects.requireNonNull(before.get(place)).expires();
+        (position, letter) -> {
+          int expires = Objects.requireNonNull(before.get(position)).expires();
           assertThat(letter.expires()).isBetween(expires - 300, expires);
         });
     assertThat(Objects.requireNonNull(after.get("parcels-0@17")).columns())

@@ -113,10 +113,10 @@ class VerificationIT {
     assertThat(report.superseded()).isEqualTo(1);
     assertThat(report.deadLetters()).isEqualTo(3);
     assertThat(report.firstDifferent())
-        .containsExactly(new UnsettledRecord(place(tampered), changed.toString(), "first_name"));
+        .containsExactly(new UnsettledRecord(position(tampered), changed.toString(), "first_name"));
     assertThat(report.firstMissing())
-        .extracting(UnsettledRecord::place)
-        .containsExactly(place(records.get(6)));
+        .extracting(UnsettledRecord::position)
+        .containsExactly(position(records.get(6)));
     assertThat(report.verified()).isFalse();
   }
 
@@ -228,7 +228,7 @@ class VerificationIT {
     assertThat(missing.lastErr())
         .startsWith(
             "error: run run of pipeline %s is not verified: 1 of 30".formatted(fresh.name()))
-        .contains(place(records.get(29)).toString());
+        .contains(position(records.get(29)).toString());
 
     carrier.land(records);
     Output verified = command("verify", "--receipt", receipt.toString());
@@ -262,17 +262,17 @@ class VerificationIT {
         .hasSize(6)
         .first()
         .asString()
-        .startsWith(place(records.get(0)).toString());
+        .startsWith(position(records.get(0)).toString());
     assertThat(all.lastOut()).isEqualTo("5 dead letters of pipeline " + pipeline + ".");
     assertThat(command("dead-letters", "list", "--limit", "2").lastOut())
         .startsWith("The first 2 of pipeline %s; there are more".formatted(pipeline));
     assertThat(command("dead-letters", "list", "--reason", "wrong_type").out())
-        .startsWith(place(records.get(4)).toString());
+        .startsWith(position(records.get(4)).toString());
     assertThat(
             command("dead-letters", "list", "--run", "run", "--open", "--since", "36h").lastOut())
         .isEqualTo("2 dead letters of pipeline " + pipeline + ".");
 
-    Output shown = command("dead-letters", "show", place(records.get(3)).toString());
+    Output shown = command("dead-letters", "show", position(records.get(3)).toString());
     assertThat(shown.exitCode()).isZero();
     assertThat(shown.out()).contains("MALFORMED_JSON", "no JSON 3", "header run_id");
     Output none = command("dead-letters", "show", topic + "-0@999");
@@ -355,7 +355,7 @@ class VerificationIT {
     return verification().verifyAll(timeout, told -> {});
   }
 
-  private static RecordPosition place(Published record) {
+  private static RecordPosition position(Published record) {
     return new RecordPosition(record.topic(), record.partition(), record.offset());
   }
 }

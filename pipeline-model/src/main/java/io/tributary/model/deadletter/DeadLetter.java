@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A record that is no row, and what has been done about it. What the record carried is its {@link
  * RecordCopy}.
  *
- * @param place the record's own place in Kafka, whatever its headers say
+ * @param position the record's own place in Kafka, whatever its headers say
  * @param reason name of a {@link Reason}, perhaps of a later version
  * @param field name of the field at fault, if it is one field's fault
  * @param detail one sentence for people
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param tries how often a replay was tried
  */
 public record DeadLetter(
-    RecordPosition place,
+    RecordPosition position,
     String reason,
     @Nullable String field,
     String detail,
@@ -50,17 +50,17 @@ public record DeadLetter(
    * @param copy what the table keeps of the record
    */
   public static DeadLetter filed(
-      RecordPosition place,
+      RecordPosition position,
       long recordTime,
       Map<String, ByteBuffer> headers,
       RecordCopy copy,
       Refusal refusal) {
     ByteBuffer runId = copy.headers().get(EventHeaders.RUN_ID);
     return new DeadLetter(
-        place,
+        position,
         refusal.reason().name(),
         refusal.field(),
-        copy.complete() ? refusal.detail() : refusal.detail() + RecordCopy.elsewhere(place),
+        copy.complete() ? refusal.detail() : refusal.detail() + RecordCopy.elsewhere(position),
         Instant.ofEpochMilli(recordTime),
         // bytes that are no text become marks: a text column takes nothing else
         runId == null ? null : UTF_8.decode(runId.duplicate()).toString(),

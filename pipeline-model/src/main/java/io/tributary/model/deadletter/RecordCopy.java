@@ -82,8 +82,8 @@ public record RecordCopy(
   }
 
   /** What the detail of a letter says where its copy is not complete. */
-  static String elsewhere(RecordPosition place) {
-    return ELSEWHERE + place;
+  static String elsewhere(RecordPosition position) {
+    return ELSEWHERE + position;
   }
 
   private static byte @Nullable [] atMost(int limit, byte @Nullable [] bytes) {

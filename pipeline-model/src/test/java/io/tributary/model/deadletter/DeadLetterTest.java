@@ -12,12 +12,12 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class DeadLetterTest {
-  private static final RecordPosition PLACE = new RecordPosition("parcels", 2, 77);
+  private static final RecordPosition POSITION = new RecordPosition("parcels", 2, 77);
   private static final long TIME = 1_369_723_655_571L;
   private static final Refusal REFUSAL = new Refusal(Reason.WRONG_TYPE, "weight", "not a number");
 
   private static DeadLetter filed(Map<String, ByteBuffer> headers, RecordCopy copy) {
-    return DeadLetter.filed(PLACE, TIME, headers, copy, REFUSAL);
+    return DeadLetter.filed(POSITION, TIME, headers, copy, REFUSAL);
   }
 
   private static DeadLetter filed(Map<String, ByteBuffer> headers) {
@@ -33,7 +33,7 @@ class DeadLetterTest {
     assertThat(filed(Map.of("run_id", bytes("run-1"), "x", bytes("y"))))
         .isEqualTo(
             new DeadLetter(
-                PLACE,
+                POSITION,
                 "WRONG_TYPE",
                 "weight",
                 "not a number",
@@ -50,7 +50,7 @@ class DeadLetterTest {
   void filed_keepsTheRecordsOwnPlace_whateverLetterItSaysItReplays() {
     DeadLetter letter = filed(Map.of("dead_letter", bytes("parcels-0@3")));
 
-    assertThat(letter.place()).isEqualTo(PLACE);
+    assertThat(letter.position()).isEqualTo(POSITION);
     assertThat(letter.recordTime()).isEqualTo(Instant.ofEpochMilli(TIME));
     assertThat(letter.replayOf()).isEqualTo(new RecordPosition("parcels", 0, 3));
     assertThat(filed(Map.of("dead_letter", bytes("everywhere"))).replayOf()).isNull();

@@ -18,7 +18,7 @@ final class PageFetcher implements AutoCloseable {
   private final SourceClient client;
   private final PageReader reader;
   private final RecordQuota quota;
-  private final Retries retries;
+  private final RetrySchedule retries;
   private final Ticker ticker;
   private final InstantSource clock;
   private final SourceWatch watch;
@@ -29,7 +29,7 @@ final class PageFetcher implements AutoCloseable {
       SourceClient client,
       PageReader reader,
       RecordQuota quota,
-      Retries retries,
+      RetrySchedule retries,
       Ticker ticker,
       InstantSource clock,
       SourceWatch watch) {
@@ -50,7 +50,7 @@ final class PageFetcher implements AutoCloseable {
 
   /** Waits as long as it may take until an odd answer has passed. */
   void pause() throws InterruptedException {
-    ticker.sleep(Retries.BEFORE_ONCE_MORE);
+    ticker.sleep(RetrySchedule.BEFORE_ONCE_MORE);
   }
 
   /** The page, whole, or an answer that says that there is none. */

@@ -60,7 +60,7 @@ public final class PageSequence implements AutoCloseable {
 
     /** On the machine's own clocks. */
     public static Manners of(HttpLimits limits, String userAgent, Duration giveUpAfter) {
-      Backoff backoff = new Backoff(Retries.FIRST_WAIT, Retries.LONGEST_WAIT);
+      Backoff backoff = new Backoff(RetrySchedule.FIRST_WAIT, RetrySchedule.LONGEST_WAIT);
       return new Manners(
           limits, userAgent, giveUpAfter, backoff, Ticker.system(), InstantSource.system());
     }
@@ -97,7 +97,7 @@ public final class PageSequence implements AutoCloseable {
             new SourceClient(manners.limits(), manners.userAgent(), source, manners.clock()),
             new PageReader(source, mapping),
             new RecordQuota(source.rateLimit(), manners.ticker()),
-            new Retries(manners.giveUpAfter(), manners.backoff(), manners.ticker()),
+            new RetrySchedule(manners.giveUpAfter(), manners.backoff(), manners.ticker()),
             manners.ticker(),
             manners.clock(),
             watch);

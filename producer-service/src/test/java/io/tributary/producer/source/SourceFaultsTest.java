@@ -571,7 +571,7 @@ class SourceFaultsTest {
       assertThat(readAll(pages)).isEqualTo(50);
       assertThat(pages.end().orElseThrow().kind()).isEqualTo(beyond.end);
     }
-    assertThat(ticker.sleeps()).containsExactly(Retries.BEFORE_ONCE_MORE);
+    assertThat(ticker.sleeps()).containsExactly(RetrySchedule.BEFORE_ONCE_MORE);
   }
 
   @ParameterizedTest
@@ -926,7 +926,7 @@ class SourceFaultsTest {
             limits,
             "tributary/test",
             GIVE_UP,
-            new Backoff(Retries.FIRST_WAIT, Retries.LONGEST_WAIT, new Random(seed)),
+            new Backoff(RetrySchedule.FIRST_WAIT, RetrySchedule.LONGEST_WAIT, new Random(seed)),
             ticker,
             () -> NOW),
         watched);

@@ -63,21 +63,21 @@ public final class ContentsCount {
       hash = add(hash, Objects.requireNonNull(row[column]));
     }
     String cursor = published.cursor();
-    String place = cursor == null ? published.place().toString() : cursor;
-    boolean newRecord = records.add(Hash.add(hash, place.getBytes(UTF_8)));
+    String position = cursor == null ? published.position().toString() : cursor;
+    boolean newRecord = records.add(Hash.add(hash, position.getBytes(UTF_8)));
     boolean newRow = rows.add(hash);
     if (newRecord && example == null) {
-      lookForExample(published, place, hash, newRow);
+      lookForExample(published, position, hash, newRow);
     }
   }
 
-  private void lookForExample(LogRecord published, String place, long hash, boolean newRow) {
+  private void lookForExample(LogRecord published, String position, long hash, boolean newRow) {
     if (newRow && cursors.size() < MOST_CURSORS) {
-      cursors.put(hash, place);
+      cursors.put(hash, position);
     }
     String first = newRow ? null : cursors.get(hash);
     if (first != null) {
-      example = new SameKey(Printable.of(published.key()), first, place);
+      example = new SameKey(Printable.of(published.key()), first, position);
       cursors.clear();
     }
   }

@@ -68,13 +68,14 @@ public final class CassandraDeadLetters implements DeadLetterStore {
    *
    * @throws CommandFailedException when the table is not there
    */
-  public Optional<DeadLetterWithRecord> find(RecordPosition place) throws CommandFailedException {
+  public Optional<DeadLetterWithRecord> find(RecordPosition position)
+      throws CommandFailedException {
     NavigableMap<LocalDate, BitSet> days = days();
-    int bucket = DeadLetterCql.bucket(place.offset());
+    int bucket = DeadLetterCql.bucket(position.offset());
     PreparedStatement select = selectOne();
     for (Map.Entry<LocalDate, BitSet> day : days.entrySet()) {
       if (day.getValue().get(bucket)) {
-        Row row = session.execute(bind(select, place, day.getKey())).one();
+        Row row = session.execute(bind(select, position, day.getKey())).one();
         if (row != null) {
           return Optional.of(whole(row, day.getKey()));
         }
@@ -85,16 +86,16 @@ public final class CassandraDeadLetters implements DeadLetterStore {
 
   @Override
   public CompletionStage<Optional<DeadLetterWithRecord>> find(
-      RecordPosition place, Instant recordTime) throws CommandFailedException {
+      RecordPosition position, Instant recordTime) throws CommandFailedException {
     LocalDate day = DeadLetterCql.day(recordTime.toEpochMilli());
     return session
-        .executeAsync(bind(selectOne(), place, day))
+        .executeAsync(bind(selectOne(), position, day))
         .thenApply(found -> Optional.ofNullable(found.one()).map(row -> whole(row, day)));
   }
 
   @Override
   public CompletionStage<?> change(Change change) throws CommandFailedException {
-    RecordPosition place = change.place();
+    RecordPosition position = change.position();
     LetterVersion version = change.version();
     Instant now = Instant.now();
     long written =
@@ -115,21 +116,21 @@ public final class CassandraDeadLetters implements DeadLetterStore {
                 change.tries(),
                 pipeline,
                 version.day(),
-                DeadLetterCql.bucket(place.offset()),
-                place.topic(),
-                place.partition(),
-                place.offset())
+                DeadLetterCql.bucket(position.offset()),
+                position.topic(),
+                position.partition(),
+                position.offset())
             .setIdempotent(true));
   }
 
-  private BoundStatement bind(PreparedStatement select, RecordPosition place, LocalDate day) {
+  private BoundStatement bind(PreparedStatement select, RecordPosition position, LocalDate day) {
     return select.bind(
         pipeline,
         day,
-        DeadLetterCql.bucket(place.offset()),
-        place.topic(),
-        place.partition(),
-        place.offset());
+        DeadLetterCql.bucket(position.offset()),
+        position.topic(),
+        position.partition(),
+        position.offset());
   }
 
   private synchronized PreparedStatement selectOne() throws CommandFailedException {

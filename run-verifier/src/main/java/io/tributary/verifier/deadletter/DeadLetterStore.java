@@ -30,7 +30,7 @@ public interface DeadLetterStore {
    * @param recordTime the record's CreateTime
    * @throws CommandFailedException when the table is not there
    */
-  CompletionStage<Optional<DeadLetterWithRecord>> find(RecordPosition place, Instant recordTime)
+  CompletionStage<Optional<DeadLetterWithRecord>> find(RecordPosition position, Instant recordTime)
       throws CommandFailedException;
 
   /**
@@ -44,11 +44,11 @@ public interface DeadLetterStore {
   /**
    * A change of a letter's state.
    *
-   * @param place the letter's
+   * @param position the letter's
    * @param version as the letter was when it was read
    * @param state one of {@link io.tributary.model.cql.DeadLetterCql}'s
    * @param tries how often its replay was tried
    */
   record Change(
-      RecordPosition place, LetterVersion version, String state, String note, int tries) {}
+      RecordPosition position, LetterVersion version, String state, String note, int tries) {}
 }

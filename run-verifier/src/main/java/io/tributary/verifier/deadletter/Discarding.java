@@ -49,7 +49,8 @@ public final class Discarding {
       throws CommandFailedException, InterruptedException {
     DeadLetter letter = whole.letter();
     letters.change(
-        new Change(letter.place(), whole.version(), DeadLetterCql.DISCARDED, why, letter.tries()));
+        new Change(
+            letter.position(), whole.version(), DeadLetterCql.DISCARDED, why, letter.tries()));
     discarded++;
   }
 }

@@ -54,7 +54,7 @@ public final class OpenLetterReader {
         new Selection(selection.reason(), selection.runId(), selection.since(), true),
         letter -> {
           readAhead.addLast(
-              letters.find(letter.place(), letter.recordTime()).toCompletableFuture());
+              letters.find(letter.position(), letter.recordTime()).toCompletableFuture());
           if (readAhead.size() >= READ_AHEAD) {
             handOn(each);
           }
@@ -89,13 +89,13 @@ public final class OpenLetterReader {
    * @param recordTime the record's CreateTime
    * @throws CommandFailedException when Cassandra does not answer
    */
-  public void discard(RecordPosition place, Instant recordTime, String why)
+  public void discard(RecordPosition position, Instant recordTime, String why)
       throws CommandFailedException, InterruptedException {
     Optional<DeadLetterWithRecord> found =
-        get(letters.find(place, recordTime).toCompletableFuture());
+        get(letters.find(position, recordTime).toCompletableFuture());
     if (found.isPresent() && found.get().letter().state().equals(DeadLetterCql.OPEN)) {
       int tries = found.get().letter().tries();
-      change(new Change(place, found.get().version(), DeadLetterCql.DISCARDED, why, tries));
+      change(new Change(position, found.get().version(), DeadLetterCql.DISCARDED, why, tries));
     }
   }
 

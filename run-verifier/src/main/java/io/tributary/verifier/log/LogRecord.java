@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
 public record LogRecord(
-    RecordPosition place,
+    RecordPosition position,
     long time,
     byte @Nullable [] key,
     byte @Nullable [] value,

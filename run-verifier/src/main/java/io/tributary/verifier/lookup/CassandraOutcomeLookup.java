@@ -86,26 +86,26 @@ public final class CassandraOutcomeLookup implements OutcomeLookup {
   }
 
   @Override
-  public CompletionStage<Boolean> deadLetter(RecordPosition place, long time) {
-    return letter(place, time).thenApply(Optional::isPresent);
+  public CompletionStage<Boolean> deadLetter(RecordPosition position, long time) {
+    return letter(position, time).thenApply(Optional::isPresent);
   }
 
   @Override
-  public CompletionStage<Boolean> formerLetter(RecordPosition place, long time) {
-    return letter(place, time)
+  public CompletionStage<Boolean> formerLetter(RecordPosition position, long time) {
+    return letter(position, time)
         .thenApply(letter -> letter.map(found -> found.isNull(0)).orElse(false));
   }
 
-  private CompletionStage<Optional<Row>> letter(RecordPosition place, long time) {
+  private CompletionStage<Optional<Row>> letter(RecordPosition position, long time) {
     return session
         .executeAsync(
             selectLetter.bind(
                 pipeline,
                 DeadLetterCql.day(time),
-                DeadLetterCql.bucket(place.offset()),
-                place.topic(),
-                place.partition(),
-                place.offset()))
+                DeadLetterCql.bucket(position.offset()),
+                position.topic(),
+                position.partition(),
+                position.offset()))
         .thenApply(found -> Optional.ofNullable(found.one()));
   }
 }

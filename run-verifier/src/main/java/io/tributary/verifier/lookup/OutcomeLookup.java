@@ -21,14 +21,14 @@ public interface OutcomeLookup {
    *
    * @param time the record's CreateTime, in milliseconds since the epoch
    */
-  CompletionStage<Boolean> deadLetter(RecordPosition place, long time);
+  CompletionStage<Boolean> deadLetter(RecordPosition position, long time);
 
   /**
    * Whether there is a dead letter at this place that a version filed which took a refused replay
    * for the letter that it replays: it had no {@code complete}.
    *
-   * @param place of the letter that a record says it replays
+   * @param position of the letter that a record says it replays
    * @param time that record's CreateTime, in milliseconds since the epoch
    */
-  CompletionStage<Boolean> formerLetter(RecordPosition place, long time);
+  CompletionStage<Boolean> formerLetter(RecordPosition position, long time);
 }

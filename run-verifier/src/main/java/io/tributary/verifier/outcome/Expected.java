@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("ArrayRecordComponent") // compared value by value
 public record Expected(
-    RecordPosition place,
+    RecordPosition position,
     @Nullable RecordPosition replays,
     long time,
     String key,

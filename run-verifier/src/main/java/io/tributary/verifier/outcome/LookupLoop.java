@@ -38,14 +38,14 @@ public final class LookupLoop {
 
   private record Partition(String topic, int number) {}
 
-  private record LookUp(Expected expected, CompletableFuture<LookupResult> finding) {}
+  private record PendingLookup(Expected expected, CompletableFuture<LookupResult> result) {}
 
-  private final RecordLookup judge;
-  private final VerificationCounts tally;
+  private final RecordLookup lookup;
+  private final VerificationCounts counts;
   private final Retry retry;
   private final Runnable progress;
 
-  private final Deque<LookUp> inFlight = new ArrayDeque<>();
+  private final Deque<PendingLookup> inFlight = new ArrayDeque<>();
   private long bytesInFlight;
 
   /** What has not landed, for each partition in the order of the offsets. */
@@ -58,13 +58,13 @@ public final class LookupLoop {
    * @param progress called often; whether it is time to tell of it is its own affair
    */
   public LookupLoop(
-      RecordLookup judge,
-      VerificationCounts tally,
+      RecordLookup lookup,
+      VerificationCounts counts,
       Ticker ticker,
       Duration timeout,
       Runnable progress) {
-    this.judge = judge;
-    this.tally = tally;
+    this.lookup = lookup;
+    this.counts = counts;
     this.retry = new Retry(timeout, Backoff.withoutJitter(SHORTEST_PAUSE, LONGEST_PAUSE), ticker);
     this.progress = progress;
   }
@@ -105,7 +105,7 @@ public final class LookupLoop {
       for (LogRecord next : reading.next(POLL)) {
         Optional<Expected> expected = selection.apply(next);
         if (expected.isPresent()) {
-          tally.read(next.place());
+          counts.read(next.position());
           lookUp(expected.get(), this::keepWaiting);
         }
       }
@@ -128,9 +128,9 @@ public final class LookupLoop {
       List<Expected> passedOver = new ArrayList<>();
       boolean moving = true;
       while (!partition.isEmpty() && moving) {
-        long before = tally.landed();
+        long before = counts.landed();
         lookUpFirst(partition, CHUNK, passedOver::add);
-        moving = tally.landed() > before;
+        moving = counts.landed() > before;
         landed |= moving;
       }
       Collections.reverse(passedOver);
@@ -146,7 +146,7 @@ public final class LookupLoop {
       lookUpFirst(
           partition,
           partition.size(),
-          expected -> tally.count(expected, LookupResult.of(Outcome.MISSING)));
+          expected -> counts.count(expected, LookupResult.of(Outcome.MISSING)));
     }
   }
 
@@ -167,7 +167,7 @@ public final class LookupLoop {
         || (bytesInFlight >= MOST_BYTES_IN_FLIGHT && !inFlight.isEmpty())) {
       settleOldest(notLanded);
     }
-    inFlight.addLast(new LookUp(expected, judge.judge(expected)));
+    inFlight.addLast(new PendingLookup(expected, lookup.lookUp(expected)));
     bytesInFlight += expected.bytes();
   }
 
@@ -180,22 +180,22 @@ public final class LookupLoop {
 
   private void settleOldest(Consumer<Expected> notLanded)
       throws CommandFailedException, InterruptedException {
-    LookUp oldest = inFlight.removeFirst();
+    PendingLookup oldest = inFlight.removeFirst();
     bytesInFlight -= oldest.expected().bytes();
-    LookupResult finding;
+    LookupResult result;
     try {
-      finding = oldest.finding().get();
+      result = oldest.result().get();
     } catch (ExecutionException impossible) {
       throw new IllegalStateException(impossible.getCause());
     }
-    switch (finding.verdict()) {
-      case ROW, SUPERSEDED, DEAD_LETTER, DIFFERENT -> tally.count(oldest.expected(), finding);
+    switch (result.outcome()) {
+      case ROW, SUPERSEDED, DEAD_LETTER, DIFFERENT -> counts.count(oldest.expected(), result);
       case MISSING -> notLanded.accept(oldest.expected());
       case UNANSWERED -> {
         if (retry.isOver()) {
           throw new CommandFailedException(
               "Cassandra gave no answer about %s (%s): see that it is well, then verify again"
-                  .formatted(oldest.expected().place(), finding.detail()));
+                  .formatted(oldest.expected().position(), result.detail()));
         }
         notLanded.accept(oldest.expected());
       }
@@ -204,10 +204,10 @@ public final class LookupLoop {
   }
 
   private void keepWaiting(Expected expected) {
-    RecordPosition place = expected.place();
+    RecordPosition position = expected.position();
     waiting
         .computeIfAbsent(
-            new Partition(place.topic(), place.partition()), partition -> new ArrayDeque<>())
+            new Partition(position.topic(), position.partition()), partition -> new ArrayDeque<>())
         .addLast(expected);
     recordsWaiting++;
     bytesWaiting += expected.bytes();

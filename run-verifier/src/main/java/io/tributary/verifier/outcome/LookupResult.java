@@ -5,8 +5,8 @@ package io.tributary.verifier.outcome;
  *
  * @param detail which fields differ, or why Cassandra did not answer; otherwise empty
  */
-record LookupResult(Outcome verdict, String detail) {
-  static LookupResult of(Outcome verdict) {
-    return new LookupResult(verdict, "");
+record LookupResult(Outcome outcome, String detail) {
+  static LookupResult of(Outcome outcome) {
+    return new LookupResult(outcome, "");
   }
 }

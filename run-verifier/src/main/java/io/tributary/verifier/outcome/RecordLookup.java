@@ -16,50 +16,50 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks one record up and says what became of it. */
 public final class RecordLookup {
-  private final OutcomeLookup landings;
+  private final OutcomeLookup outcomes;
   private final List<String> fields;
 
-  public RecordLookup(OutcomeLookup landings, Pipeline pipeline) {
-    this.landings = landings;
+  public RecordLookup(OutcomeLookup outcomes, Pipeline pipeline) {
+    this.outcomes = outcomes;
     this.fields = pipeline.event().fields().stream().map(Field::name).toList();
   }
 
   /** Never fails: what fails is {@link Outcome#UNANSWERED}. */
-  CompletableFuture<LookupResult> judge(Expected expected) {
-    CompletionStage<LookupResult> finding;
+  CompletableFuture<LookupResult> lookUp(Expected expected) {
+    CompletionStage<LookupResult> result;
     try {
-      finding =
+      result =
           expected.values() == null
               ? letterOr(LookupResult.of(Outcome.MISSING), expected)
-              : landings
+              : outcomes
                   .row(expected.values())
                   .thenCompose(
                       row -> {
                         LookupResult found = compare(expected, row.orElse(null));
                         // a record that decodes is a dead letter when its time was in the future
-                        return found.verdict().landed()
+                        return found.outcome().landed()
                             ? CompletableFuture.completedStage(found)
                             : letterOr(found, expected);
                       });
     } catch (RuntimeException refused) {
-      finding = CompletableFuture.failedStage(refused);
+      result = CompletableFuture.failedStage(refused);
     }
-    return finding.exceptionally(RecordLookup::unanswered).toCompletableFuture();
+    return result.exceptionally(RecordLookup::unanswered).toCompletableFuture();
   }
 
   private CompletionStage<LookupResult> letterOr(LookupResult otherwise, Expected expected) {
-    return landings
-        .deadLetter(expected.place(), expected.time())
+    return outcomes
+        .deadLetter(expected.position(), expected.time())
         .thenCompose(
             there ->
                 there || expected.replays() == null
                     ? CompletableFuture.completedStage(there)
-                    : landings.formerLetter(expected.replays(), expected.time()))
+                    : outcomes.formerLetter(expected.replays(), expected.time()))
         .thenApply(there -> there ? LookupResult.of(Outcome.DEAD_LETTER) : otherwise);
   }
 
   private LookupResult compare(Expected expected, @Nullable StoredRow row) {
-    long writeTime = WriteTime.micros(expected.time(), expected.place().offset());
+    long writeTime = WriteTime.micros(expected.time(), expected.position().offset());
     if (row == null || row.writeTime() < writeTime) {
       return LookupResult.of(Outcome.MISSING);
     }

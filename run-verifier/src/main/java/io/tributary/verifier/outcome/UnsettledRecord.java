@@ -9,11 +9,11 @@ import io.tributary.model.event.RecordPosition;
  * @param differing names of the fields whose values differ from the row's; empty when there is
  *     neither row nor dead letter
  */
-public record UnsettledRecord(RecordPosition place, String key, String differing) {
+public record UnsettledRecord(RecordPosition position, String key, String differing) {
 
   @Override
   public String toString() {
     String fields = differing.isEmpty() ? "" : ", in " + differing;
-    return "%s (key %s%s)".formatted(place, key, fields);
+    return "%s (key %s%s)".formatted(position, key, fields);
   }
 }

@@ -15,9 +15,9 @@ public final class VerificationCounts {
 
   private final Map<Partition, Long> read = new HashMap<>();
   private final TreeSet<UnsettledRecord> missing =
-      new TreeSet<>(Comparator.comparing(UnsettledRecord::place));
+      new TreeSet<>(Comparator.comparing(UnsettledRecord::position));
   private final TreeSet<UnsettledRecord> different =
-      new TreeSet<>(Comparator.comparing(UnsettledRecord::place));
+      new TreeSet<>(Comparator.comparing(UnsettledRecord::position));
   private long readAltogether;
   private long rows;
   private long superseded;
@@ -27,15 +27,16 @@ public final class VerificationCounts {
 
   private record Partition(String topic, int number) {}
 
-  void read(RecordPosition place) {
-    read.merge(new Partition(place.topic(), place.partition()), 1L, Long::sum);
+  void read(RecordPosition position) {
+    read.merge(new Partition(position.topic(), position.partition()), 1L, Long::sum);
     readAltogether++;
   }
 
   /** Counts a verdict that is the last about its record. */
-  void count(Expected expected, LookupResult finding) {
-    UnsettledRecord named = new UnsettledRecord(expected.place(), expected.key(), finding.detail());
-    switch (finding.verdict()) {
+  void count(Expected expected, LookupResult result) {
+    UnsettledRecord named =
+        new UnsettledRecord(expected.position(), expected.key(), result.detail());
+    switch (result.outcome()) {
       case ROW -> rows++;
       case SUPERSEDED -> {
         rows++;

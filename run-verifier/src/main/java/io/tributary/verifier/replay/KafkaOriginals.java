@@ -41,25 +41,27 @@ final class KafkaOriginals implements Originals {
   }
 
   @Override
-  public Optional<Original> at(RecordPosition place) throws CommandFailedException {
-    TopicPartition partition = new TopicPartition(place.topic(), place.partition());
+  public Optional<Original> at(RecordPosition position) throws CommandFailedException {
+    TopicPartition partition = new TopicPartition(position.topic(), position.partition());
     try {
       KafkaConsumer<byte[], byte[]> reader = connected();
-      if (!reader.listTopics().containsKey(place.topic())) {
+      if (!reader.listTopics().containsKey(position.topic())) {
         return Optional.empty();
       }
       reader.assign(List.of(partition));
-      if (place.offset() >= reader.endOffsets(List.of(partition)).getOrDefault(partition, 0L)) {
+      if (position.offset() >= reader.endOffsets(List.of(partition)).getOrDefault(partition, 0L)) {
         return Optional.empty();
       }
-      reader.seek(partition, place.offset());
+      reader.seek(partition, position.offset());
       for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
         for (ConsumerRecord<byte[], byte[]> next : reader.poll(ATTEMPT).records(partition)) {
           // a later one is the first where compaction took ours
-          return next.offset() == place.offset() ? Optional.of(original(next)) : Optional.empty();
+          return next.offset() == position.offset()
+              ? Optional.of(original(next))
+              : Optional.empty();
         }
         // its transaction was aborted, and nothing has come after it
-        if (reader.position(partition) > place.offset()) {
+        if (reader.position(partition) > position.offset()) {
           return Optional.empty();
         }
       }
@@ -67,11 +69,11 @@ final class KafkaOriginals implements Originals {
       return Optional.empty();
     } catch (KafkaException | OutOfMemoryError failed) {
       if (UnreadableRecord.isCause(failed)) {
-        throw UnreadableRecord.named(place.toString(), failed);
+        throw UnreadableRecord.named(position.toString(), failed);
       }
-      throw noAnswer(place, failed);
+      throw noAnswer(position, failed);
     }
-    throw noAnswer(place, null);
+    throw noAnswer(position, null);
   }
 
   private KafkaConsumer<byte[], byte[]> connected() {
@@ -100,14 +102,14 @@ final class KafkaOriginals implements Originals {
     return new Original(found.key(), found.value(), WriteTime.countable(time), headers);
   }
 
-  private CommandFailedException noAnswer(RecordPosition place, @Nullable Throwable cause) {
+  private CommandFailedException noAnswer(RecordPosition position, @Nullable Throwable cause) {
     return new CommandFailedException(
         KafkaFailure.sentence(
                 kafka, AclOperation.READ, cause == null ? new TimeoutException() : cause)
             .orElseGet(
                 () ->
                     "Kafka at %s did not give the record %s: see that all brokers are up, or name the right address in KAFKA_BOOTSTRAP_SERVERS"
-                        .formatted(kafka.hosts(), place)),
+                        .formatted(kafka.hosts(), position)),
         cause == null ? new IllegalStateException("no answer") : cause);
   }
 

@@ -52,11 +52,11 @@ final class KafkaPublication implements Publication {
     ProducerRecord<byte[], byte[]> published =
         new ProducerRecord<>(topic, null, now, event.key(), event.value());
     event.headers().forEach((name, value) -> published.headers().add(name, value));
-    CompletableFuture<RecordPosition> place = new CompletableFuture<>();
+    CompletableFuture<RecordPosition> position = new CompletableFuture<>();
     try {
-      connected().send(published, (where, failure) -> tell(place, where, failure));
+      connected().send(published, (where, failure) -> tell(position, where, failure));
     } catch (RecordTooLargeException tooLarge) {
-      tell(place, null, tooLarge);
+      tell(position, null, tooLarge);
     } catch (KafkaException silent) {
       throw new CommandFailedException(
           KafkaFailure.sentence(kafka, AclOperation.WRITE, silent)
@@ -66,23 +66,23 @@ final class KafkaPublication implements Publication {
                           .formatted(kafka.hosts(), silent.getMessage())),
           silent);
     }
-    return place;
+    return position;
   }
 
   private static void tell(
-      CompletableFuture<RecordPosition> place,
+      CompletableFuture<RecordPosition> position,
       @Nullable RecordMetadata where,
       @Nullable Exception failure) {
     if (failure instanceof RecordTooLargeException
         || failure instanceof RecordBatchTooLargeException
         || failure instanceof InvalidTimestampException) {
-      place.completeExceptionally(
+      position.completeExceptionally(
           new RecordRefused("Kafka refuses it: " + failure.getMessage(), failure));
     } else if (failure != null || where == null) {
-      place.completeExceptionally(
+      position.completeExceptionally(
           failure == null ? new IllegalStateException("no answer") : failure);
     } else {
-      place.complete(new RecordPosition(where.topic(), where.partition(), where.offset()));
+      position.complete(new RecordPosition(where.topic(), where.partition(), where.offset()));
     }
   }
 

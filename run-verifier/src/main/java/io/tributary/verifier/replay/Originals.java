@@ -12,7 +12,7 @@ interface Originals extends AutoCloseable {
    *
    * @throws CommandFailedException when Kafka does not answer
    */
-  Optional<Original> at(RecordPosition place) throws CommandFailedException;
+  Optional<Original> at(RecordPosition position) throws CommandFailedException;
 
   @Override
   void close();

@@ -54,7 +54,7 @@ public final class Replay {
   private final Originals originals;
   private final Publication publication;
   private final MappingTrial trial;
-  private final ReplayedRowLookup arrivals;
+  private final ReplayedRowLookup rowLookup;
   private final Ticker ticker;
   private final Duration timeout;
   private final boolean dryRun;
@@ -82,7 +82,7 @@ public final class Replay {
       DeadLetterStore letters,
       Originals originals,
       Publication publication,
-      OutcomeLookup landings,
+      OutcomeLookup outcomes,
       Ticker ticker,
       Duration timeout,
       boolean dryRun,
@@ -91,7 +91,7 @@ public final class Replay {
     this.originals = originals;
     this.publication = publication;
     this.trial = new MappingTrial(pipeline, InstantSource.system());
-    this.arrivals = new ReplayedRowLookup(landings);
+    this.rowLookup = new ReplayedRowLookup(outcomes);
     this.ticker = ticker;
     this.timeout = timeout;
     this.dryRun = dryRun;
@@ -155,12 +155,12 @@ public final class Replay {
     DeadLetter letter = whole.letter();
     asked++;
     Optional<Original> original =
-        whole.copy().complete() ? Optional.of(copied(whole)) : originals.at(letter.place());
+        whole.copy().complete() ? Optional.of(copied(whole)) : originals.at(letter.position());
     if (original.isEmpty()) {
       failAgain(whole, "Kafka no longer has the original, which is too large to be copied here");
       return;
     }
-    MappingTrial.Outcome outcome = trial.of(letter.place(), original.get());
+    MappingTrial.Outcome outcome = trial.of(letter.position(), original.get());
     if (outcome instanceof MappingTrial.Outcome.Passes passes) {
       count(letter, true);
       replayed++;
@@ -198,7 +198,7 @@ public final class Replay {
     if (!dryRun) {
       letters.change(
           new Change(
-              letter.place(),
+              letter.position(),
               whole.version(),
               DeadLetterCql.OPEN,
               "failed again: " + why,
@@ -208,7 +208,7 @@ public final class Replay {
 
   private void name(DeadLetter letter, String why) {
     if (failures.size() < NAMED) {
-      failures.add("%s: %s".formatted(letter.place(), why));
+      failures.add("%s: %s".formatted(letter.position(), why));
     }
   }
 
@@ -229,7 +229,7 @@ public final class Replay {
         slice.add(next);
       }
       boolean moved = false;
-      List<ReplayedRowLookup.Arrival> found = arrivals.of(slice);
+      List<ReplayedRowLookup.Arrival> found = rowLookup.of(slice);
       for (int i = 0; i < slice.size(); i++) {
         moved |= settled(slice.get(i), found.get(i));
       }
@@ -246,12 +246,12 @@ public final class Replay {
   private boolean settled(Replayed published, ReplayedRowLookup.Arrival arrival)
       throws CommandFailedException, InterruptedException {
     DeadLetter letter = published.letter();
-    switch (arrival.verdict()) {
+    switch (arrival.outcome()) {
       case THERE -> {
         verified++;
         letters.change(
             new Change(
-                letter.place(),
+                letter.position(),
                 published.version(),
                 DeadLetterCql.REPLAYED,
                 arrival.detail(),
@@ -271,7 +271,7 @@ public final class Replay {
         letters.discard(
             published.acknowledged().join(),
             Instant.ofEpochMilli(published.time()),
-            "replays %s, which is still open".formatted(letter.place()));
+            "replays %s, which is still open".formatted(letter.position()));
         changeBack(published, arrival.detail());
         return true;
       }
@@ -279,10 +279,10 @@ public final class Replay {
         if (ticker.nanos() < published.deadline()) {
           waiting.addLast(published);
           bytesWaiting += published.bytes();
-        } else if (arrival.verdict() == ReplayedRowLookup.Verdict.UNANSWERED) {
+        } else if (arrival.outcome() == ReplayedRowLookup.Verdict.UNANSWERED) {
           throw new CommandFailedException(
               "no answer about the replay of %s (%s): see that Kafka and Cassandra are well, then replay again"
-                  .formatted(letter.place(), arrival.detail()));
+                  .formatted(letter.position(), arrival.detail()));
         } else {
           overdue(published, arrival);
         }
@@ -311,7 +311,7 @@ public final class Replay {
     DeadLetter letter = published.letter();
     letters.change(
         new Change(
-            letter.place(), published.version(), DeadLetterCql.OPEN, note, letter.tries() + 1));
+            letter.position(), published.version(), DeadLetterCql.OPEN, note, letter.tries() + 1));
   }
 
   private void tell() {

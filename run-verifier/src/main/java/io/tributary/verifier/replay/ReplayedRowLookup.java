@@ -20,10 +20,10 @@ final class ReplayedRowLookup {
   /** Look-ups at a time. */
   static final int MOST = 256;
 
-  private final OutcomeLookup landings;
+  private final OutcomeLookup outcomes;
 
-  ReplayedRowLookup(OutcomeLookup landings) {
-    this.landings = landings;
+  ReplayedRowLookup(OutcomeLookup outcomes) {
+    this.outcomes = outcomes;
   }
 
   /** What was found. */
@@ -42,7 +42,7 @@ final class ReplayedRowLookup {
   /**
    * @param detail a clause for people
    */
-  record Arrival(Verdict verdict, String detail) {}
+  record Arrival(Verdict outcome, String detail) {}
 
   /**
    * One for each, in their order.
@@ -67,46 +67,46 @@ final class ReplayedRowLookup {
     return published
         .acknowledged()
         .thenCompose(
-            place ->
-                landings
+            position ->
+                outcomes
                     .row(published.values())
-                    .thenApply(row -> compare(published, place, row))
-                    .thenCompose(arrival -> filedOr(arrival, published, place)))
+                    .thenApply(row -> compare(published, position, row))
+                    .thenCompose(arrival -> filedOr(arrival, published, position)))
         .exceptionally(ReplayedRowLookup::failed);
   }
 
   private CompletionStage<Arrival> filedOr(
-      Arrival otherwise, Replayed published, RecordPosition place) {
-    return otherwise.verdict() == Verdict.THERE
+      Arrival otherwise, Replayed published, RecordPosition position) {
+    return otherwise.outcome() == Verdict.THERE
         ? CompletableFuture.completedStage(otherwise)
-        : landings
-            .deadLetter(place, published.time())
+        : outcomes
+            .deadLetter(position, published.time())
             .thenApply(
                 there ->
                     there
                         ? new Arrival(
                             Verdict.FILED,
-                            "published again at %s, which the consumer refused".formatted(place))
+                            "published again at %s, which the consumer refused".formatted(position))
                         : otherwise);
   }
 
   private static Arrival compare(
-      Replayed published, RecordPosition place, Optional<StoredRow> row) {
-    long written = WriteTime.micros(published.time(), place.offset());
+      Replayed published, RecordPosition position, Optional<StoredRow> row) {
+    long written = WriteTime.micros(published.time(), position.offset());
     if (row.isEmpty() || row.get().writeTime() < written) {
       return new Arrival(
-          Verdict.NOT_THERE, "published again at %s, but not in the table".formatted(place));
+          Verdict.NOT_THERE, "published again at %s, but not in the table".formatted(position));
     }
     if (row.get().writeTime() > written) {
       return new Arrival(
           Verdict.THERE,
-          "published again at %s; a newer record has written the row".formatted(place));
+          "published again at %s; a newer record has written the row".formatted(position));
     }
     return Arrays.equals(row.get().values(), published.values())
-        ? new Arrival(Verdict.THERE, "published again at %s".formatted(place))
+        ? new Arrival(Verdict.THERE, "published again at %s".formatted(position))
         : new Arrival(
             Verdict.NOT_THERE,
-            "published again at %s, but the row has other values".formatted(place));
+            "published again at %s, but the row has other values".formatted(position));
   }
 
   private static Arrival failed(Throwable failure) {

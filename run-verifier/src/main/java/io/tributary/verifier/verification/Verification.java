@@ -48,7 +48,7 @@ public final class Verification {
   }
 
   private final Opening<RecordLog> log;
-  private final Opening<OutcomeLookup> landings;
+  private final Opening<OutcomeLookup> outcomes;
   private final Pipeline pipeline;
   private final Ticker ticker;
   private final String remedy;
@@ -75,13 +75,13 @@ public final class Verification {
 
   Verification(
       Opening<RecordLog> log,
-      Opening<OutcomeLookup> landings,
+      Opening<OutcomeLookup> outcomes,
       Pipeline pipeline,
       Ticker ticker,
       String remedy) {
     this.remedy = remedy;
     this.log = log;
-    this.landings = landings;
+    this.outcomes = outcomes;
     this.pipeline = pipeline;
     this.ticker = ticker;
   }
@@ -99,7 +99,7 @@ public final class Verification {
       throws CommandFailedException, UsageException, InterruptedException {
     ReceiptCheck.check(receipt, pipeline);
     long start = ticker.nanos();
-    VerificationCounts tally = new VerificationCounts();
+    VerificationCounts counts = new VerificationCounts();
     ContentsCount contents = new ContentsCount(pipeline);
     List<String> problems = new ArrayList<>();
     if (!receipt.offsets().isEmpty()) {
@@ -113,10 +113,10 @@ public final class Verification {
             reading,
             // a letter that is replayed in the meantime bears the run's name, but is not the run's
             published -> published.replays() == null && receipt.runId().equals(published.runId()),
-            tally,
+            counts,
             contents,
             timeout,
-            new Telling(expected, tally, start, reading, progress));
+            new LookupProgress(expected, counts, start, reading, progress));
         reading.heldBack().ifPresent(problems::add);
       }
     }
@@ -125,14 +125,14 @@ public final class Verification {
         pipeline.name(),
         receipt.published(),
         receipt.rejected(),
-        tally.rows(),
-        tally.deadLetters(),
-        tally.superseded(),
-        tally.missing(),
-        tally.different(),
-        lost(receipt, tally, problems),
-        tally.firstMissing(),
-        tally.firstDifferent(),
+        counts.rows(),
+        counts.deadLetters(),
+        counts.superseded(),
+        counts.missing(),
+        counts.different(),
+        lost(receipt, counts, problems),
+        counts.firstMissing(),
+        counts.firstDifferent(),
         withShortfall(receipt, problems),
         contents.contents(true),
         elapsed(start));
@@ -148,7 +148,7 @@ public final class Verification {
   public VerificationReport verifyAll(Duration timeout, Consumer<VerificationProgress> progress)
       throws CommandFailedException, InterruptedException {
     long start = ticker.nanos();
-    VerificationCounts tally = new VerificationCounts();
+    VerificationCounts counts = new VerificationCounts();
     List<String> problems = new ArrayList<>();
     ContentsCount contents = new ContentsCount(pipeline);
     try (RecordLog opened = log.open()) {
@@ -158,28 +158,28 @@ public final class Verification {
       follow(
           reading,
           published -> true,
-          tally,
+          counts,
           contents,
           timeout,
-          new Telling(expected, tally, start, reading, progress));
+          new LookupProgress(expected, counts, start, reading, progress));
       reading.heldBack().ifPresent(problems::add);
     }
-    if (tally.readAltogether() == 0 && problems.isEmpty()) {
+    if (counts.readAltogether() == 0 && problems.isEmpty()) {
       problems.add("its topics hold no record, so nothing was verified; run the producer");
     }
     return new VerificationReport(
         Optional.empty(),
         pipeline.name(),
-        tally.readOf(pipeline.topic().name()),
-        tally.readOf(pipeline.topic().rejected()),
-        tally.rows(),
-        tally.deadLetters(),
-        tally.superseded(),
-        tally.missing(),
-        tally.different(),
+        counts.readOf(pipeline.topic().name()),
+        counts.readOf(pipeline.topic().rejected()),
+        counts.rows(),
+        counts.deadLetters(),
+        counts.superseded(),
+        counts.missing(),
+        counts.different(),
         0,
-        tally.firstMissing(),
-        tally.firstDifferent(),
+        counts.firstMissing(),
+        counts.firstDifferent(),
         problems,
         contents.contents(false),
         elapsed(start));
@@ -192,7 +192,7 @@ public final class Verification {
   private void follow(
       RecordLog.Reading reading,
       Wanted wanted,
-      VerificationCounts tally,
+      VerificationCounts counts,
       ContentsCount contents,
       Duration timeout,
       Runnable progress)
@@ -203,18 +203,18 @@ public final class Verification {
             wanted.includes(published)
                 ? Optional.of(expected(published, decoder, contents))
                 : Optional.empty();
-    new LookupLoop(new RecordLookup(landings.open(), pipeline), tally, ticker, timeout, progress)
+    new LookupLoop(new RecordLookup(outcomes.open(), pipeline), counts, ticker, timeout, progress)
         .follow(reading, selection);
   }
 
   private Expected expected(LogRecord published, EventDecoder decoder, ContentsCount contents) {
     byte[] value = published.value();
     long time = WriteTime.countable(published.time());
-    boolean canBeRow = published.place().topic().equals(pipeline.topic().name());
+    boolean canBeRow = published.position().topic().equals(pipeline.topic().name());
     if (canBeRow && decoder.decode(published.key(), value) instanceof Decoded.Row row) {
       contents.add(published, row.values());
       return new Expected(
-          published.place(),
+          published.position(),
           published.replays(),
           time,
           Printable.of(published.key()),
@@ -222,7 +222,7 @@ public final class Verification {
           value == null ? 0 : value.length);
     }
     return new Expected(
-        published.place(), published.replays(), time, Printable.of(published.key()), null, 0);
+        published.position(), published.replays(), time, Printable.of(published.key()), null, 0);
   }
 
   /** The part of the ranges that Kafka still has; what it has not is a problem. */
@@ -273,11 +273,11 @@ public final class Verification {
   }
 
   /** How many records of the run Kafka did not give back. */
-  private static long lost(Receipt receipt, VerificationCounts tally, List<String> problems) {
+  private static long lost(Receipt receipt, VerificationCounts counts, List<String> problems) {
     boolean named = !problems.isEmpty();
     long lost = 0;
     for (OffsetRange range : receipt.offsets()) {
-      long found = tally.readOf(range.topic(), range.partition());
+      long found = counts.readOf(range.topic(), range.partition());
       if (found < range.records()) {
         lost += range.records() - found;
         if (!named) {
@@ -323,22 +323,22 @@ public final class Verification {
   }
 
   /** Tells of progress when a second has gone by since it last did. */
-  private final class Telling implements Runnable {
+  private final class LookupProgress implements Runnable {
     private final long expected;
-    private final VerificationCounts tally;
+    private final VerificationCounts counts;
     private final long start;
     private final RecordLog.Reading reading;
     private final Consumer<VerificationProgress> progress;
     private final Interval betweenProgress = new Interval(BETWEEN_PROGRESS, ticker);
 
-    private Telling(
+    private LookupProgress(
         long expected,
-        VerificationCounts tally,
+        VerificationCounts counts,
         long start,
         RecordLog.Reading reading,
         Consumer<VerificationProgress> progress) {
       this.expected = expected;
-      this.tally = tally;
+      this.counts = counts;
       this.start = start;
       this.reading = reading;
       this.progress = progress;
@@ -350,8 +350,8 @@ public final class Verification {
         progress.accept(
             new VerificationProgress(
                 expected,
-                tally.readAltogether(),
-                tally.landed(),
+                counts.readAltogether(),
+                counts.landed(),
                 elapsed(start),
                 reading.heldBack()));
       }

@@ -92,7 +92,7 @@ final class FakeStack implements DeadLetterStore, Originals, Publication, Outcom
   }
 
   void add(
-      RecordPosition place,
+      RecordPosition position,
       long time,
       String reason,
       @Nullable String key,
@@ -103,7 +103,7 @@ final class FakeStack implements DeadLetterStore, Originals, Publication, Outcom
     put(
         new DeadLetterWithRecord(
             new DeadLetter(
-                place,
+                position,
                 reason,
                 null,
                 "for a test",
@@ -123,11 +123,11 @@ final class FakeStack implements DeadLetterStore, Originals, Publication, Outcom
   }
 
   void put(DeadLetterWithRecord letter) {
-    letters.put(letter.letter().place(), letter);
+    letters.put(letter.letter().position(), letter);
   }
 
-  DeadLetter letter(RecordPosition place) {
-    return Objects.requireNonNull(letters.get(place)).letter();
+  DeadLetter letter(RecordPosition position) {
+    return Objects.requireNonNull(letters.get(position)).letter();
   }
 
   DeadLetter letter(long offset) {
@@ -150,21 +150,21 @@ final class FakeStack implements DeadLetterStore, Originals, Publication, Outcom
 
   @Override
   public CompletionStage<Optional<DeadLetterWithRecord>> find(
-      RecordPosition place, Instant recordTime) {
+      RecordPosition position, Instant recordTime) {
     mostAhead = Math.max(mostAhead, ++ahead);
-    return CompletableFuture.completedStage(Optional.ofNullable(letters.get(place)));
+    return CompletableFuture.completedStage(Optional.ofNullable(letters.get(position)));
   }
 
   @Override
   public CompletionStage<?> change(Change change) {
     changes.add(change);
     ahead--;
-    DeadLetterWithRecord old = Objects.requireNonNull(letters.get(change.place()));
+    DeadLetterWithRecord old = Objects.requireNonNull(letters.get(change.position()));
     DeadLetter letter = old.letter();
     put(
         new DeadLetterWithRecord(
             new DeadLetter(
-                letter.place(),
+                letter.position(),
                 letter.reason(),
                 letter.field(),
                 letter.detail(),
@@ -181,8 +181,8 @@ final class FakeStack implements DeadLetterStore, Originals, Publication, Outcom
   }
 
   @Override
-  public Optional<Original> at(RecordPosition place) {
-    return Optional.ofNullable(inKafka.get(place));
+  public Optional<Original> at(RecordPosition position) {
+    return Optional.ofNullable(inKafka.get(position));
   }
 
   @Override
@@ -192,20 +192,20 @@ final class FakeStack implements DeadLetterStore, Originals, Publication, Outcom
           new RecordRefused("Kafka refuses it", new IllegalStateException()));
     }
     published.add(event);
-    RecordPosition place = new RecordPosition(ORDERS, 1, 5_000 + published.size());
+    RecordPosition position = new RecordPosition(ORDERS, 1, 5_000 + published.size());
     if (consumerRefuses) {
-      add(place, event.time(), "CHECK_FAILED", "k", "v", Map.of());
+      add(position, event.time(), "CHECK_FAILED", "k", "v", Map.of());
     } else if (consumerRuns
         && new EventDecoder(PIPELINE).decode(event.key(), event.value())
             instanceof Decoded.Row row) {
       StoredRow stored =
-          new StoredRow(row.values(), WriteTime.micros(event.time(), place.offset()));
+          new StoredRow(row.values(), WriteTime.micros(event.time(), position.offset()));
       rows.merge(
           Objects.requireNonNull(row.values()[0]),
           stored,
           (before, after) -> after.writeTime() > before.writeTime() ? after : before);
     }
-    return CompletableFuture.completedFuture(place);
+    return CompletableFuture.completedFuture(position);
   }
 
   @Override
@@ -215,12 +215,12 @@ final class FakeStack implements DeadLetterStore, Originals, Publication, Outcom
   }
 
   @Override
-  public CompletionStage<Boolean> deadLetter(RecordPosition place, long time) {
-    return CompletableFuture.completedStage(letters.containsKey(place));
+  public CompletionStage<Boolean> deadLetter(RecordPosition position, long time) {
+    return CompletableFuture.completedStage(letters.containsKey(position));
   }
 
   @Override
-  public CompletionStage<Boolean> formerLetter(RecordPosition place, long time) {
+  public CompletionStage<Boolean> formerLetter(RecordPosition position, long time) {
     return CompletableFuture.completedStage(false);
   }
 

@@ -75,9 +75,9 @@ class ReplayTest {
 
   @Test
   void replay_mapsARejectedRecord_byTodaysMapping() throws Exception {
-    RecordPosition place = new RecordPosition(REJECTED, 0, 3);
+    RecordPosition position = new RecordPosition(REJECTED, 0, 3);
     stack.add(
-        place,
+        position,
         NOON,
         "MISSING_FIELD",
         null,
@@ -92,7 +92,7 @@ class ReplayTest {
     assertThat(event.headers()).containsOnlyKeys("run_id", "dead_letter", "original_time");
     assertThat(text(event, "original_time")).isEqualTo(Long.toString(NOON));
     assertThat(text(event, "dead_letter")).isEqualTo("orders.rejected-0@3");
-    assertThat(stack.letter(place).state()).isEqualTo("replayed");
+    assertThat(stack.letter(position).state()).isEqualTo("replayed");
   }
 
   @Test
@@ -330,7 +330,7 @@ class ReplayTest {
     stack.put(
         new DeadLetterWithRecord(
             new DeadLetter(
-                letter.place(),
+                letter.position(),
                 letter.reason(),
                 null,
                 detail,

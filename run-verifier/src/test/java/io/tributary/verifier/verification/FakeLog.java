@@ -48,11 +48,13 @@ final class FakeLog implements RecordLog {
 
   void add(LogRecord... published) {
     for (LogRecord next : published) {
-      Partition partition = new Partition(next.place().topic(), next.place().partition());
-      records.computeIfAbsent(partition, key -> new TreeMap<>()).put(next.place().offset(), next);
+      Partition partition = new Partition(next.position().topic(), next.position().partition());
+      records
+          .computeIfAbsent(partition, key -> new TreeMap<>())
+          .put(next.position().offset(), next);
       spans.merge(
           partition,
-          new OffsetSpan(partition.topic, partition.number, 0, next.place().offset()),
+          new OffsetSpan(partition.topic, partition.number, 0, next.position().offset()),
           (old, now) ->
               new OffsetSpan(
                   old.topic(), old.partition(), old.first(), Math.max(old.last(), now.last())));

@@ -72,17 +72,17 @@ public final class Shop {
 
   static LogRecord record(
       @Nullable String run,
-      RecordPosition place,
+      RecordPosition position,
       long time,
       @Nullable String key,
       @Nullable String value) {
-    return new LogRecord(place, time, bytes(key), bytes(value), run, null, null);
+    return new LogRecord(position, time, bytes(key), bytes(value), run, null, null);
   }
 
   /** The same, with where it is in the source. */
   static LogRecord at(String cursor, LogRecord record) {
     return new LogRecord(
-        record.place(),
+        record.position(),
         record.time(),
         record.key(),
         record.value(),
@@ -100,12 +100,12 @@ public final class Shop {
     if (new EventDecoder(PIPELINE).decode(event.key(), event.value()) instanceof Decoded.Row row) {
       return row.values();
     }
-    throw new AssertionError("no event: " + event.place());
+    throw new AssertionError("no event: " + event.position());
   }
 
   /** The row as the consumer writes it. */
   static StoredRow row(LogRecord event) {
-    return new StoredRow(values(event), WriteTime.micros(event.time(), event.place().offset()));
+    return new StoredRow(values(event), WriteTime.micros(event.time(), event.position().offset()));
   }
 
   /** A complete receipt of the run. */

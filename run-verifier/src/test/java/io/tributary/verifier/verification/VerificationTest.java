@@ -35,11 +35,11 @@ class VerificationTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(30);
 
   private final FakeLog log = new FakeLog();
-  private final FakeLandings landings = new FakeLandings();
+  private final FakeOutcomes outcomes = new FakeOutcomes();
   private final FakeTicker ticker = new FakeTicker();
   private final List<VerificationProgress> told = new ArrayList<>();
   private final Verification verification =
-      new Verification(() -> log, () -> landings, Shop.PIPELINE, ticker, "try again");
+      new Verification(() -> log, () -> outcomes, Shop.PIPELINE, ticker, "try again");
 
   // --- the verdicts
 
@@ -48,8 +48,8 @@ class VerificationTest {
     LogRecord one = order(0, 1, "Ann");
     LogRecord two = order(1, 2, "Bob");
     log.add(one, two);
-    landings.addRow(one);
-    landings.addRow(two);
+    outcomes.addRow(one);
+    outcomes.addRow(two);
 
     VerificationReport report = verify(receipt(orders(0, 0, 1, 2)));
 
@@ -65,8 +65,8 @@ class VerificationTest {
     LogRecord one = order(0, 1, "Ann");
     LogRecord two = order(1, 2, "Bob");
     log.add(one, two);
-    landings.addRow(one);
-    landings.addRow(two);
+    outcomes.addRow(one);
+    outcomes.addRow(two);
     log.holdBack("a transaction is open");
     ticker.after(Duration.ofSeconds(20), () -> log.holdBack(null));
 
@@ -83,9 +83,9 @@ class VerificationTest {
     LogRecord one = order(0, 1, "Ann");
     LogRecord two = order(1, 2, "Bob");
     log.add(one, two);
-    landings.addRow(two);
+    outcomes.addRow(two);
     log.holdBack("a transaction is open");
-    ticker.after(Duration.ofSeconds(20), () -> landings.addRow(one));
+    ticker.after(Duration.ofSeconds(20), () -> outcomes.addRow(one));
 
     VerificationReport report = verify(receipt(orders(0, 0, 1, 2)));
 
@@ -101,7 +101,7 @@ class VerificationTest {
     LogRecord old = order(0, 1, "Ann");
     LogRecord newer = order(1, 1, "Anne");
     log.add(old, newer);
-    landings.addRow(newer);
+    outcomes.addRow(newer);
 
     VerificationReport report = verify(receipt(orders(0, 0, 1, 2)));
 
@@ -115,8 +115,8 @@ class VerificationTest {
     LogRecord broken =
         Shop.record(Shop.RUN, new RecordPosition(ORDERS, 0, 0), NOON, "1", "not JSON");
     log.add(broken, order(1, 2, "Bob"));
-    landings.addLetter(broken.place());
-    landings.addRow(order(1, 2, "Bob"));
+    outcomes.addLetter(broken.position());
+    outcomes.addRow(order(1, 2, "Bob"));
 
     VerificationReport report = verify(receipt(orders(0, 0, 1, 2)));
 
@@ -134,18 +134,18 @@ class VerificationTest {
             broken,
             new RecordPosition(ORDERS, 1, 0),
             "{\"id\":2}".getBytes(StandardCharsets.UTF_8),
-            broken.place());
+            broken.position());
     log.add(broken, forged);
-    landings.addLetter(broken.place());
+    outcomes.addLetter(broken.position());
 
     VerificationReport report = verification.verifyAll(TIMEOUT, told::add);
 
     assertThat(report.deadLetters()).isEqualTo(1);
     assertThat(report.firstMissing())
-        .extracting(UnsettledRecord::place)
-        .containsExactly(forged.place());
+        .extracting(UnsettledRecord::position)
+        .containsExactly(forged.position());
 
-    landings.addLetter(forged.place());
+    outcomes.addLetter(forged.position());
     assertThat(verification.verifyAll(TIMEOUT, told::add).deadLetters()).isEqualTo(2);
   }
 
@@ -154,9 +154,9 @@ class VerificationTest {
     LogRecord broken =
         Shop.record(Shop.RUN, new RecordPosition(ORDERS, 0, 0), NOON, "1", "not JSON");
     LogRecord again =
-        replaying(broken, new RecordPosition(ORDERS, 1, 0), broken.value(), broken.place());
+        replaying(broken, new RecordPosition(ORDERS, 1, 0), broken.value(), broken.position());
     log.add(broken, again);
-    landings.addFormerLetter(broken.place());
+    outcomes.addFormerLetter(broken.position());
 
     VerificationReport report = verification.verifyAll(TIMEOUT, told::add);
 
@@ -165,8 +165,9 @@ class VerificationTest {
   }
 
   private static LogRecord replaying(
-      LogRecord record, RecordPosition place, byte @Nullable [] value, RecordPosition letter) {
-    return new LogRecord(place, record.time(), record.key(), value, record.runId(), null, letter);
+      LogRecord record, RecordPosition position, byte @Nullable [] value, RecordPosition letter) {
+    return new LogRecord(
+        position, record.time(), record.key(), value, record.runId(), null, letter);
   }
 
   @Test
@@ -182,7 +183,7 @@ class VerificationTest {
             null,
             new RecordPosition(ORDERS, 1, 5));
     log.add(one, replay);
-    landings.addRow(one);
+    outcomes.addRow(one);
 
     VerificationReport report = verify(receipt(orders(0, 0, 1, 2)));
 
@@ -201,14 +202,14 @@ class VerificationTest {
             "2",
             "{\"id\":2,\"buyer\":\"Bob\"}");
     log.add(good, rejected);
-    landings.addRow(good);
+    outcomes.addRow(good);
     // even a row of that key is no outcome of a rejected record
-    landings.addRow(order(5, 2, "Bob"));
+    outcomes.addRow(order(5, 2, "Bob"));
 
     assertThat(verify(receipt(orders(0, 0, 0, 1), new OffsetRange(REJECTED, 0, 0, 0, 1))).missing())
         .isEqualTo(1);
 
-    landings.addLetter(rejected.place());
+    outcomes.addLetter(rejected.position());
     VerificationReport report =
         verify(receipt(orders(0, 0, 0, 1), new OffsetRange(REJECTED, 0, 0, 0, 1)));
     assertThat(report.verified()).isTrue();
@@ -219,8 +220,8 @@ class VerificationTest {
   void verify_countsADeadLetter_whenAnEventDecodesButWasFiled() throws Exception {
     LogRecord future = order(Shop.RUN, 0, 0, NOON + 86_400_000, 1, "Ann");
     log.add(future);
-    landings.addLetter(future.place());
-    landings.addRow(order(0, 1, "an older record's"));
+    outcomes.addLetter(future.position());
+    outcomes.addRow(order(0, 1, "an older record's"));
 
     VerificationReport report = verify(receipt(orders(0, 0, 0, 1)));
 
@@ -232,7 +233,7 @@ class VerificationTest {
   void verify_looksForADeadLetter_whenTheTimeIsBeyondWriteTimes() throws Exception {
     LogRecord farOff = order(Shop.RUN, 0, 0, Long.MAX_VALUE, 1, "Ann");
     log.add(farOff);
-    landings.addRow(order(1, 1, "Ann"));
+    outcomes.addRow(order(1, 1, "Ann"));
 
     assertThat(verify(receipt(orders(0, 0, 0, 1))).missing()).isEqualTo(1);
   }
@@ -240,7 +241,7 @@ class VerificationTest {
   @Test
   void verify_namesTheMissing_whenThereIsNeitherRowNorLetter() throws Exception {
     log.add(order(0, 1, "Ann"), order(1, 2, "Bob"));
-    landings.addRow(order(0, 1, "Ann"));
+    outcomes.addRow(order(0, 1, "Ann"));
 
     VerificationReport report = verify(receipt(orders(0, 0, 1, 2)));
 
@@ -258,7 +259,7 @@ class VerificationTest {
   void verify_isMissing_whenTheRowIsOlder() throws Exception {
     LogRecord record = order(7, 1, "Ann");
     log.add(record);
-    landings.addRow(new StoredRow(Shop.values(record), WriteTime.micros(NOON, 6)));
+    outcomes.addRow(new StoredRow(Shop.values(record), WriteTime.micros(NOON, 6)));
 
     assertThat(verify(receipt(orders(0, 7, 7, 1))).missing()).isEqualTo(1);
   }
@@ -267,7 +268,7 @@ class VerificationTest {
   void verify_isMissing_whenTheRowHasNoWriteTime() throws Exception {
     LogRecord record = order(0, 1, "Ann");
     log.add(record);
-    landings.addRow(new StoredRow(Shop.values(record), Long.MIN_VALUE));
+    outcomes.addRow(new StoredRow(Shop.values(record), Long.MIN_VALUE));
 
     assertThat(verify(receipt(orders(0, 0, 0, 1))).missing()).isEqualTo(1);
   }
@@ -276,7 +277,7 @@ class VerificationTest {
   void verify_namesTheFields_whenTheRowDiffersAtTheSameTime() throws Exception {
     LogRecord record = order(0, 1, "Ann");
     log.add(record);
-    landings.addRow(new StoredRow(Shop.values(order(0, 1, "Eve")), WriteTime.micros(NOON, 0)));
+    outcomes.addRow(new StoredRow(Shop.values(order(0, 1, "Eve")), WriteTime.micros(NOON, 0)));
 
     VerificationReport report = verify(receipt(orders(0, 0, 0, 1)));
 
@@ -293,7 +294,7 @@ class VerificationTest {
     log.add(record);
     StoredRow row = Shop.row(record);
     row.values()[2] = ByteBuffer.wrap(new byte[] {'x'});
-    landings.addRow(row);
+    outcomes.addRow(row);
 
     assertThat(verify(receipt(orders(0, 0, 0, 1))).firstDifferent())
         .containsExactly(new UnsettledRecord(new RecordPosition(ORDERS, 0, 0), "1", "note"));
@@ -308,8 +309,8 @@ class VerificationTest {
         order("another", 0, 1, NOON, 2, "Bob"),
         Shop.record(null, new RecordPosition(ORDERS, 0, 2), NOON, "3", "{}"),
         order(3, 4, "Dan"));
-    landings.addRow(order(0, 1, "Ann"));
-    landings.addRow(order(3, 4, "Dan"));
+    outcomes.addRow(order(0, 1, "Ann"));
+    outcomes.addRow(order(3, 4, "Dan"));
 
     VerificationReport report = verify(receipt(orders(0, 0, 3, 2)));
 
@@ -320,7 +321,7 @@ class VerificationTest {
   @Test
   void verify_readsNothingOutsideTheRanges() throws Exception {
     log.add(order(0, 1, "Ann"), order(1, 2, "Bob"), order(2, 3, "Cid"));
-    landings.addRow(order(1, 2, "Bob"));
+    outcomes.addRow(order(1, 2, "Bob"));
 
     assertThat(verify(receipt(orders(0, 1, 1, 1))).verified()).isTrue();
   }
@@ -328,8 +329,8 @@ class VerificationTest {
   @Test
   void verify_isNotVerified_whenKafkaHoldsFewerRecordsThanTheReceiptSays() throws Exception {
     log.add(order(0, 1, "Ann"), order("another", 0, 1, NOON, 2, "Bob"), order(2, 3, "Cid"));
-    landings.addRow(order(0, 1, "Ann"));
-    landings.addRow(order(2, 3, "Cid"));
+    outcomes.addRow(order(0, 1, "Ann"));
+    outcomes.addRow(order(2, 3, "Cid"));
 
     VerificationReport report = verify(receipt(orders(0, 0, 2, 3)));
 
@@ -343,7 +344,7 @@ class VerificationTest {
   void verify_namesTheRange_whenRetentionRemovedIt() throws Exception {
     log.add(order(5, 6, "Fay"));
     log.holds(ORDERS, 0, 5, 5);
-    landings.addRow(order(5, 6, "Fay"));
+    outcomes.addRow(order(5, 6, "Fay"));
 
     VerificationReport report = verify(receipt(orders(0, 2, 5, 4)));
 
@@ -367,7 +368,7 @@ class VerificationTest {
   @Test
   void verify_namesTheRange_whenTheTopicEndsBefore() throws Exception {
     log.add(order(0, 1, "Ann"));
-    landings.addRow(order(0, 1, "Ann"));
+    outcomes.addRow(order(0, 1, "Ann"));
 
     VerificationReport report = verify(receipt(orders(0, 0, 3, 4)));
 
@@ -385,9 +386,9 @@ class VerificationTest {
   void verifyAll_takesEveryRecord_ofBothTopics() throws Exception {
     LogRecord strange = Shop.record(null, new RecordPosition(REJECTED, 0, 0), NOON, null, null);
     log.add(order("one", 0, 0, NOON, 1, "Ann"), order("two", 1, 0, NOON, 2, "Bob"), strange);
-    landings.addRow(order("one", 0, 0, NOON, 1, "Ann"));
-    landings.addRow(order("two", 1, 0, NOON, 2, "Bob"));
-    landings.addLetter(strange.place());
+    outcomes.addRow(order("one", 0, 0, NOON, 1, "Ann"));
+    outcomes.addRow(order("two", 1, 0, NOON, 2, "Bob"));
+    outcomes.addLetter(strange.position());
 
     VerificationReport report = verification.verifyAll(TIMEOUT, told::add);
 
@@ -410,7 +411,7 @@ class VerificationTest {
   @Test
   void verify_isNotVerified_whenLessWasPublishedThanAsked() throws Exception {
     log.add(order(0, 1, "Ann"));
-    landings.addRow(order(0, 1, "Ann"));
+    outcomes.addRow(order(0, 1, "Ann"));
 
     VerificationReport report = verify(receipt(3, true, orders(0, 0, 0, 1)));
 
@@ -422,7 +423,7 @@ class VerificationTest {
   @Test
   void verify_isNotVerified_whenTheRunIsNotComplete() throws Exception {
     log.add(order(0, 1, "Ann"));
-    landings.addRow(order(0, 1, "Ann"));
+    outcomes.addRow(order(0, 1, "Ann"));
 
     assertThat(verify(receipt(0, false, orders(0, 0, 0, 1))).why().orElseThrow())
         .contains("did not end what it was asked to do; try again");
@@ -443,8 +444,8 @@ class VerificationTest {
     addAtPages(order(0, 1, "Ann"), order(1, 2, "Bob"), order(2, 1, "Ann"));
     LogRecord ofAnother = order("another", 0, 3, NOON + 1, 2, "Bea");
     log.add(ofAnother);
-    landings.addRow(order(2, 1, "Ann"));
-    landings.addRow(ofAnother);
+    outcomes.addRow(order(2, 1, "Ann"));
+    outcomes.addRow(ofAnother);
 
     VerificationReport report = verify(receipt(orders(0, 0, 2, 3)));
 
@@ -459,7 +460,7 @@ class VerificationTest {
     LogRecord one = Shop.at("r/1/0", order(0, 1, "Ann"));
     LogRecord copy = Shop.at("r/1/0", order(1, 1, "Ann"));
     log.add(one, copy);
-    landings.addRow(copy);
+    outcomes.addRow(copy);
 
     VerificationReport report = verify(receipt(orders(0, 0, 1, 2)));
 
@@ -471,8 +472,8 @@ class VerificationTest {
   @Test
   void verify_countsTheValuesOfEachColumn() throws Exception {
     addAtPages(order(0, 1, "Ann"), order(1, 2, "Bob"));
-    landings.addRow(order(0, 1, "Ann"));
-    landings.addRow(order(1, 2, "Bob"));
+    outcomes.addRow(order(0, 1, "Ann"));
+    outcomes.addRow(order(1, 2, "Bob"));
 
     VerificationReport report = verify(receipt(orders(0, 0, 1, 2)));
 
@@ -486,7 +487,7 @@ class VerificationTest {
     for (int i = 0; i < 11; i++) {
       LogRecord order = order(i, i, "Ann");
       log.add(order);
-      landings.addRow(order);
+      outcomes.addRow(order);
     }
 
     assertThat(verify(receipt(orders(0, 0, 9, 10))).warnings()).isEmpty();
@@ -502,7 +503,7 @@ class VerificationTest {
   @Test
   void verifyAll_countsKeys_andLeavesOpenWhichRunSupersedes() throws Exception {
     addAtPages(order(0, 1, "Ann"), order(1, 1, "Ann"));
-    landings.addRow(order(1, 1, "Ann"));
+    outcomes.addRow(order(1, 1, "Ann"));
 
     VerificationReport report = verification.verifyAll(TIMEOUT, told::add);
 
@@ -582,10 +583,10 @@ class VerificationTest {
       records.add(order(offset, offset, "buyer " + offset));
     }
     log.add(records.toArray(LogRecord[]::new));
-    records.subList(0, 400).forEach(landings::addRow);
-    ticker.after(Duration.ofSeconds(2), () -> records.subList(400, 900).forEach(landings::addRow));
+    records.subList(0, 400).forEach(outcomes::addRow);
+    ticker.after(Duration.ofSeconds(2), () -> records.subList(400, 900).forEach(outcomes::addRow));
     ticker.after(
-        Duration.ofSeconds(5), () -> records.subList(900, 1_000).forEach(landings::addRow));
+        Duration.ofSeconds(5), () -> records.subList(900, 1_000).forEach(outcomes::addRow));
 
     VerificationReport report = verify(receipt(orders(0, 0, 999, 1_000)));
 
@@ -606,20 +607,20 @@ class VerificationTest {
     }
     log.add(published.toArray(LogRecord[]::new));
     long[] afterReading = new long[1];
-    ticker.after(Duration.ofMillis(1), () -> afterReading[0] = landings.lookUps());
+    ticker.after(Duration.ofMillis(1), () -> afterReading[0] = outcomes.lookUps());
     ticker.after(
         TIMEOUT.minusSeconds(1),
         () -> {
-          published.forEach(landings::addRow);
-          landings.keys().clear();
+          published.forEach(outcomes::addRow);
+          outcomes.keys().clear();
         });
 
     VerificationReport report = verify(receipt(orders(0, 0, records - 1, records)));
 
     assertThat(report.verified()).isTrue();
-    assertThat(landings.keys()).as("the consumer's order").isSorted().hasSize(records);
+    assertThat(outcomes.keys()).as("the consumer's order").isSorted().hasSize(records);
     // some 30 rounds of 256 records, row and letter each, then all of them once
-    assertThat(landings.lookUps() - afterReading[0]).isLessThan(40 * 512 + records);
+    assertThat(outcomes.lookUps() - afterReading[0]).isLessThan(40 * 512 + records);
   }
 
   @Test
@@ -636,17 +637,18 @@ class VerificationTest {
     assertThat(whileWaiting[0]).isBetween(50_000, 51_000);
     assertThat(report.missing()).isEqualTo(records);
     assertThat(report.firstMissing()).hasSize(VerificationCounts.NAMED);
-    assertThat(report.firstMissing().get(0).place()).isEqualTo(new RecordPosition(ORDERS, 0, 0));
-    assertThat(report.firstMissing().get(19).place()).isEqualTo(new RecordPosition(ORDERS, 0, 19));
+    assertThat(report.firstMissing().get(0).position()).isEqualTo(new RecordPosition(ORDERS, 0, 0));
+    assertThat(report.firstMissing().get(19).position())
+        .isEqualTo(new RecordPosition(ORDERS, 0, 19));
     assertThat(ticker.slept()).isEqualTo(TIMEOUT);
   }
 
   @Test
   void verify_asksAgain_whenCassandraGaveNoAnswer() throws Exception {
     log.add(order(0, 1, "Ann"), order(1, 2, "Bob"));
-    landings.addRow(order(0, 1, "Ann"));
-    landings.addRow(order(1, 2, "Bob"));
-    landings.refuse(3);
+    outcomes.addRow(order(0, 1, "Ann"));
+    outcomes.addRow(order(1, 2, "Bob"));
+    outcomes.refuse(3);
 
     assertThat(verify(receipt(orders(0, 0, 1, 2))).verified()).isTrue();
   }
@@ -654,7 +656,7 @@ class VerificationTest {
   @Test
   void verify_fails_whenCassandraGivesNoAnswerToTheEnd() {
     log.add(order(0, 1, "Ann"));
-    landings.refuse(Integer.MAX_VALUE);
+    outcomes.refuse(Integer.MAX_VALUE);
 
     assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> verify(receipt(orders(0, 0, 0, 1))))

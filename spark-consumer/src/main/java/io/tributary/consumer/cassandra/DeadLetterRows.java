@@ -37,7 +37,7 @@ public final class DeadLetterRows {
    */
   @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
   public record Original(
-      RecordPosition place,
+      RecordPosition position,
       long createTime,
       byte @Nullable [] key,
       byte @Nullable [] value,
@@ -54,7 +54,7 @@ public final class DeadLetterRows {
     RecordCopy copy = original.copy();
     return row(
         DeadLetter.filed(
-            original.place(), original.createTime(), original.headers(), copy, refusal),
+            original.position(), original.createTime(), original.headers(), copy, refusal),
         copy);
   }
 
@@ -63,24 +63,24 @@ public final class DeadLetterRows {
     RecordCopy least = RecordCopy.least(original.headers());
     return row(
         DeadLetter.filed(
-            original.place(), original.createTime(), original.headers(), least, refusal),
+            original.position(), original.createTime(), original.headers(), least, refusal),
         least);
   }
 
   private Row row(DeadLetter letter, RecordCopy copy) {
-    RecordPosition place = letter.place();
+    RecordPosition position = letter.position();
     long recordTime = letter.recordTime().toEpochMilli();
     ByteBuffer pipelineName = text(pipeline);
     ByteBuffer day = TypeCodecs.DATE.encode(DeadLetterCql.day(recordTime), PROTOCOL);
     ByteBuffer bucket =
-        TypeCodecs.INT.encodePrimitive(DeadLetterCql.bucket(place.offset()), PROTOCOL);
+        TypeCodecs.INT.encodePrimitive(DeadLetterCql.bucket(position.offset()), PROTOCOL);
     @Nullable ByteBuffer[] values = {
       pipelineName,
       day,
       bucket,
-      text(place.topic()),
-      TypeCodecs.INT.encodePrimitive(place.partition(), PROTOCOL),
-      TypeCodecs.BIGINT.encodePrimitive(place.offset(), PROTOCOL),
+      text(position.topic()),
+      TypeCodecs.INT.encodePrimitive(position.partition(), PROTOCOL),
+      TypeCodecs.BIGINT.encodePrimitive(position.offset(), PROTOCOL),
       text(letter.reason()),
       textOrNull(letter.field()),
       text(letter.detail()),

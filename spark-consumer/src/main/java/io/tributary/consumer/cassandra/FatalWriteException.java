@@ -22,10 +22,10 @@ public final class FatalWriteException extends IOException {
   }
 
   /** The last that is left to write about a record is refused too. */
-  static FatalWriteException notEvenALetter(@Nullable RecordPosition place, Throwable refusal) {
+  static FatalWriteException notEvenALetter(@Nullable RecordPosition position, Throwable refusal) {
     return new FatalWriteException(
         "Cassandra refuses even the shortest dead letter of the record %s (%s): change the setting of Cassandra that the message names"
-            .formatted(place, FirstLine.of(refusal)));
+            .formatted(position, FirstLine.of(refusal)));
   }
 
   /** Why the sink's statements could not be prepared. */

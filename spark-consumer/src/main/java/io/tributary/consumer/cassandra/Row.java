@@ -83,8 +83,8 @@ public record Row(
   }
 
   /** Where the record is in Kafka, if that is known. */
-  @Nullable RecordPosition place() {
-    return record == null ? null : record.place();
+  @Nullable RecordPosition position() {
+    return record == null ? null : record.position();
   }
 
   private static int bytes(@Nullable ByteBuffer[] values) {

@@ -303,7 +303,7 @@ public final class RowWriter {
         bytesInFlight += substitute.get().heldBytes() - row.heldBytes();
         sendLater(List.of(List.of(substitute.get())), 0);
       } else {
-        lasting = FatalWriteException.notEvenALetter(row.place(), failure);
+        lasting = FatalWriteException.notEvenALetter(row.position(), failure);
       }
       changed.signal();
     } finally {

@@ -130,7 +130,7 @@ final class RecordRouter {
 
   private static Original original(RecordRow record) {
     return new Original(
-        record.place(),
+        record.position(),
         record.createTime(),
         record.key(),
         record.isWhole() ? record.value() : null,
@@ -166,7 +166,7 @@ final class RecordRouter {
 
   private static Refusal skipped(RecordRow record) {
     return new Refusal(
-        Reason.SKIPPED, null, "the consumer was told to --skip %s".formatted(record.place()));
+        Reason.SKIPPED, null, "the consumer was told to --skip %s".formatted(record.position()));
   }
 
   /** Cassandra would refuse the row each time that it is sent, and nothing after it would come. */

@@ -32,8 +32,8 @@ record CarefulReading(Skips skips, Map<TopicPartition, Long> until) implements S
   static CarefulReading of(Map<String, String> options) {
     try {
       Map<TopicPartition, Long> until = new HashMap<>();
-      for (Skips.Span place : Skips.parse(trimmed(options.getOrDefault(UNTIL, ""))).spans()) {
-        until.put(place.topicPartition(), place.first());
+      for (Skips.Span position : Skips.parse(trimmed(options.getOrDefault(UNTIL, ""))).spans()) {
+        until.put(position.topicPartition(), position.first());
       }
       return new CarefulReading(Skips.parse(options.getOrDefault(SKIPS, "")), until);
     } catch (UsageException impossible) {

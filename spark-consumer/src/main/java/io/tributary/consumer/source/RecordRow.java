@@ -203,7 +203,7 @@ public final class RecordRow {
     return WriteTime.countable(row.getLong(TIME));
   }
 
-  public RecordPosition place() {
+  public RecordPosition position() {
     return new RecordPosition(row.getUTF8String(TOPIC).toString(), partition(), offset());
   }
 

@@ -39,8 +39,8 @@ public record Skips(List<Span> spans) implements Serializable {
     /** As the command line has it. */
     @Override
     public String toString() {
-      String place = new RecordPosition(topic, partition, first).toString();
-      return first == last ? place : place + ".." + last;
+      String position = new RecordPosition(topic, partition, first).toString();
+      return first == last ? position : position + ".." + last;
     }
   }
 
@@ -67,9 +67,9 @@ public record Skips(List<Span> spans) implements Serializable {
           "--skip '%s' is neither a record like users_created-0@17 nor records like users_created-0@17..42"
               .formatted(word));
     }
-    RecordPosition place = first.get();
-    long last = form.group(2) == null ? place.offset() : Long.parseLong(form.group(2));
-    if (last < place.offset() || last - place.offset() >= MOST_OFFSETS) {
+    RecordPosition position = first.get();
+    long last = form.group(2) == null ? position.offset() : Long.parseLong(form.group(2));
+    if (last < position.offset() || last - position.offset() >= MOST_OFFSETS) {
       throw new UsageException(
           String.format(
               Locale.ROOT,
@@ -77,7 +77,7 @@ public record Skips(List<Span> spans) implements Serializable {
               word,
               MOST_OFFSETS));
     }
-    return new Span(place.topic(), place.partition(), place.offset(), last);
+    return new Span(position.topic(), position.partition(), position.offset(), last);
   }
 
   /** The same and others. */

@@ -76,7 +76,7 @@ public record StartupChecks(
         kafka.retained(pipeline.topic().names(), startWait, waits);
     kafka.problems(pipeline.topic()).forEach(problem -> LOG.warn("{}", problem.sentence()));
     chosen.check(pipeline, retained);
-    boolean hasRows = new PresentRows(cassandra, address, startWait, waits).of(pipeline);
+    boolean hasRows = new EarlierWrites(cassandra, address, startWait, waits).of(pipeline);
     new WritePermission(cassandra, address).check(pipeline);
     tell(pipeline.name() + ": " + new FenceCheck(fences, startWait, waits).of(pipeline));
     waits.over();

@@ -85,9 +85,9 @@ public sealed interface StartingPoint {
 
     private static Offsets parse(String text) throws UsageException {
       Map<TopicPartition, Long> offsets = new HashMap<>();
-      for (String place : text.split(",", -1)) {
+      for (String position : text.split(",", -1)) {
         RecordPosition beginning =
-            RecordPosition.parse(place.strip())
+            RecordPosition.parse(position.strip())
                 .orElseThrow(
                     () ->
                         new UsageException(

@@ -22,14 +22,14 @@ import org.junit.jupiter.api.Test;
 
 class DeadLetterRowsTest {
   private static final long TIME = 1_700_000_000_123L;
-  private static final RecordPosition PLACE = new RecordPosition("users_created", 2, 42);
+  private static final RecordPosition POSITION = new RecordPosition("users_created", 2, 42);
   private static final Refusal REFUSAL =
       new Refusal(Reason.WRONG_TYPE, "dob", "'yesterday' is no timestamp");
 
   private final DeadLetterRows letters = new DeadLetterRows("users");
 
   private static Original original(byte @Nullable [] key, byte @Nullable [] value) {
-    return new Original(PLACE, TIME, key, value, Map.of("run_id", bytes("run-7")), true);
+    return new Original(POSITION, TIME, key, value, Map.of("run_id", bytes("run-7")), true);
   }
 
   private static ByteBuffer bytes(String text) {
@@ -107,7 +107,7 @@ class DeadLetterRowsTest {
     Row row =
         letters.of(
             new Original(
-                PLACE, TIME, new byte[] {1}, null, Map.of("run_id", bytes("run-7")), false),
+                POSITION, TIME, new byte[] {1}, null, Map.of("run_id", bytes("run-7")), false),
             REFUSAL);
     assertThat(column(row, "value", TypeCodecs.BLOB)).isNull();
     assertThat(column(row, "key", TypeCodecs.BLOB)).isEqualTo(ByteBuffer.wrap(new byte[] {1}));
@@ -120,7 +120,7 @@ class DeadLetterRowsTest {
   void of_leavesHeadersInKafka_whenTheyAreLarge() {
     Original original =
         new Original(
-            PLACE,
+            POSITION,
             TIME,
             null,
             null,
@@ -137,7 +137,7 @@ class DeadLetterRowsTest {
     byte[] noText = new byte[6 << 20]; // each of its bytes is three in UTF-8
     Arrays.fill(noText, (byte) 0xFF);
     Original original =
-        new Original(PLACE, TIME, null, null, Map.of("run_id", ByteBuffer.wrap(noText)), true);
+        new Original(POSITION, TIME, null, null, Map.of("run_id", ByteBuffer.wrap(noText)), true);
     Row row = letters.of(original, REFUSAL);
     assertThat(row.bytes()).isLessThan(ServerLimits.byDefault().rowBytes());
     assertThat(column(row, "run_id", TypeCodecs.TEXT)).isNull();
@@ -147,7 +147,7 @@ class DeadLetterRowsTest {
   @Test
   void of_hasADay_whenTheTimeIsBeyondWhatCqlCanName() {
     long farthest = Long.MAX_VALUE / 1_000;
-    Original original = new Original(PLACE, farthest, null, null, Map.of(), true);
+    Original original = new Original(POSITION, farthest, null, null, Map.of(), true);
     Row row = letters.of(original, REFUSAL);
     assertThat(column(row, "day", TypeCodecs.DATE))
         .isEqualTo(LocalDate.ofEpochDay(farthest / 86_400_000));
@@ -166,7 +166,7 @@ class DeadLetterRowsTest {
                 itsTime,
                 new byte[] {1},
                 new byte[] {2},
-                Map.of("dead_letter", bytes(PLACE.toString())),
+                Map.of("dead_letter", bytes(POSITION.toString())),
                 true),
             new Refusal(Reason.CHECK_FAILED, "email", "no address"));
     assertThat(column(forged, "partition", TypeCodecs.INT)).isZero();
@@ -174,14 +174,14 @@ class DeadLetterRowsTest {
     assertThat(column(forged, "day", TypeCodecs.DATE)).isEqualTo(LocalDate.of(2023, 11, 15));
     assertThat(forged.writeTime()).isEqualTo(itsTime * 1_000);
     assertThat(forged.routingKey()).isNotEqualTo(first.routingKey());
-    assertThat(column(forged, "replay_of", TypeCodecs.TEXT)).isEqualTo(PLACE.toString());
+    assertThat(column(forged, "replay_of", TypeCodecs.TEXT)).isEqualTo(POSITION.toString());
     assertThat(column(first, "replay_of", TypeCodecs.TEXT)).isNull();
   }
 
   @Test
   void of_isALetterOfItsOwn_whenTheHeaderNamesNoPlace() {
     Original original =
-        new Original(PLACE, TIME, null, null, Map.of("dead_letter", bytes("everywhere")), true);
+        new Original(POSITION, TIME, null, null, Map.of("dead_letter", bytes("everywhere")), true);
     Row row = letters.of(original, REFUSAL);
     assertThat(column(row, "offset", TypeCodecs.BIGINT)).isEqualTo(42);
     assertThat(row.writeTime()).isEqualTo(TIME * 1_000);
@@ -191,7 +191,7 @@ class DeadLetterRowsTest {
   void of_takesAnyBytesAsRunId() {
     Original original =
         new Original(
-            PLACE,
+            POSITION,
             TIME,
             null,
             null,

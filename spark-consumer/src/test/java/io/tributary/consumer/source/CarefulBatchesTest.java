@@ -94,7 +94,7 @@ class CarefulBatchesTest {
             record("c", new byte[0]));
     CarefulBatches batches = read(40, "", batch);
     RecordRow first = row(batches);
-    assertThat(first.place()).hasToString("events-3@40");
+    assertThat(first.position()).hasToString("events-3@40");
     assertThat(first.key()).isEqualTo("a".getBytes(UTF_8));
     assertThat(first.createTime()).isEqualTo(TIME);
     assertThat(first.headers())

@@ -63,7 +63,7 @@ class RecordRowTest {
     assertThat(rows(bytes("k"), bytes("{}"), 1_700_000_000_123L, headers))
         .allSatisfy(
             row -> {
-              assertThat(row.place()).isEqualTo(new RecordPosition("events", 2, 7));
+              assertThat(row.position()).isEqualTo(new RecordPosition("events", 2, 7));
               assertThat(row.offset()).isEqualTo(7);
               assertThat(row.isOf(TOPIC)).isTrue();
               assertThat(row.isOf(UTF8String.fromString("events.rejected"))).isFalse();

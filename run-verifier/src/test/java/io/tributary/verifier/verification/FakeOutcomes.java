@@ -1,0 +1,86 @@
+package io.tributary.verifier.verification;
+
+import io.tributary.model.event.RecordPosition;
+import io.tributary.verifier.log.LogRecord;
+import io.tributary.verifier.lookup.OutcomeLookup;
+import io.tributary.verifier.lookup.StoredRow;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** Tables in memory. */
+final class FakeOutcomes implements OutcomeLookup {
+  private final Map<ByteBuffer, StoredRow> rows = new HashMap<>();
+  private final Set<RecordPosition> letters = new HashSet<>();
+  private final Set<RecordPosition> formerLetters = new HashSet<>();
+  private int refusals;
+  private final List<Long> keys = new ArrayList<>();
+  private long lookUps;
+
+  void addRow(LogRecord event) {
+    addRow(Shop.row(event));
+  }
+
+  void addRow(StoredRow row) {
+    rows.put(Objects.requireNonNull(row.values()[0]), row);
+  }
+
+  void addLetter(RecordPosition position) {
+    letters.add(position);
+  }
+
+  /** One that a version filed which took a refused replay for the letter that it replays. */
+  void addFormerLetter(RecordPosition position) {
+    letters.add(position);
+    formerLetters.add(position);
+  }
+
+  /** The next look-ups get no answer. */
+  void refuse(int lookUps) {
+    refusals = lookUps;
+  }
+
+  /** Keys of the rows looked up, in that order; whoever clears it begins anew. */
+  List<Long> keys() {
+    return keys;
+  }
+
+  long lookUps() {
+    return lookUps;
+  }
+
+  @Override
+  public CompletionStage<Optional<StoredRow>> row(@Nullable ByteBuffer[] values) {
+    ByteBuffer key = Objects.requireNonNull(values[0]);
+    keys.add(key.getLong(key.position()));
+    return answer(Optional.ofNullable(rows.get(key)));
+  }
+
+  @Override
+  public CompletionStage<Boolean> deadLetter(RecordPosition position, long time) {
+    return answer(letters.contains(position));
+  }
+
+  @Override
+  public CompletionStage<Boolean> formerLetter(RecordPosition position, long time) {
+    return answer(formerLetters.contains(position));
+  }
+
+  private <T> CompletionStage<T> answer(T answer) {
+    lookUps++;
+    if (refusals > 0) {
+      refusals--;
+      return CompletableFuture.failedStage(new IllegalStateException("busy"));
+    }
+    return CompletableFuture.completedStage(answer);
+  }
+}
