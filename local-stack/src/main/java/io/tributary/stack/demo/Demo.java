@@ -223,7 +223,7 @@ final class Demo {
     Ticker ticker = Ticker.system();
     long begun = ticker.nanos();
     while (ticker.since(begun).compareTo(options.timeout()) < 0) {
-      if (verification.verify(last, ONE_LOOK, now -> {}).verified()) {
+      if (verification.verify(last, ONE_LOOK, now -> {}).landed()) {
         return true;
       }
       Optional<String> fallen = stack.fallen();

@@ -127,6 +127,11 @@ public record VerificationReport(
         took);
   }
 
+  /** Whether no record is on its way any more, however the run is judged. */
+  public boolean landed() {
+    return missing == 0;
+  }
+
   /** Whether every record has its one outcome and the run did what it was asked to. */
   public boolean verified() {
     return missing == 0 && different == 0 && lost == 0 && problems.isEmpty();

@@ -169,6 +169,12 @@ class VerificationReportTest {
   }
 
   @Test
+  void landed_isTrue_whenNothingIsMissing_howeverTheRunIsJudged() {
+    assertThat(report(0, 1, List.of("published nothing")).landed()).isTrue();
+    assertThat(report(1, 0, List.of()).landed()).isFalse();
+  }
+
+  @Test
   void verified_isFalse_whenOnlyOneNumberIsWrong() {
     assertThat(report(1, 0, List.of()).verified()).isFalse();
     assertThat(report(0, 1, List.of()).verified()).isFalse();
