@@ -51,6 +51,19 @@ public final class NormalizedJson {
                     .put("per", duration(limit.per())));
     ObjectNode onStatus = node.putObject("on-status");
     source.onStatus().forEach((status, policy) -> onStatus.put(status.toString(), policy.word()));
+    source.incremental().ifPresent(read -> incremental(node.putObject("incremental"), read));
+  }
+
+  private static void incremental(ObjectNode node, Incremental read) {
+    node.put("field", read.field());
+    node.put("start", read.scale().text(read.start()));
+    read.parameter().ifPresent(name -> node.put("parameter", name));
+    read.endParameter().ifPresent(name -> node.put("end-parameter", name));
+    if (read.scale().isTime()) {
+      node.put("format", word(read.format()));
+    }
+    read.window().ifPresent(span -> node.put("window", duration(span)));
+    read.lookback().ifPresent(span -> node.put("lookback", duration(span)));
   }
 
   private static void paging(ObjectNode node, Paging paging) {
@@ -123,7 +136,7 @@ public final class NormalizedJson {
     if (conversion.json()) {
       node.put("format", "json");
     } else if (field.type() == FieldType.TIMESTAMP || field.type() == FieldType.DATE) {
-      node.put("format", time.epoch() ? time.unit().word() : time.pattern().orElse("iso"));
+      node.put("format", word(time));
       time.zone().ifPresent(zone -> node.put("zone", zone.getId()));
     } else if (field.type() == FieldType.BOOLEAN) {
       texts(node.putArray("true-words"), conversion.trueWords());
@@ -131,6 +144,10 @@ public final class NormalizedJson {
     }
     node.put("on-error", conversion.onError().word());
     conversion.fallback().ifPresent(value -> node.set("default", json(value)));
+  }
+
+  private static String word(TimeFormat time) {
+    return time.epoch() ? time.unit().word() : time.pattern().orElse("iso");
   }
 
   private static JsonNode json(String literal) {
@@ -176,6 +193,9 @@ public final class NormalizedJson {
     }
     node.put(
         "max-superseded", superseded.most().toPlainString() + (superseded.percent() ? "%" : ""));
+    dag.interval().ifPresent(interval -> node.put("interval", interval.word()));
+    node.put("catchup", dag.catchup());
+    dag.start().ifPresent(start -> node.put("start", start.toString()));
   }
 
   private static void texts(ArrayNode array, List<String> texts) {

@@ -12,7 +12,7 @@ import java.util.stream.Collectors;
 /** Reads the section {@code paging} of a source: its {@code type} decides on the other keys. */
 final class PagingReader {
   private static final String TYPES = "page, offset, token, next-url, link-header, keyset or none";
-  private static final Pattern PARAMETER = Pattern.compile("[^\\s&=#?]{1,100}");
+  static final Pattern PARAMETER = Pattern.compile("[^\\s&=#?]{1,100}");
   private static final int MOST_RECORDS_PER_PAGE = 100_000;
   private static final int MOST_EMPTY_PAGES = 10_000;
 

@@ -30,11 +30,13 @@ final class PipelineReader {
     Optional<String> name =
         root.matching(
             "name", true, NAME, "lower-case letters, digits and underscores, at most 63 of them");
-    Optional<Source> source = SourceReader.read(root.section("source"));
     EventReader.Result event = new EventReader(problems).read(root.section("event"));
+    Section sourceSection = root.section("source");
+    Optional<Source> source = SourceReader.read(sourceSection, event);
     Optional<Topic> topic = TopicReader.read(root.section("topic"));
     Optional<Table> table = new TableReader(problems, event).read(root.section("table"));
-    Optional<Dag> dag = DagReader.read(root.optionalSection("dag"), name);
+    Optional<Dag> dag =
+        DagReader.read(root.optionalSection("dag"), name, sourceSection.has("incremental"));
     root.end();
     if (name.isEmpty() || source.isEmpty() || topic.isEmpty() || table.isEmpty() || dag.isEmpty()) {
       return Optional.empty();

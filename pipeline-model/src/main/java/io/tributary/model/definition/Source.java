@@ -18,6 +18,7 @@ import java.util.Optional;
  * @param rateLimit how many records the source allows in a span of time, if it limits them
  * @param onStatus what to do when the source answers with a status of 400 to 599, where the usual
  *     is not right
+ * @param incremental how it is read by what has changed; none to read all of it each time
  */
 public record Source(
     URI url,
@@ -26,11 +27,24 @@ public record Source(
     Optional<JsonPointer> error,
     Paging paging,
     Optional<RateLimit> rateLimit,
-    Map<Integer, StatusPolicy> onStatus) {
+    Map<Integer, StatusPolicy> onStatus,
+    Optional<Incremental> incremental) {
 
   public Source {
     query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
     onStatus = Collections.unmodifiableMap(new LinkedHashMap<>(onStatus));
+  }
+
+  /** Of a source that is read as a whole. */
+  public Source(
+      URI url,
+      Map<String, String> query,
+      JsonPointer records,
+      Optional<JsonPointer> error,
+      Paging paging,
+      Optional<RateLimit> rateLimit,
+      Map<Integer, StatusPolicy> onStatus) {
+    this(url, query, records, error, paging, rateLimit, onStatus, Optional.empty());
   }
 
   /** With the usual for every status. */
@@ -46,11 +60,11 @@ public record Source(
 
   /** The same API at another place. */
   public Source at(URI place) {
-    return new Source(place, query, records, error, paging, rateLimit, onStatus);
+    return new Source(place, query, records, error, paging, rateLimit, onStatus, incremental);
   }
 
   /** For a source of one's own: the limit protects the real one. */
   public Source withoutRateLimit() {
-    return new Source(url, query, records, error, paging, Optional.empty(), onStatus);
+    return new Source(url, query, records, error, paging, Optional.empty(), onStatus, incremental);
   }
 }

@@ -85,7 +85,8 @@ final class SourceCrossChecks {
     }
   }
 
-  private static void ownParameters(Section section, Map<String, String> query, Paging paging) {
+  /** The parameters that paging sets. */
+  static List<String> parametersOf(Paging paging) {
     List<String> taken = new ArrayList<>();
     paging.sizeParameter().ifPresent(taken::add);
     if (paging instanceof Paging.Numbered numbered) {
@@ -98,6 +99,11 @@ final class SourceCrossChecks {
     } else if (paging instanceof Paging.Keyset keyset) {
       taken.add(keyset.valueParameter());
     }
+    return taken;
+  }
+
+  private static void ownParameters(Section section, Map<String, String> query, Paging paging) {
+    List<String> taken = parametersOf(paging);
     if (new HashSet<>(taken).size() < taken.size()) {
       section.problem("paging", "one parameter's name for two things", "different names");
     }

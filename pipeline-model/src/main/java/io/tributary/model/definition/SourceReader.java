@@ -12,7 +12,10 @@ import java.util.Optional;
 final class SourceReader {
   private SourceReader() {}
 
-  static Optional<Source> read(Section section) {
+  /**
+   * @param event whose fields an incremental source is read by
+   */
+  static Optional<Source> read(Section section, EventReader.Result event) {
     Optional<URI> url = url(section);
     Map<String, String> query = section.map("query");
     Optional<JsonPointer> records = section.pointer("records", true);
@@ -25,13 +28,28 @@ final class SourceReader {
     Optional<RateLimit> rateLimit =
         section.optionalSection("rate-limit").flatMap(RateLimitReader::read);
     Map<Integer, StatusPolicy> onStatus = onStatus(section, section.map("on-status"));
+    Optional<Section> changes = section.optionalSection("incremental");
+    Optional<Incremental> incremental =
+        changes.flatMap(read -> new IncrementalReader(read, event).read());
     section.end();
     SourceCrossChecks.check(section, query, records, error, pagingSection, paging);
+    if (incremental.isPresent() && paging.isPresent()) {
+      IncrementalReader.check(
+          section, changes.orElseThrow(), incremental.get(), query, paging.get());
+    }
     if (url.isEmpty() || records.isEmpty() || paging.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new Source(url.get(), query, records.get(), error, paging.get(), rateLimit, onStatus));
+        new Source(
+            url.get(),
+            query,
+            records.get(),
+            error,
+            paging.get(),
+            rateLimit,
+            onStatus,
+            incremental));
   }
 
   private static Map<Integer, StatusPolicy> onStatus(Section section, Map<String, String> named) {

@@ -16,6 +16,9 @@ public record Table(String keyspace, String name, List<String> key, List<String>
   /** What the dead letters' table of former versions is called, whose key was another. */
   public static final String FORMER_DEAD_LETTERS = "dead_letters";
 
+  /** Where the pipelines of a keyspace are in their incremental sources. */
+  public static final String CURSORS = "pipeline_cursors";
+
   public Table {
     key = List.copyOf(key);
     indexes = List.copyOf(indexes);

@@ -34,6 +34,9 @@ final class TableReader {
     if (name.isPresent() && TAKEN.contains(name.get())) {
       section.problem("name", Quoted.quote(name.get()), "a name that is not the dead letters'");
     }
+    if (name.isPresent() && name.get().equals(Table.CURSORS)) {
+      section.problem("name", Quoted.quote(name.get()), "a name that is not the cursors'");
+    }
     List<Located<String>> key = section.texts("key", "a list of fields");
     List<Located<String>> indexes = section.texts("indexes", "a list of fields");
     if (section.has("key") && key.isEmpty()) {

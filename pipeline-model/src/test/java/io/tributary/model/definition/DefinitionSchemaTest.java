@@ -44,11 +44,15 @@ class DefinitionSchemaTest {
   /** Has every key but those of paging by token. */
   private static final String EVERYTHING = "src/test/resources/pipelines/everything.yaml";
 
+  /** Has every key of an incremental source. */
+  private static final String CHANGES = "src/test/resources/pipelines/changes.yaml";
+
   private static final List<String> OTHERS =
       List.of(
           "../pipelines/users.yaml",
           "../pipelines/quakes.yaml",
-          "src/test/resources/pipelines/products.yaml");
+          "src/test/resources/pipelines/products.yaml",
+          CHANGES);
 
   /** The other kinds of paging with their own keys, and the first with those that all have. */
   private static final List<String> PAGINGS =
@@ -74,6 +78,18 @@ class DefinitionSchemaTest {
           Map.entry("expected what cron takes there", "cron has a grammar"),
           Map.entry("expected a schedule with a day", "which days a month has"),
           Map.entry("found a second field", "compares members of two items"),
+          Map.entry("expected a field of type timestamp", "looks a field up by its name"),
+          Map.entry("expected as the field has it", "looks a field up by its name"),
+          Map.entry("although the field is a number", "looks a field up by its name"),
+          Map.entry("found a window without an end", "a template may name the end"),
+          Map.entry("found a window that ends between", "formats of times are code"),
+          Map.entry("found '.*', as 'parameter'", "compares two keys"),
+          Map.entry("which 'query' or 'paging' sets", "compares keys of two sections"),
+          Map.entry("although the source is incremental", "compares keys of two sections"),
+          Map.entry("found 'interval' without", "compares keys of two sections"),
+          Map.entry("found 'interval: data-interval' without", "compares two keys"),
+          Map.entry("found 'catchup: true'", "compares two keys"),
+          Map.entry("expected a day such as", "which days there are"),
           Map.entry("the name of a field", "compares a text with the names of fields"),
           Map.entry("the key( column)? '.*' (without|of type)", "looks a field up by its name"),
           Map.entry("found a max-length of .* at the key", "looks a field up by its name"),
@@ -110,7 +126,8 @@ class DefinitionSchemaTest {
                           + "|0 6 * * *|0 0 30 2 *|http://x.example/a@b|HTTPS://x.example"
                           + "|http://x.example?a|http://x:99999/|/code|/code/b|ftp://x|order|token|system|system_x|systems"
                           + "|dead_letters|dead_letters_by_day|__consumer_offsets|..|a.b|email|trim|nfc|[a-z|{/a}|{a}|{"
-                          + "|id|code|title|p|n|yes|/fault|iso|epoch-second|true|reject|default|page=1|+5")
+                          + "|id|code|title|p|n|yes|/fault|iso|epoch-second|true|reject|default|page=1|+5"
+                          + "|since|version|day|250ms|2024-02-30|data-interval|cursor")
                       .split("\\|")),
               IntStream.of(48, 49, 63, 64, 128, 129, 240, 241, 250, 251, 1_001)
                   .mapToObj("k"::repeat))
@@ -170,6 +187,18 @@ class DefinitionSchemaTest {
               .filter(place -> place.size() > 2 && place.subList(0, 2).equals(PAGING))
               .toList());
     }
+
+    JsonNode changes = normalized(CHANGES);
+    compareAllChanges(
+        changes,
+        places(changes).stream()
+            .filter(
+                place ->
+                    (place.size() > 1 && place.get(1).equals("incremental"))
+                        || place.get(0).equals("dag"))
+            .toList());
+
+    compare(changed(changes, List.of("dag", "records"), Optional.of(JSON.valueToTree(10))));
 
     JsonNode withSign = changed(everything, with(PAGING, "total"), Optional.of(text("/count")));
     compare(withSign);

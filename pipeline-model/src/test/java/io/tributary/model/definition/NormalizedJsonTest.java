@@ -40,6 +40,7 @@ class NormalizedJsonTest {
         "../pipelines/quakes.yaml",
         "src/test/resources/pipelines/products.yaml",
         "src/test/resources/pipelines/everything.yaml",
+        "src/test/resources/pipelines/changes.yaml",
         "src/test/resources/dags/stations.yml",
         "src/test/resources/dags/platforms.yaml"
       })

@@ -309,7 +309,7 @@ class PipelineReaderTest {
         "records: 5}              | records: 1000001}         | 16: found '1000001', expected a whole number from 1 to 1000000",
         "records: 5               | max-superseded: 101%      | 16: found '101%', expected a number like 100 or a share like 10%",
         "records: 5               | max-superseded: few       | 16: found 'few', expected a number like 100 or a share like 10%",
-        "schedule: none           | schedule: none, every: 1  | 16: found the unknown key 'every' in dag, expected one of id, schedule, records, max-superseded",
+        "schedule: none           | schedule: none, every: 1  | 16: found the unknown key 'every' in dag, expected one of id, schedule, records, max-superseded, interval, catchup, start",
         "schedule: none           | schedule: none, schedule: none | 16: found 'schedule' a second time, expected each key once",
       })
   void parse_namesWhatIsWrongAndWhere(String part, String replacement, String problems) {

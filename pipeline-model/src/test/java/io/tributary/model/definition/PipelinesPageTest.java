@@ -54,6 +54,7 @@ class PipelinesPageTest {
         "the definition => {zzzzzzzz: 1}",
         "source => source: {zzzzzzzz: 1}",
         "paging => `source: {paging: {type: page, zzzzzzzz: 1}}\n---\nsource: {paging: {type: offset, zzzzzzzz: 1}}\n---\nsource: {paging: {type: token, zzzzzzzz: 1}}\n---\nsource: {paging: {type: next-url, zzzzzzzz: 1}}\n---\nsource: {paging: {type: link-header, zzzzzzzz: 1}}\n---\nsource: {paging: {type: keyset, zzzzzzzz: 1}}`",
+        "incremental => source: {incremental: {zzzzzzzz: 1}}",
         "rate-limit => source: {rate-limit: {zzzzzzzz: 1}}",
         "event => event: {zzzzzzzz: 1}",
         "the field => event: {fields: [{zzzzzzzz: 1}]}",
