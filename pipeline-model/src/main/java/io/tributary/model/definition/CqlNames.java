@@ -8,7 +8,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Which names CQL takes without quotes. */
-final class CqlNames {
+public final class CqlNames {
   /** Cassandra's limit for a keyspace; 5.0 takes longer tables, other versions do not. */
   static final int LONGEST_TABLE = 48;
 
@@ -32,6 +32,11 @@ final class CqlNames {
               .split(" "));
 
   private CqlNames() {}
+
+  /** Whether a name is a reserved word, so that nothing can be called so. */
+  public static boolean isReserved(String name) {
+    return RESERVED.contains(name);
+  }
 
   /**
    * The name that must be there as {@code key}; what is wrong with it goes to {@code section}.

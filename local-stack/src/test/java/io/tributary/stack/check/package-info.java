@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.stack.check;
+
+import org.jspecify.annotations.NullMarked;
