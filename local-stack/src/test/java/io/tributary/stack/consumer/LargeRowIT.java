@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.tributary.model.cql.TableCql;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
 import io.tributary.stack.WithStack;
 import io.tributary.stack.consumer.PipelineFixture.Letter;
+import io.tributary.verifier.lookup.CassandraOutcomeLookup;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Map;
@@ -190,6 +192,10 @@ class LargeRowIT {
       assertThat(letter.reason()).isEqualTo("SKIPPED");
       assertThat(letter.value()).isNull();
       assertThat(letter.key()).isEqualTo(PipelineFixture.bytes(ids.get(1)));
+      CassandraOutcomeLookup found =
+          new CassandraOutcomeLookup(surroundings.session(), surroundings.pipeline());
+      assertThat(found.lastSkipped(new RecordPosition(topic, 0, 1))).hasValue(1);
+      assertThat(found.lastSkipped(new RecordPosition(topic, 0, 0))).isEmpty();
     }
   }
 }

@@ -225,7 +225,8 @@ public final class KafkaRecordLog implements RecordLog {
     }
 
     @Override
-    public List<LogRecord> next(Duration wait) throws CommandFailedException {
+    public List<LogRecord> next(Duration wait)
+        throws CommandFailedException, UnreadableRecordException {
       if (isDone()) {
         return List.of();
       }
@@ -275,7 +276,7 @@ public final class KafkaRecordLog implements RecordLog {
     }
 
     /** The client knows only where it is; the record may be some behind that. */
-    private CommandFailedException unreadable(Throwable failed) {
+    private CommandFailedException unreadable(Throwable failed) throws UnreadableRecordException {
       Map<TopicPartition, Long> positions = new HashMap<>();
       unread.keySet().forEach(partition -> positions.put(partition, consumer.position(partition)));
       Map<String, Object> single = new HashMap<>(settings);
@@ -284,12 +285,21 @@ public final class KafkaRecordLog implements RecordLog {
           new KafkaConsumer<>(single, new ByteArrayDeserializer(), new ByteArrayDeserializer())) {
         Optional<RecordPosition> found =
             UnreadableRecord.find(reader, positions, RECORDS_AT_ONCE + 1);
-        return UnreadableRecord.named(
-            found
-                .map(RecordPosition::toString)
-                .orElseGet(() -> "a record at or behind " + positions),
-            failed);
+        if (found.isPresent()) {
+          throw new UnreadableRecordException(found.get(), failed);
+        }
+        return UnreadableRecord.named("a record at or behind " + positions, failed);
       }
+    }
+
+    @Override
+    public long pass(RecordPosition first, long last) {
+      TopicPartition partition = new TopicPartition(first.topic(), first.partition());
+      long end = Math.min(last, unread.getOrDefault(partition, Long.MIN_VALUE));
+      consumer.seek(partition, last + 1);
+      unread.entrySet().removeIf(entry -> consumer.position(entry.getKey()) > entry.getValue());
+      silence = Duration.ZERO;
+      return Math.max(0, end - first.offset() + 1);
     }
 
     @Override

@@ -1,5 +1,6 @@
 package io.tributary.verifier.log;
 
+import io.tributary.model.event.RecordPosition;
 import io.tributary.runtime.command.CommandFailedException;
 import java.time.Duration;
 import java.util.List;
@@ -33,10 +34,20 @@ public interface RecordLog extends AutoCloseable {
      * The next records, waiting for them no longer than {@code wait}; none when none came in time
      * or all have been read.
      *
+     * @throws UnreadableRecordException when nobody can read the next record, until it is passed
      * @throws CommandFailedException when Kafka stopped answering, or removed records while they
      *     were read
      */
-    List<LogRecord> next(Duration wait) throws CommandFailedException;
+    List<LogRecord> next(Duration wait) throws CommandFailedException, UnreadableRecordException;
+
+    /**
+     * Goes on after records that cannot be read.
+     *
+     * @param first the first of them
+     * @param last the offset of the last one
+     * @return how many of them belong to the span that is read
+     */
+    long pass(RecordPosition first, long last);
 
     /** Whether all records of the spans have been returned. */
     boolean isDone();

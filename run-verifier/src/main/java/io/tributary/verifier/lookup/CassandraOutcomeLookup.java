@@ -1,8 +1,10 @@
 package io.tributary.verifier.lookup;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.tributary.model.cql.DeadLetterCql;
@@ -10,10 +12,15 @@ import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
+import io.tributary.model.refusal.Reason;
 import io.tributary.runtime.command.CommandFailedException;
 import java.nio.ByteBuffer;
+import java.time.LocalDate;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +35,9 @@ public final class CassandraOutcomeLookup implements OutcomeLookup {
   private final int[] key;
 
   private final PreparedStatement selectRow;
+  private final DeadLetterCql letters;
   private final PreparedStatement selectLetter;
+  private final PreparedStatement selectRange;
 
   /**
    * @throws CommandFailedException when the tables are not there
@@ -43,8 +52,9 @@ public final class CassandraOutcomeLookup implements OutcomeLookup {
     this.timedFields = table.timedFields().size();
     this.key = pipeline.table().key().stream().mapToInt(names::indexOf).toArray();
     this.selectRow = prepare(session, table.selectByKey());
-    this.selectLetter =
-        prepare(session, new DeadLetterCql(pipeline.table().keyspace()).selectComplete());
+    this.letters = new DeadLetterCql(pipeline.table().keyspace());
+    this.selectLetter = prepare(session, letters.selectComplete());
+    this.selectRange = prepare(session, letters.selectRange());
   }
 
   private static PreparedStatement prepare(CqlSession session, String cql)
@@ -94,6 +104,51 @@ public final class CassandraOutcomeLookup implements OutcomeLookup {
   public CompletionStage<Boolean> formerLetter(RecordPosition position, long time) {
     return letter(position, time)
         .thenApply(letter -> letter.map(found -> found.isNull(0)).orElse(false));
+  }
+
+  @Override
+  public OptionalLong lastSkipped(RecordPosition first) throws CommandFailedException {
+    int bucket = DeadLetterCql.bucket(first.offset());
+    NavigableSet<Long> skipped = new TreeSet<>();
+    try {
+      for (Row found : session.execute(letters.selectBuckets())) {
+        if (pipeline.equals(found.getString("pipeline")) && found.getInt("bucket") == bucket) {
+          for (Row letter : lettersFrom(first, found.getLocalDate("day"), bucket)) {
+            if (Reason.SKIPPED.name().equals(letter.getString("reason"))) {
+              skipped.add(letter.getLong("offset"));
+            }
+          }
+        }
+      }
+    } catch (DriverException unanswered) {
+      throw new CommandFailedException(
+          "Cassandra gave no answer about %s (%s): see that it is well, then verify again"
+              .formatted(first, unanswered.getMessage()),
+          unanswered);
+    }
+    return unbroken(skipped, first.offset());
+  }
+
+  /** Those of one day and of the bucket of the first one. */
+  private ResultSet lettersFrom(RecordPosition first, @Nullable LocalDate day, int bucket) {
+    long offsets = DeadLetterCql.OFFSETS_IN_RANGE;
+    return session.execute(
+        selectRange.bind(
+            pipeline,
+            day,
+            bucket,
+            first.topic(),
+            first.partition(),
+            first.offset(),
+            (first.offset() / offsets + 1) * offsets));
+  }
+
+  private static OptionalLong unbroken(NavigableSet<Long> offsets, long first) {
+    long next = first;
+    while (offsets.contains(next)) {
+      next++;
+    }
+    return next == first ? OptionalLong.empty() : OptionalLong.of(next - 1);
   }
 
   private CompletionStage<Optional<Row>> letter(RecordPosition position, long time) {

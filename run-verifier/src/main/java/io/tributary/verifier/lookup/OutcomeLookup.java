@@ -1,8 +1,10 @@
 package io.tributary.verifier.lookup;
 
 import io.tributary.model.event.RecordPosition;
+import io.tributary.runtime.command.CommandFailedException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
@@ -31,4 +33,15 @@ public interface OutcomeLookup {
    * @param time that record's CreateTime, in milliseconds since the epoch
    */
   CompletionStage<Boolean> formerLetter(RecordPosition position, long time);
+
+  /**
+   * How far the consumer skipped records that nobody can read. Their times are not known, so their
+   * letters are searched in all days: rare, and not for every record.
+   *
+   * @param first the first of the records
+   * @return the offset of the last one that has a dead letter {@code SKIPPED}, without a gap from
+   *     the first one on; nothing if the first one has none
+   * @throws CommandFailedException when Cassandra does not answer
+   */
+  OptionalLong lastSkipped(RecordPosition first) throws CommandFailedException;
 }

@@ -7,6 +7,7 @@ import io.tributary.runtime.retry.Retry;
 import io.tributary.runtime.time.Ticker;
 import io.tributary.verifier.log.LogRecord;
 import io.tributary.verifier.log.RecordLog;
+import io.tributary.verifier.log.UnreadableRecordException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
@@ -102,7 +104,7 @@ public final class LookupLoop {
     while (!reading.isDone()
         && recordsWaiting < MOST_WAITING
         && bytesWaiting < MOST_BYTES_WAITING) {
-      for (LogRecord next : reading.next(POLL)) {
+      for (LogRecord next : nextOf(reading)) {
         Optional<Expected> expected = selection.apply(next);
         if (expected.isPresent()) {
           counts.read(next.position());
@@ -115,6 +117,23 @@ public final class LookupLoop {
       }
     }
     settleAll(this::keepWaiting);
+  }
+
+  /**
+   * The next records; none after some that the consumer has skipped, because it cannot read them.
+   */
+  private List<LogRecord> nextOf(RecordLog.Reading reading) throws CommandFailedException {
+    try {
+      return reading.next(POLL);
+    } catch (UnreadableRecordException unreadable) {
+      RecordPosition first = unreadable.position();
+      OptionalLong last = lookup.lastSkipped(first);
+      if (last.isEmpty()) {
+        throw unreadable.toFailure();
+      }
+      counts.skipped(first, reading.pass(first, last.getAsLong()));
+      return List.of();
+    }
   }
 
   /**

@@ -2,13 +2,16 @@ package io.tributary.verifier.outcome;
 
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.verifier.lookup.OutcomeLookup;
 import io.tributary.verifier.lookup.StoredRow;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -45,6 +48,11 @@ public final class RecordLookup {
       result = CompletableFuture.failedStage(refused);
     }
     return result.exceptionally(RecordLookup::unanswered).toCompletableFuture();
+  }
+
+  /** See {@link OutcomeLookup#lastSkipped}. */
+  OptionalLong lastSkipped(RecordPosition first) throws CommandFailedException {
+    return outcomes.lastSkipped(first);
   }
 
   private CompletionStage<LookupResult> letterOr(LookupResult otherwise, Expected expected) {

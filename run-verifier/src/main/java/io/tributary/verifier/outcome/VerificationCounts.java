@@ -32,6 +32,17 @@ public final class VerificationCounts {
     readAltogether++;
   }
 
+  /**
+   * Counts records that became dead letters unread.
+   *
+   * @param first the first of them
+   */
+  void skipped(RecordPosition first, long records) {
+    read.merge(new Partition(first.topic(), first.partition()), records, Long::sum);
+    readAltogether += records;
+    deadLetters += records;
+  }
+
   /** Counts a verdict that is the last about its record. */
   void count(Expected expected, LookupResult result) {
     UnsettledRecord named =

@@ -29,6 +29,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
@@ -217,6 +218,11 @@ final class FakeStack implements DeadLetterStore, Originals, Publication, Outcom
   @Override
   public CompletionStage<Boolean> deadLetter(RecordPosition position, long time) {
     return CompletableFuture.completedStage(letters.containsKey(position));
+  }
+
+  @Override
+  public OptionalLong lastSkipped(RecordPosition first) {
+    return OptionalLong.empty();
   }
 
   @Override

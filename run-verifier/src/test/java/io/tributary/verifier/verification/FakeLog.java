@@ -1,16 +1,21 @@
 package io.tributary.verifier.verification;
 
+import io.tributary.model.event.RecordPosition;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.verifier.log.LogRecord;
 import io.tributary.verifier.log.OffsetSpan;
 import io.tributary.verifier.log.RecordLog;
+import io.tributary.verifier.log.UnreadableRecordException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.apache.kafka.common.errors.CorruptRecordException;
 import org.jspecify.annotations.Nullable;
 
 /** Topics in memory. */
@@ -26,6 +31,7 @@ final class FakeLog implements RecordLog {
 
   private final TreeMap<Partition, TreeMap<Long, LogRecord>> records = new TreeMap<>();
   private final TreeMap<Partition, OffsetSpan> spans = new TreeMap<>();
+  private final Set<RecordPosition> unreadable = new HashSet<>();
   private @Nullable String heldBack;
   private boolean closed;
   private int taken;
@@ -61,6 +67,11 @@ final class FakeLog implements RecordLog {
     }
   }
 
+  /** Nobody can read the record from now on. */
+  void spoil(LogRecord record) {
+    unreadable.add(record.position());
+  }
+
   boolean isClosed() {
     return closed;
   }
@@ -87,13 +98,33 @@ final class FakeLog implements RecordLog {
     }
     return new Reading() {
       @Override
-      public List<LogRecord> next(Duration wait) {
+      public List<LogRecord> next(Duration wait) throws UnreadableRecordException {
         List<LogRecord> batch = new ArrayList<>();
         while (left.size() > (heldBack == null ? 0 : 1) && batch.size() < BATCH) {
+          RecordPosition first = left.getFirst().position();
+          if (unreadable.contains(first)) {
+            if (batch.isEmpty()) {
+              throw new UnreadableRecordException(
+                  first, new CorruptRecordException("bad checksum"));
+            }
+            break;
+          }
           batch.add(left.removeFirst());
           taken++;
         }
         return batch;
+      }
+
+      @Override
+      public long pass(RecordPosition first, long last) {
+        long before = left.size();
+        left.removeIf(
+            record ->
+                record.position().topic().equals(first.topic())
+                    && record.position().partition() == first.partition()
+                    && record.position().offset() >= first.offset()
+                    && record.position().offset() <= last);
+        return before - left.size();
       }
 
       @Override

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -22,6 +23,7 @@ final class FakeOutcomes implements OutcomeLookup {
   private final Map<ByteBuffer, StoredRow> rows = new HashMap<>();
   private final Set<RecordPosition> letters = new HashSet<>();
   private final Set<RecordPosition> formerLetters = new HashSet<>();
+  private final Set<RecordPosition> skipped = new HashSet<>();
   private int refusals;
   private final List<Long> keys = new ArrayList<>();
   private long lookUps;
@@ -36,6 +38,11 @@ final class FakeOutcomes implements OutcomeLookup {
 
   void addLetter(RecordPosition position) {
     letters.add(position);
+  }
+
+  /** The letter of a record that the consumer was told to skip. */
+  void addSkipped(RecordPosition position) {
+    skipped.add(position);
   }
 
   /** One that a version filed which took a refused replay for the letter that it replays. */
@@ -73,6 +80,15 @@ final class FakeOutcomes implements OutcomeLookup {
   @Override
   public CompletionStage<Boolean> formerLetter(RecordPosition position, long time) {
     return answer(formerLetters.contains(position));
+  }
+
+  @Override
+  public OptionalLong lastSkipped(RecordPosition first) {
+    RecordPosition next = first;
+    while (skipped.contains(next)) {
+      next = new RecordPosition(next.topic(), next.partition(), next.offset() + 1);
+    }
+    return next.equals(first) ? OptionalLong.empty() : OptionalLong.of(next.offset() - 1);
   }
 
   private <T> CompletionStage<T> answer(T answer) {

@@ -126,6 +126,39 @@ class VerificationTest {
   }
 
   @Test
+  void verify_countsDeadLetters_whenTheConsumerSkippedWhatNobodyCanRead() throws Exception {
+    LogRecord[] orders = {order(0, 1, "Ann"), order(1, 2, "Bob"), order(2, 3, "Cat")};
+    LogRecord last = order(3, 4, "Dan");
+    log.add(orders);
+    log.add(last);
+    log.spoil(orders[1]);
+    log.spoil(orders[2]);
+    outcomes.addRow(orders[0]);
+    outcomes.addSkipped(orders[1].position());
+    outcomes.addSkipped(orders[2].position());
+    outcomes.addRow(last);
+
+    VerificationReport report = verify(receipt(orders(0, 0, 3, 4)));
+
+    assertThat(report.why()).isEmpty();
+    assertThat(report.rows()).isEqualTo(2);
+    assertThat(report.deadLetters()).isEqualTo(2);
+  }
+
+  @Test
+  void verify_namesTheRecord_whenItCannotBeReadAndWasNotSkipped() {
+    LogRecord broken = order(1, 2, "Bob");
+    log.add(order(0, 1, "Ann"), broken);
+    log.spoil(broken);
+    outcomes.addRow(order(0, 1, "Ann"));
+
+    assertThatExceptionOfType(CommandFailedException.class)
+        .isThrownBy(() -> verify(receipt(orders(0, 0, 1, 2))))
+        .withMessageStartingWith(ORDERS + "-0@1 cannot be read (bad checksum)")
+        .withMessageEndingWith("--skip " + ORDERS + "-0@1");
+  }
+
+  @Test
   void verifyAll_takesNoOthersLetter_forThatOfARecordThatSaysItReplaysIt() throws Exception {
     LogRecord broken =
         Shop.record(Shop.RUN, new RecordPosition(ORDERS, 0, 0), NOON, "1", "not JSON");
