@@ -6,11 +6,9 @@ import io.tributary.runtime.config.InvalidConfigurationException;
 import io.tributary.runtime.config.LogLevel;
 import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.config.Setting;
-import io.tributary.runtime.config.Spelling;
 import io.tributary.runtime.http.EnvironmentProxies;
 import java.io.PrintWriter;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -265,10 +263,8 @@ public abstract class Command implements Callable<Integer> {
     if (!(wrong instanceof UnmatchedArgumentException unmatched)) {
       return "";
     }
-    CommandLine where = wrong.getCommandLine();
-    List<String> known = new ArrayList<>(where.getSubcommands().keySet());
-    where.getCommandSpec().options().forEach(option -> known.addAll(List.of(option.names())));
-    return Spelling.nearest(unmatched.getUnmatched().get(0).split("=", 2)[0], known)
+    return unmatched.getSuggestions().stream()
+        .findFirst()
         .map("; did you mean %s?"::formatted)
         .orElse("");
   }

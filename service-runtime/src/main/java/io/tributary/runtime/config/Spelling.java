@@ -6,14 +6,14 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds what somebody meant who misspelt a name. */
-public final class Spelling {
+final class Spelling {
   private Spelling() {}
 
   /**
    * The known name that {@code written} is a slip or two away from: a letter too many, missing,
    * wrong or swapped with its neighbour. Case does not matter.
    */
-  public static Optional<String> nearest(String written, Collection<String> known) {
+  static Optional<String> nearest(String written, Collection<String> known) {
     return known.stream()
         .filter(name -> slips(written, name) <= allowed(name))
         .min(Comparator.comparingInt(name -> slips(written, name)));

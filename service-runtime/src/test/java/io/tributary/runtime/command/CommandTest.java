@@ -286,13 +286,13 @@ class CommandTest {
 
   @Test
   void execute_suggestsTheCommand_whenItIsMisspelt() {
-    Ended ended = execute(new Top(), "fial");
+    Ended ended = execute(new Top(), "fal");
     assertThat(ended)
         .isEqualTo(
             new Ended(
                 2,
                 "",
-                "error: Unmatched argument at index 0: 'fial'; did you mean fail? (see top --help)\n"));
+                "error: Unmatched argument at index 0: 'fal'; did you mean fail? (see top --help)\n"));
   }
 
   @Test
