@@ -7,6 +7,7 @@ import io.tributary.benchmarks.measure.Growth;
 import io.tributary.benchmarks.measure.Idle;
 import io.tributary.benchmarks.measure.Latency;
 import io.tributary.benchmarks.measure.Measure;
+import io.tributary.benchmarks.measure.PageReading;
 import io.tributary.benchmarks.measure.Partitions;
 import io.tributary.benchmarks.measure.Publishing;
 import io.tributary.benchmarks.measure.ReadBack;
@@ -119,6 +120,7 @@ final class BenchRun {
         new Latency(stage, options.rounds()),
         new Idle(stage, options.rounds()),
         new Publishing(stage, extent),
+        new PageReading(stage, extent),
         new ReadBack(stage, extent),
         new DemoStart(stage, options.rounds()));
   }

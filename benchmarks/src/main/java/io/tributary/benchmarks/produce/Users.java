@@ -77,6 +77,15 @@ public final class Users {
 
   private List<MappedRecord> mapped(int number, int records) {
     try {
+      return mapper.map(body(number, records)).records();
+    } catch (MalformedPageException impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  /** The source's answer, the same page. */
+  public byte[] body(int number, int records) {
+    try {
       ByteText body = new ByteText();
       api.asked(
               "/api/1.4/",
@@ -86,8 +95,8 @@ public final class Users {
                   "results", Integer.toString(records)))
           .orElseThrow()
           .write(body, records, 0);
-      return mapper.map(Arrays.copyOf(body.array(), body.length())).records();
-    } catch (RefusedRequest | MalformedPageException impossible) {
+      return Arrays.copyOf(body.array(), body.length());
+    } catch (RefusedRequest impossible) {
       throw new IllegalStateException(impossible);
     }
   }
