@@ -1,10 +1,12 @@
 package io.tributary.producer;
 
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.SourceUrl;
 import io.tributary.model.mapping.PageMapper;
 import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.SourceReading;
+import io.tributary.model.template.Values;
 import io.tributary.producer.publish.DeliveryFailedException;
 import io.tributary.producer.publish.EarlierAttempts;
 import io.tributary.producer.publish.EventPublisher;
@@ -112,6 +114,9 @@ public final class ProducerRun {
     this.state = new RunState(ticker);
     this.silence = new AcknowledgementWatch(ticker);
     this.judge = new RunJudge(pipeline, request);
+    if (pipeline.source().request().authentication().isPresent()) {
+      throw new UsageException("the producer cannot authenticate yet");
+    }
     this.pages =
         new PageSequence(
             pipeline.source(),
@@ -121,7 +126,10 @@ public final class ProducerRun {
                 request.rate(),
                 request.records(),
                 request.expected(),
-                !pipeline.dag().maxSuperseded().allows(MANY, MANY)),
+                !pipeline.dag().maxSuperseded().allows(MANY, MANY),
+                Values.of(
+                    request.time(parts.manners().clock().instant()),
+                    RunParameters.of(pipeline, request.parameters()))),
             parts.manners(),
             state);
     judge.checkReach(pages.reach(), pages.endless());
@@ -248,7 +256,7 @@ public final class ProducerRun {
         new Receipt(
             request.runId(),
             pipeline.name(),
-            pipeline.source().url().toString(),
+            SourceUrl.text(pipeline.source().url()),
             pages.seed(),
             state.firstPage(),
             state.lastPage(),

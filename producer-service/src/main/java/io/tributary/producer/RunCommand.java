@@ -22,6 +22,10 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.concurrent.ThreadLocalRandom;
@@ -93,6 +97,22 @@ public final class RunCommand extends Command {
   private @Nullable String runId;
 
   @Option(
+      names = "--parameter",
+      paramLabel = "NAME=VALUE",
+      mapFallbackValue = "",
+      description =
+          "Sets a parameter of the definition's source.parameters; may be given several times.")
+  private final Map<String, String> parameters = new LinkedHashMap<>();
+
+  @Option(
+      names = "--now",
+      paramLabel = "TIME",
+      description =
+          "What {now} and {today} mean in the definition, as 2026-01-31T12:00:00Z"
+              + " (default: the time in the run id, or the run's start).")
+  private @Nullable String now;
+
+  @Option(
       names = "--receipt",
       paramLabel = "FILE",
       description = "Where to write the receipt as well.")
@@ -120,7 +140,7 @@ public final class RunCommand extends Command {
           "run {} of pipeline {} from {}",
           request.runId(),
           pipeline.name(),
-          pipeline.source().url());
+          SourceUrl.text(pipeline.source().url()));
       RunEnd end = run.run();
       progress.close();
       handOver(end, file);
@@ -184,7 +204,18 @@ public final class RunCommand extends Command {
         seed == null ? id : name("--seed", seed),
         target(pipeline),
         rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
-        options.giveUpAfter());
+        options.giveUpAfter(),
+        parameters,
+        now());
+  }
+
+  private Optional<Instant> now() throws UsageException {
+    try {
+      return Optional.ofNullable(now).map(text -> OffsetDateTime.parse(text).toInstant());
+    } catch (DateTimeParseException noTime) {
+      throw new UsageException(
+          "--now must be a time such as 2026-01-31T12:00:00Z; found '%s'".formatted(now), noTime);
+    }
   }
 
   private Target target(Pipeline pipeline) throws UsageException {

@@ -7,7 +7,6 @@ import io.tributary.model.yaml.Section;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
 
@@ -64,25 +63,21 @@ final class IncrementalReader {
 
   /** The rules between the section and the rest of {@code source}. */
   static void check(
-      Section source, Section section, Incremental read, Map<String, String> query, Paging paging) {
+      Section source, Section section, Incremental read, Request request, Paging paging) {
     if (paging instanceof Paging.Numbered numbered && numbered.seedParameter().isPresent()) {
       source.problem(
           "incremental",
           "'incremental' although paging has a seed-parameter",
           "one of the two: a source that makes up records has no changes");
     }
-    free(section, "parameter", read.parameter(), query, paging);
-    free(section, "end-parameter", read.endParameter(), query, paging);
+    free(section, "parameter", read.parameter(), request, paging);
+    free(section, "end-parameter", read.endParameter(), request, paging);
   }
 
   private static void free(
-      Section section,
-      String key,
-      Optional<String> name,
-      Map<String, String> query,
-      Paging paging) {
+      Section section, String key, Optional<String> name, Request request, Paging paging) {
     if (name.isPresent()
-        && (query.containsKey(name.get())
+        && (request.query().containsKey(name.get())
             || SourceCrossChecks.parametersOf(paging).contains(name.get()))) {
       section.problem(
           key,

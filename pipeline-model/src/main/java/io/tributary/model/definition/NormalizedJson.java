@@ -36,9 +36,8 @@ public final class NormalizedJson {
   }
 
   private static void source(ObjectNode node, Source source) {
-    node.put("url", source.url().toString());
-    ObjectNode query = node.putObject("query");
-    source.query().forEach(query::put);
+    node.put("url", SourceUrl.text(source.url()));
+    NormalizedRequest.write(node, source.request());
     node.put("records", source.records().toString());
     source.error().ifPresent(error -> node.put("error", error.toString()));
     paging(node.putObject("paging"), source.paging());
@@ -68,14 +67,17 @@ public final class NormalizedJson {
 
   private static void paging(ObjectNode node, Paging paging) {
     if (paging instanceof Paging.Numbered numbered) {
-      node.put("type", "page").put("page-parameter", numbered.pageParameter());
+      node.put("type", "page");
+      place(node, "page-parameter", paging);
       numbered.seedParameter().ifPresent(name -> node.put("seed-parameter", name));
       node.put("first-page", numbered.firstPage()).put("last-page", numbered.lastPage());
     } else if (paging instanceof Paging.Offset byOffset) {
-      node.put("type", "offset").put("offset-parameter", byOffset.offsetParameter());
+      node.put("type", "offset");
+      place(node, "offset-parameter", paging);
       node.put("first-offset", byOffset.firstOffset());
     } else if (paging instanceof Paging.Token token) {
-      node.put("type", "token").put("token-parameter", token.tokenParameter());
+      node.put("type", "token");
+      place(node, "token-parameter", paging);
       node.put("next", token.next().toString());
       texts(node.putArray("end-marks"), token.ends().endMarks().stream().sorted().toList());
     } else if (paging instanceof Paging.NextUrl chained) {
@@ -84,7 +86,8 @@ public final class NormalizedJson {
     } else if (paging instanceof Paging.LinkHeader) {
       node.put("type", "link-header");
     } else if (paging instanceof Paging.Keyset keyset) {
-      node.put("type", "keyset").put("value-parameter", keyset.valueParameter());
+      node.put("type", "keyset");
+      place(node, "value-parameter", paging);
       node.put("value", keyset.value().toString());
     } else {
       node.put("type", "none");
@@ -96,6 +99,10 @@ public final class NormalizedJson {
     ends.hasMore().ifPresent(place -> node.put("has-more", place.toString()));
     ends.total().ifPresent(place -> node.put("total", place.toString()));
     node.put("max-empty-pages", ends.maxEmptyPages()).put("max-pages", ends.maxPages());
+  }
+
+  private static void place(ObjectNode node, String key, Paging paging) {
+    paging.placeParameter().ifPresent(name -> node.put(key, name));
   }
 
   private static void event(ObjectNode node, Event event) {

@@ -1,6 +1,7 @@
 package io.tributary.model.definition;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.tributary.model.template.Variable.Kind;
 import io.tributary.model.text.Quoted;
 import io.tributary.model.yaml.Located;
 import io.tributary.model.yaml.Section;
@@ -18,19 +19,23 @@ final class PagingReader {
 
   private PagingReader() {}
 
-  static Optional<Paging> read(Section section) {
+  /**
+   * @param named the kinds of variables that the request's templates name: what one of them says
+   *     needs no parameter
+   */
+  static Optional<Paging> read(Section section, Set<Kind> named) {
     Optional<String> type = section.required("type", TYPES);
     if (type.isEmpty()) {
       return Optional.empty();
     }
     Optional<Paging> paging;
     switch (type.get()) {
-      case "page" -> paging = numbered(section);
-      case "offset" -> paging = offset(section);
-      case "token" -> paging = token(section);
+      case "page" -> paging = numbered(section, named.contains(Kind.PAGE));
+      case "offset" -> paging = offset(section, named.contains(Kind.OFFSET));
+      case "token" -> paging = token(section, named.contains(Kind.TOKEN));
       case "next-url" -> paging = nextUrl(section);
       case "link-header" -> paging = linkHeader(section);
-      case "keyset" -> paging = keyset(section);
+      case "keyset" -> paging = keyset(section, named.contains(Kind.LAST_VALUE));
       case "none" -> paging = Optional.of(new Paging.None());
       default -> {
         // Of a type that does not exist nobody knows the keys.
@@ -42,8 +47,8 @@ final class PagingReader {
     return paging;
   }
 
-  private static Optional<Paging> numbered(Section section) {
-    Optional<String> page = parameter(section, "page-parameter", true);
+  private static Optional<Paging> numbered(Section section, boolean isNamed) {
+    Optional<String> page = parameter(section, "page-parameter", !isNamed);
     Optional<String> size = sizeParameter(section);
     Optional<String> seed = parameter(section, "seed-parameter", false);
     Optional<Integer> pageSize = pageSize(section);
@@ -60,35 +65,34 @@ final class PagingReader {
           "a seed together with %s".formatted(ends.total().isPresent() ? "'total'" : "'has-more'"),
           "one of them: a source with a seed makes up records without end");
     }
-    if (page.isEmpty() || pageSize.isEmpty()) {
+    if ((page.isEmpty() && !isNamed) || pageSize.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(
-        new Paging.Numbered(page.get(), size, seed, pageSize.get(), last, first, ends));
+    return Optional.of(new Paging.Numbered(page, size, seed, pageSize.get(), last, first, ends));
   }
 
-  private static Optional<Paging> offset(Section section) {
-    Optional<String> offset = parameter(section, "offset-parameter", true);
+  private static Optional<Paging> offset(Section section, boolean isNamed) {
+    Optional<String> offset = parameter(section, "offset-parameter", !isNamed);
     Optional<String> size = sizeParameter(section);
     Optional<Integer> pageSize = pageSize(section);
     int first = section.integer("first-offset", false, 0, Integer.MAX_VALUE).orElse(0);
     EndSigns ends = ends(section, false);
-    if (offset.isEmpty() || pageSize.isEmpty()) {
+    if ((offset.isEmpty() && !isNamed) || pageSize.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Paging.Offset(offset.get(), size, pageSize.get(), first, ends));
+    return Optional.of(new Paging.Offset(offset, size, pageSize.get(), first, ends));
   }
 
-  private static Optional<Paging> token(Section section) {
-    Optional<String> token = parameter(section, "token-parameter", true);
+  private static Optional<Paging> token(Section section, boolean isNamed) {
+    Optional<String> token = parameter(section, "token-parameter", !isNamed);
     Optional<JsonPointer> next = member(section, "next", "/next");
     Optional<String> size = sizeParameter(section);
     Optional<Integer> pageSize = pageSize(section);
     EndSigns ends = ends(section, true);
-    if (token.isEmpty() || next.isEmpty() || pageSize.isEmpty()) {
+    if ((token.isEmpty() && !isNamed) || next.isEmpty() || pageSize.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Paging.Token(token.get(), next.get(), size, pageSize.get(), ends));
+    return Optional.of(new Paging.Token(token, next.get(), size, pageSize.get(), ends));
   }
 
   private static Optional<Paging> nextUrl(Section section) {
@@ -109,16 +113,16 @@ final class PagingReader {
     return pageSize.map(records -> new Paging.LinkHeader(size, records, ends));
   }
 
-  private static Optional<Paging> keyset(Section section) {
-    Optional<String> parameter = parameter(section, "value-parameter", true);
+  private static Optional<Paging> keyset(Section section, boolean isNamed) {
+    Optional<String> parameter = parameter(section, "value-parameter", !isNamed);
     Optional<JsonPointer> value = member(section, "value", "/id");
     Optional<String> size = sizeParameter(section);
     Optional<Integer> pageSize = pageSize(section);
     EndSigns ends = ends(section, false);
-    if (parameter.isEmpty() || value.isEmpty() || pageSize.isEmpty()) {
+    if ((parameter.isEmpty() && !isNamed) || value.isEmpty() || pageSize.isEmpty()) {
       return Optional.empty();
     }
-    return Optional.of(new Paging.Keyset(parameter.get(), value.get(), size, pageSize.get(), ends));
+    return Optional.of(new Paging.Keyset(parameter, value.get(), size, pageSize.get(), ends));
   }
 
   /** What every kind of paging may have; end marks only where an answer names the next page. */

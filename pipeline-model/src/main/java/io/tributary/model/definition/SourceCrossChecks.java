@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.text.Quoted;
 import io.tributary.model.yaml.Pointers;
 import io.tributary.model.yaml.Section;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** The rules between keys of {@code source}. */
 final class SourceCrossChecks {
@@ -18,18 +20,26 @@ final class SourceCrossChecks {
 
   static void check(
       Section section,
-      Map<String, String> query,
+      Optional<URI> url,
+      Optional<Request> request,
       Optional<JsonPointer> records,
       Optional<JsonPointer> error,
       Optional<Section> pagingSection,
-      Optional<Paging> paging) {
+      Optional<Paging> paging,
+      boolean isIncremental) {
     apart(section, "error", error, records);
     if (pagingSection.isPresent() && paging.isPresent()) {
       Map<String, JsonPointer> signs = signs(paging.get());
       signs.forEach((key, place) -> besideRecords(pagingSection.get(), key, place, records));
       eachElsewhere(pagingSection.get(), signs, error);
     }
-    paging.ifPresent(valid -> ownParameters(section, query, valid));
+    if (paging.isPresent() && request.isPresent()) {
+      ownParameters(section, request.get(), paging.get());
+      Set<String> parameters = request.get().parameters().keySet();
+      new TemplateChecks(
+              section, new TemplateChecks.Scope(paging.get(), parameters, Set.of(), isIncremental))
+          .check(url.map(SourceUrl::text).orElse(""), request.get());
+    }
   }
 
   /** The places that paging wants of an answer, by their keys. */
@@ -89,29 +99,32 @@ final class SourceCrossChecks {
   static List<String> parametersOf(Paging paging) {
     List<String> taken = new ArrayList<>();
     paging.sizeParameter().ifPresent(taken::add);
+    paging.placeParameter().ifPresent(taken::add);
     if (paging instanceof Paging.Numbered numbered) {
-      taken.add(numbered.pageParameter());
       numbered.seedParameter().ifPresent(taken::add);
-    } else if (paging instanceof Paging.Offset byOffset) {
-      taken.add(byOffset.offsetParameter());
-    } else if (paging instanceof Paging.Token token) {
-      taken.add(token.tokenParameter());
-    } else if (paging instanceof Paging.Keyset keyset) {
-      taken.add(keyset.valueParameter());
     }
     return taken;
   }
 
-  private static void ownParameters(Section section, Map<String, String> query, Paging paging) {
+  private static void ownParameters(Section section, Request request, Paging paging) {
     List<String> taken = parametersOf(paging);
     if (new HashSet<>(taken).size() < taken.size()) {
       section.problem("paging", "one parameter's name for two things", "different names");
     }
     for (String parameter : taken) {
-      if (query.containsKey(parameter)) {
+      if (request.query().containsKey(parameter)) {
         section.problem(
             "query", Quoted.quote(parameter) + ", which paging sets", "it in one place only");
       }
+    }
+    if (request.authentication().isPresent()
+        && request.authentication().get() instanceof Authentication.ApiKey key
+        && !key.inHeader()
+        && (taken.contains(key.name()) || request.query().containsKey(key.name()))) {
+      section.problem(
+          "authentication",
+          "the parameter %s, which has another value too".formatted(Quoted.quote(key.name())),
+          "a parameter that neither 'query' nor 'paging' sets");
     }
   }
 }

@@ -1,12 +1,16 @@
 package io.tributary.model.definition;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.tributary.model.template.Variable;
 import io.tributary.model.text.Quoted;
 import io.tributary.model.yaml.Section;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /** Reads the section {@code source}. */
 final class SourceReader {
@@ -17,14 +21,14 @@ final class SourceReader {
    */
   static Optional<Source> read(Section section, EventReader.Result event) {
     Optional<URI> url = url(section);
-    Map<String, String> query = section.map("query");
+    Optional<Request> request = RequestReader.read(section);
     Optional<JsonPointer> records = section.pointer("records", true);
     Optional<JsonPointer> error = section.pointer("error", false);
     Optional<Section> pagingSection = section.optionalSection("paging");
     Optional<Paging> paging =
         pagingSection.isEmpty()
             ? Optional.of(new Paging.None())
-            : PagingReader.read(pagingSection.get());
+            : PagingReader.read(pagingSection.get(), named(url, request));
     Optional<RateLimit> rateLimit =
         section.optionalSection("rate-limit").flatMap(RateLimitReader::read);
     Map<Integer, StatusPolicy> onStatus = onStatus(section, section.map("on-status"));
@@ -32,24 +36,33 @@ final class SourceReader {
     Optional<Incremental> incremental =
         changes.flatMap(read -> new IncrementalReader(read, event).read());
     section.end();
-    SourceCrossChecks.check(section, query, records, error, pagingSection, paging);
-    if (incremental.isPresent() && paging.isPresent()) {
+    SourceCrossChecks.check(
+        section, url, request, records, error, pagingSection, paging, incremental.isPresent());
+    if (incremental.isPresent() && request.isPresent() && paging.isPresent()) {
       IncrementalReader.check(
-          section, changes.orElseThrow(), incremental.get(), query, paging.get());
+          section, changes.orElseThrow(), incremental.get(), request.get(), paging.get());
     }
-    if (url.isEmpty() || records.isEmpty() || paging.isEmpty()) {
+    if (url.isEmpty() || request.isEmpty() || records.isEmpty() || paging.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new Source(
             url.get(),
-            query,
+            request.get(),
             records.get(),
             error,
             paging.get(),
             rateLimit,
             onStatus,
             incremental));
+  }
+
+  /** The kinds of variables that a template of the request names. */
+  private static Set<Variable.Kind> named(Optional<URI> url, Optional<Request> request) {
+    List<String> texts = new ArrayList<>();
+    url.ifPresent(address -> texts.add(SourceUrl.text(address)));
+    request.ifPresent(parts -> texts.addAll(parts.texts()));
+    return Request.kindsIn(texts);
   }
 
   private static Map<Integer, StatusPolicy> onStatus(Section section, Map<String, String> named) {

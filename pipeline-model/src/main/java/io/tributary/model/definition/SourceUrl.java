@@ -1,9 +1,15 @@
 package io.tributary.model.definition;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tributary.model.template.Template;
 import java.net.IDN;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.net.URLDecoder;
+import java.net.URLEncoder;
 import java.util.Locale;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Where a pipeline's source is, or any server that speaks like it. */
@@ -19,6 +25,9 @@ public final class SourceUrl {
   /** What the rules of 2003 and of 2008 for names beyond ASCII make different hosts of. */
   private static final Pattern AMBIGUOUS = Pattern.compile("[\u00df\u1e9e\u03c2\u200c\u200d]");
 
+  private static final Pattern BRACES = Pattern.compile("\\{([^{}]+)\\}");
+  private static final Pattern ENCODED_BRACES = Pattern.compile("%7B(.+?)%7D");
+
   private SourceUrl() {}
 
   /**
@@ -26,7 +35,7 @@ public final class SourceUrl {
    *     says what is wrong, and shows nothing of it, as there may be a secret in it
    */
   public static URI parse(String text) {
-    URI url = uri(text);
+    URI url = uri(withVariablesEncoded(text));
     String scheme = String.valueOf(url.getScheme()).toLowerCase(Locale.ROOT);
     if (!scheme.equals("http") && !scheme.equals("https")) {
       throw new IllegalArgumentException("it does not begin with http:// or https://");
@@ -69,6 +78,35 @@ public final class SourceUrl {
       }
       throw new IllegalArgumentException("it is not a URL");
     }
+  }
+
+  /** The URL as a definition has it: variables of its path are in braces. */
+  public static String text(URI url) {
+    return ENCODED_BRACES
+        .matcher(url.toString())
+        .replaceAll(
+            braces -> {
+              String word = URLDecoder.decode(braces.group(1).replace("+", "%2B"), UTF_8);
+              return Matcher.quoteReplacement(isVariable(word) ? "{" + word + "}" : braces.group());
+            });
+  }
+
+  private static String withVariablesEncoded(String text) {
+    return BRACES
+        .matcher(text)
+        .replaceAll(
+            braces ->
+                Matcher.quoteReplacement(
+                    isVariable(braces.group(1))
+                        ? "%7B"
+                            + URLEncoder.encode(braces.group(1), UTF_8).replace("+", "%20")
+                            + "%7D"
+                        : braces.group()));
+  }
+
+  private static boolean isVariable(String word) {
+    String text = "{" + word + "}";
+    return Template.of(text).hasVariables() || !Template.doubts(text).isEmpty();
   }
 
   /** Where the colon before the port is, or the end: an address in brackets has colons too. */

@@ -1,6 +1,7 @@
 package io.tributary.model.yaml;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import com.fasterxml.jackson.databind.JsonNode;
 import io.tributary.model.text.Quoted;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -262,6 +263,33 @@ public final class Section {
       free.required(entry, "a text or a number").ifPresent(text -> map.put(entry, text));
     }
     return map;
+  }
+
+  /** The names of a free mapping with the text of each, or its list of texts. */
+  public Map<String, List<String>> lists(String key) {
+    Map<String, List<String>> lists = new LinkedHashMap<>();
+    String expected = "a text, a number or a list of them";
+    if (has(key) && !(values.get(key) instanceof MappingNode)) {
+      problem(key, "no mapping as '" + key + "'", "names and values");
+      return lists;
+    }
+    Optional<Section> free = optionalSection(key);
+    for (String entry : free.map(section -> section.values.keySet()).orElse(Set.of())) {
+      if (free.orElseThrow().values.get(entry) instanceof SequenceNode) {
+        List<Located<String>> texts = free.orElseThrow().texts(entry, expected);
+        lists.put(entry, texts.stream().map(Located::value).toList());
+      } else {
+        Optional<String> text = free.orElseThrow().required(entry, expected);
+        text.ifPresent(value -> lists.put(entry, List.of(value)));
+      }
+    }
+    return lists;
+  }
+
+  /** All that is under {@code key}, as JSON; empty when it is not there. */
+  public Optional<JsonNode> tree(String key) {
+    Node node = has(key) ? values.get(key) : null;
+    return node == null ? Optional.empty() : YamlJson.of(node, problems);
   }
 
   /** The mapping under {@code key}, which must be there. */

@@ -66,6 +66,29 @@ class DefinitionSchemaTest {
           .map(own -> "{'type': %s, 'page-size': 50}".formatted(own).replace('\'', '"'))
           .toList();
 
+  /** The other kinds of bodies. */
+  private static final List<String> BODIES =
+      Stream.of(
+              "{'form': {'q': 'lamps', 'tag': ['a', 1]}}",
+              "{'graphql': {'query': '{ lots }', 'variables': {'after': ['x']}}}",
+              "{'text': 'plain'}")
+          .map(body -> body.replace('\'', '"'))
+          .toList();
+
+  /** The other kinds of authentication. */
+  private static final List<String> AUTHENTICATIONS =
+      Stream.of(
+              "'basic', 'user': 'shop', 'password': '${file:/run/secrets/shop}'",
+              "'basic', 'user': '${env:USER_NAME}'",
+              "'api-key', 'header': 'X-Api-Key', 'prefix': 'Token ', 'value': '${env:KEY}'",
+              "'api-key', 'parameter': 'key', 'value': '${env:KEY}'",
+              "'oauth2', 'token-url': 'https://id.example/token', 'client-id': 'lots',"
+                  + " 'client-secret': '${env:SECRET}', 'refresh-token': '${env:REFRESH}',"
+                  + " 'scopes': ['read', 'lots'], 'parameters': {'audience': 'lots'},"
+                  + " 'client-authentication': 'body'")
+          .map(own -> "{'type': %s}".formatted(own).replace('\'', '"'))
+          .toList();
+
   /**
    * What only the reader can say: a pattern that its problem matches, and why no schema says it. A
    * definition that the schema takes and the reader refuses has problems of these kinds alone.
@@ -73,6 +96,17 @@ class DefinitionSchemaTest {
   private static final Map<String, String> READER_ALONE =
       Map.ofEntries(
           Map.entry("found '.*' \\(its? .*expected an http or https URL", "URLs have a grammar"),
+          Map.entry("no such URL \\(", "URLs have a grammar"),
+          Map.entry("which is no variable", "variables have a grammar"),
+          Map.entry("found \\{run:.*expected a name of source.parameters", "compares two keys"),
+          Map.entry("found no '.*-parameter' in paging", "compares keys of two sections"),
+          Map.entry("in '.*', expected a source.paging of", "compares keys of two sections"),
+          Map.entry("found GET with a body", "compares two keys"),
+          Map.entry("found a text without a Content-Type", "compares two keys"),
+          Map.entry("expected no header that the producer sets", "headers have no case"),
+          Map.entry("found a reference to a secret in", "variables have a grammar"),
+          Map.entry("which has a secret, expected secrets in", "headers have no case"),
+          Map.entry("which has another value too", "compares keys of two sections"),
           Map.entry("expected a regular expression", "Java's regular expressions have a grammar"),
           Map.entry("found '.*', expected a JSON Pointer: empty", "join has pointers within it"),
           Map.entry("expected what cron takes there", "cron has a grammar"),
@@ -179,14 +213,27 @@ class DefinitionSchemaTest {
   void verdicts_agree_afterEveryChangeOfOnePlace() throws Exception {
     JsonNode everything = normalized(EVERYTHING);
     compareAllChanges(everything, places(everything));
-    for (String paging : PAGINGS) {
-      JsonNode other = changed(everything, PAGING, Optional.of(JSON.readTree(paging)));
-      compareAllChanges(
-          other,
-          places(other).stream()
-              .filter(place -> place.size() > 2 && place.subList(0, 2).equals(PAGING))
-              .toList());
-    }
+    compareAll(everything, PAGING, PAGINGS);
+    compareAll(everything, List.of("source", "authentication"), AUTHENTICATIONS);
+    compareAll(
+        changed(
+            everything,
+            List.of("source", "headers", "Content-Type"),
+            Optional.of(text("text/plain"))),
+        List.of("source", "body"),
+        BODIES);
+
+    Map.of(
+            "/source/url", "http://x.example/{pages}",
+            "/source/method", "GET",
+            "/source/headers/Host", "x.example",
+            "/source/headers/Cookie", "a=b",
+            "/source/body", "{\"text\": \"x\"}",
+            "/source/query/zone", "${env:ZONE}",
+            "/source/authentication",
+                "{\"type\": \"api-key\", \"parameter\": \"lang\", \"value\": \"${env:A}\"}")
+        .forEach(
+            (pointer, to) -> compare(changed(everything, pathOf(pointer), Optional.of(node(to)))));
 
     JsonNode changes = normalized(CHANGES);
     compareAllChanges(
@@ -208,6 +255,20 @@ class DefinitionSchemaTest {
     assertThat(valid).isGreaterThan(300);
     assertThat(invalid).isGreaterThan(2_000);
     assertThat(readersAlone).containsExactlyInAnyOrderElementsOf(READER_ALONE.keySet());
+  }
+
+  /** Compares each of {@code others} in place of what is at {@code path}, and its changes. */
+  private void compareAll(JsonNode definition, List<String> path, List<String> others)
+      throws IOException {
+    for (String text : others) {
+      JsonNode other = changed(definition, path, Optional.of(JSON.readTree(text)));
+      compareAllChanges(
+          other,
+          places(other).stream()
+              .filter(place -> place.size() > path.size())
+              .filter(place -> place.subList(0, path.size()).equals(path))
+              .toList());
+    }
   }
 
   private void compareAllChanges(JsonNode definition, List<List<String>> places) {
@@ -359,6 +420,14 @@ class DefinitionSchemaTest {
       }
     }
     return changes;
+  }
+
+  private static JsonNode node(String json) {
+    try {
+      return json.startsWith("{") ? JSON.readTree(json) : text(json);
+    } catch (IOException none) {
+      throw new AssertionError(none);
+    }
   }
 
   private static JsonNode text(String text) {

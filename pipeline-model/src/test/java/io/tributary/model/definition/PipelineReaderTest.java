@@ -169,7 +169,8 @@ class PipelineReaderTest {
 
     assertThat(products.source().query())
         .containsExactly(
-            java.util.Map.entry("currency", "EUR"), java.util.Map.entry("version", "1.10"));
+            java.util.Map.entry("currency", List.of("EUR")),
+            java.util.Map.entry("version", List.of("1.10")));
     assertThat(products.source().error()).contains(JsonPointer.compile("/fault/message"));
     assertThat(products.source().paging())
         .isEqualTo(

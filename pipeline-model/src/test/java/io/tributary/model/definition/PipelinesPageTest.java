@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.model.mapping.MappedPage;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.mapping.PageMapper;
+import io.tributary.model.template.Variable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -55,6 +56,8 @@ class PipelinesPageTest {
         "source => source: {zzzzzzzz: 1}",
         "paging => `source: {paging: {type: page, zzzzzzzz: 1}}\n---\nsource: {paging: {type: offset, zzzzzzzz: 1}}\n---\nsource: {paging: {type: token, zzzzzzzz: 1}}\n---\nsource: {paging: {type: next-url, zzzzzzzz: 1}}\n---\nsource: {paging: {type: link-header, zzzzzzzz: 1}}\n---\nsource: {paging: {type: keyset, zzzzzzzz: 1}}`",
         "incremental => source: {incremental: {zzzzzzzz: 1}}",
+        "body => source: {body: {zzzzzzzz: 1}}",
+        "graphql => source: {body: {graphql: {zzzzzzzz: 1}}}",
         "rate-limit => source: {rate-limit: {zzzzzzzz: 1}}",
         "event => event: {zzzzzzzz: 1}",
         "the field => event: {fields: [{zzzzzzzz: 1}]}",
@@ -72,6 +75,17 @@ class PipelinesPageTest {
     String table = between("### " + section + "\n", "\n#");
     assertThat(ROW.matcher(table).results().map(row -> row.group(1)).toList())
         .containsExactlyInAnyOrderElementsOf(known);
+  }
+
+  @Test
+  void tables_nameEachVariable() {
+    assertThat(
+            Pattern.compile("(?m)^\\| `\\{([a-z-]+)[^`]*` \\|")
+                .matcher(between("### Variables\n", "\n###"))
+                .results()
+                .map(row -> row.group(1)))
+        .containsExactlyElementsOf(
+            Arrays.stream(Variable.Kind.values()).map(Variable.Kind::word).toList());
   }
 
   @Test

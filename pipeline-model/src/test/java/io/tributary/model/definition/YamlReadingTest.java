@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -38,7 +39,7 @@ class YamlReadingTest {
     Pipeline pipeline = Pipeline.parse(FILE, DEFINITION.getBytes(UTF_8));
 
     assertThat(pipeline.name()).isEqualTo("on");
-    assertThat(pipeline.source().query().values())
+    assertThat(pipeline.source().query().values().stream().flatMap(List::stream))
         .containsExactly("2026-01-02", "1:30", "yes", "0x1F", "1_000", "1e3");
     assertThat(pipeline.event().fields().get(1).checks().oneOf())
         .containsExactly("yes", "no", "off", "007", "1.10");

@@ -118,7 +118,7 @@ final class EndOfSource {
     wasNothing = isNothing;
     page.signs().total().ifPresent(count -> total = OptionalLong.of(count));
     hasMore = page.instead().isPresent() ? hasMore : page.signs().hasMore();
-    asked.add(hash(requests.identity(page.request())));
+    asked.add(hash(page.request().identity()));
     Step step;
     if (page.instead().isPresent()) {
       step = new Step(false, afterNoPage(page, page.instead().get(), wanted, isSecondTime));
@@ -298,7 +298,7 @@ final class EndOfSource {
     if (byTotal.isPresent()) {
       return byTotal.get();
     }
-    boolean leadsBack = asked.contains(hash(requests.identity(next.get())));
+    boolean leadsBack = asked.contains(hash(next.get().identity()));
     int found = (wasThere ? 1 : 0) + (leadsBack ? 1 : 0);
     strikes = found == 0 ? 0 : strikes + found;
     if (strikes >= MOST_STRIKES) {
@@ -417,24 +417,32 @@ final class EndOfSource {
   private String adviceOnLoop(FetchedPage page) {
     if (paging instanceof Paging.Token token) {
       return SourceClient.looksLikeUrl(page.nextToken().orElse(""))
-          ? "what it has at %s (source.paging.next) is a URL, and was sent as the parameter '%s': set source.paging.type to next-url"
-              .formatted(token.next(), token.tokenParameter())
-          : "the token at %s (source.paging.next) did not change anything: does the source know the parameter '%s' (source.paging.token-parameter)?"
-              .formatted(token.next(), token.tokenParameter());
+          ? "what it has at %s (source.paging.next) is a URL, and was sent as %s: set source.paging.type to next-url"
+              .formatted(token.next(), parameter("token-parameter"))
+          : "the token at %s (source.paging.next) did not change anything: does the source know %s?"
+              .formatted(token.next(), parameter("token-parameter"));
     }
     if (chained) {
       return "whether it has more is not known: ask the source's owner";
     }
     String parameter = "source.paging";
-    if (paging instanceof Paging.Numbered numbered) {
-      parameter = "'%s' (source.paging.page-parameter)".formatted(numbered.pageParameter());
-    } else if (paging instanceof Paging.Offset offset) {
-      parameter = "'%s' (source.paging.offset-parameter)".formatted(offset.offsetParameter());
-    } else if (paging instanceof Paging.Keyset keyset) {
-      parameter = "'%s' (source.paging.value-parameter)".formatted(keyset.valueParameter());
+    if (paging instanceof Paging.Numbered) {
+      parameter = parameter("page-parameter");
+    } else if (paging instanceof Paging.Offset) {
+      parameter = parameter("offset-parameter");
+    } else if (paging instanceof Paging.Keyset) {
+      parameter = parameter("value-parameter");
     }
-    return "does it know the parameter %s? If one answer has everything, set source.paging.type to none; if it repeats its last page, name source.paging.total or has-more"
+    return "does it know %s? If one answer has everything, set source.paging.type to none; if it repeats its last page, name source.paging.total or has-more"
         .formatted(parameter);
+  }
+
+  /** What the request names the place by, and the key that says so. */
+  private String parameter(String key) {
+    return paging
+        .placeParameter()
+        .map(name -> "the parameter '%s' (source.paging.%s)".formatted(name, key))
+        .orElse("what the templates of source send");
   }
 
   // --- words and small questions
@@ -486,7 +494,7 @@ final class EndOfSource {
   }
 
   private boolean isSame(PageRequest one, PageRequest other) {
-    return requests.identity(one).equals(requests.identity(other));
+    return one.identity().equals(other.identity());
   }
 
   private static long hash(Object text) {

@@ -2,7 +2,15 @@ package io.tributary.producer.source;
 
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Source;
+import io.tributary.model.definition.SourceUrl;
+import io.tributary.model.template.Template;
+import io.tributary.model.template.Values;
+import io.tributary.model.template.Variable;
+import io.tributary.model.template.Variable.Kind;
+import java.time.Instant;
+import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -11,17 +19,33 @@ import org.jspecify.annotations.Nullable;
 
 /** The requests of one run, in order: what to ask for first, and what after each page. */
 final class PageRequests {
+  private static final Set<Kind> COUNTED = Set.of(Kind.PAGE, Kind.OFFSET, Kind.SIZE, Kind.SEED);
+
   private final Source source;
   private final Optional<String> seed;
   private final int pageSize;
+  private final RequestTexts texts;
+  private final Set<Kind> named;
+  private final boolean takesSize;
+  private final Values values;
+
+  /** Of a source whose requests have no variables but those of paging. */
+  PageRequests(Source source, String seed, int pageSize) {
+    this(source, seed, pageSize, Values.of(Instant.EPOCH, Map.of()));
+  }
 
   /**
    * @param seed goes where the source takes one
+   * @param values of variables that are the same for all requests
    */
-  PageRequests(Source source, String seed, int pageSize) {
+  PageRequests(Source source, String seed, int pageSize, Values values) {
     this.source = source;
-    this.seed = seedParameter(source).map(parameter -> seed);
+    this.seed = Optional.of(seed).filter(any -> source.takesSeed());
     this.pageSize = pageSize;
+    this.texts = new RequestTexts(source);
+    this.named = source.kinds();
+    this.takesSize = source.takesSize();
+    this.values = values;
   }
 
   /** What makes the pages repeatable; none for a source without such a parameter. */
@@ -31,7 +55,7 @@ final class PageRequests {
 
   /** Whether every page number has a full page: records are made up as they are asked for. */
   static boolean endless(Source source) {
-    return seedParameter(source).isPresent();
+    return source.takesSeed();
   }
 
   /** Whether it is the answers that name the next page, by a token, a URL or a link. */
@@ -81,35 +105,37 @@ final class PageRequests {
     if (isByUrl(paging)) {
       return page.nextToken()
           .flatMap(url -> Optional.ofNullable(page.request().url().resolve(url)))
-          .map(url -> new PageRequest(number, Integer.toString(number), url, pageSize, wanted));
+          .map(url -> byUrl(number, url, wanted));
     }
     return page.nextToken().map(token -> request(number, token, wanted));
-  }
-
-  /** What tells a request from the others: all of it but how many records it asks for. */
-  HttpUrl identity(PageRequest request) {
-    HttpUrl.Builder url = request.url().newBuilder();
-    source.paging().sizeParameter().ifPresent(url::removeAllQueryParameters);
-    return url.build();
   }
 
   /** A request for a message: values that the definition or the source gave may be secret. */
   static String shown(Source source, PageRequest request) {
     Set<String> ours = new HashSet<>();
-    if (source.paging() instanceof Paging.Numbered numbered) {
-      ours.add(numbered.pageParameter());
+    Paging paging = source.paging();
+    if (paging instanceof Paging.Numbered numbered) {
       numbered.seedParameter().ifPresent(ours::add);
-    } else if (source.paging() instanceof Paging.Offset byOffset) {
-      ours.add(byOffset.offsetParameter());
     }
-    source.paging().sizeParameter().ifPresent(ours::add);
+    if (paging instanceof Paging.Numbered || paging instanceof Paging.Offset) {
+      paging.placeParameter().ifPresent(ours::add);
+    }
+    paging.sizeParameter().ifPresent(ours::add);
+    source
+        .query()
+        .forEach(
+            (name, values) -> {
+              if (values.stream().allMatch(PageRequests::isHarmless)) {
+                ours.add(name);
+              }
+            });
     HttpUrl url = request.url();
     StringBuilder text = new StringBuilder("page ");
     text.append(request.number()).append(" of ");
     text.append(
         isByUrl(source.paging()) && request.number() > 1
             ? url.newBuilder().query(null).fragment(null).build()
-            : source.url());
+            : SourceUrl.text(source.url()));
     for (int i = 0; i < url.querySize(); i++) {
       String name = url.queryParameterName(i);
       text.append(i == 0 ? '?' : '&').append(name).append('=');
@@ -118,42 +144,99 @@ final class PageRequests {
     return text.toString();
   }
 
+  /** Whether a text has nothing but what paging counts. */
+  private static boolean isHarmless(String text) {
+    List<Variable> variables = Template.of(text).variables();
+    return !variables.isEmpty()
+        && variables.stream().allMatch(variable -> COUNTED.contains(variable.kind()));
+  }
+
+  private PageRequest byUrl(int number, HttpUrl url, long wanted) {
+    Values here = values.withPaging(Map.of(Kind.SIZE, Integer.toString(pageSize)));
+    return new PageRequest(
+        number,
+        Integer.toString(number),
+        url,
+        pageSize,
+        wanted,
+        texts.extras(here),
+        withoutSize(url));
+  }
+
+  private String withoutSize(HttpUrl url) {
+    HttpUrl.Builder identity = url.newBuilder();
+    source.paging().sizeParameter().ifPresent(identity::removeAllQueryParameters);
+    return identity.build().toString();
+  }
+
   /**
    * @param from the token, offset or value that the page begins at; null for the first, and where
    *     pages have numbers
    */
   private PageRequest request(int number, @Nullable String from, long wanted) {
     int size = isCutToFit() ? (int) Math.min(pageSize, wanted) : pageSize;
-    HttpUrl.Builder url = HttpUrl.get(source.url().toString()).newBuilder();
-    for (Map.Entry<String, String> fixed : source.query().entrySet()) {
-      url.addQueryParameter(fixed.getKey(), fixed.getValue());
-    }
+    Paging paging = source.paging();
+    Map<Kind, String> here = new EnumMap<>(Kind.class);
+    here.put(Kind.SIZE, Integer.toString(size));
+    seed.ifPresent(text -> here.put(Kind.SEED, text));
     String place;
-    if (source.paging() instanceof Paging.Numbered numbered) {
+    Optional<String> moving;
+    if (paging instanceof Paging.Numbered numbered) {
       String page = Long.toString(numbered.firstPage() + number - 1L);
-      numbered.seedParameter().ifPresent(name -> url.setQueryParameter(name, seed.orElseThrow()));
-      url.setQueryParameter(numbered.pageParameter(), page);
+      here.put(Kind.PAGE, page);
+      moving = Optional.of(page);
       place = seed.orElse("") + "/" + page;
-    } else if (source.paging() instanceof Paging.Offset byOffset) {
+    } else if (paging instanceof Paging.Offset byOffset) {
       place = from == null ? Integer.toString(byOffset.firstOffset()) : from;
-      url.setQueryParameter(byOffset.offsetParameter(), place);
-    } else if (source.paging() instanceof Paging.Token byToken && from != null) {
-      url.setQueryParameter(byToken.tokenParameter(), from);
-      place = from;
-    } else if (source.paging() instanceof Paging.Keyset keyset) {
-      if (from != null) {
-        url.setQueryParameter(keyset.valueParameter(), from);
-      }
+      here.put(Kind.OFFSET, place);
+      moving = Optional.of(place);
+    } else if (paging instanceof Paging.Token) {
+      moving = Optional.ofNullable(from);
+      moving.ifPresent(token -> here.put(Kind.TOKEN, token));
+      place = moving.orElse("");
+    } else if (paging instanceof Paging.Keyset) {
+      moving = Optional.ofNullable(from);
+      moving.ifPresent(value -> here.put(Kind.LAST_VALUE, value));
       place = Integer.toString(number);
     } else {
+      moving = Optional.empty();
       // the values in a URL may be secret
-      place = isByUrl(source.paging()) ? Integer.toString(number) : "";
+      place = isByUrl(paging) ? Integer.toString(number) : "";
     }
-    source
-        .paging()
-        .sizeParameter()
-        .ifPresent(name -> url.setQueryParameter(name, Integer.toString(size)));
-    return new PageRequest(number, place, url.build(), size, wanted);
+    Values all = values.withPaging(here);
+    HttpUrl url = withPaging(texts.url(all), moving, size);
+    String identity = isByUrl(paging) ? withoutSize(url) : moving.map("="::concat).orElse("");
+    return new PageRequest(number, place, url, size, wanted, texts.extras(all), identity);
+  }
+
+  /** With the parameters of paging that no template has. */
+  private HttpUrl withPaging(HttpUrl without, Optional<String> moving, int size) {
+    Paging paging = source.paging();
+    HttpUrl.Builder url = without.newBuilder();
+    if (paging instanceof Paging.Numbered numbered && !named.contains(Kind.SEED)) {
+      numbered.seedParameter().ifPresent(name -> url.setQueryParameter(name, seed.orElseThrow()));
+    }
+    boolean isPlaced = placeKind(paging).filter(named::contains).isPresent();
+    if (moving.isPresent() && !isPlaced) {
+      paging.placeParameter().ifPresent(name -> url.setQueryParameter(name, moving.get()));
+    }
+    if (!named.contains(Kind.SIZE)) {
+      paging.sizeParameter().ifPresent(name -> url.setQueryParameter(name, Integer.toString(size)));
+    }
+    return url.build();
+  }
+
+  private static Optional<Kind> placeKind(Paging paging) {
+    if (paging instanceof Paging.Numbered) {
+      return Optional.of(Kind.PAGE);
+    }
+    if (paging instanceof Paging.Offset) {
+      return Optional.of(Kind.OFFSET);
+    }
+    if (paging instanceof Paging.Token) {
+      return Optional.of(Kind.TOKEN);
+    }
+    return paging instanceof Paging.Keyset ? Optional.of(Kind.LAST_VALUE) : Optional.empty();
   }
 
   /**
@@ -164,13 +247,7 @@ final class PageRequests {
    */
   private boolean isCutToFit() {
     Paging paging = source.paging();
-    boolean otherSizeOtherRecords = paging instanceof Paging.Numbered && !endless(source);
-    return paging.sizeParameter().isPresent() && !otherSizeOtherRecords && !isByUrl(paging);
-  }
-
-  private static Optional<String> seedParameter(Source source) {
-    return source.paging() instanceof Paging.Numbered numbered
-        ? numbered.seedParameter()
-        : Optional.empty();
+    boolean otherSizeOtherRecords = paging instanceof Paging.Numbered && seed.isEmpty();
+    return takesSize && !otherSizeOtherRecords && !isByUrl(paging);
   }
 }

@@ -2,12 +2,14 @@ package io.tributary.producer.source;
 
 import io.tributary.model.definition.Source;
 import io.tributary.model.mapping.PageSigns;
+import io.tributary.model.template.Values;
 import io.tributary.runtime.retry.Backoff;
 import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
@@ -30,17 +32,19 @@ public final class PageSequence implements AutoCloseable {
    * @param expected records that the run will need by a guess made before it starts
    * @param oneStatePerRow whether the source gives each row once; else the same rows again are no
    *     sign of a loop
+   * @param values of the variables in the requests, but for those of paging
    */
   public record Wanted(
       String seed,
       OptionalDouble rate,
       OptionalLong records,
       OptionalLong expected,
-      boolean oneStatePerRow) {
+      boolean oneStatePerRow,
+      Values values) {
 
-    /** Of a source that gives each row once. */
+    /** Of a source that gives each row once, and has no variables but those of paging. */
     public Wanted(String seed, OptionalDouble rate, OptionalLong records, OptionalLong expected) {
-      this(seed, rate, records, expected, true);
+      this(seed, rate, records, expected, true, Values.of(Instant.EPOCH, Map.of()));
     }
   }
 
@@ -88,7 +92,7 @@ public final class PageSequence implements AutoCloseable {
     this.source = source;
     this.endless = PageRequests.endless(source);
     this.left = wanted.records().orElse(Long.MAX_VALUE);
-    this.requests = new PageRequests(source, wanted.seed(), pageSize);
+    this.requests = new PageRequests(source, wanted.seed(), pageSize, wanted.values());
     this.ending = new EndOfSource(source, requests, wanted.oneStatePerRow());
     this.coming = requests.first(left);
     this.fetcher =

@@ -22,7 +22,7 @@ final class PageSize {
    */
   static int of(Source source, OptionalDouble rate, OptionalLong records) {
     Paging paging = source.paging();
-    if (paging.sizeParameter().isEmpty()) {
+    if (!source.takesSize()) {
       return paging.pageSize();
     }
     int allowed = source.rateLimit().map(RateLimit::records).orElse(Integer.MAX_VALUE);

@@ -15,6 +15,7 @@ import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
@@ -24,8 +25,10 @@ import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
 import okhttp3.HttpUrl;
+import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
 import okhttp3.Request;
+import okhttp3.RequestBody;
 import okhttp3.Response;
 import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
@@ -83,7 +86,7 @@ final class SourceClient implements AutoCloseable {
     HttpUrl url = page.url();
     follow("names a next page ", HttpUrl.get(source.url().toString()), url);
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
-      Call call = http.newCall(request(url));
+      Call call = http.newCall(request(url, page.extras()));
       inFlight = call;
       if (closed) {
         throw new InterruptedException("the source's client is closed");
@@ -93,6 +96,7 @@ final class SourceClient implements AutoCloseable {
         if (elsewhere.isEmpty()) {
           return read(answer, page.number() == 1);
         }
+        refuseWithoutBody(answer.code(), page.extras());
         follow("redirects to a page ", url, elsewhere.get());
         url = elsewhere.get();
       } catch (IOException failure) {
@@ -107,13 +111,46 @@ final class SourceClient implements AutoCloseable {
     throw new SourceFault(Kind.BAD_REDIRECT, "redirects in a circle");
   }
 
-  private Request request(HttpUrl url) {
-    return new Request.Builder()
-        .url(url)
-        .header("User-Agent", userAgent)
-        .header("Accept", "application/json")
-        .header("Accept-Encoding", ContentDecoding.ACCEPTED)
+  private Request request(HttpUrl url, PageRequest.Extras extras) {
+    Request.Builder request =
+        new Request.Builder()
+            .url(url)
+            .header("User-Agent", userAgent)
+            .header("Accept", "application/json")
+            .header("Accept-Encoding", ContentDecoding.ACCEPTED);
+    extras.headers().forEach(request::header);
+    if (extras.equals(PageRequest.Extras.NONE)) {
+      return request.build();
+    }
+    PageRequest.Body sent =
+        extras.body().orElseGet(() -> new PageRequest.Body("application/json", NOTHING));
+    boolean hasBody = extras.body().isPresent() || !extras.method().equals("GET");
+    return request
+        .method(
+            extras.method(),
+            hasBody ? RequestBody.create(sent.content(), type(extras, sent)) : null)
         .build();
+  }
+
+  /** Without a charset of the library's own choice. */
+  private static @Nullable MediaType type(PageRequest.Extras extras, PageRequest.Body sent) {
+    boolean isNamed =
+        extras.headers().keySet().stream().anyMatch(name -> name.equalsIgnoreCase("Content-Type"));
+    return isNamed || sent.content().length == 0 ? null : MediaType.get(sent.contentType());
+  }
+
+  /** Clients follow other redirects by GET, without what was asked for. */
+  private static void refuseWithoutBody(int status, PageRequest.Extras extras) throws SourceFault {
+    if (!extras.method().equals("GET") && status != 307 && status != 308) {
+      throw new SourceFault(
+          Kind.BAD_REDIRECT,
+          String.format(
+              Locale.ROOT,
+              "redirects a %s request with status %d, which loses its body",
+              extras.method(),
+              status),
+          "check source.url");
+    }
   }
 
   private void follow(String how, HttpUrl from, HttpUrl to) throws SourceFault {
@@ -189,7 +226,7 @@ final class SourceClient implements AutoCloseable {
   }
 
   private SourceFault tooLarge() {
-    boolean hasSize = source.paging().sizeParameter().isPresent();
+    boolean hasSize = source.takesSize();
     return new SourceFault(
         Kind.TOO_LARGE,
         String.format(Locale.ROOT, "answered with more than %,d bytes, decoded", limits.maxBody()),
@@ -198,12 +235,15 @@ final class SourceClient implements AutoCloseable {
   }
 
   /** What may be wrong with the definition when a source refuses its first request. */
-  private static Optional<String> adviceFor(int status) {
+  private Optional<String> adviceFor(int status) {
     return switch (status) {
       case 400, 422 -> Optional.of("check source.query and the parameters of source.paging");
       case 401, 403, 407 -> Optional.of("it wants other credentials: check source.query");
       case 404, 410 -> Optional.of("check source.url");
-      case 405 -> Optional.of("it does not answer GET requests there: check source.url");
+      case 405 ->
+          Optional.of(
+              "it does not answer %s requests there: check source.url and source.method"
+                  .formatted(source.request().method()));
       case 406, 415 -> Optional.of("it has no JSON there: check source.url and source.query");
       default -> Optional.empty();
     };
@@ -267,9 +307,9 @@ final class SourceClient implements AutoCloseable {
   /** Sources may repeat what they were sent. */
   static String withoutSecrets(Source source, String text) {
     String shown = text;
-    for (String value : source.query().values()) {
-      if (value.length() >= SHORTEST_SECRET) {
-        shown = shown.replace(value, "…");
+    for (List<String> values : source.query().values()) {
+      for (String value : values) {
+        shown = value.length() >= SHORTEST_SECRET ? shown.replace(value, "…") : shown;
       }
     }
     return shown;

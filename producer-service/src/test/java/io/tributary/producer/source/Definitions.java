@@ -39,6 +39,31 @@ public final class Definitions {
     return source(URI.create("http://people.example/api/"), paging, Optional.empty());
   }
 
+  /**
+   * A source of people, without {@code records} and {@code error}, as a definition has it.
+   *
+   * @param section lines of the section {@code source}
+   */
+  public static Source source(String section) throws InvalidDefinitionException {
+    String text =
+        """
+        name: people
+        source:
+          records: /results
+          error: /error
+        %s
+        event:
+          key: id
+          fields:
+            - {name: id, type: text, from: /id, required: true}
+            - {name: name, type: text, from: /name, required: true}
+        topic: {name: people}
+        table: {keyspace: test, name: people, key: [id]}
+        """
+            .formatted(section.indent(2));
+    return Pipeline.parse(Path.of("people.yaml"), text.getBytes(StandardCharsets.UTF_8)).source();
+  }
+
   /** Topic {@code people} of three partitions, values of up to 2,000 bytes. */
   public static Pipeline people(Source source) {
     String text =

@@ -1,5 +1,6 @@
 package io.tributary.producer.source;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.core.JsonPointer;
@@ -7,6 +8,7 @@ import io.tributary.model.definition.EndSigns;
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Source;
 import io.tributary.model.mapping.PageSigns;
+import io.tributary.model.template.Values;
 import java.net.URI;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -155,6 +157,132 @@ class PageRequestsTest {
             Optional.empty());
     assertThat(new PageRequests(source, "s 1", 5).first(9).url())
         .hasToString("http://people.example/api?nat=gb%2Cus&inc=name&seed=s%201&page=1&results=5");
+  }
+
+  @Test
+  void requests_haveThePageWhereATemplateNamesIt() throws Exception {
+    PageRequests requests =
+        requests(
+            """
+            url: http://people.example/v2/{run:country}/pages/{page}
+            query: {tag: [new, sale], since: "{today-7d}", q: "{run:words}", n: "{size}"}
+            headers: {X-Page: "{page}", Accept-Language: en}
+            parameters: {country: us, words: ""}
+            paging: {type: page, page-size: 50}
+            """,
+            Map.of("country", "a b/c", "words", ""));
+    PageRequest first = requests.first(500);
+    assertThat(first.url())
+        .hasToString(
+            "http://people.example/v2/a%20b%2Fc/pages/1?tag=new&tag=sale&since=2026-01-24&n=50");
+    assertThat(first.extras().headers())
+        .containsExactly(Map.entry("X-Page", "1"), Map.entry("Accept-Language", "en"));
+    assertThat(first.extras().method()).isEqualTo("GET");
+    PageRequest second = requests.after(page(first, 50, ""), 450).orElseThrow();
+    assertThat(second.url().encodedPath()).isEqualTo("/v2/a%20b%2Fc/pages/2");
+    assertThat(second.identity()).isNotEqualTo(first.identity());
+  }
+
+  @Test
+  void requests_areToldApart_whereTheBodyAloneDiffers() throws Exception {
+    PageRequests requests =
+        requests(
+            """
+            url: http://people.example/search
+            body:
+              json: {filter: {after: "{last-value|number}", name: "{last-value}"}, page: ["{size}", 7]}
+            paging: {type: keyset, value: /id, page-size: 50}
+            """,
+            Map.of());
+    PageRequest first = requests.first(500);
+    assertThat(body(first)).isEqualTo("{\"filter\":{},\"page\":[50,7]}");
+    assertThat(first.extras().method()).isEqualTo("POST");
+    assertThat(first.url()).hasToString("http://people.example/search");
+    PageRequest second = requests.after(ending(first, "99"), 5).orElseThrow();
+    assertThat(body(second))
+        .isEqualTo("{\"filter\":{\"after\":99,\"name\":\"99\"},\"page\":[5,7]}");
+    PageRequest third = requests.after(ending(second, "120"), 400).orElseThrow();
+    assertThat(List.of(first.identity(), second.identity(), third.identity()))
+        .doesNotHaveDuplicates();
+    PageRequest again = requests.after(ending(third, "120"), 1).orElseThrow();
+    assertThat(again.identity()).as("whatever its size").isEqualTo(third.identity());
+  }
+
+  @Test
+  void requests_carryFormsGraphQlAndTexts() throws Exception {
+    String paging = "paging: {type: token, next: /next, page-size: 50}\n";
+    PageRequests form =
+        requests(
+            "url: http://people.example/\nbody: {form: {q: a&b, c: '{token}', n: [1, 2]}}\n"
+                + paging,
+            Map.of());
+    PageRequest first = form.first(500);
+    assertThat(body(first)).isEqualTo("q=a%26b&n=1&n=2");
+    assertThat(body(form.after(page(first, 50, "t=1"), 50).orElseThrow()))
+        .isEqualTo("q=a%26b&c=t%3D1&n=1&n=2");
+    PageRequests graph =
+        requests(
+            """
+            url: http://people.example/graphql
+            body:
+              graphql: {query: "query($n: Int) { users(first: $n) { id {token} } }", variables: {n: "{size}", after: "{token}"}}
+            """
+                + paging,
+            Map.of());
+    first = graph.first(500);
+    String query =
+        "{\"query\":\"query($n: Int) { users(first: $n) { id {token} } }\",\"variables\":{\"n\":50%s}}";
+    assertThat(body(first)).isEqualTo(query.formatted(""));
+    assertThat(body(graph.after(page(first, 50, "x\"y"), 50).orElseThrow()))
+        .isEqualTo(query.formatted(",\"after\":\"x\\\"y\""));
+    PageRequests text =
+        requests(
+            """
+            url: http://people.example/
+            method: PUT
+            headers: {Content-Type: application/sql}
+            body: {text: "select * from users after '{token}' limit {size}"}
+            """
+                + paging,
+            Map.of());
+    first = text.first(500);
+    assertThat(body(first)).isEqualTo("select * from users after '' limit 50");
+    assertThat(first.extras().method()).isEqualTo("PUT");
+  }
+
+  @Test
+  void shown_hidesAllButWhatPagingCounts() throws Exception {
+    Source source =
+        Definitions.source(
+            """
+            url: http://people.example/{page}
+            query: {p: "{page}", key: letmein, day: "{today}"}
+            paging: {type: page, page-size: 50}
+            """);
+    PageRequest first = new PageRequests(source, "s", 50).first(9);
+    assertThat(PageRequests.shown(source, first))
+        .isEqualTo("page 1 of http://people.example/{page}?p=1&key=…&day=…");
+  }
+
+  private static PageRequests requests(String source, Map<String, String> parameters)
+      throws Exception {
+    Instant now = Instant.parse("2026-01-31T12:00:00Z");
+    return new PageRequests(Definitions.source(source), "s1", 50, Values.of(now, parameters));
+  }
+
+  private static String body(PageRequest request) {
+    return new String(request.extras().body().orElseThrow().content(), UTF_8);
+  }
+
+  private static FetchedPage ending(PageRequest request, String lastValue) {
+    PageSigns signs =
+        new PageSigns(
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty(),
+            OptionalLong.empty(),
+            Optional.of(lastValue));
+    return new FetchedPage(request, List.of(), 50, Instant.EPOCH, signs, Optional.empty());
   }
 
   private static FetchedPage page(PageRequest request, int returned, String token) {

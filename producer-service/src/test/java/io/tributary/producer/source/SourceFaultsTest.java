@@ -394,7 +394,7 @@ class SourceFaultsTest {
     Source source = source(paging);
     return new Source(
         source.url(),
-        source.query(),
+        source.request(),
         source.records(),
         source.error(),
         paging,

@@ -4,16 +4,16 @@ import io.tributary.model.definition.Source;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
-import java.util.LinkedHashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run fetches from: the URL that it was given, else the simulator if it is up and speaks
  * like the definition's source, else the definition's URL. It is asked for one record to see that
- * it answers.
+ * it answers; a source that wants credentials, which only the producer has, or requests with a body
+ * or variables may answer what it likes.
  */
 public final class SourceChoice {
   /** The only API that the simulator speaks like. */
@@ -78,10 +78,14 @@ public final class SourceChoice {
   }
 
   private Optional<String> trouble(URI url) throws InterruptedException {
+    boolean isPlain = source.isPlain();
     Optional<String> trouble = Optional.empty();
     for (int tried = 0; tried < TRIES; tried++) {
       trouble =
-          probe.trouble(oneRecord(url), status -> status / 100 == 2 || status == TOO_MANY_REQUESTS);
+          isPlain
+              ? probe.trouble(
+                  oneRecord(url), status -> status / 100 == 2 || status == TOO_MANY_REQUESTS)
+              : probe.trouble(url, status -> true);
       if (trouble.isEmpty() || trouble.get().startsWith("does not answer")) {
         break; // only a status may be a passing one
       }
@@ -90,15 +94,17 @@ public final class SourceChoice {
   }
 
   private URI oneRecord(URI url) {
-    Map<String, String> query = new LinkedHashMap<>(source.query());
-    source.paging().sizeParameter().ifPresent(size -> query.put(size, "1"));
+    List<String> query = new ArrayList<>();
+    source
+        .query()
+        .forEach(
+            (name, values) ->
+                values.forEach(value -> query.add(encoded(name) + "=" + encoded(value))));
+    source.paging().sizeParameter().ifPresent(size -> query.add(encoded(size) + "=1"));
     if (query.isEmpty()) {
       return url;
     }
-    String text =
-        query.entrySet().stream()
-            .map(entry -> encoded(entry.getKey()) + "=" + encoded(entry.getValue()))
-            .collect(Collectors.joining("&"));
+    String text = String.join("&", query);
     return URI.create(url + (url.getRawQuery() == null ? "?" : "&") + text);
   }
 
