@@ -1,5 +1,6 @@
 package io.tributary.producer;
 
+import io.tributary.model.definition.Origin;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
 import io.tributary.model.mapping.PageMapper;
@@ -24,6 +25,7 @@ import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -60,10 +62,13 @@ public final class ProducerRun {
       PageMapping mapping,
       PageSequence.Manners manners) {
 
-    static Parts of(Pipeline pipeline, RunRequest request, Connections connections) {
+    static Parts of(Pipeline pipeline, RunRequest request, Connections connections)
+        throws UsageException {
       List<TopicPlan> topics = TopicPlan.of(pipeline);
       int largest = topics.stream().mapToInt(TopicPlan::maxMessageBytes).max().orElseThrow();
-      PageMapper mapper = new PageMapper(pipeline);
+      Map<String, String> run = new HashMap<>(RunParameters.of(pipeline, request.parameters()));
+      run.put(Origin.Outside.RUN_ID, request.runId());
+      PageMapper mapper = new PageMapper(pipeline, run);
       return new Parts(
           () -> {
             try (Topics kafka = new Topics(connections.kafka())) {

@@ -330,7 +330,7 @@ class ProducerRunTest {
     CompletableFuture<Void> mayBeMapped = new CompletableFuture<>();
     AtomicInteger pages = new AtomicInteger();
     PageMapping mapping =
-        body -> {
+        (body, fetch) -> {
           if (pages.incrementAndGet() == 2) {
             arrived.countDown();
             mayBeMapped.join();
@@ -469,7 +469,7 @@ class ProducerRunTest {
                     parts.kafkaIsReady(),
                     parts.kafka(),
                     parts.earlierTries(),
-                    body -> {
+                    (body, fetch) -> {
                       throw new IllegalStateException("bug");
                     },
                     parts.manners()))
@@ -558,7 +558,7 @@ class ProducerRunTest {
   }
 
   private ProducerRun.Parts parts(FakeKafka kafka, Ticker time) {
-    return parts(kafka, time, People::map);
+    return parts(kafka, time, (body, fetch) -> People.map(body));
   }
 
   private ProducerRun.Parts parts(FakeKafka kafka, Ticker time, PageMapping mapping) {

@@ -158,11 +158,26 @@ final class ConversionReader {
     if (checks.required()) {
       section.problem("default", "a default at a required field", "one of the two");
     }
-    String literal = literal(text.get(), checks);
+    return literal("default", text.get(), checks);
+  }
+
+  /**
+   * The field's {@code constant} as the event's JSON has it; none where there is none.
+   *
+   * @param checks that it has to pass
+   */
+  Optional<String> constant(Checks checks) {
+    return section
+        .text("constant", "a value of the field's type")
+        .flatMap(text -> literal("constant", text, checks));
+  }
+
+  private Optional<String> literal(String key, String text, Checks checks) {
+    String literal = literal(text, checks);
     if (literal == null) {
       section.problem(
-          "default",
-          Quoted.quote(text.get()),
+          key,
+          Quoted.quote(text),
           "a value of type %s that passes the field's checks".formatted(type.cqlName()));
     }
     return Optional.ofNullable(literal);

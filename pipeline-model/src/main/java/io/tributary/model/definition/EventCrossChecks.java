@@ -33,6 +33,13 @@ final class EventCrossChecks {
           Quoted.quote(event.key()) + " as 'key'",
           KeyRules.expectedField(event.key(), names));
     }
+    key.filter(field -> field.value().origin() instanceof Origin.Constant)
+        .ifPresent(
+            field ->
+                problems.add(
+                    field.line(),
+                    "the key '%s' with a constant".formatted(event.key()),
+                    "a field whose values tell records apart"));
     key.ifPresent(field -> KeyRules.check(field.value(), field.line(), "the key", problems));
   }
 

@@ -1,6 +1,5 @@
 package io.tributary.model.definition;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.text.BoundedMatch;
 import io.tributary.model.text.Quoted;
 import io.tributary.model.yaml.Located;
@@ -74,12 +73,14 @@ final class FieldReader {
       }
     }
     Optional<FieldType> type = type(section);
-    Optional<Origin> origin = origin(section);
     // Without its type nothing can be said about the rest; text takes every key there is.
     FieldType assumed = type.orElse(FieldType.TEXT);
+    Optional<Origin> origin = OriginReader.read(section, assumed);
     List<CleanUp> cleanUps = cleanUps(section, assumed);
     Checks checks = checks(section, assumed, cleanUps);
-    Conversion conversion = new ConversionReader(section, assumed).read(checks);
+    ConversionReader conversions = new ConversionReader(section, assumed);
+    Conversion conversion = conversions.read(checks);
+    origin = origin.or(() -> conversions.constant(checks).map(Origin.Constant::new));
     boolean expected = section.flag("expected");
     if (name.isEmpty() || type.isEmpty() || origin.isEmpty()) {
       return Optional.empty();
@@ -102,27 +103,6 @@ final class FieldReader {
       section.problem("type", Quoted.quote(word.get()), "one of " + types);
     }
     return type;
-  }
-
-  private static Optional<Origin> origin(Section section) {
-    boolean from = section.has("from");
-    boolean join = section.has("join");
-    if (from == join) {
-      section.problem(
-          from ? "join" : "name",
-          from ? "both 'from' and 'join'" : "neither 'from' nor 'join'",
-          "one of them");
-      return Optional.empty();
-    }
-    if (join) {
-      return section.text("join", "a text").flatMap(text -> JoinTemplate.parse(section, text));
-    }
-    Optional<JsonPointer> pointer = section.pointer("from", true);
-    if (pointer.isPresent() && pointer.get().matches()) {
-      section.problem("from", "the whole record", "a member of it, such as /name");
-      return Optional.empty();
-    }
-    return pointer.map(Origin.At::new);
   }
 
   private List<CleanUp> cleanUps(Section section, FieldType type) {

@@ -38,6 +38,7 @@ public final class NormalizedJson {
   private static void source(ObjectNode node, Source source) {
     node.put("url", SourceUrl.text(source.url()));
     NormalizedRequest.write(node, source.request());
+    form(node, source.form());
     node.put("records", source.records().toString());
     source.error().ifPresent(error -> node.put("error", error.toString()));
     paging(node.putObject("paging"), source.paging());
@@ -63,6 +64,28 @@ public final class NormalizedJson {
     }
     read.window().ifPresent(span -> node.put("window", duration(span)));
     read.lookback().ifPresent(span -> node.put("lookback", duration(span)));
+  }
+
+  private static void form(ObjectNode node, AnswerForm form) {
+    node.put("format", form.format().word());
+    if (form.format() == AnswerForm.Format.CSV) {
+      AnswerForm.Csv csv = form.csv();
+      ObjectNode lines = node.putObject("csv").put("separator", String.valueOf(csv.separator()));
+      lines.put("quote", csv.quote().map(String::valueOf).orElse("none"));
+      lines.put("header", csv.hasHeader());
+      if (!csv.hasHeader()) {
+        texts(lines.putArray("names"), csv.names());
+      }
+    }
+    node.put("records-are", form.recordsAre().word());
+    if (!form.names().isEmpty()) {
+      texts(node.putArray("names"), form.names());
+    }
+    form.each().ifPresent(place -> node.put("each", place.toString()));
+    if (!form.forEach().isEmpty()) {
+      ObjectNode partitions = node.putObject("for-each");
+      form.forEach().forEach((name, values) -> texts(partitions.putArray(name), values));
+    }
   }
 
   private static void paging(ObjectNode node, Paging paging) {
@@ -116,8 +139,12 @@ public final class NormalizedJson {
     node.put("name", field.name()).put("type", field.type().cqlName());
     if (field.origin() instanceof Origin.Joined joined) {
       node.put("join", template(joined));
+    } else if (field.origin() instanceof Origin.At at) {
+      node.put("from", at.pointer().toString());
+    } else if (field.origin() instanceof Origin.Outside outside) {
+      node.put("from", outside.written());
     } else {
-      node.put("from", ((Origin.At) field.origin()).pointer().toString());
+      node.set("constant", json(((Origin.Constant) field.origin()).literal()));
     }
     Checks checks = field.checks();
     node.put("required", checks.required()).put("expected", field.expected());

@@ -33,6 +33,14 @@ final class PipelineReader {
     EventReader.Result event = new EventReader(problems).read(root.section("event"));
     Section sourceSection = root.section("source");
     Optional<Source> source = SourceReader.read(sourceSection, event);
+    source.ifPresent(
+        valid ->
+            OriginCrossChecks.check(
+                valid.form(),
+                valid.request().parameters().keySet(),
+                event.event(),
+                event.lines(),
+                problems));
     Optional<Topic> topic = TopicReader.read(root.section("topic"));
     Optional<Table> table = new TableReader(problems, event).read(root.section("table"));
     Optional<Dag> dag =

@@ -23,6 +23,7 @@ import java.util.Set;
  * @param onStatus what to do when the source answers with a status of 400 to 599, where the usual
  *     is not right
  * @param incremental how it is read by what has changed; none to read all of it each time
+ * @param form how an answer holds its records
  */
 public record Source(
     URI url,
@@ -32,13 +33,14 @@ public record Source(
     Paging paging,
     Optional<RateLimit> rateLimit,
     Map<Integer, StatusPolicy> onStatus,
-    Optional<Incremental> incremental) {
+    Optional<Incremental> incremental,
+    AnswerForm form) {
 
   public Source {
     onStatus = Collections.unmodifiableMap(new LinkedHashMap<>(onStatus));
   }
 
-  /** Of a source that is read as a whole. */
+  /** Of a source that is read as a whole, with records in a list of JSON. */
   public Source(
       URI url,
       Request request,
@@ -47,7 +49,16 @@ public record Source(
       Paging paging,
       Optional<RateLimit> rateLimit,
       Map<Integer, StatusPolicy> onStatus) {
-    this(url, request, records, error, paging, rateLimit, onStatus, Optional.empty());
+    this(
+        url,
+        request,
+        records,
+        error,
+        paging,
+        rateLimit,
+        onStatus,
+        Optional.empty(),
+        AnswerForm.USUAL);
   }
 
   /** With the usual for every status. */
@@ -63,13 +74,14 @@ public record Source(
 
   /** The same API at another place. */
   public Source at(URI place) {
-    return new Source(place, request, records, error, paging, rateLimit, onStatus, incremental);
+    return new Source(
+        place, request, records, error, paging, rateLimit, onStatus, incremental, form);
   }
 
   /** For a source of one's own: the limit protects the real one. */
   public Source withoutRateLimit() {
     return new Source(
-        url, request, records, error, paging, Optional.empty(), onStatus, incremental);
+        url, request, records, error, paging, Optional.empty(), onStatus, incremental, form);
   }
 
   /** Parameters sent with every request, in order; one with several values is repeated. */

@@ -1,6 +1,8 @@
 package io.tributary.model.definition;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.tributary.model.template.Template;
+import io.tributary.model.template.Variable;
 import io.tributary.model.text.Quoted;
 import io.tributary.model.yaml.Pointers;
 import io.tributary.model.yaml.Section;
@@ -22,23 +24,87 @@ final class SourceCrossChecks {
       Section section,
       Optional<URI> url,
       Optional<Request> request,
+      AnswerForm form,
       Optional<JsonPointer> records,
       Optional<JsonPointer> error,
       Optional<Section> pagingSection,
       Optional<Paging> paging,
       boolean isIncremental) {
     apart(section, "error", error, records);
-    if (pagingSection.isPresent() && paging.isPresent()) {
+    boolean isWhole = records.isPresent() && records.get().matches();
+    if (form.format() == AnswerForm.Format.XML
+        && form.recordsAre() == AnswerForm.RecordsAre.LIST
+        && isWhole) {
+      section.problem(
+          "records",
+          "the whole answer with the format xml",
+          "the elements that are the records, such as /feed/entry");
+    }
+    if (form.format().isLines()) {
+      linesSayNothing(section, form, error, pagingSection, paging);
+    } else if (pagingSection.isPresent() && paging.isPresent()) {
       Map<String, JsonPointer> signs = signs(paging.get());
-      signs.forEach((key, place) -> besideRecords(pagingSection.get(), key, place, records));
+      signs.forEach((key, place) -> besideRecords(pagingSection.get(), key, place, form, records));
       eachElsewhere(pagingSection.get(), signs, error);
     }
     if (paging.isPresent() && request.isPresent()) {
       ownParameters(section, request.get(), paging.get());
       Set<String> parameters = request.get().parameters().keySet();
       new TemplateChecks(
-              section, new TemplateChecks.Scope(paging.get(), parameters, Set.of(), isIncremental))
+              section,
+              new TemplateChecks.Scope(
+                  paging.get(), parameters, form.forEach().keySet(), isIncremental))
           .check(url.map(SourceUrl::text).orElse(""), request.get());
+      eachIsAskedFor(section, url, request.get(), form.forEach().keySet());
+    }
+  }
+
+  /** What no request names would only be read again and again. */
+  private static void eachIsAskedFor(
+      Section section, Optional<URI> url, Request request, Set<String> names) {
+    List<String> texts = new ArrayList<>(request.texts());
+    url.ifPresent(address -> texts.add(SourceUrl.text(address)));
+    Set<String> asked = new HashSet<>();
+    texts.forEach(
+        text ->
+            Template.of(text).variables().stream()
+                .filter(variable -> variable.kind() == Variable.Kind.EACH)
+                .forEach(variable -> asked.add(variable.name())));
+    for (String name : names) {
+      if (!asked.contains(name)) {
+        section.problem(
+            "for-each",
+            "%s, which no request names".formatted(Quoted.quote(name)),
+            "{each:%s} in 'url', 'query', 'headers' or 'body'".formatted(Quoted.oneLine(name)));
+      }
+    }
+  }
+
+  /** Lines have records and nothing else. */
+  private static void linesSayNothing(
+      Section section,
+      AnswerForm form,
+      Optional<JsonPointer> error,
+      Optional<Section> pagingSection,
+      Optional<Paging> paging) {
+    String with = " with the format " + form.format().word();
+    error.ifPresent(
+        place ->
+            section.problem(
+                "error",
+                Quoted.quote(place.toString()) + with,
+                "no 'error': an answer has nothing but records"));
+    if (pagingSection.isPresent() && paging.isPresent()) {
+      signs(paging.get())
+          .forEach(
+              (key, place) ->
+                  pagingSection
+                      .get()
+                      .problem(
+                          key,
+                          Quoted.quote(place.toString()) + with,
+                          "paging by link-header, page, offset, keyset or none: an answer has"
+                              + " nothing but records"));
     }
   }
 
@@ -56,8 +122,17 @@ final class SourceCrossChecks {
   }
 
   private static void besideRecords(
-      Section paging, String key, JsonPointer place, Optional<JsonPointer> records) {
-    if (records.isPresent() && records.get().matches()) {
+      Section paging,
+      String key,
+      JsonPointer place,
+      AnswerForm form,
+      Optional<JsonPointer> records) {
+    boolean isWhole = records.isPresent() && records.get().matches();
+    // one object may say it within; of columns, the lists alone are taken
+    boolean hasRoom =
+        form.recordsAre() == AnswerForm.RecordsAre.OBJECT
+            || form.recordsAre() == AnswerForm.RecordsAre.COLUMNS;
+    if (isWhole && !hasRoom) {
       paging.problem(
           key,
           "%s although 'records' says that the answer is the array"

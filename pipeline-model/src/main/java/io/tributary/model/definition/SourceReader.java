@@ -22,7 +22,8 @@ final class SourceReader {
   static Optional<Source> read(Section section, EventReader.Result event) {
     Optional<URI> url = url(section);
     Optional<Request> request = RequestReader.read(section);
-    Optional<JsonPointer> records = section.pointer("records", true);
+    AnswerForm form = new AnswerFormReader(section).read();
+    Optional<JsonPointer> records = records(section, form);
     Optional<JsonPointer> error = section.pointer("error", false);
     Optional<Section> pagingSection = section.optionalSection("paging");
     Optional<Paging> paging =
@@ -37,7 +38,15 @@ final class SourceReader {
         changes.flatMap(read -> new IncrementalReader(read, event).read());
     section.end();
     SourceCrossChecks.check(
-        section, url, request, records, error, pagingSection, paging, incremental.isPresent());
+        section,
+        url,
+        request,
+        form,
+        records,
+        error,
+        pagingSection,
+        paging,
+        incremental.isPresent());
     if (incremental.isPresent() && request.isPresent() && paging.isPresent()) {
       IncrementalReader.check(
           section, changes.orElseThrow(), incremental.get(), request.get(), paging.get());
@@ -54,7 +63,24 @@ final class SourceReader {
             paging.get(),
             rateLimit,
             onStatus,
-            incremental));
+            incremental,
+            form));
+  }
+
+  /** Where an answer is nothing but records, there is no place to name. */
+  private static Optional<JsonPointer> records(Section section, AnswerForm form) {
+    boolean isLines = form.format().isLines();
+    Optional<JsonPointer> records = section.pointer("records", !isLines);
+    if (!isLines) {
+      return records;
+    }
+    if (records.isPresent() && !records.get().matches()) {
+      section.problem(
+          "records",
+          Quoted.quote(records.get().toString()) + " with the format " + form.format().word(),
+          "no 'records': each line is a record");
+    }
+    return Optional.of(JsonPointer.empty());
   }
 
   /** The kinds of variables that a template of the request names. */

@@ -21,6 +21,15 @@ public final class EventHeaders {
   public static final String DETAIL = "detail";
 
   /**
+   * On a rejected record only, if the definition takes values from outside the record: these, as a
+   * JSON object. With them the record can be mapped again.
+   */
+  public static final String OUTSIDE = "outside";
+
+  /** More of it is left out: headers have little room. */
+  public static final int MAX_OUTSIDE_BYTES = 32 << 10;
+
+  /**
    * On the record of a replayed dead letter only: the place of the letter, {@code
    * topic-partition@offset}. Anybody can write it: it is kept beside the record's own letter, and
    * decides nothing.

@@ -44,6 +44,9 @@ final class FieldMapper {
   private final int[][] alternatives;
   private final byte[][] texts;
   private final boolean joined;
+  private final OutsideValues outside;
+  private final boolean isOutside;
+  private final byte @Nullable [] constant;
   private final CleanUp[] cleanUps;
   private final TextChecks textChecks;
   private final Range range;
@@ -58,9 +61,14 @@ final class FieldMapper {
 
   /**
    * @param slots the slot of each place in a source record
+   * @param outside where the values from outside the record are, up to date
    */
-  FieldMapper(Field field, ToIntFunction<JsonPointer> slots) {
+  FieldMapper(Field field, ToIntFunction<JsonPointer> slots, OutsideValues outside) {
     this.field = field;
+    this.outside = outside;
+    isOutside = field.origin() instanceof Origin.Outside;
+    constant =
+        field.origin() instanceof Origin.Constant same ? same.literal().getBytes(UTF_8) : null;
     type = field.type();
     member = ("\"" + field.name() + "\":").getBytes(UTF_8);
     cleanUps = field.cleanUps().toArray(CleanUp[]::new);
@@ -79,6 +87,10 @@ final class FieldMapper {
         texts[i] = parts.get(i).before().getBytes(UTF_8);
       }
       texts[parts.size()] = join.suffix().getBytes(UTF_8);
+    } else if (field.origin() instanceof Origin.Outside value) {
+      joined = false;
+      alternatives = new int[][] {{outside.slot(value)}};
+      texts = new byte[0][];
     } else {
       joined = false;
       alternatives = new int[][] {field.origin().pointers().stream().mapToInt(slots).toArray()};
@@ -97,6 +109,15 @@ final class FieldMapper {
    * @return why the record is refused; null when it is not
    */
   @Nullable Refusal map(byte[] in, FoundValues slots, JsonSink out) {
+    if (constant != null) {
+      fellBack = false;
+      out.write(constant, 0, constant.length);
+      return null;
+    }
+    return isOutside ? mapFound(outside.bytes(), outside.found(), out) : mapFound(in, slots, out);
+  }
+
+  private @Nullable Refusal mapFound(byte[] in, FoundValues slots, JsonSink out) {
     int before = out.length();
     fellBack = false;
     Refusal refusal = joined ? join(in, slots, out) : at(in, slots, alternatives[0][0], out);
@@ -141,7 +162,9 @@ final class FieldMapper {
   /** What is there in place of a value. */
   private String instead(FoundValues slots) {
     String places =
-        field.origin().pointers().stream().map(JsonPointer::toString).collect(joining(", "));
+        field.origin() instanceof Origin.Outside value
+            ? value.written()
+            : field.origin().pointers().stream().map(JsonPointer::toString).collect(joining(", "));
     String found =
         switch (joined ? JsonKind.ABSENT : slots.kind(alternatives[0][0])) {
           case ABSENT -> "nothing";

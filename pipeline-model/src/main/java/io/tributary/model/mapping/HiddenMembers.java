@@ -44,6 +44,11 @@ final class HiddenMembers {
     }
   }
 
+  /** Whether anything must stay hidden. */
+  boolean any() {
+    return root.hasChildren();
+  }
+
   /** The record that stands between {@code start} and {@code stop}, in as far as it may be seen. */
   byte[] without(byte[] page, int start, int stop) {
     in = page;

@@ -3,6 +3,8 @@ package io.tributary.model.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonPointer;
+import io.tributary.model.definition.AnswerForm;
+import io.tributary.model.definition.Origin;
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Source;
@@ -14,6 +16,8 @@ import io.tributary.model.text.Quoted;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -22,8 +26,9 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Maps the answers of a source by the pipeline definition: one pass over the bytes, in which
- * records, error and next page's token may stand in any order. For one thread.
+ * Maps the answers of a source by the pipeline definition. A list of objects in JSON takes one pass
+ * over the bytes, in which records, error and next page's token may stand in any order; in other
+ * forms the records are found first, and mapped one after the other. For one thread.
  */
 public final class PageMapper {
   private static final int RECORDS = 0;
@@ -43,7 +48,16 @@ public final class PageMapper {
   private final Source source;
   private final FieldTree page = new FieldTree();
   private final JsonScanner json = new JsonScanner(Integer.MAX_VALUE);
+  private final OutsideValues outside;
   private final RecordMapper recordMapper;
+  private final PageRecords pageRecords;
+  private final JsonForms forms;
+  private final CsvAnswer csv;
+  private final JsonLines lines;
+
+  /** Whether the records are mapped as they are passed, in the one pass over the answer. */
+  private final boolean inOnePass;
+
   private final Optional<ValueInRecord> lastValue;
   private final Set<String> hidden;
 
@@ -55,12 +69,34 @@ public final class PageMapper {
   private Optional<Boolean> hasMore = Optional.empty();
   private OptionalLong total = OptionalLong.empty();
   private JsonKind inPlaceOfRecords = JsonKind.ABSENT;
+
+  /** Where the records are, where that is not one pass; 0 and 0 while they were not seen. */
+  private int recordsStart;
+
+  private int recordsStop;
   private int lastStart;
   private int lastStop;
   private final boolean[] seen = new boolean[TOTAL + 1];
 
+  /** For a run without a name. */
   public PageMapper(Pipeline pipeline) {
+    this(pipeline, Map.of(Origin.Outside.RUN_ID, ""));
+  }
+
+  /**
+   * @param run what fields can have of the run: its id, and its parameters by name
+   */
+  public PageMapper(Pipeline pipeline, Map<String, String> run) {
     source = pipeline.source();
+    AnswerForm form = source.form();
+    outside = new OutsideValues(pipeline);
+    outside.run(run);
+    inOnePass =
+        form.format() == AnswerForm.Format.JSON
+            && form.recordsAre() == AnswerForm.RecordsAre.LIST
+            && form.names().isEmpty()
+            && form.each().isEmpty()
+            && !outside.wantsAnswer();
     page.add(source.records(), RECORDS);
     source.error().ifPresent(pointer -> page.add(pointer, ERROR));
     nextOf(source.paging()).ifPresent(pointer -> page.add(pointer, NEXT));
@@ -70,7 +106,11 @@ public final class PageMapper {
         source.paging() instanceof Paging.Keyset keyset
             ? Optional.of(new ValueInRecord(keyset.value()))
             : Optional.empty();
-    recordMapper = new RecordMapper(pipeline);
+    recordMapper = new RecordMapper(pipeline, outside);
+    pageRecords = new PageRecords(source, recordMapper, outside);
+    forms = new JsonForms(form, pageRecords, outside);
+    csv = new CsvAnswer(pipeline, pageRecords, recordMapper);
+    lines = new JsonLines(pageRecords, recordMapper);
     hidden =
         pipeline.event().hide().stream()
             .filter(pointer -> !pointer.matches())
@@ -87,12 +127,89 @@ public final class PageMapper {
         : Optional.empty();
   }
 
+  /** Maps every record of an answer that came just now. */
+  public MappedPage map(byte[] body) throws MalformedPageException {
+    return map(body, Fetch.now());
+  }
+
   /**
    * Maps every record of an answer with status 200.
    *
    * @throws MalformedPageException when the answer is no page at all
    */
-  public MappedPage map(byte[] body) throws MalformedPageException {
+  public MappedPage map(byte[] body, Fetch fetch) throws MalformedPageException {
+    if (outside.any()) {
+      outside.fetched(fetch);
+    }
+    pageRecords.clear();
+    int from = hasByteOrderMark(body) ? 3 : 0;
+    return switch (source.form().format()) {
+      case JSON -> json(body);
+      case XML -> xml(body);
+      case NDJSON -> {
+        lines.read(body, from);
+        yield page(PageSigns.NONE);
+      }
+      case CSV -> {
+        csv.read(body, from);
+        yield page(PageSigns.NONE);
+      }
+    };
+  }
+
+  /** The page of the records that were read, with its signs. */
+  private MappedPage page(PageSigns signs) {
+    return new MappedPage(
+        pageRecords.mapped(),
+        error,
+        new PageSigns(
+            signs.next(), signs.endMark(), signs.hasMore(), signs.total(), pageRecords.lastValue()),
+        pageRecords.returned(),
+        pageRecords.contents());
+  }
+
+  /** The records apart from what is around them, which tells of the pages to come. */
+  private MappedPage xml(byte[] body) throws MalformedPageException {
+    XmlAnswer answer = XmlAnswer.of(body, source.records());
+    begin(answer.json());
+    try {
+      value(page);
+      byte[] found = answer.records();
+      if (found == null && error.isEmpty()) {
+        throw noList();
+      }
+      boolean isOne = source.form().recordsAre() == AnswerForm.RecordsAre.OBJECT;
+      if (isOne && answer.count() != 1 && error.isEmpty()) {
+        throw answer.count() == 0
+            ? noList()
+            : MalformedPageException.otherShape(
+                String.format(
+                    Locale.ROOT, "the answer has %,d elements %s", answer.count(), where()));
+      }
+      if (found != null && error.isEmpty()) {
+        outside.answer(answer.json(), 0, answer.json().length);
+        forms.items(found, found.length);
+      }
+      return page(signs());
+    } catch (BrokenJsonException notOurs) {
+      throw new MalformedPageException("the answer cannot be read: " + notOurs.what());
+    } finally {
+      end();
+    }
+  }
+
+  private MappedPage json(byte[] body) throws MalformedPageException {
+    begin(body);
+    try {
+      return map();
+    } catch (BrokenJsonException broken) {
+      throw new MalformedPageException("the answer is not JSON: " + broken.what());
+    } finally {
+      end();
+    }
+  }
+
+  private void begin(byte[] body) {
     in = body;
     json.reset(body, hasByteOrderMark(body) ? 3 : 0, body.length);
     records = null;
@@ -102,16 +219,15 @@ public final class PageMapper {
     hasMore = Optional.empty();
     total = OptionalLong.empty();
     inPlaceOfRecords = JsonKind.ABSENT;
+    recordsStart = 0;
+    recordsStop = 0;
     lastStop = 0;
     Arrays.fill(seen, false);
-    try {
-      return map();
-    } catch (BrokenJsonException broken) {
-      throw new MalformedPageException("the answer is not JSON: " + broken.what());
-    } finally {
-      in = NOTHING;
-      records = null;
-    }
+  }
+
+  private void end() {
+    in = NOTHING;
+    records = null;
   }
 
   private MappedPage map() throws BrokenJsonException, MalformedPageException {
@@ -131,6 +247,9 @@ public final class PageMapper {
               .formatted(beginning()));
     }
     refuseFlaw();
+    if (!inOnePass) {
+      return otherForm();
+    }
     List<MappedRecord> found = records;
     if (found == null && error.isEmpty()) {
       throw noList();
@@ -138,10 +257,41 @@ public final class PageMapper {
     return new MappedPage(found == null ? List.of() : found, error, signs());
   }
 
+  private MappedPage otherForm() throws BrokenJsonException, MalformedPageException {
+    if (error.isPresent()) {
+      return page(signs());
+    }
+    if (recordsStop == 0) {
+      throw noList();
+    }
+    outside.answer(in, 0, in.length);
+    if (!forms.read(in, recordsStart, recordsStop)) {
+      throw noList();
+    }
+    refuseErrorInPlaceOfRecords();
+    return page(signs());
+  }
+
+  /**
+   * Where the answer itself has the records, an error that no place is named for looks like one.
+   */
+  private void refuseErrorInPlaceOfRecords() throws MalformedPageException {
+    boolean isMap = source.form().recordsAre() == AnswerForm.RecordsAre.MAP;
+    boolean isRefusedObject =
+        source.form().recordsAre() == AnswerForm.RecordsAre.OBJECT
+            && pageRecords.mapped().stream().anyMatch(MappedRecord.Rejected.class::isInstance);
+    boolean mayBeError = source.records().matches() && source.error().isEmpty();
+    if (mayBeError && (isMap || isRefusedObject) && ErrorLook.of(in)) {
+      throw new MalformedPageException(
+          "the answer has a member that sounds like an error: name the place of errors as"
+              + " source.error if that is none");
+    }
+  }
+
   private MalformedPageException noList() {
     String what =
-        "the answer has no list of records %s: %s"
-            .formatted(where(), PageOutline.of(in, source.records(), hidden));
+        "the answer has no %s %s: %s"
+            .formatted(forms.expected(), where(), PageOutline.of(in, source.records(), hidden));
     boolean isMissing = inPlaceOfRecords == JsonKind.ABSENT || inPlaceOfRecords == JsonKind.NULL;
     return isMissing && !ErrorLook.of(in)
         ? MalformedPageException.withoutList(what, signs())
@@ -202,7 +352,9 @@ public final class PageMapper {
     seen[place.slot()] = true;
     switch (place.slot()) {
       case RECORDS -> {
-        if (json.takes('[')) {
+        if (!inOnePass) {
+          passRecords(place);
+        } else if (json.takes('[')) {
           records = records();
         } else if (place.hasChildren() && json.takes('{')) {
           inPlaceOfRecords = JsonKind.OBJECT;
@@ -215,6 +367,27 @@ public final class PageMapper {
       case HAS_MORE -> hasMore = hasMore();
       case TOTAL -> total = total();
       default -> next();
+    }
+  }
+
+  /** Notes where the records are; what is wrong within them is theirs. */
+  private void passRecords(FieldTree place) throws BrokenJsonException, MalformedPageException {
+    refuseFlaw();
+    json.next();
+    int start = json.position();
+    JsonKind kind;
+    if (place.hasChildren() && json.takes('{')) {
+      members(place);
+      kind = JsonKind.OBJECT;
+    } else {
+      kind = json.value();
+    }
+    json.clearFlaw();
+    if (forms.mayBe(kind)) {
+      recordsStart = start;
+      recordsStop = json.position();
+    } else {
+      inPlaceOfRecords = kind;
     }
   }
 

@@ -3,6 +3,7 @@ package io.tributary.model.mapping;
 import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.count.Hash;
 import io.tributary.model.definition.Field;
+import io.tributary.model.definition.Origin;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.json.BrokenJsonException;
 import io.tributary.model.json.FieldTree;
@@ -27,11 +28,22 @@ final class RecordMapper {
   private final FoundValues slots;
   private final HiddenMembers hidden;
   private final JsonSink out = new JsonSink(4_096);
+  private final OutsideValues outside;
+
+  /** The fields with the time of the fetch; their values in an event are all of one length. */
+  private final boolean[] isFetchTime;
+
+  private final boolean hasFetchTime;
+  private final JsonSink lasting = new JsonSink(0);
   private byte @Nullable [] key;
   private long row;
   private long[] columns = new long[0];
 
-  RecordMapper(Pipeline pipeline) {
+  /**
+   * @param outside where the values from outside the record are
+   */
+  RecordMapper(Pipeline pipeline, OutsideValues outside) {
+    this.outside = outside;
     FieldTree record = new FieldTree();
     Map<JsonPointer, Integer> known = new LinkedHashMap<>();
     for (Field field : pipeline.event().fields()) {
@@ -40,8 +52,17 @@ final class RecordMapper {
           record.add(pointer, known.size() - 1);
         }
       }
-      fields.add(new FieldMapper(field, known::get));
+      fields.add(new FieldMapper(field, known::get, outside));
     }
+    isFetchTime = new boolean[fields.size()];
+    boolean any = false;
+    for (int i = 0; i < isFetchTime.length; i++) {
+      isFetchTime[i] =
+          pipeline.event().fields().get(i).origin() instanceof Origin.Outside value
+              && value.place() == Origin.Outside.Place.FETCH_TIME;
+      any |= isFetchTime[i];
+    }
+    hasFetchTime = any;
     keyField = pipeline.event().fields().indexOf(pipeline.event().keyField());
     inRowKey = new boolean[fields.size()];
     for (int i = 0; i < inRowKey.length; i++) {
@@ -65,10 +86,26 @@ final class RecordMapper {
     json.clearFlaw();
     if (refusal == null && key != null) {
       return new MappedRecord.Event(
-          key, out.copy(0, out.length()), new FilledColumns(row, columns));
+          key,
+          out.copy(0, out.length()),
+          new FilledColumns(row, columns),
+          hasFetchTime ? lasting.copy(0, lasting.length()) : null);
     }
     Refusal why = refusal == null ? new Refusal(Reason.MISSING_KEY, null, "no key") : refusal;
-    return new MappedRecord.Rejected(key, hidden.without(in, start, json.position()), why);
+    return rejected(in, start, json.position(), key, why);
+  }
+
+  /** A record between {@code start} and {@code stop} that is JSON and cannot be mapped. */
+  MappedRecord.Rejected rejected(
+      byte[] in, int start, int stop, byte @Nullable [] itsKey, Refusal why) {
+    return new MappedRecord.Rejected(
+        itsKey, hidden.without(in, start, stop), why, outside.any() ? outside.copy() : null);
+  }
+
+  /** A record that is not even JSON: of its bytes nobody can tell which must stay hidden. */
+  MappedRecord.Rejected rejected(byte[] shown, Refusal why) {
+    return new MappedRecord.Rejected(
+        null, hidden.any() ? new byte[0] : shown, why, outside.any() ? outside.copy() : null);
   }
 
   private @Nullable Refusal refusal(byte[] in, JsonKind kind, @Nullable String flaw) {
@@ -89,8 +126,12 @@ final class RecordMapper {
   private @Nullable Refusal fields(byte[] in) {
     row = Hash.START;
     columns = new long[(fields.size() + Long.SIZE - 1) / Long.SIZE];
+    if (outside.any()) {
+      outside.refresh();
+    }
     out.truncate(0);
     out.write('{');
+    lasting.truncate(0);
     Refusal first = null;
     for (int i = 0; i < fields.size(); i++) {
       // After a refusal only the key is still of use: it goes with the rejected record.
@@ -120,6 +161,9 @@ final class RecordMapper {
     out.write(field.member(), 0, field.member().length);
     int value = out.length();
     Refusal refusal = field.map(in, slots, out);
+    if (hasFetchTime && !isFetchTime[index]) {
+      lasting.write(out.bytes(), before, out.length());
+    }
     if (out.length() == value) {
       out.truncate(before);
       return refusal;

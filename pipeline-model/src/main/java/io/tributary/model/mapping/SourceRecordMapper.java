@@ -11,15 +11,28 @@ import io.tributary.model.refusal.Refusal;
  * maps those of a page. For one thread.
  */
 public final class SourceRecordMapper {
+  private final OutsideValues outside;
   private final RecordMapper mapper;
   private final JsonScanner json = new JsonScanner(Integer.MAX_VALUE);
 
   public SourceRecordMapper(Pipeline pipeline) {
-    mapper = new RecordMapper(pipeline);
+    outside = new OutsideValues(pipeline);
+    mapper = new RecordMapper(pipeline, outside);
   }
 
-  /** Maps one record; throws nothing, whatever the bytes. */
+  /** Maps one record that has nothing from outside it. */
   public MappedRecord map(byte[] record) {
+    return map(record, new byte[0]);
+  }
+
+  /**
+   * Maps one record; throws nothing, whatever the bytes.
+   *
+   * @param fromOutside the values from outside it, as {@link MappedRecord.Rejected} has them; empty
+   *     where there are none
+   */
+  public MappedRecord map(byte[] record, byte[] fromOutside) {
+    outside.restore(fromOutside);
     json.reset(record, 0, record.length);
     try {
       if (json.next() < 0) {

@@ -89,6 +89,38 @@ class DefinitionSchemaTest {
           .map(own -> "{'type': %s}".formatted(own).replace('\'', '"'))
           .toList();
 
+  /** Other forms of answers: their keys of the source, and the origins of a field. */
+  private static final List<String> FORMS =
+      Stream.of(
+              "'format': 'csv', 'csv': {'separator': ';', 'quote': 'none', 'header': false,"
+                  + " 'names': ['code', 'kind']}",
+              "'format': 'ndjson', 'names': ['code', 'kind'], 'each': '/a'",
+              "'format': 'xml', 'records': '/lots/lot', 'records-are': 'list'",
+              "'format': 'json', 'records': '/lots', 'records-are': 'map', 'names': ['a'],"
+                  + " 'each': '/b', 'for-each': {'symbol': ['x', 7], 'unit': ['y']},"
+                  + " 'query': {'s': '{each:symbol}', 'u': '{each:unit}'}",
+              "'records': '/lots', 'records-are': 'columns', 'names': ['a']")
+          .map(own -> "{'url': 'http://x.example', 'paging': {'type': 'none'}, %s}".formatted(own))
+          .map(own -> own.replace('\'', '"'))
+          .toList();
+
+  private static final List<String> ORIGINS =
+      List.of(
+          "/a",
+          "answer:/a",
+          "parent:/b",
+          "map-key",
+          "each:symbol",
+          "run:id",
+          "fetch-time",
+          "answer:",
+          "parent:b",
+          "each:",
+          "run:1",
+          "maps-key",
+          "each:other",
+          "run:other");
+
   /**
    * What only the reader can say: a pattern that its problem matches, and why no schema says it. A
    * definition that the schema takes and the reader refuses has problems of these kinds alone.
@@ -135,6 +167,16 @@ class DefinitionSchemaTest {
           Map.entry("which is within .* of the required field", "compares members of two items"),
           Map.entry("expected a place beside", "compares two keys"),
           Map.entry("although 'records' says", "compares keys of two sections"),
+          Map.entry("with the format (json|ndjson|csv|xml)", "compares two keys"),
+          Map.entry("found 'names' of one object", "compares two keys"),
+          Map.entry("found 'each' with columns", "compares two keys"),
+          Map.entry("found no header and no 'names'", "compares two keys"),
+          Map.entry("found names beside a header", "compares two keys"),
+          Map.entry("found the separator as the quote too", "compares two keys"),
+          Map.entry("found the field '.*' from '.*', expected", "compares keys of two sections"),
+          Map.entry("expected a name of source.for-each", "templates have a grammar"),
+          Map.entry("which no request names", "templates have a grammar"),
+          Map.entry("found a format of fetch-time", "compares two keys"),
           Map.entry("found one parameter's name for two things", "compares two keys"),
           Map.entry("which paging sets", "compares keys of two sections"),
           Map.entry("which '.*' names too", "compares two keys"),
@@ -161,7 +203,7 @@ class DefinitionSchemaTest {
                           + "|http://x.example?a|http://x:99999/|/code|/code/b|ftp://x|order|token|system|system_x|systems"
                           + "|dead_letters|dead_letters_by_day|__consumer_offsets|..|a.b|email|trim|nfc|[a-z|{/a}|{a}|{"
                           + "|id|code|title|p|n|yes|/fault|iso|epoch-second|true|reject|default|page=1|+5"
-                          + "|since|version|day|250ms|2024-02-30|data-interval|cursor")
+                          + "|json|ndjson|csv|xml|list|object|map|columns|;|tab|since|version|day|250ms|2024-02-30|data-interval|cursor")
                       .split("\\|")),
               IntStream.of(48, 49, 63, 64, 128, 129, 240, 241, 250, 251, 1_001)
                   .mapToObj("k"::repeat))
@@ -246,6 +288,12 @@ class DefinitionSchemaTest {
             .toList());
 
     compare(changed(changes, List.of("dag", "records"), Optional.of(JSON.valueToTree(10))));
+    for (String form : FORMS) {
+      JsonNode other = changed(everything, List.of("source"), Optional.of(JSON.readTree(form)));
+      compareAllChanges(
+          other, places(other).stream().filter(place -> place.get(0).equals("source")).toList());
+      compareOrigins(other);
+    }
 
     JsonNode withSign = changed(everything, with(PAGING, "total"), Optional.of(text("/count")));
     compare(withSign);
@@ -268,6 +316,20 @@ class DefinitionSchemaTest {
               .filter(place -> place.size() > path.size())
               .filter(place -> place.subList(0, path.size()).equals(path))
               .toList());
+    }
+  }
+
+  /** Of the field {@code opened}, which is a date, and of {@code closes}, which is a timestamp. */
+  private void compareOrigins(JsonNode definition) {
+    for (String field : List.of("4", "5")) {
+      List<String> place = List.of("event", "fields", field);
+      for (String origin : ORIGINS) {
+        compare(changed(definition, with(place, "from"), Optional.of(text(origin))));
+      }
+      JsonNode constant =
+          changed(definition, with(place, "constant"), Optional.of(text("2026-11-28")));
+      compare(constant);
+      compare(changed(constant, with(place, "from"), Optional.empty()));
     }
   }
 

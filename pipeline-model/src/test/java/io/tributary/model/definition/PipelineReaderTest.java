@@ -255,7 +255,7 @@ class PipelineReaderTest {
         "name: size               | name: ccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc | 13: found 'cccccccccccccccccccccccccccccccccccccccccccccccccccccccccccc…' with 129 characters, expected a name of lower-case letters, digits and underscores, beginning with a letter, at most 128 long",
         "name: size               | name: title               | 13: found a second field 'title' (first in line 12), expected each name once",
         "type: int                | type: integer             | 13: found 'integer', expected one of text, int, bigint, double, boolean, timestamp, date, uuid, decimal",
-        "from: /size              | frm: /size                | 13: found neither 'from' nor 'join', expected one of them; 13: found the unknown key 'frm' in the field, expected 'from' (did you mean it?)",
+        "from: /size              | frm: /size                | 13: found neither 'from' nor 'join' nor 'constant', expected one of them; 13: found the unknown key 'frm' in the field, expected 'from' (did you mean it?)",
         "from: /size              | from: /size, join: a | 13: found both 'from' and 'join', expected one of them",
         "from: /size              | from: \"\"                  | 13: found the whole record, expected a member of it, such as /name",
         "from: /title             | join: \"a {/b\"           | 12: found a brace without its pair in 'a {/b', expected text with JSON Pointers in braces, such as \"{/name/first} {/name/last|/name}\"",

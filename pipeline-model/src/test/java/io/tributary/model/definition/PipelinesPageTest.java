@@ -54,6 +54,7 @@ class PipelinesPageTest {
       value = {
         "the definition => {zzzzzzzz: 1}",
         "source => source: {zzzzzzzz: 1}",
+        "csv => source: {csv: {zzzzzzzz: 1}}",
         "paging => `source: {paging: {type: page, zzzzzzzz: 1}}\n---\nsource: {paging: {type: offset, zzzzzzzz: 1}}\n---\nsource: {paging: {type: token, zzzzzzzz: 1}}\n---\nsource: {paging: {type: next-url, zzzzzzzz: 1}}\n---\nsource: {paging: {type: link-header, zzzzzzzz: 1}}\n---\nsource: {paging: {type: keyset, zzzzzzzz: 1}}`",
         "incremental => source: {incremental: {zzzzzzzz: 1}}",
         "body => source: {body: {zzzzzzzz: 1}}",

@@ -246,6 +246,10 @@ public final class EventPublisher {
       record.headers().add(EventHeaders.FIELD, refusal.field().getBytes(UTF_8));
     }
     record.headers().add(EventHeaders.DETAIL, cut(detail).getBytes(UTF_8));
+    byte[] outside = rejected.outside();
+    if (outside != null && outside.length <= EventHeaders.MAX_OUTSIDE_BYTES) {
+      record.headers().add(EventHeaders.OUTSIDE, outside);
+    }
     return record;
   }
 

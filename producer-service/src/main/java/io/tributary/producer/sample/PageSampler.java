@@ -23,9 +23,9 @@ public final class PageSampler {
     this.pipeline = pipeline;
     PageMapper mapper = new PageMapper(pipeline);
     this.mapping =
-        body -> {
+        (body, fetch) -> {
           answer = body;
-          return mapper.map(body);
+          return mapper.map(body, fetch);
         };
   }
 

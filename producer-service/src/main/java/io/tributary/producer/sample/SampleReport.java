@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.definition.Field;
+import io.tributary.model.definition.Origin;
 import io.tributary.producer.sample.SampledPage.RejectedRecord;
 import java.util.ArrayList;
 import java.util.List;
@@ -73,7 +74,9 @@ public final class SampleReport {
   }
 
   private static String pointers(Field field) {
-    return field.origin().pointers().stream().map(String::valueOf).collect(Collectors.joining(" "));
+    return field.origin() instanceof Origin.Outside outside
+        ? outside.written()
+        : field.origin().pointers().stream().map(String::valueOf).collect(Collectors.joining(" "));
   }
 
   private String rejected() {

@@ -503,6 +503,9 @@ final class EndOfSource {
 
   /** Equal for pages of the same rows in any order, or of the same contents. */
   private long fingerprint(FetchedPage page) {
+    if (page.records().isEmpty() && page.contents().isPresent()) {
+      return page.contents().getAsLong();
+    }
     long sum = page.returned();
     for (MappedRecord record : page.records()) {
       boolean byRow = oneStatePerRow && record instanceof MappedRecord.Event;

@@ -6,16 +6,18 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.IntStream;
 
 /**
  * A page, whole and mapped.
  *
  * @param records the page's records in its order, as many as the run has a use for
- * @param returned records that the page had
+ * @param returned records that the page had, as the source counts them
  * @param fetchedAt when the answer was complete
  * @param signs what the answer says about the pages after it
  * @param instead what the answer was, if it was no page
+ * @param contents hash of what the page had, where its records are lists that are unfolded
  */
 public record FetchedPage(
     PageRequest request,
@@ -23,7 +25,8 @@ public record FetchedPage(
     int returned,
     Instant fetchedAt,
     PageSigns signs,
-    Optional<NoPage> instead) {
+    Optional<NoPage> instead,
+    OptionalLong contents) {
 
   public FetchedPage {
     records = List.copyOf(records);
@@ -37,6 +40,17 @@ public record FetchedPage(
       Instant fetchedAt,
       Optional<String> nextToken) {
     this(request, records, returned, fetchedAt, PageSigns.ofNext(nextToken), Optional.empty());
+  }
+
+  /** A page whose records are the source's. */
+  public FetchedPage(
+      PageRequest request,
+      List<MappedRecord> records,
+      int returned,
+      Instant fetchedAt,
+      PageSigns signs,
+      Optional<NoPage> instead) {
+    this(request, records, returned, fetchedAt, signs, instead, OptionalLong.empty());
   }
 
   /** An answer that is no page. */
@@ -61,6 +75,9 @@ public record FetchedPage(
 
   /** Whether another page returned as many records, and the same as far as this one has them. */
   boolean beginsAs(FetchedPage other) {
+    if (contents.isPresent()) {
+      return returned == other.returned && contents.equals(other.contents);
+    }
     return returned == other.returned
         && records.size() <= other.records.size()
         && IntStream.range(0, records.size())
@@ -71,9 +88,10 @@ public record FetchedPage(
     return contentOf(records.get(index));
   }
 
+  /** What is the same each time that the record is fetched. */
   static byte[] contentOf(MappedRecord record) {
     return record instanceof MappedRecord.Event event
-        ? event.value()
+        ? event.lasting() == null ? event.value() : event.lasting()
         : ((MappedRecord.Rejected) record).original();
   }
 }

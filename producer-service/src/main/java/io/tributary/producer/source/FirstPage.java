@@ -1,6 +1,7 @@
 package io.tributary.producer.source;
 
 import io.tributary.model.definition.Source;
+import io.tributary.model.template.Values;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -63,12 +64,23 @@ public record FirstPage(FetchedPage page, Optional<String> next, Optional<Source
   /** Nobody knows how many records a text was asked to have. */
   private static PageRequest ofAnySize(PageRequests requests) {
     PageRequest first = requests.first(Long.MAX_VALUE);
-    return new PageRequest(first.number(), first.place(), first.url(), 1, first.wanted());
+    return new PageRequest(
+        first.number(),
+        first.place(),
+        first.url(),
+        1,
+        first.wanted(),
+        first.extras(),
+        first.identity(),
+        first.each());
   }
 
   private static PageRequests requests(Source source) {
     int pageSize = PageSize.of(source, OptionalDouble.of(MOST_RECORDS), OptionalLong.empty());
-    return new PageRequests(source, SEED, pageSize);
+    Values values =
+        Values.of(Instant.now(), source.request().parameters())
+            .withEach(Partitions.of(source.form().forEach()).get(0));
+    return new PageRequests(source, SEED, pageSize, values);
   }
 
   private static FirstPage followed(Source source, PageRequests requests, FetchedPage page) {

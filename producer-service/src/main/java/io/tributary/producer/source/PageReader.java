@@ -2,6 +2,7 @@ package io.tributary.producer.source;
 
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Source;
+import io.tributary.model.mapping.Fetch;
 import io.tributary.model.mapping.MalformedPageException;
 import io.tributary.model.mapping.MappedPage;
 import io.tributary.model.mapping.PageSigns;
@@ -47,7 +48,7 @@ final class PageReader {
     }
     MappedPage page;
     try {
-      page = mapping.map(answer.body());
+      page = mapping.map(answer.body(), new Fetch(fetchedAt, request.each()));
     } catch (MalformedPageException broken) {
       if (mayEnd && broken.signsWithoutList().isPresent()) {
         return FetchedPage.without(
@@ -65,11 +66,16 @@ final class PageReader {
           "if that is no error, correct source.error");
     }
     PageSigns signs = signs(page.signs(), answer);
-    int returned = page.records().size();
-    refuseTooFew(request, signs, returned);
-    int used = (int) Math.min(returned, request.wanted());
+    refuseTooFew(request, signs, page.returned());
+    int used = (int) Math.min(page.records().size(), request.wanted());
     return new FetchedPage(
-        request, page.records().subList(0, used), returned, fetchedAt, signs, Optional.empty());
+        request,
+        page.records().subList(0, used),
+        page.returned(),
+        fetchedAt,
+        signs,
+        Optional.empty(),
+        page.contents());
   }
 
   private void refuseTooFew(PageRequest request, PageSigns signs, int returned) throws SourceFault {

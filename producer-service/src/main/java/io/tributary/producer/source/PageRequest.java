@@ -17,9 +17,17 @@ import okhttp3.HttpUrl;
  * @param wanted the most records of the page that the run has a use for, 1 or more
  * @param extras what the request has beside its URL
  * @param identity what tells it from other requests, however many records they ask for
+ * @param each the values of {@code for-each} that it asks for
  */
 public record PageRequest(
-    int number, String place, HttpUrl url, int size, long wanted, Extras extras, String identity) {
+    int number,
+    String place,
+    HttpUrl url,
+    int size,
+    long wanted,
+    Extras extras,
+    String identity,
+    Map<String, String> each) {
 
   /**
    * What a request has beside its URL.
@@ -41,7 +49,7 @@ public record PageRequest(
 
   /** A plain GET request. */
   public PageRequest(int number, String place, HttpUrl url, int size, long wanted) {
-    this(number, place, url, size, wanted, Extras.NONE, url.toString());
+    this(number, place, url, size, wanted, Extras.NONE, url.toString(), Map.of());
   }
 
   /** Where the record at {@code index} of the page, counted from 0, is in the source. */

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
 
@@ -96,7 +97,7 @@ final class PageRequests {
     if (paging instanceof Paging.Offset) {
       // of a page that is left out nothing is known but how many records it should have had
       int passed = page.returned() > 0 ? page.returned() : page.request().size();
-      long offset = Long.parseLong(page.request().place()) + passed;
+      long offset = Long.parseLong(withoutPartition(page.request().place())) + passed;
       return Optional.of(request(number, Long.toString(offset), wanted));
     }
     if (paging instanceof Paging.Keyset) {
@@ -155,12 +156,13 @@ final class PageRequests {
     Values here = values.withPaging(Map.of(Kind.SIZE, Integer.toString(pageSize)));
     return new PageRequest(
         number,
-        Integer.toString(number),
+        partition() + number,
         url,
         pageSize,
         wanted,
         texts.extras(here),
-        withoutSize(url));
+        withoutSize(url),
+        values.each());
   }
 
   private String withoutSize(HttpUrl url) {
@@ -206,7 +208,20 @@ final class PageRequests {
     Values all = values.withPaging(here);
     HttpUrl url = withPaging(texts.url(all), moving, size);
     String identity = isByUrl(paging) ? withoutSize(url) : moving.map("="::concat).orElse("");
-    return new PageRequest(number, place, url, size, wanted, texts.extras(all), identity);
+    return new PageRequest(
+        number, partition() + place, url, size, wanted, texts.extras(all), identity, values.each());
+  }
+
+  /** What the cursors of this reading's records begin with, so that they are no other reading's. */
+  private String partition() {
+    // in the order of the names, which is the same in every try of a run
+    return values.each().isEmpty()
+        ? ""
+        : String.join("/", new TreeMap<>(values.each()).values()) + "/";
+  }
+
+  private String withoutPartition(String place) {
+    return place.substring(partition().length());
   }
 
   /** With the parameters of paging that no template has. */

@@ -8,6 +8,7 @@ import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -75,24 +76,35 @@ public final class PageSequence implements AutoCloseable {
   /** Says that a request makes no sense: behind a short page, that there is no other. */
   private static final Set<Integer> REFUSED = Set.of(400, 422);
 
-  private final PageRequests requests;
   private final PageFetcher fetcher;
   private final Source source;
-  private final EndOfSource ending;
+  private final Wanted wanted;
+  private final int pageSize;
+
+  /** The readings that the source takes, one after the other. */
+  private final List<Values> readings;
+
+  private int reading;
+  private PageRequests requests;
+  private EndOfSource ending;
   private final boolean endless;
   private long left;
   private @Nullable PageRequest coming;
   private boolean isSecondTime;
+  private boolean doubtful;
   private EndOfSource.Next.@Nullable Unclear unclear;
   private volatile @Nullable SourceEnd end;
 
   public PageSequence(
       Source source, PageMapping mapping, Wanted wanted, Manners manners, SourceWatch watch) {
-    int pageSize = PageSize.of(source, wanted.rate(), wanted.expected());
+    this.pageSize = PageSize.of(source, wanted.rate(), wanted.expected());
     this.source = source;
+    this.wanted = wanted;
     this.endless = PageRequests.endless(source);
     this.left = wanted.records().orElse(Long.MAX_VALUE);
-    this.requests = new PageRequests(source, wanted.seed(), pageSize, wanted.values());
+    this.readings =
+        Partitions.of(source.form().forEach()).stream().map(wanted.values()::withEach).toList();
+    this.requests = new PageRequests(source, wanted.seed(), pageSize, readings.get(0));
     this.ending = new EndOfSource(source, requests, wanted.oneStatePerRow());
     this.coming = requests.first(left);
     this.fetcher =
@@ -119,7 +131,8 @@ public final class PageSequence implements AutoCloseable {
 
   /** The most records that the source's page numbers reach with this run's page size. */
   public long reach() {
-    return requests.reach();
+    long ofOne = requests.reach();
+    return ofOne > Long.MAX_VALUE / readings.size() ? Long.MAX_VALUE : ofOne * readings.size();
   }
 
   /**
@@ -168,10 +181,34 @@ public final class PageSequence implements AutoCloseable {
       coming = again.request();
       isSecondTime = true;
     } else if (next instanceof EndOfSource.Next.Ended ended) {
-      end = ended.end();
+      endReading(ended.end());
     } else if (next instanceof EndOfSource.Next.Unclear what) {
       unclear = what;
     }
+  }
+
+  /** Goes on with the next reading; the source has ended with the last. */
+  private void endReading(SourceEnd ended) {
+    if (readings.size() == 1) {
+      end = ended;
+      return;
+    }
+    doubtful |= ended.doubtful();
+    reading++;
+    if (reading == readings.size()) {
+      String how =
+          String.format(
+              Locale.ROOT,
+              "each of the %,d readings of source.for-each ended, the last (%s) so: %s",
+              readings.size(),
+              Partitions.shown(readings.get(reading - 1).each()),
+              ended.how());
+      end = new SourceEnd(ended.kind(), how, doubtful);
+      return;
+    }
+    requests = new PageRequests(source, wanted.seed(), pageSize, readings.get(reading));
+    ending = new EndOfSource(source, requests, wanted.oneStatePerRow());
+    coming = requests.first(left);
   }
 
   private FetchedPage fetch(PageRequest request)
@@ -182,6 +219,11 @@ public final class PageSequence implements AutoCloseable {
     try {
       return fetcher.fetch(request);
     } catch (SourceFailedException givenUp) {
+      if (readings.size() > 1 && givenUp.isEmptySource()) {
+        // one of many readings may well have nothing; if all have, the run says so
+        NoPage nothing = new NoPage(SourceEnd.Kind.EMPTY_PAGE, "has no records");
+        return FetchedPage.without(request, Instant.EPOCH, PageSigns.NONE, nothing);
+      }
       int status = givenUp.notFoundStatus();
       if (!endsWith(request, status)) {
         throw givenUp;

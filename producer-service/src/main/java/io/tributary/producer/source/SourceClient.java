@@ -116,7 +116,7 @@ final class SourceClient implements AutoCloseable {
         new Request.Builder()
             .url(url)
             .header("User-Agent", userAgent)
-            .header("Accept", "application/json")
+            .header("Accept", source.form().format().accepted())
             .header("Accept-Encoding", ContentDecoding.ACCEPTED);
     extras.headers().forEach(request::header);
     if (extras.equals(PageRequest.Extras.NONE)) {
@@ -244,7 +244,10 @@ final class SourceClient implements AutoCloseable {
           Optional.of(
               "it does not answer %s requests there: check source.url and source.method"
                   .formatted(source.request().method()));
-      case 406, 415 -> Optional.of("it has no JSON there: check source.url and source.query");
+      case 406, 415 ->
+          Optional.of(
+              "it has no %s there: check source.url, source.query and source.format"
+                  .formatted(source.form().format().word().toUpperCase(Locale.ROOT)));
       default -> Optional.empty();
     };
   }

@@ -16,4 +16,9 @@ public final class SourceFailedException extends Exception {
         ? fault.status()
         : 0;
   }
+
+  /** Whether all that was wrong is that the first page had no records. */
+  boolean isEmptySource() {
+    return getCause() instanceof SourceFault fault && fault.kind() == SourceFault.Kind.EMPTY_SOURCE;
+  }
 }

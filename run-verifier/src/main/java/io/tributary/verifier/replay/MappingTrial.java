@@ -64,7 +64,10 @@ final class MappingTrial {
     byte @Nullable [] key = original.key();
     byte @Nullable [] value = original.value();
     if (isRejected(letter)) {
-      MappedRecord mapped = mapper.map(value == null ? NOTHING : value);
+      MappedRecord mapped =
+          mapper.map(
+              value == null ? NOTHING : value,
+              original.headers().getOrDefault(EventHeaders.OUTSIDE, NOTHING));
       if (mapped instanceof MappedRecord.Rejected rejected) {
         return new Outcome.Fails(rejected.refusal());
       }
@@ -91,6 +94,7 @@ final class MappingTrial {
       headers.remove(EventHeaders.REASON);
       headers.remove(EventHeaders.FIELD);
       headers.remove(EventHeaders.DETAIL);
+      headers.remove(EventHeaders.OUTSIDE);
     }
     headers.put(EventHeaders.DEAD_LETTER, letter.toString().getBytes(UTF_8));
     headers.put(EventHeaders.ORIGINAL_TIME, Long.toString(original.time()).getBytes(UTF_8));
