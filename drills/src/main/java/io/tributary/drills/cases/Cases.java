@@ -17,6 +17,7 @@ public final class Cases {
         ServerKilled.kafka(),
         ServerFrozen.kafka(),
         new ProducerKilled(),
+        new SourceLies(),
         new PowerLost(),
         new Poison(),
         new CompressionBombs(),
