@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -33,6 +34,13 @@ ENVIRONMENT = {
 
 
 @dataclass
+class FakeRun:
+    """Stands for the DAG run of the context."""
+
+    run_after: datetime = datetime(2026, 1, 2, 3, 4, 5, tzinfo=UTC)
+
+
+@dataclass
 class FakeTask:
     """Stands for the task instance of the context."""
 
@@ -46,8 +54,8 @@ class FakeTask:
         self.pushed[key] = value
 
 
-def task(task_id: str, engine: FakeEngine) -> ServiceContainer:
-    dag = make_dag(read_definition(DEFINITIONS / "users.yaml.json"), Platform.read(ENVIRONMENT))
+def task(task_id: str, engine: FakeEngine, file: str = "users.yaml", **more: str) -> ServiceContainer:
+    dag = make_dag(read_definition(DEFINITIONS / f"{file}.json"), Platform.read(ENVIRONMENT | more))
     found = dag.get_task(task_id)
     assert isinstance(found, ServiceContainer)
     found.__dict__["hook"] = FakeHook(engine)
@@ -55,8 +63,52 @@ def task(task_id: str, engine: FakeEngine) -> ServiceContainer:
 
 
 def run(task_id: str, engine: FakeEngine, ti: FakeTask | None = None, **params: Any) -> Any:
+    return execute(task(task_id, engine), ti, **params)
+
+
+def execute(step: ServiceContainer, ti: FakeTask | None = None, **params: Any) -> Any:
     ti = ti or FakeTask({"preflight": CHOSEN, "produce": RECEIPT})
-    return task(task_id, engine).execute({"params": PARAMS | params, "run_id": RUN_ID, "ti": ti})  # type: ignore[typeddict-item]
+    context = {"params": PARAMS | params, "run_id": RUN_ID, "ti": ti, "dag_run": FakeRun()}
+    return step.execute(context)  # type: ignore[arg-type]
+
+
+def test_produce_passes_on_parameters_and_the_time_of_the_run() -> None:
+    engine = FakeEngine(out=json.dumps(RECEIPT))
+    step = task("produce", engine, "buses.yaml")
+
+    execute(step, parameter_city="a b; $(c)", parameter_line=None)
+
+    assert "--now=2026-01-02T03:04:05+00:00" in engine.created["command"]
+    assert engine.created["command"][-2:] == ["--parameter=city=a b; $(c)", "--parameter=line="]
+
+
+def test_produce_alone_gets_the_secrets_that_its_definition_refers_to() -> None:
+    engine = FakeEngine(out="{}")
+    more = {"BUSES_CLIENT": "hush-hush", "TRAMS_CLIENT": "not theirs", "PROJECT_FOLDER": "/srv/tributary"}
+
+    step = task("produce", engine, "buses.yaml", **more)
+    execute(step, parameter_city="graz", parameter_line="")
+
+    assert engine.created["environment"]["BUSES_CLIENT"] == "hush-hush"
+    assert "TRAMS_CLIENT" not in engine.created["environment"]
+    (mount,) = engine.host["mounts"]
+    assert (mount["Source"], mount["Target"], mount["ReadOnly"]) == ("/srv/tributary/secrets", "/run/secrets", True)
+    assert "hush-hush" not in str(step.environment) + str(step.platform) + str(engine.created["command"])
+    others = task("verify", engine, "buses.yaml", **more)
+    assert "BUSES_CLIENT" not in others._private_environment
+    assert task("produce", engine, "users.yaml", **more).mounts == []
+
+
+def test_folder_of_secrets_can_be_another() -> None:
+    step = task("produce", FakeEngine(), "buses.yaml", PROJECT_FOLDER="/srv", SECRETS_FOLDER="/etc/tributary")
+
+    assert [mount["Source"] for mount in step.mounts] == ["/etc/tributary"]
+
+
+def test_definition_cannot_have_the_platforms_own_secrets() -> None:
+    platform = Platform.read({"CASSANDRA_PASSWORD": "hush", "AIRFLOW__API__SECRET_KEY": "hush", "MINE": "mine"})
+
+    assert platform.secrets_of(["CASSANDRA_PASSWORD", "AIRFLOW__API__SECRET_KEY", "MINE", "NONE"]) == {"MINE": "mine"}
 
 
 def test_preflight_asks_for_the_simulator_when_no_source_is_given() -> None:
@@ -91,6 +143,7 @@ def test_produce_fetches_from_the_source_that_preflight_chose_under_the_runs_id(
         "--pipeline=/opt/tributary/pipelines/users.yaml",
         f"--run-id={RUN_ID}",
         "--source=http://source-simulator:8090/api/1.4/",
+        "--now=2026-01-02T03:04:05+00:00",
         "--records=1000",
     ]
 

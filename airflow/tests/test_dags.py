@@ -38,7 +38,7 @@ def dag_of(definition: str) -> DAG:
 
 
 def test_each_valid_definition_gives_its_dag(bag: DagBag) -> None:
-    assert set(bag.dags) == {"user_automation", "quakes_import", "stations.daily", "platforms"}
+    assert set(bag.dags) == {"user_automation", "quakes_import", "stations.daily", "platforms", "buses"}
 
 
 def test_invalid_definition_is_an_import_error_that_names_every_problem(bag: DagBag) -> None:
@@ -157,6 +157,20 @@ def test_parameters_take_what_a_run_can_use(name: str, value: object) -> None:
     params[name] = value
 
     assert params[name] == value
+
+
+def test_form_has_the_parameters_of_the_definition_with_their_defaults() -> None:
+    params = dag_of("buses.yaml").params
+
+    assert {name: params[name] for name in params if name.startswith("parameter_")} == {
+        "parameter_city": "graz",
+        "parameter_line": "",
+    }
+    assert params.get_param("parameter_city").schema["title"] == "city"
+    params["parameter_line"] = "7 & 8"
+    for wrong in ("a\nb", "x" * 1001, 5):
+        with pytest.raises(ParamValidationError):
+            params["parameter_city"] = wrong
 
 
 def test_form_takes_as_many_records_as_a_definition() -> None:

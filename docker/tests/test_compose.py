@@ -19,6 +19,7 @@ BY_HAND = {"tools", "verifier"}
 def test_env_example_lists_every_variable_with_its_default() -> None:
     used = dict(re.findall(r"\$\{([A-Z_]+):-([^}]*)}", COMPOSE.read_text(encoding="utf-8")))
     del used["COMPOSE_PROJECT_NAME"]  # compose's own
+    del used["PWD"]  # the shell's
     lines = (PROJECT / ".env.example").read_text(encoding="utf-8").splitlines()
     listed = dict(line.split("=", 1) for line in lines if line and not line.startswith("#"))
 
@@ -33,6 +34,22 @@ def test_every_setting_of_the_consumer_can_be_made_in_env() -> None:
     of_the_platform = {"CASSANDRA_USERNAME", "CASSANDRA_PASSWORD", "CHECKPOINT_DIR", "PIPELINES", "SPARK_MASTER"}
 
     assert settings - of_the_platform - set(SERVICES["spark-consumer"]["environment"]) == set()
+
+
+def test_scheduler_alone_has_the_secrets_of_definitions_and_starts_without_them() -> None:
+    having = {name: service["env_file"] for name, service in SERVICES.items() if "env_file" in service}
+
+    assert having == {"airflow-scheduler": [{"path": "secrets/variables.env", "required": False}]}
+    assert SERVICES["airflow-scheduler"]["environment"]["PROJECT_FOLDER"] == "${PWD:-}"
+    assert "SECRETS_FOLDER" in SERVICES["airflow-scheduler"]["environment"]
+
+
+def test_secrets_are_in_no_image_and_not_in_the_repository() -> None:
+    ignored = (PROJECT / "secrets" / ".gitignore").read_text(encoding="utf-8").splitlines()
+    assert [line for line in ignored if not line.startswith("#")] == ["*", "!.gitignore"]
+    lines = (PROJECT / ".dockerignore").read_text(encoding="utf-8").splitlines()
+    assert "*" in lines
+    assert not [line for line in lines if line.startswith("!secrets")]
 
 
 @pytest.mark.parametrize("name", SERVICES)

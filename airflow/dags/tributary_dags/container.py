@@ -12,6 +12,8 @@ from airflow.sdk.exceptions import AirflowException, AirflowFailException
 from docker.errors import APIError, NotFound
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from airflow.sdk import Context
 
     from tributary_dags.platform import Platform
@@ -34,12 +36,12 @@ class ServiceContainer(DockerOperator):
 
     overwrite_rtif_after_execution = True  # so that the page shows the command that was run
 
-    def __init__(self, *, platform: Platform, **kwargs: Any) -> None:
+    def __init__(self, *, platform: Platform, secrets: Mapping[str, str] | None = None, **kwargs: Any) -> None:
         super().__init__(
             docker_url=platform.docker_host,
             network_mode=platform.network,
             environment=dict(platform.environment),
-            private_environment=dict(platform.secrets),
+            private_environment=dict(platform.secrets) | dict(secrets or {}),
             mem_limit=platform.memory,
             mount_tmp_dir=False,
             auto_remove="never",  # the result is read from the container after its end

@@ -23,7 +23,9 @@ class Definition:
     """One pipeline, as far as its DAG needs it.
 
     ``file`` is the name of the definition's file; ``schedule`` a cron expression or preset, ``None`` when runs are
-    started by hand; ``records`` what a run asks for by default, a number or ``all``.
+    started by hand; ``records`` what a run asks for by default, a number or ``all``; ``parameters`` what a run may set,
+    with the defaults; ``secret_variables`` the environment variables that it refers to for its secrets, and
+    ``has_secret_files`` whether it refers to files.
     """
 
     file: str
@@ -35,6 +37,9 @@ class Definition:
     dag_id: str
     schedule: str | None
     records: int | str
+    parameters: dict[str, str]
+    secret_variables: tuple[str, ...]
+    has_secret_files: bool
 
 
 def definitions_in(folder: Path) -> list[Path]:
@@ -52,6 +57,8 @@ def read_definition(file: Path) -> Definition:
         raise InvalidDefinitionError(text.strip())
     pipeline = json.loads(text)
     schedule = pipeline["dag"]["schedule"]
+    authentication = pipeline["source"].get("authentication", {})
+    references = [text for text in authentication.values() if isinstance(text, str) and text.startswith("${")]
     return Definition(
         file=file.stem,
         name=pipeline["name"],
@@ -62,4 +69,9 @@ def read_definition(file: Path) -> Definition:
         dag_id=pipeline["dag"]["id"],
         schedule=None if schedule == "none" else schedule,
         records=pipeline["dag"]["records"],
+        parameters=pipeline["source"]["parameters"],
+        secret_variables=tuple(
+            sorted({text.removeprefix("${env:").removesuffix("}") for text in references if text.startswith("${env:")})
+        ),
+        has_secret_files=any(text.startswith("${file:") for text in references),
     )

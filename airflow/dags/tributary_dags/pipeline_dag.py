@@ -11,10 +11,13 @@ from airflow.sdk import DAG, Param, chain
 from tributary_dags.definition import Definition, read_definition
 from tributary_dags.platform import Platform
 from tributary_dags.report import note_success, report_failure, report_timeout
-from tributary_dags.steps import Preflight, Produce, Verify
+from tributary_dags.steps import PARAMETER, Preflight, Produce, Verify
 
 LARGEST_RUN = 1_000_000
 """The most records that the form takes. The definition's schema has the same limit."""
+
+LONGEST_PARAMETER = 1_000
+"""The longest text that a parameter of the definition takes. The producer has the same limit."""
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
 """From when on a schedule counts; no run is made up for the time before the DAG was there."""
@@ -141,4 +144,15 @@ def _params(definition: Definition) -> dict[str, Param]:
                 f"else {definition.source}"
             ),
         ),
+    } | {
+        PARAMETER + name: Param(
+            default,
+            type=["null", "string"],
+            pattern=r"^[^\x00-\x1f\x7f]*$",
+            maxLength=LONGEST_PARAMETER,
+            title=name,
+            section="Parameters of the definition",
+            description=f"The value of {{run:{name}}} in the definition; empty for none.",
+        )
+        for name, default in definition.parameters.items()
     }

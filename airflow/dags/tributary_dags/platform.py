@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 
 PASSED_ON = (
     "KAFKA_BOOTSTRAP_SERVERS",
@@ -45,12 +45,17 @@ PASSED_ON_SECRETLY = (
 )
 
 
+OF_THE_PLATFORM = ("AIRFLOW", "CASSANDRA", "DOCKER", "KAFKA", "POSTGRES", "TRIBUTARY", "ALERT")
+"""Beginnings of variables that are the platform's own: a definition cannot have them sent to its source."""
+
+
 @dataclass(frozen=True)
 class Platform:
     """The Docker engine's address, the images of the services, and what their containers get.
 
     ``network`` is the engine's own name of the network with Kafka and Cassandra; ``definitions`` the folder of the
-    pipeline definitions inside the images; ``memory`` the limit of each container.
+    pipeline definitions inside the images; ``memory`` the limit of each container; ``secrets_folder`` the folder of the
+    engine's machine that the producer finds at ``/run/secrets``, if there is one.
     """
 
     docker_host: str
@@ -63,6 +68,12 @@ class Platform:
     consumer: str
     environment: Mapping[str, str]
     secrets: Mapping[str, str]
+    secrets_folder: str | None
+    variables: Mapping[str, str] = field(repr=False)
+
+    def secrets_of(self, names: Iterable[str]) -> dict[str, str]:
+        """The values of a definition's variables, as far as they are set and not the platform's own."""
+        return {name: self.variables[name] for name in names if name in self.variables}
 
     @classmethod
     def read(cls, environment: Mapping[str, str]) -> Platform:
@@ -82,4 +93,12 @@ class Platform:
             consumer=text("CONSUMER_URL", "http://spark-consumer:8090"),
             environment={name: environment[name] for name in PASSED_ON if environment.get(name)},
             secrets={name: environment[name] for name in PASSED_ON_SECRETLY if environment.get(name)},
+            secrets_folder=environment.get("SECRETS_FOLDER") or _within(environment.get("PROJECT_FOLDER")),
+            variables={
+                name: value for name, value in environment.items() if value and not name.startswith(OF_THE_PLATFORM)
+            },
         )
+
+
+def _within(project: str | None) -> str | None:
+    return f"{project.rstrip('/')}/secrets" if project else None

@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
+from docker.types import Mount
+
 from tributary_dags.container import ServiceContainer
 
 if TYPE_CHECKING:
@@ -12,6 +14,9 @@ if TYPE_CHECKING:
 
     from tributary_dags.definition import Definition
     from tributary_dags.platform import Platform
+
+PARAMETER = "parameter_"
+"""What the names of a definition's parameters begin with in the form, which has names of its own."""
 
 SECONDS_TO_LAND = 300
 """How long the verifier waits for records to arrive: long enough for a restart of Cassandra or Spark meanwhile."""
@@ -44,8 +49,22 @@ class Preflight(Step):
 class Produce(Step):
     """Fetches and publishes. A second try publishes the same records: they follow from the run's id."""
 
-    def __init__(self, *, platform: Platform, **kwargs: Any) -> None:
-        super().__init__(platform=platform, image=platform.producer_image, **kwargs)
+    def __init__(self, *, definition: Definition, platform: Platform, **kwargs: Any) -> None:
+        super().__init__(
+            definition=definition,
+            platform=platform,
+            image=platform.producer_image,
+            secrets=platform.secrets_of(definition.secret_variables),
+            mounts=self._mounts(definition, platform),
+            **kwargs,
+        )
+        self.parameters = tuple(definition.parameters)
+
+    @staticmethod
+    def _mounts(definition: Definition, platform: Platform) -> list[Mount]:
+        if not definition.has_secret_files or not platform.secrets_folder:
+            return []
+        return [Mount(source=platform.secrets_folder, target="/run/secrets", type="bind", read_only=True)]
 
     def arguments(self, context: Context) -> list[str]:
         params = context["params"]
@@ -55,9 +74,11 @@ class Produce(Step):
             f"--pipeline={self.pipeline}",
             f"--run-id={context['run_id']}",
             f"--source={chosen['source']}",
+            f"--now={context['dag_run'].run_after.isoformat()}",
             f"--duration={params['duration']}" if params["duration"] else f"--records={params['records']}",
             *([f"--rate={params['rate']}"] if params["rate"] else []),
             *([f"--seed={params['seed']}"] if params["seed"] else []),
+            *(f"--parameter={name}={params[PARAMETER + name] or ''}" for name in self.parameters),
         ]
 
 
