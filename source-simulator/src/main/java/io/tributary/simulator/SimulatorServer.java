@@ -1,9 +1,13 @@
 package io.tributary.simulator;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.net.httpserver.HttpExchange;
 import io.tributary.runtime.http.HttpListener;
 import io.tributary.runtime.lifecycle.Startable;
 import io.tributary.runtime.time.Ticker;
+import io.tributary.simulator.access.AccessTokens;
+import io.tributary.simulator.access.SecuredPaths;
 import io.tributary.simulator.content.Nationality;
 import io.tributary.simulator.content.Population;
 import io.tributary.simulator.content.Word;
@@ -22,6 +26,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,7 +37,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A server that answers like randomuser.me: {@code /api/} and its versions. Beside it {@code
- * /items}, another kind of source; {@code /health}; and {@code /served}, what was served so far.
+ * /items}, another kind of source; {@code /token}, for those items that want an access token;
+ * {@code /health}; and {@code /served}, what was served so far.
  */
 public final class SimulatorServer implements Startable {
   private static final Logger LOG = LoggerFactory.getLogger(SimulatorServer.class);
@@ -42,8 +48,13 @@ public final class SimulatorServer implements Startable {
   private static final String BROKEN = "Uh oh, something has gone wrong. Please try again later.";
   private static final Duration PAUSE_OF_A_FAULT = Duration.ofSeconds(1);
 
+  /** Of a request's body. */
+  private static final int MOST_BYTES = 64 << 10;
+
   private final SimulatorConfig config;
   private final Population population = new Population();
+  private final AccessTokens tokens = new AccessTokens();
+  private final SecuredPaths secured = new SecuredPaths(tokens);
   private final UserApi users;
   private final ItemApi items;
   private final FaultPlan faults;
@@ -142,18 +153,27 @@ public final class SimulatorServer implements Startable {
 
   private void route(HttpExchange exchange)
       throws IOException, RefusedRequest, InterruptedException {
-    if (!exchange.getRequestMethod().equals("GET")) {
-      throw new RefusedRequest(405, "There is only GET.");
-    }
     String path = exchange.getRequestURI().getPath();
+    boolean isPost = exchange.getRequestMethod().equals("POST");
+    if (!isPost && !exchange.getRequestMethod().equals("GET")) {
+      throw new RefusedRequest(405, "There are only GET and POST.");
+    }
+    Map<String, String> parameters = Parameters.of(exchange.getRequestURI().getRawQuery());
     switch (path) {
       case "/health" -> send(exchange, 200, new ByteText().put("{\"healthy\":true}"));
       case "/served" -> send(exchange, 200, json(tally.served()));
+      case "/token" -> send(exchange, 200, new ByteText().put(tokens.grant(client(exchange))));
       default -> {
-        Map<String, String> parameters = Parameters.of(exchange.getRequestURI().getRawQuery());
-        Optional<PageRequest> page = users.asked(path, parameters);
+        String open =
+            secured.open(
+                path, header(exchange, "Authorization"), header(exchange, "X-Api-Key"), parameters);
+        Optional<PageRequest> page =
+            isPost ? items.posted(open, body(exchange)) : users.asked(open, parameters);
+        if (page.isEmpty() && isPost) {
+          throw new RefusedRequest(405, "There is only GET.");
+        }
         if (page.isEmpty()) {
-          page = items.asked(path, parameters);
+          page = items.asked(open, parameters);
         }
         servePage(
             exchange,
@@ -161,6 +181,26 @@ public final class SimulatorServer implements Startable {
                 () -> new RefusedRequest(404, "There are /api/, /items, /served and /health.")));
       }
     }
+  }
+
+  /** The form of a token request, with client and secret wherever they were. */
+  private static Map<String, String> client(HttpExchange exchange) throws IOException {
+    Map<String, String> form = Parameters.of(body(exchange));
+    String authorization = header(exchange, "Authorization");
+    if (authorization.startsWith("Basic ")) {
+      String pair =
+          new String(Base64.getDecoder().decode(authorization.substring("Basic ".length())), UTF_8);
+      form.putAll(Parameters.of("client_id=" + pair.replaceFirst(":", "&client_secret=")));
+    }
+    return form;
+  }
+
+  private static String header(HttpExchange exchange, String name) {
+    return Optional.ofNullable(exchange.getRequestHeaders().getFirst(name)).orElse("");
+  }
+
+  private static String body(HttpExchange exchange) throws IOException {
+    return new String(exchange.getRequestBody().readNBytes(MOST_BYTES), UTF_8);
   }
 
   private void servePage(HttpExchange exchange, PageRequest page)

@@ -33,6 +33,17 @@ final class Client {
     return http.send(request, HttpResponse.BodyHandlers.ofString());
   }
 
+  /** With one header, and by POST if there is a body. */
+  HttpResponse<String> send(String pathAndQuery, String header, String value, String body)
+      throws IOException, InterruptedException {
+    HttpRequest.Builder request = HttpRequest.newBuilder(url.resolve(pathAndQuery));
+    request.header(header, value);
+    if (!body.isEmpty()) {
+      request.POST(HttpRequest.BodyPublishers.ofString(body));
+    }
+    return http.send(request.build(), HttpResponse.BodyHandlers.ofString());
+  }
+
   /** The JSON of an answer. */
   JsonNode json(String pathAndQuery) throws IOException, InterruptedException {
     return JSON.readTree(get(pathAndQuery).body());

@@ -11,16 +11,19 @@ import io.tributary.simulator.user.Draws;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * {@code /items?limit=&after=}: a fixed number of people, another shape than the users', handed out
  * in pages that name the next one. The same every time. {@code /items/page}, {@code /items/offset},
  * {@code /items/keyset}, {@code /items/next-url} and {@code /items/link-header} hand them out in
- * other ways; behind the last one, {@code end} is what the first three answer.
+ * other ways; behind the last one, {@code end} is what the first three answer. {@code
+ * /items/search} and {@code /items/graphql} are asked by a POST request.
  *
  * <pre>{"data":{"items":[{"number":1,"person":{…},…}]},"meta":{"total":1000,"next":"3j"}}</pre>
  */
@@ -31,6 +34,9 @@ public final class ItemApi {
   private static final int MOST_ITEMS = 1000;
   private static final int TOKEN_RADIX = 36;
   private static final List<Nationality> NATIONALITIES = List.of(Nationality.values());
+
+  private static final Pattern BODY =
+      Pattern.compile("\"(page|limit|first|after)\"\\s*:\\s*\"?(\\w+)\"?");
 
   private final Population population;
   private final int total;
@@ -69,6 +75,29 @@ public final class ItemApi {
         };
     int from = Math.min(after, total);
     return Optional.of(new Page(kind, from, limit, Math.min(limit, total - from), end));
+  }
+
+  /**
+   * The page that a body asks for: {@code /items/search} with <code>{"page":2,"limit":100}</code>,
+   * and {@code /items/graphql} with the variables <code>{"first":100,"after":"2s"}</code>. Empty
+   * when {@code path} is neither.
+   */
+  public Optional<PageRequest> posted(String path, String body) throws RefusedRequest {
+    Map<String, String> asked = new HashMap<>();
+    BODY.matcher(body).results().forEach(member -> asked.put(member.group(1), member.group(2)));
+    return switch (path) {
+      case PATH + "/search" -> asked(PATH + "/page", asked);
+      case PATH + "/graphql" -> {
+        Map<String, String> parameters = new HashMap<>();
+        parameters.put("limit", asked.getOrDefault("first", ""));
+        int limit = limit(parameters);
+        int after = after(asked.getOrDefault("after", ""));
+        yield Optional.of(
+            new Page(
+                "graphql", Math.min(after, total), limit, Math.min(limit, total - after), "empty"));
+      }
+      default -> Optional.empty();
+    };
   }
 
   private int number(String name, Map<String, String> parameters, int otherwise)
@@ -136,7 +165,10 @@ public final class ItemApi {
     }
 
     private boolean isChained() {
-      return kind.equals("token") || kind.equals("next-url") || kind.equals("link-header");
+      return kind.equals("token")
+          || kind.equals("next-url")
+          || kind.equals("link-header")
+          || kind.equals("graphql");
     }
 
     private boolean isLast(int written) {
@@ -167,7 +199,11 @@ public final class ItemApi {
       }
       out.put(isNull ? "" : "]").put("},\"meta\":{\"total\":").putNumber(total, 1);
       boolean last = isLast(written);
-      if (kind.equals("token")) {
+      if (kind.equals("graphql")) {
+        String next = Integer.toString(after + written, TOKEN_RADIX);
+        out.put(",\"pageInfo\":{\"hasNextPage\":").put(last ? "false" : "true");
+        out.put(",\"endCursor\":\"").put(next).put("\"}");
+      } else if (kind.equals("token")) {
         String next = Integer.toString(after + written, TOKEN_RADIX);
         out.put(",\"next\":").put(last ? "null" : "\"%s\"".formatted(next));
       } else if (kind.equals("next-url")) {
