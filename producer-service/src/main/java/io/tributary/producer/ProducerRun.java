@@ -8,6 +8,7 @@ import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.SourceReading;
 import io.tributary.model.template.Values;
+import io.tributary.producer.credential.MissingSecretException;
 import io.tributary.producer.publish.DeliveryFailedException;
 import io.tributary.producer.publish.EarlierAttempts;
 import io.tributary.producer.publish.EventPublisher;
@@ -119,25 +120,27 @@ public final class ProducerRun {
     this.state = new RunState(ticker);
     this.silence = new AcknowledgementWatch(ticker);
     this.judge = new RunJudge(pipeline, request);
-    if (pipeline.source().request().authentication().isPresent()) {
-      throw new UsageException("the producer cannot authenticate yet");
-    }
-    this.pages =
-        new PageSequence(
-            pipeline.source(),
-            parts.mapping(),
-            new PageSequence.Wanted(
-                request.seed(),
-                request.rate(),
-                request.records(),
-                request.expected(),
-                !pipeline.dag().maxSuperseded().allows(MANY, MANY),
-                Values.of(
-                    request.time(parts.manners().clock().instant()),
-                    RunParameters.of(pipeline, request.parameters()))),
-            parts.manners(),
-            state);
+    this.pages = pages();
     judge.checkReach(pages.reach(), pages.endless());
+  }
+
+  private PageSequence pages() throws UsageException {
+    PageSequence.Wanted wanted =
+        new PageSequence.Wanted(
+            request.seed(),
+            request.rate(),
+            request.records(),
+            request.expected(),
+            !pipeline.dag().maxSuperseded().allows(MANY, MANY),
+            Values.of(
+                request.time(parts.manners().clock().instant()),
+                RunParameters.of(pipeline, request.parameters())));
+    try {
+      return new PageSequence(pipeline.source(), parts.mapping(), wanted, parts.manners(), state);
+    } catch (MissingSecretException missing) {
+      throw new UsageException(
+          "pipeline %s: %s".formatted(pipeline.name(), missing.getMessage()), missing);
+    }
   }
 
   /**

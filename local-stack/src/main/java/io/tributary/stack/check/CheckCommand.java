@@ -1,11 +1,14 @@
 package io.tributary.stack.check;
 
+import io.tributary.model.definition.Authentication;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.NormalizedJson;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
 import io.tributary.model.event.EventJsonSchema;
 import io.tributary.producer.Connections;
+import io.tributary.producer.credential.MissingSecretException;
+import io.tributary.producer.credential.SecretSource;
 import io.tributary.producer.sample.PageSampler;
 import io.tributary.producer.sample.SampleReport;
 import io.tributary.producer.sample.SampledPage;
@@ -21,6 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -104,6 +108,7 @@ public final class CheckCommand extends Command {
               pipeline.table().keyspace(),
               pipeline.table().name(),
               pipeline.event().fields().size());
+      secrets(pipeline);
     }
     out().flush();
   }
@@ -124,6 +129,23 @@ public final class CheckCommand extends Command {
               count == 1 ? "it" : "them"),
           invalid);
     }
+  }
+
+  /** They have to be where the producer runs, which need not be here. */
+  private void secrets(Pipeline pipeline) {
+    Optional<Authentication> authentication = pipeline.source().request().authentication();
+    if (authentication.isEmpty()) {
+      return;
+    }
+    authentication
+        .get()
+        .references()
+        .forEach((key, reference) -> out().printf("needs %s (%s)%n", reference, key));
+    out().flush();
+    SecretSource.system()
+        .problems(authentication.get())
+        .forEach(
+            problem -> err().println("warning: " + problem + ": set it where the producer runs"));
   }
 
   private void sample(Pipeline pipeline) throws Exception {
@@ -157,6 +179,8 @@ public final class CheckCommand extends Command {
                 err()::println);
       }
       return new PageSampler(pipeline).of(from, read(Path.of(from)));
+    } catch (MissingSecretException missing) {
+      throw new UsageException(String.valueOf(missing.getMessage()), missing);
     } catch (SourceFailedException failed) {
       throw new CommandFailedException("There is no page to show: " + failed.getMessage(), failed);
     }

@@ -58,6 +58,7 @@ class PipelinesPageTest {
         "paging => `source: {paging: {type: page, zzzzzzzz: 1}}\n---\nsource: {paging: {type: offset, zzzzzzzz: 1}}\n---\nsource: {paging: {type: token, zzzzzzzz: 1}}\n---\nsource: {paging: {type: next-url, zzzzzzzz: 1}}\n---\nsource: {paging: {type: link-header, zzzzzzzz: 1}}\n---\nsource: {paging: {type: keyset, zzzzzzzz: 1}}`",
         "incremental => source: {incremental: {zzzzzzzz: 1}}",
         "body => source: {body: {zzzzzzzz: 1}}",
+        "authentication => `source: {authentication: {type: bearer, zzzzzzzz: 1}}\n---\nsource: {authentication: {type: basic, zzzzzzzz: 1}}\n---\nsource: {authentication: {type: api-key, zzzzzzzz: 1}}\n---\nsource: {authentication: {type: oauth2, zzzzzzzz: 1}}`",
         "graphql => source: {body: {graphql: {zzzzzzzz: 1}}}",
         "rate-limit => source: {rate-limit: {zzzzzzzz: 1}}",
         "event => event: {zzzzzzzz: 1}",

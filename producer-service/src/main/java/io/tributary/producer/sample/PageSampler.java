@@ -1,7 +1,9 @@
 package io.tributary.producer.sample;
 
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.SourceUrl;
 import io.tributary.model.mapping.PageMapper;
+import io.tributary.producer.credential.MissingSecretException;
 import io.tributary.producer.source.FetchedPage;
 import io.tributary.producer.source.FirstPage;
 import io.tributary.producer.source.PageMapping;
@@ -35,9 +37,9 @@ public final class PageSampler {
    * @param waits is told, in a sentence, why it takes longer
    */
   public SampledPage fetch(PageSequence.Manners manners, Consumer<String> waits)
-      throws SourceFailedException, InterruptedException {
+      throws SourceFailedException, MissingSecretException, InterruptedException {
     FirstPage first = FirstPage.fetch(pipeline.source(), mapping, manners, new Waits(waits));
-    return SampledPage.of(pipeline, pipeline.source().url().toString(), first, answer);
+    return SampledPage.of(pipeline, SourceUrl.text(pipeline.source().url()), first, answer);
   }
 
   /**

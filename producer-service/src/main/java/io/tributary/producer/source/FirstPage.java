@@ -2,6 +2,9 @@ package io.tributary.producer.source;
 
 import io.tributary.model.definition.Source;
 import io.tributary.model.template.Values;
+import io.tributary.producer.credential.Credentials;
+import io.tributary.producer.credential.MissingSecretException;
+import io.tributary.producer.credential.Redaction;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -23,16 +26,20 @@ public record FirstPage(FetchedPage page, Optional<String> next, Optional<Source
    * Asks the source as a run would.
    *
    * @throws SourceFailedException when the source does not give a page
+   * @throws MissingSecretException when a secret is not there that the definition refers to
    */
   public static FirstPage fetch(
       Source source, PageMapping mapping, PageSequence.Manners manners, SourceWatch watch)
-      throws SourceFailedException, InterruptedException {
-    PageRequests requests = requests(source);
+      throws SourceFailedException, MissingSecretException, InterruptedException {
+    Credentials credentials =
+        Credentials.of(source.request().authentication(), manners.secrets(), manners.ticker());
+    PageRequests requests = requests(source, manners.clock().instant());
     try (PageFetcher fetcher =
         new PageFetcher(
             source,
-            new SourceClient(manners.limits(), manners.userAgent(), source, manners.clock()),
-            new PageReader(source, mapping),
+            new SourceClient(
+                manners.limits(), manners.userAgent(), source, manners.clock(), credentials),
+            new PageReader(source, mapping, credentials.redaction()),
             new RecordQuota(source.rateLimit(), manners.ticker()),
             new RetrySchedule(manners.giveUpAfter(), manners.backoff(), manners.ticker()),
             manners.ticker(),
@@ -49,11 +56,13 @@ public record FirstPage(FetchedPage page, Optional<String> next, Optional<Source
    */
   public static FirstPage of(Source source, PageMapping mapping, byte[] answer, Instant at)
       throws SourceFailedException {
-    PageRequests requests = requests(source);
+    PageRequests requests = requests(source, at);
     Answer body = new Answer(200, answer, Optional.empty(), Optional.empty(), false);
     try {
       return followed(
-          source, requests, new PageReader(source, mapping).read(ofAnySize(requests), body, at));
+          source,
+          requests,
+          new PageReader(source, mapping, new Redaction()).read(ofAnySize(requests), body, at));
     } catch (SourceFault fault) {
       throw new SourceFailedException(
           "the source %s%s".formatted(fault.what(), fault.advice().map(": "::concat).orElse("")),
@@ -75,10 +84,10 @@ public record FirstPage(FetchedPage page, Optional<String> next, Optional<Source
         first.each());
   }
 
-  private static PageRequests requests(Source source) {
+  private static PageRequests requests(Source source, Instant now) {
     int pageSize = PageSize.of(source, OptionalDouble.of(MOST_RECORDS), OptionalLong.empty());
     Values values =
-        Values.of(Instant.now(), source.request().parameters())
+        Values.of(now, source.request().parameters())
             .withEach(Partitions.of(source.form().forEach()).get(0));
     return new PageRequests(source, SEED, pageSize, values);
   }

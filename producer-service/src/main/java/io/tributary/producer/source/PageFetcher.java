@@ -69,8 +69,7 @@ final class PageFetcher implements AutoCloseable {
         if (wait.isEmpty()) {
           throw new SourceFailedException(verdict(request, fault), fault);
         }
-        watch.failing(
-            PageRequests.shown(source, request), fault.kind().name(), fault.what(), wait.get());
+        watch.failing(shown(request), fault.kind().name(), fault.what(), wait.get());
         ticker.sleep(wait.get());
       }
     }
@@ -107,6 +106,10 @@ final class PageFetcher implements AutoCloseable {
     }
   }
 
+  private String shown(PageRequest request) {
+    return client.hide(PageRequests.shown(source, request));
+  }
+
   private String verdict(PageRequest request, SourceFault fault) {
     String rest =
         fault
@@ -130,10 +133,6 @@ final class PageFetcher implements AutoCloseable {
                 retries.failingFor().toSeconds());
     return "the source %s%s (%s%s)%s"
         .formatted(
-            fault.what(),
-            rest,
-            PageRequests.shown(source, request),
-            given,
-            fault.advice().map(": "::concat).orElse(""));
+            fault.what(), rest, shown(request), given, fault.advice().map(": "::concat).orElse(""));
   }
 }

@@ -6,6 +6,7 @@ import io.tributary.model.mapping.Fetch;
 import io.tributary.model.mapping.MalformedPageException;
 import io.tributary.model.mapping.MappedPage;
 import io.tributary.model.mapping.PageSigns;
+import io.tributary.producer.credential.Redaction;
 import io.tributary.producer.source.SourceFault.Kind;
 import java.time.Instant;
 import java.util.Locale;
@@ -19,11 +20,16 @@ final class PageReader {
 
   private final Source source;
   private final PageMapping mapping;
+  private final Redaction redaction;
   private final boolean endless;
 
-  PageReader(Source source, PageMapping mapping) {
+  /**
+   * @param redaction takes secrets out of what an answer says
+   */
+  PageReader(Source source, PageMapping mapping, Redaction redaction) {
     this.source = source;
     this.mapping = mapping;
+    this.redaction = redaction;
     this.endless = PageRequests.endless(source);
   }
 
@@ -119,6 +125,6 @@ final class PageReader {
   }
 
   private String quoted(String text, int most) {
-    return SourceClient.withoutSecrets(source, SourceClient.quoted(text, most));
+    return SourceClient.quoted(SourceClient.withoutSecrets(source, redaction.hide(text)), most);
   }
 }

@@ -3,6 +3,9 @@ package io.tributary.producer.source;
 import io.tributary.model.definition.Source;
 import io.tributary.model.mapping.PageSigns;
 import io.tributary.model.template.Values;
+import io.tributary.producer.credential.Credentials;
+import io.tributary.producer.credential.MissingSecretException;
+import io.tributary.producer.credential.SecretSource;
 import io.tributary.runtime.retry.Backoff;
 import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
@@ -54,6 +57,7 @@ public final class PageSequence implements AutoCloseable {
    *
    * @param userAgent what we call ourselves
    * @param giveUpAfter how long it may go wrong without a page in between
+   * @param secrets where those are that the definition refers to
    */
   public record Manners(
       HttpLimits limits,
@@ -61,7 +65,19 @@ public final class PageSequence implements AutoCloseable {
       Duration giveUpAfter,
       Backoff backoff,
       Ticker ticker,
-      InstantSource clock) {
+      InstantSource clock,
+      SecretSource secrets) {
+
+    /** With the secrets of this process's environment. */
+    public Manners(
+        HttpLimits limits,
+        String userAgent,
+        Duration giveUpAfter,
+        Backoff backoff,
+        Ticker ticker,
+        InstantSource clock) {
+      this(limits, userAgent, giveUpAfter, backoff, ticker, clock, SecretSource.system());
+    }
 
     /** On the machine's own clocks. */
     public static Manners of(HttpLimits limits, String userAgent, Duration giveUpAfter) {
@@ -95,8 +111,14 @@ public final class PageSequence implements AutoCloseable {
   private EndOfSource.Next.@Nullable Unclear unclear;
   private volatile @Nullable SourceEnd end;
 
+  /**
+   * @throws MissingSecretException when a secret is not there that the definition refers to
+   */
   public PageSequence(
-      Source source, PageMapping mapping, Wanted wanted, Manners manners, SourceWatch watch) {
+      Source source, PageMapping mapping, Wanted wanted, Manners manners, SourceWatch watch)
+      throws MissingSecretException {
+    Credentials credentials =
+        Credentials.of(source.request().authentication(), manners.secrets(), manners.ticker());
     this.pageSize = PageSize.of(source, wanted.rate(), wanted.expected());
     this.source = source;
     this.wanted = wanted;
@@ -110,8 +132,9 @@ public final class PageSequence implements AutoCloseable {
     this.fetcher =
         new PageFetcher(
             source,
-            new SourceClient(manners.limits(), manners.userAgent(), source, manners.clock()),
-            new PageReader(source, mapping),
+            new SourceClient(
+                manners.limits(), manners.userAgent(), source, manners.clock(), credentials),
+            new PageReader(source, mapping, credentials.redaction()),
             new RecordQuota(source.rateLimit(), manners.ticker()),
             new RetrySchedule(manners.giveUpAfter(), manners.backoff(), manners.ticker()),
             manners.ticker(),

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.model.definition.Source;
 import io.tributary.model.definition.StatusPolicy;
+import io.tributary.producer.credential.Credentials;
+import io.tributary.producer.credential.TokenException;
 import io.tributary.producer.source.SourceFault.Kind;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -24,6 +26,7 @@ import java.util.zip.ZipException;
 import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLPeerUnverifiedException;
 import okhttp3.Call;
+import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
@@ -47,6 +50,7 @@ final class SourceClient implements AutoCloseable {
   private static final int SHORTEST_SECRET = 8;
 
   private static final int MOST_REDIRECTS = 20;
+  private static final int UNAUTHORIZED = 401;
   private static final Set<Integer> REDIRECTS = Set.of(301, 302, 303, 307, 308);
   private static final Pattern URL = Pattern.compile("(?i)https?://|/.*[?&=]");
   private static final byte[] NOTHING = new byte[0];
@@ -59,10 +63,18 @@ final class SourceClient implements AutoCloseable {
   private final String userAgent;
   private final Source source;
   private final InstantSource clock;
+  private final Credentials credentials;
+  private final OkHttpClient tokens;
   private volatile @Nullable Call inFlight;
   private volatile boolean closed;
 
-  SourceClient(HttpLimits limits, String userAgent, Source source, InstantSource clock) {
+  SourceClient(
+      HttpLimits limits,
+      String userAgent,
+      Source source,
+      InstantSource clock,
+      Credentials credentials) {
+    this.credentials = credentials;
     this.limits = limits;
     this.userAgent = userAgent;
     this.source = source;
@@ -77,6 +89,8 @@ final class SourceClient implements AutoCloseable {
             .followRedirects(false)
             .dns(hosts)
             .build();
+    // a token endpoint is at whatever host the definition says
+    this.tokens = http.newBuilder().dns(Dns.SYSTEM).build();
   }
 
   /**
@@ -85,6 +99,7 @@ final class SourceClient implements AutoCloseable {
   Answer ask(PageRequest page) throws SourceFault, InterruptedException {
     HttpUrl url = page.url();
     follow("names a next page ", HttpUrl.get(source.url().toString()), url);
+    boolean isRenewed = false;
     for (int redirects = 0; redirects <= MOST_REDIRECTS; redirects++) {
       Call call = http.newCall(request(url, page.extras()));
       inFlight = call;
@@ -92,6 +107,10 @@ final class SourceClient implements AutoCloseable {
         throw new InterruptedException("the source's client is closed");
       }
       try (Response answer = call.execute()) {
+        if (answer.code() == UNAUTHORIZED && !isRenewed && isAtHome(url) && credentials.renew()) {
+          isRenewed = true;
+          continue;
+        }
         Optional<HttpUrl> elsewhere = redirect(answer);
         if (elsewhere.isEmpty()) {
           return read(answer, page.number() == 1);
@@ -111,14 +130,15 @@ final class SourceClient implements AutoCloseable {
     throw new SourceFault(Kind.BAD_REDIRECT, "redirects in a circle");
   }
 
-  private Request request(HttpUrl url, PageRequest.Extras extras) {
+  private Request request(HttpUrl url, PageRequest.Extras extras)
+      throws SourceFault, InterruptedException {
     Request.Builder request =
         new Request.Builder()
-            .url(url)
             .header("User-Agent", userAgent)
             .header("Accept", source.form().format().accepted())
             .header("Accept-Encoding", ContentDecoding.ACCEPTED);
     extras.headers().forEach(request::header);
+    request.url(isAtHome(url) ? proved(url, request) : unproved(url));
     if (extras.equals(PageRequest.Extras.NONE)) {
       return request.build();
     }
@@ -130,6 +150,41 @@ final class SourceClient implements AutoCloseable {
             extras.method(),
             hasBody ? RequestBody.create(sent.content(), type(extras, sent)) : null)
         .build();
+  }
+
+  private boolean isAtHome(HttpUrl url) {
+    HttpUrl home = hosts.source();
+    return url.scheme().equals(home.scheme())
+        && url.host().equals(home.host())
+        && url.port() == home.port();
+  }
+
+  private HttpUrl proved(HttpUrl url, Request.Builder request)
+      throws SourceFault, InterruptedException {
+    try {
+      return credentials.prove(url, request, tokens);
+    } catch (TokenException none) {
+      if (closed || Thread.interrupted()) {
+        throw new InterruptedException("asking for a token was stopped");
+      }
+      throw new SourceFault(
+          none.mayPass() ? Kind.NO_TOKEN : Kind.TOKEN_REFUSED,
+          String.valueOf(none.getMessage()),
+          none.advice(),
+          none.retryAfter());
+    }
+  }
+
+  /** The source itself may have put what it was sent into the URL. */
+  private HttpUrl unproved(HttpUrl url) throws SourceFault {
+    HttpUrl without = credentials.without(url);
+    String text = without.toString();
+    if (!credentials.redaction().hide(text).equals(text)) {
+      throw new SourceFault(
+          Kind.BAD_REDIRECT,
+          "leads to another origin with a secret in the URL, which is not followed");
+    }
+    return without;
   }
 
   /** Without a charset of the library's own choice. */
@@ -171,6 +226,7 @@ final class SourceClient implements AutoCloseable {
   @Override
   public void close() {
     closed = true;
+    credentials.close();
     Call call = inFlight;
     if (call != null) {
       call.cancel();
@@ -196,7 +252,7 @@ final class SourceClient implements AutoCloseable {
     Optional<String> contentType = Optional.ofNullable(answer.header("Content-Type"));
     return new Answer(
         status,
-        DeclaredCharset.toUtf8(bytes.readByteArray(), contentType),
+        credentials.redaction().hide(DeclaredCharset.toUtf8(bytes.readByteArray(), contentType)),
         contentType,
         NextLink.in(answer.headers()),
         false);
@@ -212,7 +268,9 @@ final class SourceClient implements AutoCloseable {
     return new SourceFault(
         kind,
         String.format(Locale.ROOT, "answered %d%s", status, saidIn(answer)),
-        isFirst ? adviceFor(status) : Optional.empty(),
+        isFirst || !credentials.named().isEmpty()
+            ? adviceFor(status, answer.request().url())
+            : Optional.empty(),
         wait,
         status);
   }
@@ -235,10 +293,10 @@ final class SourceClient implements AutoCloseable {
   }
 
   /** What may be wrong with the definition when a source refuses its first request. */
-  private Optional<String> adviceFor(int status) {
+  private Optional<String> adviceFor(int status, HttpUrl url) {
     return switch (status) {
       case 400, 422 -> Optional.of("check source.query and the parameters of source.paging");
-      case 401, 403, 407 -> Optional.of("it wants other credentials: check source.query");
+      case 401, 403, 407 -> Optional.of(adviceOnCredentials(url));
       case 404, 410 -> Optional.of("check source.url");
       case 405 ->
           Optional.of(
@@ -250,6 +308,20 @@ final class SourceClient implements AutoCloseable {
                   .formatted(source.form().format().word().toUpperCase(Locale.ROOT)));
       default -> Optional.empty();
     };
+  }
+
+  private String adviceOnCredentials(HttpUrl url) {
+    if (credentials.named().isEmpty()) {
+      return "it wants credentials: set source.authentication, or check source.query";
+    }
+    return isAtHome(url)
+        ? "it does not accept the credentials: check " + String.join(" and ", credentials.named())
+        : String.format(
+            Locale.ROOT,
+            "the credentials were not sent, since the page is at another origin, %s://%s:%d",
+            url.scheme(),
+            url.host(),
+            url.port());
   }
 
   private static Kind kindOf(Response answer) {
@@ -279,26 +351,24 @@ final class SourceClient implements AutoCloseable {
       bytes.request(ERROR_BODY_BYTES);
       byte[] body = bytes.getBuffer().readByteArray();
       Optional<String> said = source.error().flatMap(error -> textAt(error, body));
-      return said.or(() -> plainText(body))
-          .map(text -> ": " + withoutSecrets(source, text))
-          .orElse("");
+      return said.or(() -> plainText(body)).map(": "::concat).orElse("");
     } catch (IOException | SourceFault cutOff) {
       return "";
     }
   }
 
-  private static Optional<String> textAt(JsonPointer place, byte[] body) {
+  private Optional<String> textAt(JsonPointer place, byte[] body) {
     try {
       return Optional.ofNullable(JSON.readTree(body).at(place).textValue())
-          .map(SourceClient::quoted);
+          .map(text -> quoted(hide(text)));
     } catch (IOException noJson) {
       return Optional.empty();
     }
   }
 
   /** Short text or JSON speaks for itself; a page for a browser does not. */
-  private static Optional<String> plainText(byte[] body) {
-    String text = quoted(new String(body, 0, Math.min(body.length, 4 * QUOTED_CHARS), UTF_8));
+  private Optional<String> plainText(byte[] body) {
+    String text = quoted(hide(new String(body, UTF_8)));
     return text.isEmpty() || text.startsWith("<") ? Optional.empty() : Optional.of(text);
   }
 
@@ -307,7 +377,12 @@ final class SourceClient implements AutoCloseable {
     return URL.matcher(token).lookingAt();
   }
 
-  /** Sources may repeat what they were sent. */
+  /** The text without what may be secret: sources may repeat what they were sent. */
+  String hide(String text) {
+    return withoutSecrets(source, credentials.redaction().hide(text));
+  }
+
+  /** Without the values of the definition's query. */
   static String withoutSecrets(Source source, String text) {
     String shown = text;
     for (List<String> values : source.query().values()) {
@@ -355,7 +430,7 @@ final class SourceClient implements AutoCloseable {
       return new SourceFault(
           Kind.UNREADABLE, "answered with a body that is not what its Content-Encoding says");
     }
-    String message = quoted(String.valueOf(failure.getMessage()));
+    String message = quoted(hide(String.valueOf(failure.getMessage())));
     return new SourceFault(Kind.CUT_OFF, "broke off its answer (" + message + ")");
   }
 

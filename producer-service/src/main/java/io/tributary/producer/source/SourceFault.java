@@ -26,6 +26,10 @@ final class SourceFault extends Exception {
     NOT_FOUND(Retry.NEVER, false),
     /** Any other status but 200. */
     REFUSED_REQUEST(Retry.NEVER, false),
+    /** The token endpoint gives no access token, now. */
+    NO_TOKEN(Retry.UNTIL_GIVEN_UP, false),
+    /** The token endpoint gives no access token, whenever it is asked. */
+    TOKEN_REFUSED(Retry.NEVER, false),
     /** A redirect that must not, or cannot, be followed. */
     BAD_REDIRECT(Retry.NEVER, false),
     /** The server is not who it says it is. */

@@ -37,6 +37,11 @@ final class SourceHosts implements Dns {
     this.names = names;
   }
 
+  /** Where the source is. */
+  HttpUrl source() {
+    return source;
+  }
+
   /**
    * Why {@code to} must not be asked, continuing "the source redirects " or "the source names a
    * next page "; none when it may be.

@@ -9,6 +9,7 @@ import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Source;
 import io.tributary.model.definition.StatusPolicy;
 import io.tributary.model.mapping.PageMapper;
+import io.tributary.producer.credential.MissingSecretException;
 import io.tributary.runtime.retry.Backoff;
 import io.tributary.runtime.time.FakeTicker;
 import java.io.IOException;
@@ -294,7 +295,7 @@ class SourceFaultsTest {
     try (PageSequence pages = pages(source, 10)) {
       assertThatThrownBy(pages::next)
           .hasMessage(
-              "the source answered 401: the key … is no good (page 1 of %s?key=…&seed=s&page=1&results=10): it wants other credentials: check source.query"
+              "the source answered 401: the key … is no good (page 1 of %s?key=…&seed=s&page=1&results=10): it wants credentials: set source.authentication, or check source.query"
                   .formatted(source.url()));
     }
   }
@@ -917,19 +918,25 @@ class SourceFaultsTest {
   }
 
   private PageSequence pages(Source source, long records, HttpLimits limits) {
-    return new PageSequence(
-        source,
-        new PageMapper(Definitions.people(source))::map,
-        new PageSequence.Wanted(
-            "s", OptionalDouble.empty(), OptionalLong.of(records), OptionalLong.of(records)),
+    PageSequence.Manners manners =
         new PageSequence.Manners(
             limits,
             "tributary/test",
             GIVE_UP,
             new Backoff(RetrySchedule.FIRST_WAIT, RetrySchedule.LONGEST_WAIT, new Random(seed)),
             ticker,
-            () -> NOW),
-        watched);
+            () -> NOW);
+    try {
+      return new PageSequence(
+          source,
+          new PageMapper(Definitions.people(source))::map,
+          new PageSequence.Wanted(
+              "s", OptionalDouble.empty(), OptionalLong.of(records), OptionalLong.of(records)),
+          manners,
+          watched);
+    } catch (MissingSecretException noneIsWanted) {
+      throw new AssertionError(noneIsWanted);
+    }
   }
 
   private static MockResponse.Builder page() {
