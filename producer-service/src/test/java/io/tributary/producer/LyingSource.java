@@ -39,6 +39,28 @@ final class LyingSource extends Dispatcher {
     }
   }
 
+  /** How its answers hold the records. */
+  enum Form {
+    OBJECTS(""),
+    ROWS("names: [id, name]"),
+    MAP("records-are: map"),
+    COLUMNS("records-are: columns"),
+    /** Some records have no list. */
+    EACH("each: /list"),
+    NDJSON("format: ndjson"),
+    CSV("format: csv");
+
+    private final String keys;
+
+    Form(String keys) {
+      this.keys = keys;
+    }
+
+    boolean isLines() {
+      return this == NDJSON || this == CSV;
+    }
+  }
+
   /** How it says that it has no more. */
   enum End {
     EMPTY,
@@ -79,6 +101,8 @@ final class LyingSource extends Dispatcher {
     DISCONNECTED,
     ERROR_BODY,
     MESSAGE,
+    /** Of lines, all but the last, as if the connection's end were theirs. */
+    CLOSED,
     WEB_PAGE,
     EMPTY,
     NO_CONTENT,
@@ -87,6 +111,7 @@ final class LyingSource extends Dispatcher {
   }
 
   final Kind kind;
+  final Form form;
   final End end;
   final Lie lie;
   final int size;
@@ -142,6 +167,14 @@ final class LyingSource extends Dispatcher {
     firstPage = random.nextInt(3);
     endMark = random.nextBoolean() ? "-1" : "END";
     faulty = random.nextInt(3) == 0 ? 0 : random.nextDouble() * 0.4;
+    // lines have nothing beside their records
+    boolean mayBeLines =
+        kind != Kind.TOKEN
+            && kind != Kind.NEXT_URL
+            && lie != Lie.MORE_THAN_IT_HAS
+            && !List.of(End.NULL, End.NO_LIST, End.HAS_MORE, End.TOTAL).contains(end);
+    Form drawnForm = Form.values()[random.nextInt(Form.values().length)];
+    form = drawnForm.isLines() && !mayBeLines ? Form.OBJECTS : drawnForm;
   }
 
   /** The section {@code paging} that describes it. */
@@ -155,7 +188,8 @@ final class LyingSource extends Dispatcher {
           case TOKEN -> "type: token, token-parameter: token, next: /next";
           case NEXT_URL -> "type: next-url, next: /next";
           case LINK_HEADER -> "type: link-header";
-          case KEYSET -> "type: keyset, value-parameter: after, value: /id";
+          case KEYSET ->
+              "type: keyset, value-parameter: after, value: " + (form == Form.ROWS ? "/0" : "/id");
         };
     return String.format(
         Locale.ROOT,
@@ -195,7 +229,53 @@ final class LyingSource extends Dispatcher {
   }
 
   Set<String> all() {
-    return new LinkedHashSet<>(all);
+    return all.stream().filter(this::isListed).collect(Collectors.toCollection(LinkedHashSet::new));
+  }
+
+  /** Whether a record has what is unfolded; the first one does. */
+  private boolean isListed(String id) {
+    return form != Form.EACH || Integer.parseInt(id.substring(1)) % 4 != 3;
+  }
+
+  /** All of an answer: the records, and what members it has beside them. */
+  private String body(List<String> records, List<String> others) {
+    List<String> each = records.stream().map(this::record).toList();
+    return switch (form) {
+      case NDJSON -> each.stream().map(record -> record + "\n").collect(Collectors.joining());
+      case CSV ->
+          each.stream().map(row -> row + "\r\n").collect(Collectors.joining("", "id,name\r\n", ""));
+      default -> {
+        List<String> members = new ArrayList<>();
+        members.add("\"results\":" + results(records, each));
+        members.addAll(others);
+        yield "{" + String.join(",", members) + "}";
+      }
+    };
+  }
+
+  private String results(List<String> ids, List<String> each) {
+    return switch (form) {
+      case MAP -> "{" + String.join(",", each) + "}";
+      case COLUMNS ->
+          ids.stream().map("\"%s\""::formatted).collect(Collectors.joining(",", "{\"id\":[", "],"))
+              + ids.stream()
+                  .map("\"Name of %s\""::formatted)
+                  .collect(Collectors.joining(",", "\"name\":[", "]}"));
+      default -> "[" + String.join(",", each) + "]";
+    };
+  }
+
+  private String record(String id) {
+    return switch (form) {
+      case ROWS -> "[\"%s\",\"Name of %s\",7]".formatted(id, id);
+      case MAP -> "\"%s\":{\"id\":\"%s\",\"name\":\"Name of %s\"}".formatted(id, id, id);
+      case EACH ->
+          isListed(id)
+              ? "{\"id\":\"%s\",\"list\":[{\"name\":\"Name of %s\"}]}".formatted(id, id)
+              : "{\"id\":\"%s\"}".formatted(id);
+      case CSV -> "%s,\"Name of %s\"".formatted(id, id);
+      default -> "{\"id\":\"%s\",\"name\":\"Name of %s\"}".formatted(id, id);
+    };
   }
 
   synchronized int requests() {
@@ -210,8 +290,9 @@ final class LyingSource extends Dispatcher {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%s ends %s, lie %s from %d, pages %s, faults %.2f, %s",
+        "%s of %s ends %s, lie %s from %d, pages %s, faults %.2f, %s",
         kind,
+        form,
         end,
         lie,
         lieFrom,
@@ -260,6 +341,10 @@ final class LyingSource extends Dispatcher {
         return page;
       }
       before += pages.get(page).size();
+      if (lie != Lie.NONE && record < before) {
+        // it has shown other records than those of the page
+        return page;
+      }
     }
     if (record < before) {
       throw new IllegalStateException("no page begins with record " + record);
@@ -285,11 +370,7 @@ final class LyingSource extends Dispatcher {
 
   private MockResponse.Builder answer(HttpUrl url, List<String> records, boolean isLast, int next) {
     List<String> members = new ArrayList<>();
-    served.addAll(records);
-    members.add(
-        records.stream()
-            .map(id -> "{\"id\":\"%s\",\"name\":\"Name of %s\"}".formatted(id, id))
-            .collect(Collectors.joining(",", "\"results\":[", "]")));
+    records.stream().filter(this::isListed).forEach(served::add);
     boolean overstates = lie == Lie.MORE_THAN_IT_HAS;
     if (saysMore()) {
       boolean more = end == End.HAS_MORE ? !isLast : !isLast || overstates;
@@ -310,7 +391,7 @@ final class LyingSource extends Dispatcher {
                   ? "\"" + token + "\""
                   : end == End.END_MARK ? "\"" + endMark + "\"" : "null"));
     }
-    return answer.body("{" + String.join(",", members) + "}");
+    return answer.body(body(records, members));
   }
 
   private String url(HttpUrl url, int page) {
@@ -354,15 +435,18 @@ final class LyingSource extends Dispatcher {
           status(403).addHeader("X-RateLimit-Remaining", "0").addHeader("X-RateLimit-Reset", "3");
       case BROKEN_DOWN -> status(500);
       case UNAVAILABLE -> status(503);
-      case CUT_OFF -> new MockResponse.Builder().body("{\"results\":[{\"id\":\"r1\",");
+      case CUT_OFF -> new MockResponse.Builder().body(cutOff());
       case DISCONNECTED ->
           new MockResponse.Builder()
-              .body("{\"results\":[{\"id\":\"r1\",")
+              .body(cutOff())
               .onResponseBody(new SocketEffect.CloseSocket(true, false, false));
-      case ERROR_BODY -> new MockResponse.Builder().body("{\"error\":\"Uh oh\"}");
+      case CLOSED -> closed(page);
+      case ERROR_BODY ->
+          // to CSV, that is a header without its columns
+          form == Form.CSV ? status(500) : new MockResponse.Builder().body("{\"error\":\"Uh oh\"}");
       case MESSAGE -> new MockResponse.Builder().body("{\"message\":\"later\"}");
       case WEB_PAGE -> new MockResponse.Builder().body("<html>back soon</html>");
-      case EMPTY -> new MockResponse.Builder().body("{\"results\":[]}");
+      case EMPTY -> new MockResponse.Builder().body(body(List.of(), List.of()));
       case NO_CONTENT -> new MockResponse.Builder().code(204);
       case NOT_FOUND -> status(404);
       case PAGE_BEFORE -> answerOf(page - 1);
@@ -370,12 +454,26 @@ final class LyingSource extends Dispatcher {
   }
 
   private MockResponse.Builder answerOf(int page) {
-    String records =
-        pages.get(page).stream()
-            .map(id -> "{\"id\":\"%s\",\"name\":\"Name of %s\"}".formatted(id, id))
-            .collect(Collectors.joining(",", "{\"results\":[", "]"));
     // of what is chained, the answer would name a page that was there
-    return new MockResponse.Builder().body(records + ",\"next\":\"" + (page + 1) + "\"}");
+    List<String> next = List.of("\"next\":\"" + (page + 1) + "\"");
+    return new MockResponse.Builder().body(body(pages.get(page), next));
+  }
+
+  private MockResponse.Builder closed(int page) {
+    List<String> records = page < pages.size() ? pages.get(page) : List.of();
+    return new MockResponse.Builder()
+        .body(body(records.subList(0, Math.max(0, records.size() - 1)), List.of()))
+        .removeHeader("Content-Length")
+        .onResponseEnd(SocketEffect.ShutdownConnection.INSTANCE);
+  }
+
+  /** In the middle of a record. */
+  private String cutOff() {
+    return switch (form) {
+      case CSV -> "id,name\r\nr1,\"Name";
+      case NDJSON -> "{\"id\":\"r1\",\"name\":\"Name of r1\"}\n{\"id\":";
+      default -> "{\"results\":[{\"id\":\"r1\",";
+    };
   }
 
   /**
@@ -390,6 +488,8 @@ final class LyingSource extends Dispatcher {
             && pages.subList(0, page).stream().allMatch(one -> one.size() == size);
     return switch (fault) {
       case MESSAGE, WEB_PAGE -> true;
+      // the same twice would be taken for what the source has
+      case CLOSED -> form.isLines();
       case NOT_FOUND, EMPTY, NO_CONTENT -> isBehindAFullPage && !kind.isChained();
       case PAGE_BEFORE -> page > 0 && page < pages.size() && !kind.isChained() && lie == Lie.NONE;
       default -> false;
@@ -400,23 +500,35 @@ final class LyingSource extends Dispatcher {
     return new MockResponse.Builder().code(code);
   }
 
-  static byte[] definition(String url, String paging) {
+  byte[] definition(String url) {
+    String id =
+        switch (form) {
+          case MAP -> "map-key";
+          case EACH -> "parent:/id";
+          default -> "/id";
+        };
     return """
         name: lies
         source:
           url: %s
-          records: /results
-          error: /error
+          %s
+          %s
           paging: %s
         event:
           key: id
           fields:
-            - {name: id, type: text, from: /id, required: true}
+            - {name: id, type: text, from: %s, required: true}
             - {name: name, type: text, from: /name, required: true}
+            - {name: fetched, type: timestamp, from: fetch-time}
         topic: {name: lies, partitions: 3}
         table: {keyspace: test, name: lies}
         """
-        .formatted(url, paging)
+        .formatted(
+            url,
+            form.isLines() ? "" : "records: /results\n  error: /error",
+            form.keys,
+            paging(),
+            id)
         .getBytes(UTF_8);
   }
 }

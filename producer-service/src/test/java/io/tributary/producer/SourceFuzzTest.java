@@ -47,10 +47,8 @@ class SourceFuzzTest {
   private static boolean run(MockWebServer server, long seed) throws Exception {
     LyingSource source = new LyingSource(new Random(seed));
     server.setDispatcher(source);
-    String paging = source.paging();
     Pipeline pipeline =
-        Pipeline.parse(
-            Path.of("lies.yaml"), LyingSource.definition(server.url("/people").toString(), paging));
+        Pipeline.parse(Path.of("lies.yaml"), source.definition(server.url("/people").toString()));
     FakeKafka kafka = FakeKafka.willing();
     RunEnd end =
         new ProducerRun(

@@ -240,6 +240,7 @@ public final class SimulatorServer implements Startable {
       if (!link.isEmpty()) {
         exchange.getResponseHeaders().set("Link", "<?%s>; rel=\"next\"".formatted(link));
       }
+      exchange.getResponseHeaders().set("Content-Type", page.contentType());
       sendCounted(exchange, page.status(), body, records);
     }
   }

@@ -137,6 +137,37 @@ class ItemsTest {
   }
 
   @Test
+  void form_isHowTheSameItemsAreWritten() throws Exception {
+    List<JsonNode> items = Client.list(client.json("/items?limit=3").at("/data/items"));
+    JsonNode first = items.get(0);
+    JsonNode rows = client.json("/items/page?limit=3&form=rows").at("/data/items");
+    assertThat(rows.at("/0/0")).isEqualTo(first.get("number"));
+    assertThat(rows.at("/0/7")).isEqualTo(first.get("balance"));
+    JsonNode columns = client.json("/items/page?limit=3&form=columns").at("/data/items");
+    assertThat(columns.at("/full_name/2")).isEqualTo(items.get(2).at("/person/full_name"));
+    assertThat(client.json("/items?limit=3&form=map").at("/data/items/item-2"))
+        .isEqualTo(items.get(1));
+    assertThat(client.json("/items?limit=3&form=nested").at("/data/items/2/members/0"))
+        .isEqualTo(items.get(2));
+    HttpResponse<String> lines = client.get("/items/offset?limit=3&form=ndjson");
+    assertThat(lines.headers().firstValue("Content-Type")).contains("application/x-ndjson");
+    List<JsonNode> objects = new ArrayList<>();
+    for (String line : lines.body().lines().toList()) {
+      objects.add(Client.JSON.readTree(line));
+    }
+    assertThat(objects).isEqualTo(items);
+    String[] csv = client.get("/items/keyset?limit=3&form=csv").body().split("\r\n", -1);
+    assertThat(csv).hasSize(5);
+    assertThat(csv[0]).startsWith("number,full_name,mail");
+    assertThat(csv[1]).startsWith("1,\"%s\",".formatted(first.at("/person/full_name").textValue()));
+    assertThat(client.get("/items?limit=3&form=xml").body())
+        .contains("<total>250</total><next>3</next>", "<item number=\"3\"><full_name>");
+    assertThat(client.get("/items/link-header?limit=3&form=csv").headers().firstValue("Link"))
+        .contains("<?after=3&limit=3&form=csv>; rel=\"next\"");
+    assertThat(client.get("/items?form=yaml").statusCode()).isEqualTo(400);
+  }
+
+  @Test
   void badRecord_hasNoNumber() throws Exception {
     try (SimulatorServer faulty =
         new SimulatorServer(SimulatorConfig.defaults().withFault(Fault.BAD_RECORD, 5))) {

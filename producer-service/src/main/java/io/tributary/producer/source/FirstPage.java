@@ -57,7 +57,7 @@ public record FirstPage(FetchedPage page, Optional<String> next, Optional<Source
   public static FirstPage of(Source source, PageMapping mapping, byte[] answer, Instant at)
       throws SourceFailedException {
     PageRequests requests = requests(source, at);
-    Answer body = new Answer(200, answer, Optional.empty(), Optional.empty(), false);
+    Answer body = new Answer(200, answer, Optional.empty(), Optional.empty(), true, false);
     try {
       return followed(
           source,

@@ -1,5 +1,6 @@
 package io.tributary.producer.source;
 
+import io.tributary.model.count.Hash;
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Source;
 import io.tributary.model.mapping.Fetch;
@@ -11,6 +12,7 @@ import io.tributary.producer.source.SourceFault.Kind;
 import java.time.Instant;
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Judges whether an answer of success is the page that was asked for. For one thread. */
 final class PageReader {
@@ -22,6 +24,11 @@ final class PageReader {
   private final PageMapping mapping;
   private final Redaction redaction;
   private final boolean endless;
+
+  /** What was answered last with lines of which nobody knows whether they are all. */
+  private @Nullable PageRequest unmeasured;
+
+  private long unmeasuredHash;
 
   /**
    * @param redaction takes secrets out of what an answer says
@@ -51,6 +58,9 @@ final class PageReader {
           fetchedAt,
           signs(PageSigns.NONE, answer),
           new NoPage(SourceEnd.Kind.NO_CONTENT, "was answered with status 204"));
+    }
+    if (!answer.isMeasured() && source.form().format().isLines()) {
+      refuseUnlessSame(request, answer);
     }
     MappedPage page;
     try {
@@ -82,6 +92,24 @@ final class PageReader {
         signs,
         Optional.empty(),
         page.contents());
+  }
+
+  /**
+   * Lines that end with the connection look the same when that broke. They are taken if they come a
+   * second time.
+   */
+  private void refuseUnlessSame(PageRequest request, Answer answer) throws SourceFault {
+    long hash = Hash.add(Hash.START, answer.body());
+    boolean isSame = request.equals(unmeasured) && hash == unmeasuredHash;
+    unmeasured = isSame ? null : request;
+    unmeasuredHash = hash;
+    if (!isSame) {
+      throw new SourceFault(
+          Kind.CUT_OFF,
+          "does not say how long its answer is, which may be cut off: it is asked for the same page"
+              + " until it answers twice in a row with the same",
+          "it should answer with a Content-Length or in chunks");
+    }
   }
 
   private void refuseTooFew(PageRequest request, PageSigns signs, int returned) throws SourceFault {

@@ -30,6 +30,7 @@ import okhttp3.Dns;
 import okhttp3.HttpUrl;
 import okhttp3.MediaType;
 import okhttp3.OkHttpClient;
+import okhttp3.Protocol;
 import okhttp3.Request;
 import okhttp3.RequestBody;
 import okhttp3.Response;
@@ -239,7 +240,7 @@ final class SourceClient implements AutoCloseable {
     if (status / 100 != 2) {
       StatusPolicy policy = source.onStatus().get(status);
       if (policy == StatusPolicy.IGNORE) {
-        return new Answer(status, NOTHING, Optional.empty(), Optional.empty(), true);
+        return new Answer(status, NOTHING, Optional.empty(), Optional.empty(), true, true);
       }
       throw refused(answer, policy == null ? kindOf(answer) : kindOf(policy), isFirst);
     }
@@ -255,7 +256,18 @@ final class SourceClient implements AutoCloseable {
         credentials.redaction().hide(DeclaredCharset.toUtf8(bytes.readByteArray(), contentType)),
         contentType,
         NextLink.in(answer.headers()),
+        isMeasured(answer),
         false);
+  }
+
+  /** Else the answer ends with its connection, whatever ended that (RFC 9112, 6.3). */
+  private static boolean isMeasured(Response answer) {
+    boolean hasFrames =
+        answer.protocol() != Protocol.HTTP_1_1 && answer.protocol() != Protocol.HTTP_1_0;
+    return hasFrames
+        || answer.header("Content-Length") != null
+        || answer.header("Transfer-Encoding", "").equalsIgnoreCase("chunked")
+        || !ContentDecoding.isPlain(answer);
   }
 
   private SourceFault refused(Response answer, Kind kind, boolean isFirst) {

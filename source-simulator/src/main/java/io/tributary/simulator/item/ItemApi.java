@@ -1,16 +1,11 @@
 package io.tributary.simulator.item;
 
-import io.tributary.simulator.content.Nationality;
-import io.tributary.simulator.content.People;
 import io.tributary.simulator.content.Population;
-import io.tributary.simulator.content.Word;
 import io.tributary.simulator.request.PageRequest;
 import io.tributary.simulator.request.RefusedRequest;
 import io.tributary.simulator.user.ByteText;
 import io.tributary.simulator.user.Draws;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,7 +18,8 @@ import java.util.regex.Pattern;
  * in pages that name the next one. The same every time. {@code /items/page}, {@code /items/offset},
  * {@code /items/keyset}, {@code /items/next-url} and {@code /items/link-header} hand them out in
  * other ways; behind the last one, {@code end} is what the first three answer. {@code
- * /items/search} and {@code /items/graphql} are asked by a POST request.
+ * /items/search} and {@code /items/graphql} are asked by a POST request. {@code form} is how they
+ * are written: {@link ItemForm}.
  *
  * <pre>{"data":{"items":[{"number":1,"person":{…},…}]},"meta":{"total":1000,"next":"3j"}}</pre>
  */
@@ -33,7 +29,7 @@ public final class ItemApi {
   private static final int USUAL_LIMIT = 100;
   private static final int MOST_ITEMS = 1000;
   private static final int TOKEN_RADIX = 36;
-  private static final List<Nationality> NATIONALITIES = List.of(Nationality.values());
+  private static final long SERIES = Draws.series(0, PATH);
 
   private static final Pattern BODY =
       Pattern.compile("\"(page|limit|first|after)\"\\s*:\\s*\"?(\\w+)\"?");
@@ -74,7 +70,17 @@ public final class ItemApi {
                   "There are /items and page, offset, keyset, next-url, link-header below it.");
         };
     int from = Math.min(after, total);
-    return Optional.of(new Page(kind, from, limit, Math.min(limit, total - from), end));
+    return Optional.of(
+        new Page(kind, form(parameters), from, limit, Math.min(limit, total - from), end));
+  }
+
+  private static ItemForm form(Map<String, String> parameters) throws RefusedRequest {
+    String name = parameters.getOrDefault("form", "objects");
+    return ItemForm.named(name)
+        .orElseThrow(
+            () ->
+                new RefusedRequest(
+                    400, "form is '%s', expected one of %s".formatted(name, ItemForm.words())));
   }
 
   /**
@@ -94,7 +100,12 @@ public final class ItemApi {
         int after = after(asked.getOrDefault("after", ""));
         yield Optional.of(
             new Page(
-                "graphql", Math.min(after, total), limit, Math.min(limit, total - after), "empty"));
+                "graphql",
+                ItemForm.OBJECTS,
+                Math.min(after, total),
+                limit,
+                Math.min(limit, total - after),
+                "empty"));
       }
       default -> Optional.empty();
     };
@@ -136,13 +147,15 @@ public final class ItemApi {
 
   private final class Page implements PageRequest {
     private final String kind;
+    private final ItemForm form;
     private final int after;
     private final int limit;
     private final int records;
     private final String end;
 
-    private Page(String kind, int after, int limit, int records, String end) {
+    private Page(String kind, ItemForm form, int after, int limit, int records, String end) {
       this.kind = kind;
+      this.form = form;
       this.after = after;
       this.limit = limit;
       this.records = records;
@@ -176,8 +189,18 @@ public final class ItemApi {
     }
 
     private String query(int written) {
-      return String.format(
-          Locale.ROOT, "after=%s&limit=%d", Integer.toString(after + written, TOKEN_RADIX), limit);
+      String at =
+          String.format(
+              Locale.ROOT,
+              "after=%s&limit=%d",
+              Integer.toString(after + written, TOKEN_RADIX),
+              limit);
+      return form == ItemForm.OBJECTS ? at : at + "&form=" + form.word();
+    }
+
+    @Override
+    public String contentType() {
+      return form.contentType();
     }
 
     @Override
@@ -189,58 +212,66 @@ public final class ItemApi {
         out.put("{\"error\":\"There is no such page.\"}");
         return;
       }
-      boolean isNull = written == 0 && records == 0 && !isChained() && end.equals("null");
-      out.put("{\"data\":{\"items\":").put(isNull ? "null" : "[");
+      List<Item> items = new ArrayList<>(written);
       for (int i = 1; i <= written; i++) {
-        if (i > 1) {
-          out.put(',');
-        }
-        item(out, after + i, flawed > 0 && i % flawed == 0);
+        items.add(Item.of(population, SERIES, after + i, flawed > 0 && i % flawed == 0));
       }
-      out.put(isNull ? "" : "]").put("},\"meta\":{\"total\":").putNumber(total, 1);
-      boolean last = isLast(written);
-      if (kind.equals("graphql")) {
-        String next = Integer.toString(after + written, TOKEN_RADIX);
-        out.put(",\"pageInfo\":{\"hasNextPage\":").put(last ? "false" : "true");
-        out.put(",\"endCursor\":\"").put(next).put("\"}");
-      } else if (kind.equals("token")) {
-        String next = Integer.toString(after + written, TOKEN_RADIX);
-        out.put(",\"next\":").put(last ? "null" : "\"%s\"".formatted(next));
-      } else if (kind.equals("next-url")) {
-        out.put(",\"next\":").put(last ? "null" : "\"?%s\"".formatted(query(written)));
+      if (form.isLines()) {
+        form.write(out, items);
+      } else if (form == ItemForm.XML) {
+        xml(out, items);
       } else {
-        out.put(",\"more\":").put(last ? "false" : "true");
+        json(out, items);
       }
+    }
+
+    private void json(ByteText out, List<Item> items) {
+      boolean isNull = items.isEmpty() && records == 0 && !isChained() && end.equals("null");
+      out.put("{\"data\":{\"items\":");
+      if (isNull) {
+        out.put("null");
+      } else {
+        form.write(out, items);
+      }
+      out.put("},\"meta\":{\"total\":").putNumber(total, 1);
+      if (kind.equals("graphql")) {
+        String cursor = Integer.toString(after + items.size(), TOKEN_RADIX);
+        out.put(",\"pageInfo\":{\"hasNextPage\":");
+        out.put(isLast(items.size()) ? "false" : "true");
+        out.put(",\"endCursor\":\"").put(cursor).put("\"}}}");
+        return;
+      }
+      next(items.size())
+          .ifPresentOrElse(
+              next -> out.put(",\"next\":").put(next.isEmpty() ? "null" : "\"" + next + "\""),
+              () -> out.put(",\"more\":").put(isLast(items.size()) ? "false" : "true"));
       out.put("}}");
     }
-  }
 
-  // a flawed item has a text where its number belongs
-  private void item(ByteText out, int number, boolean flawed) {
-    Draws draws = Draws.of(Draws.series(0, PATH), number);
-    Nationality nationality = draws.of(NATIONALITIES);
-    People people = population.of(nationality);
-    Word first = draws.of(draws.coin() ? people.male() : people.female());
-    Word last = draws.of(people.last());
-    LocalDate born = LocalDate.of(1950, 1, 1).plusDays(draws.below(20_000));
-    Instant joined =
-        Instant.parse("2010-01-01T00:00:00Z")
-            .plus(draws.between(0, 400_000_000L), ChronoUnit.SECONDS);
-    out.put("{\"number\":");
-    if (flawed) {
-      out.put("\"none\"");
-    } else {
-      out.putNumber(number, 1);
+    private void xml(ByteText out, List<Item> items) {
+      out.put("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<answer><meta><total>");
+      out.putNumber(total, 1).put("</total>");
+      next(items.size())
+          .ifPresentOrElse(
+              next -> out.put("<next>").put(next.replace("&", "&amp;")).put("</next>"),
+              () -> out.put("<more>").put(isLast(items.size()) ? "false" : "true").put("</more>"));
+      out.put("</meta><items>");
+      form.write(out, items);
+      out.put("</items></answer>");
     }
-    out.put(",\"person\":{\"full_name\":\"").put(first.json()).put(' ').put(last.json());
-    out.put("\",\"mail\":\"").put(first.mail()).put('.').put(last.mail()).putNumber(number, 1);
-    out.put("@example.com\",\"nation\":\"").put(nationality.name());
-    out.put("\"},\"born\":\"").put(born.toString());
-    out.put("\",\"joined\":\"").put(joined.toString());
-    out.put("\",\"height_m\":1.").putNumber(draws.between(45, 99), 2);
-    out.put(",\"balance\":\"").putNumber(draws.below(100_000), 1);
-    out.put('.').putNumber(draws.below(100), 2);
-    out.put("\",\"visits\":").putNumber(draws.below(500), 1);
-    out.put(",\"active\":").put(draws.coin() ? "true" : "false").put('}');
+
+    /** The token or URL of the next page, empty behind the last; none for another kind. */
+    private Optional<String> next(int written) {
+      if (!kind.equals("token") && !kind.equals("next-url")) {
+        return Optional.empty();
+      }
+      if (isLast(written)) {
+        return Optional.of("");
+      }
+      return Optional.of(
+          kind.equals("token")
+              ? Integer.toString(after + written, TOKEN_RADIX)
+              : "?" + query(written));
+    }
   }
 }

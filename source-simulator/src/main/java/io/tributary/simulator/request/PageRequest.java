@@ -20,6 +20,11 @@ public interface PageRequest {
     return 200;
   }
 
+  /** The type of the answer. */
+  default String contentType() {
+    return "application/json; charset=utf-8";
+  }
+
   /**
    * What is behind {@code ?} in the link to the next page, for a source that names it in the header
    * {@code Link}; empty for none.
