@@ -1,5 +1,6 @@
 package io.tributary.model.definition;
 
+import io.tributary.model.text.HtmlEntities;
 import io.tributary.model.text.WhiteSpace;
 import java.text.Normalizer;
 import java.util.Locale;
@@ -14,6 +15,8 @@ public enum CleanUp {
   NFC("nfc"),
   /** Lower case, independent of the machine's locale. */
   LOWER_CASE("lower-case"),
+  /** Entities of HTML become the characters that they stand for. */
+  HTML_ENTITIES("html-entities"),
   /** An empty text becomes no value. */
   EMPTY_TO_NULL("empty-to-null");
 
@@ -38,6 +41,7 @@ public enum CleanUp {
       case COLLAPSE -> WhiteSpace.collapse(text);
       case NFC -> isAscii(text) ? text : Normalizer.normalize(text, Normalizer.Form.NFC);
       case LOWER_CASE -> text.toLowerCase(Locale.ROOT);
+      case HTML_ENTITIES -> HtmlEntities.decode(text);
       case EMPTY_TO_NULL -> text;
     };
   }

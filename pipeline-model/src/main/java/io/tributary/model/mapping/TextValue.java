@@ -114,10 +114,25 @@ final class TextValue {
           apply(cleanUp);
         }
       }
+      case HTML_ENTITIES -> {
+        if (hasAmpersand()) {
+          apply(cleanUp);
+          plain = false;
+        }
+      }
       case EMPTY_TO_NULL -> {
         // Not a change of the text: the field has no value then.
       }
     }
+  }
+
+  private boolean hasAmpersand() {
+    for (int i = start; i < stop; i++) {
+      if (bytes[i] == '&') {
+        return true;
+      }
+    }
+    return false;
   }
 
   private boolean hasUpperCase() {
@@ -147,7 +162,7 @@ final class TextValue {
     if (cleaned.equals(text)) {
       return;
     }
-    // Clean-ups never add what needs an escape, so a plain text stays one.
+    // No other clean-up than that of entities adds what needs an escape: a plain text stays one.
     bytes = cleaned.getBytes(UTF_8);
     start = 0;
     stop = bytes.length;

@@ -1,0 +1,111 @@
+package io.tributary.producer.proposal;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.tributary.model.definition.InvalidDefinitionException;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.Source;
+import io.tributary.model.mapping.FilledColumns;
+import io.tributary.model.mapping.MappedPage;
+import io.tributary.model.mapping.MappedRecord;
+import io.tributary.model.mapping.PageSigns;
+import io.tributary.producer.source.FetchedPage;
+import io.tributary.producer.source.PageSequence;
+import io.tributary.producer.source.SourceFailedException;
+import io.tributary.producer.source.SourceWatch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.HttpUrl;
+
+/** Asks as a run does, with its limits and rules of which hosts may be asked. */
+final class SourceAsking implements Asking {
+  private static final byte[] NOTHING = {};
+
+  private final PageSequence.Manners manners;
+
+  SourceAsking(PageSequence.Manners manners) {
+    this.manners = manners;
+  }
+
+  @Override
+  public Answered ask(HttpUrl url) throws SourceFailedException, InterruptedException {
+    AtomicReference<byte[]> body = new AtomicReference<>(NOTHING);
+    try (PageSequence pages =
+        new PageSequence(
+            source(url),
+            answer -> {
+              body.set(answer);
+              return anyPage();
+            },
+            new PageSequence.Wanted(
+                "sample", OptionalDouble.empty(), OptionalLong.empty(), OptionalLong.empty()),
+            manners,
+            new Silence())) {
+      Optional<FetchedPage> page = pages.next();
+      return new Answered(body.get(), page.flatMap(one -> one.signs().next()));
+    }
+  }
+
+  /** One record, since a page must have some; which does not matter here. */
+  private static MappedPage anyPage() {
+    MappedRecord record =
+        new MappedRecord.Event(NOTHING, NOTHING, new FilledColumns(0, new long[0]));
+    return new MappedPage(List.of(record), Optional.empty(), PageSigns.NONE);
+  }
+
+  private static Source source(HttpUrl url) {
+    StringBuilder query = new StringBuilder();
+    for (int i = 0; i < url.querySize(); i++) {
+      String value = url.queryParameterValue(i);
+      query
+          .append(i == 0 ? "" : ", ")
+          .append(Yaml.quoted(url.queryParameterName(i)))
+          .append(": ")
+          .append(Yaml.quoted(value == null ? "" : value));
+    }
+    String text =
+        """
+        name: sample
+        source:
+          url: %s
+          query: {%s}
+          records: ""
+          paging: {type: link-header, page-size: 100000}
+        event:
+          key: a
+          fields:
+            - {name: a, type: text, from: /a, required: true}
+            - {name: b, type: text, from: /a, required: true}
+        topic: {name: sample}
+        table: {keyspace: sample, name: sample}
+        """
+            .formatted(Yaml.quoted(url.newBuilder().query(null).build().toString()), query);
+    try {
+      return Pipeline.parse(Path.of("sample.yaml"), text.getBytes(UTF_8)).source();
+    } catch (InvalidDefinitionException invalid) {
+      throw new IllegalArgumentException(invalid.problems().get(0).found(), invalid);
+    }
+  }
+
+  private static final class Silence implements SourceWatch {
+    @Override
+    public void limited(Duration wait) {
+      // there is no limit
+    }
+
+    @Override
+    public void failing(String request, String kind, String what, Duration wait) {
+      // it is over soon
+    }
+
+    @Override
+    public void page(FetchedPage page) {
+      // it is what is waited for
+    }
+  }
+}
