@@ -88,7 +88,7 @@ final class Harbours extends Dispatcher {
   private static MockResponse tokens(HttpUrl url) {
     String token = url.queryParameter("pageToken");
     int from = token == null ? 0 : Integer.parseInt(token.substring(1));
-    String next = from + USUAL_SIZE < COUNT ? "\"t%d\"".formatted(from + USUAL_SIZE) : "null";
+    String next = from + USUAL_SIZE < COUNT ? "\"t" + (from + USUAL_SIZE) + "\"" : "null";
     return json(
         "{\"meta\": {\"nextPageToken\": %s}, \"data\": %s}"
             .formatted(next, list(range(from, from + USUAL_SIZE))));
@@ -98,7 +98,7 @@ final class Harbours extends Dispatcher {
     int page = number(url, "p", 0);
     String next =
         (page + 1) * USUAL_SIZE < COUNT
-            ? "{\"next\": {\"href\": \"/urls?p=%d\"}}".formatted(page + 1)
+            ? "{\"next\": {\"href\": \"/urls?p=" + (page + 1) + "\"}}"
             : "{}";
     return json(
         "{\"_links\": %s, \"page\": {\"totalElements\": 23}, \"_embedded\": {\"harbours\": %s}}"
@@ -109,10 +109,7 @@ final class Harbours extends Dispatcher {
     int page = number(url, "s", 0);
     MockResponse answer = json(list(range(page * USUAL_SIZE, (page + 1) * USUAL_SIZE)));
     return (page + 1) * USUAL_SIZE < COUNT
-        ? answer
-            .newBuilder()
-            .addHeader("Link", "</links?s=%d>; rel=next".formatted(page + 1))
-            .build()
+        ? answer.newBuilder().addHeader("Link", "</links?s=" + (page + 1) + ">; rel=next").build()
         : answer;
   }
 
@@ -159,7 +156,7 @@ final class Harbours extends Dispatcher {
 
   private static String csv() {
     List<String> lines = new ArrayList<>(List.of("Code;Harbour Name;Depth"));
-    each(i -> "H%d;\"Port; %d\";%d.5".formatted(i, i, i)).forEach(lines::add);
+    each(i -> "H" + i + ";\"Port; " + i + "\";" + i + ".5").forEach(lines::add);
     return String.join("\r\n", lines) + "\r\n";
   }
 
@@ -167,8 +164,7 @@ final class Harbours extends Dispatcher {
     return "<?xml version=\"1.0\"?><answer><harbours>%s</harbours></answer>"
         .formatted(
             String.join(
-                "",
-                each(i -> "<harbour id=\"h%d\"><name>Port %d</name></harbour>".formatted(i, i))));
+                "", each(i -> "<harbour id=\"h" + i + "\"><name>Port " + i + "</name></harbour>")));
   }
 
   private static List<String> each(IntFunction<String> text) {

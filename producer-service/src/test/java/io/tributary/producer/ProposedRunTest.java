@@ -57,6 +57,14 @@ class ProposedRunTest {
         "/circular-links               | page: page        | 23",
         "/keyset                       | keyset: starting_after | 23",
         "/whole                        | none:             | 23",
+        "/object                       | none: records-are: object | 1",
+        "/map                          | none: records-are: map | 3",
+        "/map-of-objects               | none: records-are: map | 2",
+        "/rows                         | none: value_1     | 23",
+        "/columns                      | none: records-are: columns | 2",
+        "/lines                        | none: format: ndjson | 23",
+        "/csv                          | none: format: csv | 23",
+        "/xml                          | none: format: xml | 23",
       })
   void run_bringsAll_withWhatIsProposed(String path, String paging, int records) throws Exception {
     Pipeline pipeline = proposed(path, paging);
@@ -93,6 +101,18 @@ class ProposedRunTest {
     assertThat(event.at("/opened").asText()).isEqualTo("2025-11-28T03:20:03.000Z");
     assertThat(event.at("/harbour_name").asText()).isEqualTo("Port & quay 3");
     assertThat(event.at("/tags").asText()).isEqualTo("[\"a\", 3]");
+  }
+
+  @Test
+  void proposal_hasNoSecretOfTheUrl() throws Exception {
+    HttpUrl url =
+        Objects.requireNonNull(server.url("/whole").resolve("?apiKey=canary-4711&since=yesterday"));
+    NewDefinition proposed = NewDefinition.of("harbours", url, manners());
+    assertThat(proposed.yaml())
+        .doesNotContain("canary")
+        .contains("value: \"${env:HARBOURS_API_KEY}\"")
+        .contains("since: \"yesterday\"");
+    assertThat(proposed.notes()).anyMatch(note -> note.contains("HARBOURS_API_KEY"));
   }
 
   private Pipeline proposed(String path, String paging) throws Exception {

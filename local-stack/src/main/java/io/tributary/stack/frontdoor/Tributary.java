@@ -3,6 +3,7 @@ package io.tributary.stack.frontdoor;
 import io.tributary.init.CassandraInit;
 import io.tributary.producer.CreateTopicsCommand;
 import io.tributary.producer.RunCommand;
+import io.tributary.producer.proposal.NewCommand;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.simulator.SourceSimulator;
@@ -29,6 +30,7 @@ public final class Tributary extends Command {
   protected Map<String, Command> subcommands() {
     Map<String, Command> commands = new LinkedHashMap<>();
     commands.put("demo", new DemoCommand());
+    commands.put("new", new NewCommand());
     commands.put("check", new CheckCommand());
     commands.put("simulate", new SourceSimulator());
     commands.put("create-topics", new CreateTopicsCommand());

@@ -289,6 +289,16 @@ record AnswerShape(
     return Optional.empty();
   }
 
+  /** A member that records may have; in CSV, one that they do have, as its pointer has it. */
+  String anyMember(byte[] body) {
+    if (!format.equals("csv")) {
+      return "any";
+    }
+    String head = new String(body, StandardCharsets.UTF_8).replaceFirst("^\uFEFF", "").strip();
+    String first = head.lines().findFirst().orElse("").split(Pattern.quote(separator), -1)[0];
+    return first.replaceAll("^\"|\"$", "").replace("~", "~0").replace("/", "~1");
+  }
+
   /** The lines of {@code source} that say so, beside its url. */
   List<String> lines() {
     List<String> lines = new ArrayList<>();

@@ -42,7 +42,7 @@ record KeyChoice(List<Member> members, boolean isUnique) {
     List<Member> best = candidates.stream().limit(MOST_CANDIDATES).toList();
     for (Member first : best) {
       for (Member second : best) {
-        if (first != second && areUnique(first, second)) {
+        if (!first.equals(second) && areUnique(first, second)) {
           return Optional.of(new KeyChoice(List.of(first, second), true));
         }
       }

@@ -15,9 +15,9 @@ final class MemberNames {
           "(.*_)?(api_?key|app_?id|key|token|access_token|auth|secret|password|subscription_key)");
   private static final Pattern TIME =
       Pattern.compile(
-          "(.*_)?(time|date|at|on|dt|ts|timestamp|created|updated|modified|changed|published"
-              + "|sunrise|sunset|expires|expiry|expiration|start|end|since|until|from|to|born|seen"
-              + "|last_seen|utc|epoch|when|happened)(_(at|on|time|date|ms|utc|epoch|seconds))?");
+          "(.*_)?(time|date|at|on|dt|ts|timestamp|[a-z]{2,}ed|sunrise|sunset|expires|expiry"
+              + "|expiration|start|end|since|until|from|to|born|seen|utc|epoch|when)"
+              + "(_(at|on|time|date|ms|utc|epoch|seconds))?");
   private static final Pattern MONEY =
       Pattern.compile(
           "(.*_)?(price|amount|balance|cost|total|fee|tax|salary|rate|value|last|open|close|high"

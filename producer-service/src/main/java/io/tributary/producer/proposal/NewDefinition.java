@@ -9,6 +9,7 @@ import io.tributary.producer.source.SourceFailedException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import okhttp3.HttpUrl;
 import org.jspecify.annotations.Nullable;
@@ -69,8 +70,11 @@ public record NewDefinition(String yaml, List<String> notes, SampledPage sampled
     Optional<KeyChoice> key = KeyChoice.of(members);
     if (key.isEmpty() && !sample.shape().are().equals("map")) {
       throw new NoRecordsException(
-          "no member is in each of the %d records at '%s' and can be their key"
-              .formatted(sample.records().size(), sample.shape().records()));
+          String.format(
+              Locale.ROOT,
+              "no member is in each of the %,d records at '%s' and can be their key",
+              sample.records().size(),
+              sample.shape().records()));
     }
     PagingGuess paging = new PagingSearch(asking, sample, url, key).search();
     Proposal proposal = new Proposal(name, url, sample, members, key, paging);

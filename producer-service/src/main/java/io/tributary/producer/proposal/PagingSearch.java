@@ -341,8 +341,12 @@ final class PagingSearch {
           .ifPresent(
               said ->
                   comments.add(
-                      "the answer has %d records of %d (%s): find out how to ask for the others"
-                          .formatted(records, said.value().longValue(), said.pointer())));
+                      String.format(
+                          Locale.ROOT,
+                          "the answer has %,d records of %,d (%s): find out how to ask for the others",
+                          records,
+                          said.value().longValue(),
+                          said.pointer())));
     } else if (!isSeeded) {
       total.ifPresent(said -> lines.add("total: " + Yaml.text(said.pointer())));
       said((name, value) -> value.isBoolean() && isMore(name)).stream()

@@ -3,6 +3,7 @@ package io.tributary.producer.proposal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -81,8 +82,16 @@ final class Proposal {
     if (url == null) {
       notes.add("source.url: a file does not tell it; put it in, with source.query");
     }
+    credentials()
+        .forEach(
+            parameter ->
+                notes.add(
+                    "authentication: the parameter %s looks like a secret; set the variable %s to its value"
+                        .formatted(parameter, variable(parameter))));
     notes.add("records: " + inWords());
-    String checked = paging.isChecked() ? "checked with a second page" : "not checked";
+    boolean isList = sample.shape().are().equals("list");
+    String notChecked = isList ? "not checked" : "one answer has everything";
+    String checked = isList && paging.isChecked() ? "checked with a second page" : notChecked;
     notes.add("paging: %s, %s".formatted(paging.type(), checked));
     paging.comments().forEach(said -> notes.add("paging: " + said));
     notes.add("key: " + keyInWords());
@@ -90,6 +99,22 @@ final class Proposal {
       notes.add("hide: these members have names of secrets, so they stay in the process");
     }
     return notes;
+  }
+
+  /** The parameter of the URL that says who asks, if there is one. */
+  private List<String> credentials() {
+    HttpUrl from = url;
+    return from == null
+        ? List.of()
+        : from.queryParameterNames().stream()
+            .filter(MemberNames::isCredential)
+            .filter(parameter -> !paging.taken().contains(parameter))
+            .limit(1)
+            .toList();
+  }
+
+  private String variable(String parameter) {
+    return (name + "_" + ColumnNames.snake(parameter)).toUpperCase(Locale.ROOT);
   }
 
   private String inWords() {
@@ -134,6 +159,12 @@ final class Proposal {
     if (from != null) {
       lines.addAll(query(from));
     }
+    for (String parameter : credentials()) {
+      lines.add("authentication:");
+      lines.add("  type: api-key");
+      lines.add("  parameter: " + Yaml.text(parameter));
+      lines.add("  value: " + Yaml.quoted("${env:%s}".formatted(variable(parameter))));
+    }
     lines.addAll(sample.shape().lines());
     if (sample.answer().has("error") && isNone(sample.answer().get("error").toString())) {
       lines.add("error: /error");
@@ -153,7 +184,7 @@ final class Proposal {
     Map<String, List<String>> parameters = new LinkedHashMap<>();
     for (int i = 0; i < from.querySize(); i++) {
       String parameter = from.queryParameterName(i);
-      if (!paging.taken().contains(parameter)) {
+      if (!paging.taken().contains(parameter) && !MemberNames.isCredential(parameter)) {
         parameters
             .computeIfAbsent(parameter, any -> new ArrayList<>())
             .add(Objects.requireNonNullElse(from.queryParameterValue(i), ""));

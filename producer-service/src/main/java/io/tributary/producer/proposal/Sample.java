@@ -32,7 +32,7 @@ record Sample(
   /** Reads an answer of the same source as {@code shape} says; none if it cannot be read so. */
   static Optional<Sample> of(Answered answered, AnswerShape shape) {
     try {
-      List<JsonNode> records = SourceRecords.of(reading(shape), answered.body());
+      List<JsonNode> records = SourceRecords.of(reading(shape, answered.body()), answered.body());
       JsonNode answer =
           AnswerShape.of(answered.body()).map(AnswerShape::answer).orElse(shape.answer());
       return Optional.of(new Sample(shape, records, answer, answered.nextLink()));
@@ -42,22 +42,24 @@ record Sample(
   }
 
   /** A definition that finds the records, whatever they are. */
-  private static Pipeline reading(AnswerShape shape) throws InvalidDefinitionException {
+  private static Pipeline reading(AnswerShape shape, byte[] body)
+      throws InvalidDefinitionException {
+    String any = Yaml.quoted("/" + shape.anyMember(body));
     String text =
         """
         name: sample
         source:
           url: http://sample.example/
-          %s
+          %1$s
         event:
           key: a
           fields:
-            - {name: a, type: text, from: /a, required: true}
-            - {name: b, type: text, from: /a, required: true}
+            - {name: a, type: text, from: %2$s, required: true}
+            - {name: b, type: text, from: %2$s, required: true}
         topic: {name: sample}
         table: {keyspace: sample, name: sample}
         """
-            .formatted(String.join("\n  ", shape.lines()));
+            .formatted(String.join("\n  ", shape.lines()), any);
     return Pipeline.parse(Path.of("sample.yaml"), text.getBytes(StandardCharsets.UTF_8));
   }
 }

@@ -9,6 +9,7 @@ import io.tributary.model.mapping.FilledColumns;
 import io.tributary.model.mapping.MappedPage;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.mapping.PageSigns;
+import io.tributary.producer.credential.MissingSecretException;
 import io.tributary.producer.source.FetchedPage;
 import io.tributary.producer.source.PageSequence;
 import io.tributary.producer.source.SourceFailedException;
@@ -19,7 +20,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.OptionalLong;
-import java.util.concurrent.atomic.AtomicReference;
 import okhttp3.HttpUrl;
 
 /** Asks as a run does, with its limits and rules of which hosts may be asked. */
@@ -34,12 +34,12 @@ final class SourceAsking implements Asking {
 
   @Override
   public Answered ask(HttpUrl url) throws SourceFailedException, InterruptedException {
-    AtomicReference<byte[]> body = new AtomicReference<>(NOTHING);
+    byte[][] body = {NOTHING};
     try (PageSequence pages =
         new PageSequence(
             source(url),
-            answer -> {
-              body.set(answer);
+            (answer, fetch) -> {
+              body[0] = answer;
               return anyPage();
             },
             new PageSequence.Wanted(
@@ -47,7 +47,9 @@ final class SourceAsking implements Asking {
             manners,
             new Silence())) {
       Optional<FetchedPage> page = pages.next();
-      return new Answered(body.get(), page.flatMap(one -> one.signs().next()));
+      return new Answered(body[0], page.flatMap(one -> one.signs().next()));
+    } catch (MissingSecretException none) {
+      throw new IllegalStateException("a source without authentication needs no secret", none);
     }
   }
 

@@ -13,7 +13,7 @@ import javax.xml.stream.XMLStreamReader;
 final class XmlRecords {
   private XmlRecords() {}
 
-  /** Their place as a JSON Pointer from within the root element; none for what is no XML. */
+  /** Their place as a JSON Pointer, the root element first; none for what is no XML. */
   static Optional<String> find(String text) {
     Map<String, Integer> counts = new LinkedHashMap<>();
     XMLInputFactory factory = XMLInputFactory.newFactory();
@@ -22,15 +22,12 @@ final class XmlRecords {
     try {
       XMLStreamReader reader = factory.createXMLStreamReader(new StringReader(text));
       StringBuilder path = new StringBuilder();
-      int depth = 0;
       while (reader.hasNext()) {
         int event = reader.next();
         if (event == XMLStreamConstants.START_ELEMENT) {
-          if (depth++ > 0) {
-            path.append('/').append(name(reader));
-            counts.merge(path.toString(), 1, Integer::sum);
-          }
-        } else if (event == XMLStreamConstants.END_ELEMENT && --depth > 0) {
+          path.append('/').append(name(reader));
+          counts.merge(path.toString(), 1, Integer::sum);
+        } else if (event == XMLStreamConstants.END_ELEMENT) {
           path.setLength(path.lastIndexOf("/"));
         }
       }

@@ -23,7 +23,7 @@ public record Doubt(Kind kind, Optional<String> column, String what) {
     CUT_OFF_TEXT,
     HTML_ENTITIES,
     LOST_DIGITS,
-    LOST_ZEROS,
+    LEADING_ZEROS,
     HIDDEN_NOWHERE;
 
     /** The name in JSON. */

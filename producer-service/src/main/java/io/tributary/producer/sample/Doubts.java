@@ -215,11 +215,11 @@ final class Doubts {
 
   private void numbers(Field field, List<JsonNode> values) {
     count(
-        Kind.LOST_ZEROS,
+        Kind.LEADING_ZEROS,
         field,
         values,
         text -> LEADING_ZERO.matcher(text).matches(),
-        "begin with a zero that the column does not keep: use type text if it belongs to the value");
+        "are refused, because they begin with a zero: use type text");
     if (field.type() == FieldType.DOUBLE) {
       count(
           Kind.LOST_DIGITS,

@@ -1,6 +1,5 @@
 package io.tributary.producer.sample;
 
-import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -23,7 +22,7 @@ import java.util.Optional;
 
 /**
  * The records of an answer as the source has them, in whatever form it sends them: the mapping
- * keeps those that it rejects, so it is given a field that no record has.
+ * keeps those that it rejects, so it is given a field that no value is good enough for.
  */
 public final class SourceRecords {
   /** Keeps every digit of a number. */
@@ -32,24 +31,6 @@ public final class SourceRecords {
           .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
           .enable(DeserializationFeature.USE_BIG_INTEGER_FOR_INTS)
           .build();
-
-  private static final Field NOWHERE =
-      new Field(
-          "in_no_record",
-          FieldType.TEXT,
-          new Origin.At(JsonPointer.compile("/a member that no record has")),
-          Conversion.NONE,
-          List.of(),
-          new Checks(
-              true,
-              Optional.empty(),
-              Optional.empty(),
-              0,
-              Checks.DEFAULT_MAX_LENGTH,
-              Optional.empty(),
-              List.of(),
-              false),
-          false);
 
   private SourceRecords() {}
 
@@ -60,7 +41,7 @@ public final class SourceRecords {
    */
   public static List<JsonNode> of(Pipeline pipeline, byte[] answer) {
     List<Field> fields = new ArrayList<>(pipeline.event().fields());
-    fields.add(NOWHERE);
+    fields.add(refusing(pipeline.event().keyField().origin()));
     Event event = new Event(pipeline.event().key(), List.of(), fields);
     Pipeline refusing =
         new Pipeline(
@@ -79,6 +60,18 @@ public final class SourceRecords {
     } catch (MalformedPageException mappedBefore) {
       throw new IllegalStateException("a page is none the second time", mappedBefore);
     }
+  }
+
+  private static Field refusing(Origin origin) {
+    return new Field(
+        "refuses_all",
+        FieldType.TEXT,
+        origin,
+        Conversion.NONE,
+        List.of(),
+        new Checks(
+            true, Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), List.of(), false),
+        false);
   }
 
   private static JsonNode parsed(MappedRecord.Rejected record) {

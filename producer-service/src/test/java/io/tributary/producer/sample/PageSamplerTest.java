@@ -96,6 +96,19 @@ class PageSamplerTest {
     assertThat(sampled.next()).hasValueSatisfying(next -> assertThat(next).contains("page=2"));
   }
 
+  @Test
+  void of_readsOtherFormsThanJson() throws Exception {
+    String definition =
+        definition("{type: none}", "{name: length, type: int, from: /length}")
+            .replace("records: /boats", "format: csv");
+    Pipeline csv = Pipeline.parse(Path.of("boats.yaml"), definition.getBytes(UTF_8));
+    SampledPage sampled =
+        new PageSampler(csv).of("boats.csv", "id,length\nb1,7\nb2,007\n".getBytes(UTF_8));
+    assertThat(sampled.rows()).hasSize(1);
+    assertThat(sampled.rejected().get(0).value().orElseThrow().asText()).isEqualTo("007");
+    assertThat(sampled.doubts().get(0).kind()).isEqualTo(Doubt.Kind.LEADING_ZEROS);
+  }
+
   /** Ten records each, whose numbers stand for %d. */
   @ParameterizedTest
   @CsvSource(
@@ -127,7 +140,7 @@ class PageSamplerTest {
         "type: double => 12345678901234567%d => lost-digits",
         "type: double => 12.%d5 => ",
         "type: decimal => 0.1234567890123456789%d => ",
-        "type: int => \"004%d\" => lost-zeros",
+        "type: int => \"004%d\" => leading-zeros",
         "type: int => \"4%d\" => ",
         "`type: int, on-error: null` => \"n/a %d\" => replaced-values",
         "`type: int, on-error: default, default: 3` => \"n/a %d\" => replaced-values",
