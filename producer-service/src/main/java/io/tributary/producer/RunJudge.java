@@ -109,6 +109,7 @@ final class RunJudge {
     }
     RunWarnings.emptyColumns(pipeline.event(), published, contents)
         .forEach(field -> warnings.add(RunWarnings.empty(field)));
+    warnings.addAll(RunWarnings.conversions(published, contents));
     return warnings;
   }
 

@@ -68,6 +68,8 @@ record DemoResult(
     why.ifPresent(sentence -> json.put("why", sentence));
     ObjectNode values = json.putObject("values");
     report.contents().contents().values().forEach(values::put);
+    ObjectNode replaced = json.putObject("replaced");
+    report.contents().contents().replaced().forEach(replaced::put);
     ArrayNode warnings = json.putArray("warnings");
     report.warnings().forEach(warnings::add);
     ObjectNode seconds = json.putObject("seconds");

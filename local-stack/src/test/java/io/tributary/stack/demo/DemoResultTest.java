@@ -31,6 +31,7 @@ class DemoResultTest {
     assertThat(json.get("distinct_keys").asInt()).isEqualTo(51);
     assertThat(json.get("superseded_by_same_run").asInt()).isEqualTo(69);
     assertThat(json.at("/values/name").asInt()).isEqualTo(119);
+    assertThat(json.at("/replaced/name").asInt()).isEqualTo(1);
     assertThat(json.get("warnings").isArray()).isTrue();
   }
 
@@ -69,7 +70,11 @@ class DemoResultTest {
             List.of(),
             List.of(),
             new RunContents(
-                120, 69, Optional.empty(), new Contents(51, true, Map.of("name", 119L)), List.of()),
+                120,
+                69,
+                Optional.empty(),
+                new Contents(51, true, Map.of("name", 119L), Map.of("name", 1L), Map.of()),
+                List.of()),
             Duration.ZERO);
     return new DemoResult(
         receipt, rows, deadLetters, report, Optional.empty(), new Stopwatch(Duration.ZERO), 0);

@@ -37,6 +37,8 @@ final class FieldMapper {
   private static final int LONGEST_QUOTE = 400;
 
   private static final CleanUp[] NO_CLEAN_UPS = {};
+  private static final long MILLIS_OF_DAY = 86_400_000;
+  private static final long DAYS_OF_JANUARY = 31;
 
   private final Field field;
   private final FieldType type;
@@ -54,6 +56,8 @@ final class FieldMapper {
   private final Conversion conversion;
   private final byte[] fallback;
   private boolean fellBack;
+  private boolean replaced;
+  private boolean unlikely;
 
   private final TextValue text = new TextValue();
   private final JsonSink joint = new JsonSink(256);
@@ -120,10 +124,14 @@ final class FieldMapper {
   private @Nullable Refusal mapFound(byte[] in, FoundValues slots, JsonSink out) {
     int before = out.length();
     fellBack = false;
+    replaced = false;
+    unlikely = false;
     Refusal refusal = joined ? join(in, slots, out) : at(in, slots, alternatives[0][0], out);
     if (refusal != null && conversion.onError() != OnError.REJECT) {
       out.truncate(before);
       fellBack = true;
+      replaced = true;
+      unlikely = false;
       if (conversion.onError() == OnError.NULL) {
         return null;
       }
@@ -144,6 +152,19 @@ final class FieldMapper {
   /** Whether the value that {@link #map} has just written is not the source's. */
   boolean isFallback() {
     return fellBack;
+  }
+
+  /** Whether {@code on-error} has just replaced a value of the source. */
+  boolean isReplaced() {
+    return replaced;
+  }
+
+  /**
+   * Whether the value just written is a time of January 1970 because of a number: one in another
+   * unit, or a 0 that stands for no time.
+   */
+  boolean isUnlikelyTime() {
+    return unlikely;
   }
 
   /**
@@ -257,8 +278,16 @@ final class FieldMapper {
     int stop = text.stop();
     return switch (type) {
       case UUID -> uuid(in, start, stop, out);
-      case TIMESTAMP -> timestamp(times.millis(in, start, stop), out);
-      case DATE -> date(times.day(in, start, stop), out);
+      case TIMESTAMP -> {
+        long millis = times.millis(in, start, stop);
+        unlikely = conversion.time().epoch() && isInFirstMonth(millis, MILLIS_OF_DAY);
+        yield timestamp(millis, out);
+      }
+      case DATE -> {
+        long day = times.day(in, start, stop);
+        unlikely = conversion.time().epoch() && isInFirstMonth(day, 1);
+        yield date(day, out);
+      }
       case BOOLEAN -> bool(out);
       default -> number(in, start, stop, out);
     };
@@ -284,8 +313,16 @@ final class FieldMapper {
         out.writeAscii(in[start] == '1' ? "true" : "false");
         yield null;
       }
-      case TIMESTAMP -> timestamp(times.millisOfNumber(in, start, stop), out);
-      case DATE -> date(times.dayOfNumber(in, start, stop), out);
+      case TIMESTAMP -> {
+        long millis = times.millisOfNumber(in, start, stop);
+        unlikely = isInFirstMonth(millis, MILLIS_OF_DAY);
+        yield timestamp(millis, out);
+      }
+      case DATE -> {
+        long day = times.dayOfNumber(in, start, stop);
+        unlikely = isInFirstMonth(day, 1);
+        yield date(day, out);
+      }
       default -> number(in, start, stop, out);
     };
   }
@@ -410,6 +447,10 @@ final class FieldMapper {
     }
     out.writeAscii(isTrue ? "true" : "false");
     return null;
+  }
+
+  private static boolean isInFirstMonth(long time, long ofDay) {
+    return time >= 0 && time < DAYS_OF_JANUARY * ofDay;
   }
 
   private static @Nullable Refusal copy(byte[] in, int start, int stop, JsonSink out) {

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Maps one source record. For one thread. */
 final class RecordMapper {
+  private static final long[] NONE = {};
+
   private final List<FieldMapper> fields = new ArrayList<>();
   private final int keyField;
   private final boolean[] inRowKey;
@@ -37,7 +39,9 @@ final class RecordMapper {
   private final JsonSink lasting = new JsonSink(0);
   private byte @Nullable [] key;
   private long row;
-  private long[] columns = new long[0];
+  private long[] columns = NONE;
+  private long[] replaced = NONE;
+  private long[] unlikely = NONE;
 
   /**
    * @param outside where the values from outside the record are
@@ -88,7 +92,7 @@ final class RecordMapper {
       return new MappedRecord.Event(
           key,
           out.copy(0, out.length()),
-          new FilledColumns(row, columns),
+          new FilledColumns(row, columns, replaced, unlikely),
           hasFetchTime ? lasting.copy(0, lasting.length()) : null);
     }
     Refusal why = refusal == null ? new Refusal(Reason.MISSING_KEY, null, "no key") : refusal;
@@ -125,7 +129,9 @@ final class RecordMapper {
 
   private @Nullable Refusal fields(byte[] in) {
     row = Hash.START;
-    columns = new long[(fields.size() + Long.SIZE - 1) / Long.SIZE];
+    columns = bits();
+    replaced = NONE;
+    unlikely = NONE;
     if (outside.any()) {
       outside.refresh();
     }
@@ -164,6 +170,12 @@ final class RecordMapper {
     if (hasFetchTime && !isFetchTime[index]) {
       lasting.write(out.bytes(), before, out.length());
     }
+    if (field.isReplaced()) {
+      replaced = set(replaced, index);
+    }
+    if (field.isUnlikelyTime()) {
+      unlikely = set(unlikely, index);
+    }
     if (out.length() == value) {
       out.truncate(before);
       return refusal;
@@ -178,5 +190,17 @@ final class RecordMapper {
       key = field.key(out, value);
     }
     return refusal;
+  }
+
+  /** A bit for each field. */
+  private long[] bits() {
+    return new long[(fields.size() + Long.SIZE - 1) / Long.SIZE];
+  }
+
+  /** The bits with one more; most records need none. */
+  private long[] set(long[] bits, int index) {
+    long[] those = bits.length == 0 ? bits() : bits;
+    those[index >> 6] |= 1L << index;
+    return those;
   }
 }

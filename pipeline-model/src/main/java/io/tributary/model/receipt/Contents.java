@@ -3,6 +3,7 @@ package io.tributary.model.receipt;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What a run's published records hold.
@@ -11,10 +12,34 @@ import java.util.Map;
  * @param exact whether {@code distinctKeys} was counted; it is an estimate when there are more than
  *     a million
  * @param values how many records have a value, by the name of the column, in the definition's order
+ * @param replaced how many values of the source {@code on-error} replaced, by column; without
+ *     columns that have none
+ * @param unlikelyTimes how many numbers were taken for times of January 1970, by column; likewise
  */
-public record Contents(long distinctKeys, boolean exact, Map<String, Long> values) {
+public record Contents(
+    long distinctKeys,
+    boolean exact,
+    Map<String, Long> values,
+    Map<String, Long> replaced,
+    Map<String, Long> unlikelyTimes) {
 
   public Contents {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
+    replaced = Collections.unmodifiableMap(new LinkedHashMap<>(replaced));
+    unlikelyTimes = Collections.unmodifiableMap(new LinkedHashMap<>(unlikelyTimes));
+  }
+
+  /** As far as the records themselves tell. */
+  public Contents(long distinctKeys, boolean exact, Map<String, Long> values) {
+    this(distinctKeys, exact, values, Map.of(), Map.of());
+  }
+
+  /** The same with what only the mapping of the records could see. */
+  public Contents withMappingOf(Optional<Contents> mapped) {
+    return mapped
+        .map(
+            seen ->
+                new Contents(distinctKeys, exact, values, seen.replaced(), seen.unlikelyTimes()))
+        .orElse(this);
   }
 }

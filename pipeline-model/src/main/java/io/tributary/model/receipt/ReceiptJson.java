@@ -51,6 +51,10 @@ public final class ReceiptJson {
               json.put("distinct_keys_exact", contents.exact());
               ObjectNode values = json.putObject("values");
               contents.values().forEach(values::put);
+              ObjectNode replaced = json.putObject("replaced");
+              contents.replaced().forEach(replaced::put);
+              ObjectNode unlikely = json.putObject("unlikely_times");
+              contents.unlikelyTimes().forEach(unlikely::put);
             });
     ArrayNode offsets = json.putArray("offsets");
     for (OffsetRange range : receipt.offsets()) {
@@ -132,15 +136,22 @@ public final class ReceiptJson {
   }
 
   private static Contents contents(JsonNode json) throws MalformedReceiptException {
-    JsonNode counts = member(json, "values", JsonNode::isObject, "an object");
+    return new Contents(
+        count(json, "distinct_keys"),
+        member(json, "distinct_keys_exact", JsonNode::isBoolean, "true or false").booleanValue(),
+        counts(json, "values"),
+        json.has("replaced") ? counts(json, "replaced") : Map.of(),
+        json.has("unlikely_times") ? counts(json, "unlikely_times") : Map.of());
+  }
+
+  private static Map<String, Long> counts(JsonNode json, String name)
+      throws MalformedReceiptException {
+    JsonNode counts = member(json, name, JsonNode::isObject, "an object");
     Map<String, Long> values = new LinkedHashMap<>();
     for (Map.Entry<String, JsonNode> column : counts.properties()) {
       values.put(column.getKey(), count(counts, column.getKey()));
     }
-    return new Contents(
-        count(json, "distinct_keys"),
-        member(json, "distinct_keys_exact", JsonNode::isBoolean, "true or false").booleanValue(),
-        values);
+    return values;
   }
 
   private interface Shape {

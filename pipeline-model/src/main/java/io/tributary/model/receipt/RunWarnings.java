@@ -4,13 +4,18 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.definition.Event;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What makes a run doubtful that brought all its records, in words that all services share. */
 public final class RunWarnings {
   /** A run of no more records than this may lack a value by chance. */
   private static final int FEW = 10;
+
+  /** Times of January 1970 in a smaller share are people's birthdays. */
+  private static final int USUAL_SHARE = 100;
 
   private RunWarnings() {}
 
@@ -35,6 +40,43 @@ public final class RunWarnings {
             field.name(),
             pointers.stream().map(JsonPointer::toString).collect(Collectors.joining(", ")),
             pointers.size() == 1 ? "" : "s");
+  }
+
+  /**
+   * What is doubtful about the conversion of values, a sentence each.
+   *
+   * @param records of the run
+   */
+  public static List<String> conversions(long records, Contents contents) {
+    List<String> warnings = new ArrayList<>();
+    contents
+        .unlikelyTimes()
+        .forEach(
+            (column, count) -> {
+              if (count * USUAL_SHARE > contents.values().getOrDefault(column, 0L)) {
+                warnings.add(
+                    String.format(
+                        Locale.ROOT,
+                        "%,d numbers in column %s became times of January 1970: the source seems to count in another unit (format: epoch-seconds or others), or means no time by 0",
+                        count,
+                        column));
+              }
+            });
+    contents
+        .replaced()
+        .forEach(
+            (column, count) -> {
+              if (count * 2 >= records) {
+                warnings.add(
+                    String.format(
+                        Locale.ROOT,
+                        "on-error replaced %,d of %,d values of column %s: check what the source has there (check --sample shows it)",
+                        count,
+                        records,
+                        column));
+              }
+            });
+    return warnings;
   }
 
   /** Says what usually makes a run's records supersede each other. */

@@ -28,7 +28,9 @@ class ReceiptJsonTest {
           List.of(new OffsetRange("users_created", 0, 5, 1002, 998)),
           Instant.parse("2026-01-01T00:00:00Z"),
           Instant.parse("2026-01-01T00:00:02.500Z"),
-          Optional.of(new Contents(997, true, Map.of("email", 12L))),
+          Optional.of(
+              new Contents(
+                  997, true, Map.of("email", 12L), Map.of("height", 3L), Map.of("seen", 4L))),
           Optional.of(
               new SourceReading(
                   Optional.of("no-next"), Optional.of("page 2 names no other"), 2, 3)));
@@ -44,9 +46,21 @@ class ReceiptJsonTest {
             "asked":1000,"fetched":1000,\
             "published":998,"rejected":2,"complete":true,\
             "distinct_keys":997,"distinct_keys_exact":true,"values":{"email":12},\
+            "replaced":{"height":3},"unlikely_times":{"seen":4},\
             "offsets":[{"topic":"users_created","partition":0,"first":5,"last":1002,"records":998}],\
             "started":"2026-01-01T00:00:00Z","ended":"2026-01-01T00:00:02.500Z",\
             "seconds":2.5,"records_per_second":399}""");
+  }
+
+  private static final String COUNTS =
+      "\"replaced\":{\"height\":3},\"unlikely_times\":{\"seen\":4},";
+
+  @Test
+  void read_takesAReceiptOfAnEarlierVersion_withoutCountsOfTheMapping() throws Exception {
+    Receipt earlier = ReceiptJson.read(ReceiptJson.write(RECEIPT).replace(COUNTS, ""));
+
+    assertThat(earlier.contents()).contains(new Contents(997, true, Map.of("email", 12L)));
+    assertThat(ReceiptJson.read(ReceiptJson.write(RECEIPT))).isEqualTo(RECEIPT);
   }
 
   @Test
@@ -54,7 +68,8 @@ class ReceiptJsonTest {
     String earlier =
         ReceiptJson.write(RECEIPT)
             .replace(
-                "\"distinct_keys\":997,\"distinct_keys_exact\":true,\"values\":{\"email\":12},",
+                "\"distinct_keys\":997,\"distinct_keys_exact\":true,\"values\":{\"email\":12},"
+                    + COUNTS,
                 "");
 
     assertThat(ReceiptJson.read(earlier).contents()).isEmpty();

@@ -26,6 +26,8 @@ final class Acknowledgements {
   private final DistinctCount rows = new DistinctCount(DistinctCount.USUAL);
   private final List<String> columns;
   private final long[] values;
+  private final long[] replaced;
+  private final long[] unlikely;
   private @Nullable Exception failure;
 
   /**
@@ -34,6 +36,8 @@ final class Acknowledgements {
   Acknowledgements(List<String> columns) {
     this.columns = List.copyOf(columns);
     this.values = new long[columns.size()];
+    this.replaced = new long[columns.size()];
+    this.unlikely = new long[columns.size()];
   }
 
   synchronized void acknowledged(TopicPartition where, long offset, FilledColumns filled) {
@@ -43,6 +47,8 @@ final class Acknowledgements {
       if (filled.has(column)) {
         values[column]++;
       }
+      replaced[column] += filled.isReplaced(column) ? 1 : 0;
+      unlikely[column] += filled.isUnlikelyTime(column) ? 1 : 0;
     }
   }
 
@@ -78,7 +84,18 @@ final class Acknowledgements {
     for (int column = 0; column < values.length; column++) {
       byColumn.put(columns.get(column), values[column]);
     }
-    return new Contents(rows.count(), rows.isExact(), byColumn);
+    return new Contents(
+        rows.count(), rows.isExact(), byColumn, notNone(replaced), notNone(unlikely));
+  }
+
+  private Map<String, Long> notNone(long[] counts) {
+    Map<String, Long> byColumn = new LinkedHashMap<>();
+    for (int column = 0; column < counts.length; column++) {
+      if (counts[column] > 0) {
+        byColumn.put(columns.get(column), counts[column]);
+      }
+    }
+    return byColumn;
   }
 
   /** By topic and partition. */

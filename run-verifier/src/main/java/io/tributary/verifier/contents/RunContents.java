@@ -25,6 +25,12 @@ public record RunContents(
     emptyColumns = List.copyOf(emptyColumns);
   }
 
+  /** The same with what only the mapping of the records could see, as the receipt has it. */
+  public RunContents withMappingOf(Optional<Contents> mapped) {
+    return new RunContents(
+        events, superseded, example, contents.withMappingOf(mapped), emptyColumns);
+  }
+
   /**
    * Two records of a run for one row.
    *

@@ -100,10 +100,13 @@ public record VerificationReport(
 
   /** What is doubtful about a run that is verified nevertheless, a sentence each. */
   public List<String> warnings() {
-    return contents.emptyColumns().stream()
+    List<String> warnings = new ArrayList<>();
+    contents.emptyColumns().stream()
         .filter(field -> !field.expected())
         .map(RunWarnings::empty)
-        .toList();
+        .forEach(warnings::add);
+    warnings.addAll(RunWarnings.conversions(contents.events(), contents.contents()));
+    return warnings;
   }
 
   private VerificationReport with(String problem) {
@@ -207,6 +210,14 @@ public record VerificationReport(
     if (contents.events() > 0) {
       text.append("            values in %s%n".formatted(values()));
     }
+    contents
+        .contents()
+        .replaced()
+        .forEach(
+            (column, count) ->
+                text.append(
+                    String.format(
+                        Locale.ROOT, "  %,9d values of %s replaced by on-error%n", count, column)));
     problems.forEach(problem -> text.append("  ! ").append(problem).append(System.lineSeparator()));
     warnings().forEach(warning -> text.append("  warning: %s%n".formatted(warning)));
     return text.append(verified() ? "verified" : "NOT verified").toString();
@@ -269,6 +280,8 @@ public record VerificationReport(
         .put("distinct_keys_exact", contents.contents().exact());
     ObjectNode values = json.putObject("values");
     contents.contents().values().forEach(values::put);
+    ObjectNode replaced = json.putObject("replaced");
+    contents.contents().replaced().forEach(replaced::put);
     ArrayNode warnings = json.putArray("warnings");
     warnings().forEach(warnings::add);
     return json.toString();

@@ -134,7 +134,7 @@ public final class Verification {
         counts.firstMissing(),
         counts.firstDifferent(),
         withShortfall(receipt, problems),
-        contents.contents(true),
+        contents.contents(true).withMappingOf(receipt.contents()),
         elapsed(start));
   }
 

@@ -30,7 +30,7 @@ class VerificationReportTest {
                 + "\"rejected\":2,\"rows\":990,\"dead_letters\":12,\"superseded\":3,\"superseded_by_same_run\":1,"
                 + "\"missing\":0,\"different\":0,\"lost\":0,\"verified\":true,\"seconds\":1.234,"
                 + "\"distinct_keys\":987,\"distinct_keys_exact\":true,"
-                + "\"values\":{\"id\":988,\"buyer\":988,\"note\":5},\"warnings\":[]}");
+                + "\"values\":{\"id\":988,\"buyer\":988,\"note\":5},\"replaced\":{\"note\":7},\"warnings\":[]}");
   }
 
   @Test
@@ -41,6 +41,7 @@ class VerificationReportTest {
         .contains("990 rows, 3 superseded, 1 by records of the same run")
         .contains("987 distinct keys")
         .contains("values in each record for 2 of 3 columns, 5 for note")
+        .contains("        7 values of note replaced by on-error\n")
         .contains("12 dead letters")
         .endsWith("verified")
         .doesNotContain("NOT", "no longer in Kafka");
@@ -234,7 +235,7 @@ class VerificationReportTest {
             988,
             1,
             Optional.of(new SameKey("k1", "s/1/0", "s/2/0")),
-            new Contents(987, true, values),
+            new Contents(987, true, values, Map.of("note", 7L), Map.of("id", 1L)),
             List.of()),
         Duration.ofMillis(1_234));
   }
