@@ -13,6 +13,7 @@ import io.tributary.simulator.content.Population;
 import io.tributary.simulator.content.Word;
 import io.tributary.simulator.fault.Fault;
 import io.tributary.simulator.fault.FaultPlan;
+import io.tributary.simulator.item.ChangingItems;
 import io.tributary.simulator.item.ItemApi;
 import io.tributary.simulator.request.PageRequest;
 import io.tributary.simulator.request.Parameters;
@@ -24,6 +25,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.Base64;
@@ -57,6 +59,7 @@ public final class SimulatorServer implements Startable {
   private final SecuredPaths secured = new SecuredPaths(tokens);
   private final UserApi users;
   private final ItemApi items;
+  private final ChangingItems changes;
   private final FaultPlan faults;
   private final Optional<RateLimiter> limiter;
   private final ServedCounter tally = new ServedCounter();
@@ -74,6 +77,16 @@ public final class SimulatorServer implements Startable {
    * @param today what ages are counted to
    */
   public SimulatorServer(SimulatorConfig config, Ticker ticker, Supplier<LocalDate> today) {
+    this(config, ticker, today, InstantSource.system());
+  }
+
+  /**
+   * The same.
+   *
+   * @param clock when the items that change have changed
+   */
+  public SimulatorServer(
+      SimulatorConfig config, Ticker ticker, Supplier<LocalDate> today, InstantSource clock) {
     this.config = config;
     this.listener =
         new HttpListener(
@@ -84,6 +97,7 @@ public final class SimulatorServer implements Startable {
             this::handle);
     this.users = new UserApi(population, today);
     this.items = new ItemApi(population, config.items());
+    this.changes = new ChangingItems(config.items(), clock);
     this.faults = new FaultPlan(config.faults());
     this.limiter = config.rateLimit().map(limit -> new RateLimiter(limit, ticker));
   }
@@ -171,6 +185,9 @@ public final class SimulatorServer implements Startable {
             isPost ? items.posted(open, body(exchange)) : users.asked(open, parameters);
         if (page.isEmpty() && isPost) {
           throw new RefusedRequest(405, "There is only GET.");
+        }
+        if (page.isEmpty()) {
+          page = changes.asked(open, parameters);
         }
         if (page.isEmpty()) {
           page = items.asked(open, parameters);
