@@ -4,7 +4,9 @@ import io.tributary.model.cql.KeyspaceCql;
 import io.tributary.model.definition.Pipeline;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /** A keyspace that definitions ask for, with all their tables in it. */
 record WantedKeyspace(String name, Replication replication, List<WantedTable> tables) {
@@ -14,7 +16,8 @@ record WantedKeyspace(String name, Replication replication, List<WantedTable> ta
   }
 
   /**
-   * What the pipelines need, one keyspace after the other by name, dead letters' tables included.
+   * What the pipelines need, one keyspace after the other by name, dead letters' tables included,
+   * and those of cursors where a source is incremental.
    */
   static List<WantedKeyspace> of(List<Pipeline> pipelines, Replication replication) {
     TreeMap<String, List<WantedTable>> tables = new TreeMap<>();
@@ -23,10 +26,18 @@ record WantedKeyspace(String name, Replication replication, List<WantedTable> ta
           .computeIfAbsent(pipeline.table().keyspace(), keyspace -> new ArrayList<>())
           .add(WantedTable.ofRows(pipeline));
     }
+    Set<String> withCursors =
+        pipelines.stream()
+            .filter(pipeline -> pipeline.source().incremental().isPresent())
+            .map(pipeline -> pipeline.table().keyspace())
+            .collect(Collectors.toSet());
     List<WantedKeyspace> keyspaces = new ArrayList<>();
     tables.forEach(
         (keyspace, wanted) -> {
           wanted.add(WantedTable.ofDeadLetters(keyspace));
+          if (withCursors.contains(keyspace)) {
+            wanted.add(WantedTable.ofCursors(keyspace));
+          }
           keyspaces.add(new WantedKeyspace(keyspace, replication, wanted));
         });
     return keyspaces;

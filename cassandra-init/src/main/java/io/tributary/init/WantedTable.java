@@ -1,5 +1,6 @@
 package io.tributary.init;
 
+import io.tributary.model.cql.CursorCql;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Field;
@@ -65,6 +66,25 @@ record WantedTable(
             });
     return new WantedTable(
         Table.DEAD_LETTERS,
+        TableShape.of(columns, List.of(), Map.of()),
+        cql.createTable(),
+        add,
+        Map.of());
+  }
+
+  /** The table of the cursors of a keyspace. */
+  static WantedTable ofCursors(String keyspace) {
+    CursorCql cql = new CursorCql(keyspace);
+    List<Column> columns = new ArrayList<>();
+    Map<String, String> add = new HashMap<>();
+    CursorCql.columns()
+        .forEach(
+            (name, type) -> {
+              columns.add(column(name, type, CursorCql.partitionKey(), List.of()));
+              add.put(name, cql.addColumn(name));
+            });
+    return new WantedTable(
+        Table.CURSORS,
         TableShape.of(columns, List.of(), Map.of()),
         cql.createTable(),
         add,

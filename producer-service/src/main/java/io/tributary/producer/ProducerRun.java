@@ -5,6 +5,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
 import io.tributary.model.mapping.PageMapper;
 import io.tributary.model.receipt.Contents;
+import io.tributary.model.receipt.CursorRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.SourceReading;
 import io.tributary.model.template.Values;
@@ -131,16 +132,25 @@ public final class ProducerRun {
             request.rate(),
             request.records(),
             request.expected(),
-            !pipeline.dag().maxSuperseded().allows(MANY, MANY),
+            isOneStatePerRow(),
             Values.of(
                 request.time(parts.manners().clock().instant()),
-                RunParameters.of(pipeline, request.parameters())));
+                RunParameters.of(pipeline, request.parameters())),
+            request.range());
     try {
       return new PageSequence(pipeline.source(), parts.mapping(), wanted, parts.manners(), state);
     } catch (MissingSecretException missing) {
       throw new UsageException(
           "pipeline %s: %s".formatted(pipeline.name(), missing.getMessage()), missing);
+    } catch (IllegalArgumentException impossible) {
+      throw new UsageException(String.valueOf(impossible.getMessage()), impossible);
     }
+  }
+
+  /** Whether a row that comes again is a sign of a loop: what changes while it is read moves. */
+  private boolean isOneStatePerRow() {
+    return pipeline.source().incremental().isEmpty()
+        && !pipeline.dag().maxSuperseded().allows(MANY, MANY);
   }
 
   /**
@@ -277,8 +287,16 @@ public final class ProducerRun {
             started,
             parts.manners().clock().instant(),
             contents,
-            Optional.of(reading)),
+            Optional.of(reading),
+            cursor(failure.isEmpty())),
         failure);
+  }
+
+  private Optional<CursorRange> cursor(boolean isComplete) {
+    return request
+        .range()
+        .flatMap(range -> pipeline.source().incremental().map(read -> new RunCursor(read, range)))
+        .map(run -> run.of(pages.drained(), isComplete, pages.end().isPresent()));
   }
 
   private boolean timeIsUp() {

@@ -7,6 +7,7 @@ import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.producer.receipt.ReceiptFile;
 import io.tributary.producer.source.HttpLimitOptions;
+import io.tributary.runtime.cassandra.CassandraOptions;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.PipelineOptions;
@@ -43,7 +44,9 @@ import picocli.CommandLine.Option;
     description = {
       "Fetches records, publishes them, and prints the receipt as the last line of standard output.",
       "Fails when it published nothing or less than it was asked for. A run with the same run id"
-          + " and the same options publishes the same records."
+          + " and the same options publishes the same records.",
+      "An incremental source is read from the pipeline's cursor on; verify moves the cursor. Nothing"
+          + " new is no failure."
     })
 public final class RunCommand extends Command {
   private static final Logger LOG = LoggerFactory.getLogger(ProducerService.class);
@@ -63,6 +66,10 @@ public final class RunCommand extends Command {
   @Mixin private final RunOptions options = new RunOptions();
 
   @Mixin private final HttpLimitOptions http = new HttpLimitOptions();
+
+  @Mixin private final CassandraOptions cassandra = new CassandraOptions();
+
+  @Mixin private final RangeOptions range = new RangeOptions();
 
   @Option(
       names = "--records",
@@ -189,7 +196,8 @@ public final class RunCommand extends Command {
         });
   }
 
-  private RunRequest request(Pipeline pipeline) throws UsageException {
+  private RunRequest request(Pipeline pipeline)
+      throws UsageException, CommandFailedException, InterruptedException {
     if (rate != null && !(rate > 0 && rate <= 1_000_000)) {
       throw new UsageException("--rate must be above 0 and at most 1000000 records per second");
     }
@@ -206,7 +214,8 @@ public final class RunCommand extends Command {
         rate == null ? OptionalDouble.empty() : OptionalDouble.of(rate),
         options.giveUpAfter(),
         parameters,
-        now());
+        now(),
+        range.range(pipeline, cassandra::connection));
   }
 
   private Optional<Instant> now() throws UsageException {

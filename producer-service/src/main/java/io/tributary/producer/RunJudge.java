@@ -2,6 +2,7 @@ package io.tributary.producer;
 
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.receipt.Contents;
+import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.RunWarnings;
 import io.tributary.producer.publish.FirstRejection;
 import io.tributary.producer.source.SourceEnd;
@@ -65,7 +66,12 @@ final class RunJudge {
     } else if (request.target() instanceof Target.Everything) {
       met = problem == null && end.isPresent();
     }
-    if (met && published > 0) {
+    boolean isNothingNew =
+        problem == null
+            && request.range().isPresent()
+            && end.isPresent()
+            && Receipt.mayPublishNothing(rejected);
+    if (met && (published > 0 || isNothingNew)) {
       return Optional.empty();
     }
     String noMore =

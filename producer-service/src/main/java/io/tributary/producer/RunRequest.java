@@ -1,5 +1,6 @@
 package io.tributary.producer;
 
+import io.tributary.producer.source.ReadingRange;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -25,6 +26,7 @@ import java.util.regex.Pattern;
  * @param parameters what the run sets of the definition's {@code source.parameters}
  * @param now what the definition's variables {@code now} and {@code today} mean; none for the time
  *     in the run id, or else when the run begins
+ * @param range what to read of an incremental source; none of a source that is read as a whole
  */
 public record RunRequest(
     String runId,
@@ -33,7 +35,8 @@ public record RunRequest(
     OptionalDouble rate,
     Duration giveUpAfter,
     Map<String, String> parameters,
-    Optional<Instant> now) {
+    Optional<Instant> now,
+    Optional<ReadingRange> range) {
 
   /** How long the source or Kafka may fail if nobody says otherwise. */
   public static final Duration DEFAULT_GIVE_UP_AFTER = Duration.ofMinutes(5);
@@ -47,10 +50,16 @@ public record RunRequest(
     parameters = Map.copyOf(parameters);
   }
 
-  /** Without parameters. */
+  /** Without parameters, of a source that is read as a whole. */
   public RunRequest(
       String runId, String seed, Target target, OptionalDouble rate, Duration giveUpAfter) {
-    this(runId, seed, target, rate, giveUpAfter, Map.of(), Optional.empty());
+    this(runId, seed, target, rate, giveUpAfter, Map.of(), Optional.empty(), Optional.empty());
+  }
+
+  /** The same, of an incremental source. */
+  public RunRequest with(ReadingRange part) {
+    return new RunRequest(
+        runId, seed, target, rate, giveUpAfter, parameters, now, Optional.of(part));
   }
 
   /** A request at full speed, seeded by its run id. */

@@ -83,7 +83,7 @@ public final class PreflightCommand extends Command {
         TopicsExist topics = new TopicsExist(kafka.connection(), pipeline.topic())) {
       List<Prerequisite> needs = new ArrayList<>();
       needs.add(topics);
-      needs.add(new TablesExist(session, pipeline.table()));
+      needs.add(new TablesExist(session, pipeline));
       if (status != null) {
         needs.add(new ConsumerReady(status, pipeline.name(), new HttpProbe(NEIGHBOUR_PATIENCE)));
       }

@@ -12,6 +12,7 @@ import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.kafka.KafkaOptions;
+import io.tributary.verifier.cursor.CursorVerdict;
 import io.tributary.verifier.report.VerificationReport;
 import io.tributary.verifier.verification.Verification;
 import io.tributary.verifier.verification.VerificationProgress;
@@ -31,7 +32,8 @@ import picocli.CommandLine.Option;
     name = "verify",
     description = {
       "Reads the records of a run back from Kafka and looks each up in Cassandra.",
-      "Waits for what has not landed yet. Ends with 0 only when each record is a row or a dead"
+      "Waits for what has not landed yet. Moves the cursor of an incremental source if the run is"
+          + " verified. Ends with 0 only when each record is a row or a dead"
           + " letter and the run published all it was asked for."
     })
 public final class VerifyCommand extends Command {
@@ -99,12 +101,13 @@ public final class VerifyCommand extends Command {
           receipt == null
               ? verification.verifyAll(timeout, progress)
               : verification.verify(receipt, timeout, progress);
-    }
-    if (deadLetters.isPresent()) {
-      report = report.within(deadLetters.get());
-    }
-    if (receipt != null) {
-      report = report.judged(pipeline, superseded.orElse(pipeline.dag().maxSuperseded()));
+      if (deadLetters.isPresent()) {
+        report = report.within(deadLetters.get());
+      }
+      if (receipt != null) {
+        report = report.judged(pipeline, superseded.orElse(pipeline.dag().maxSuperseded()));
+        report = CursorVerdict.of(session, pipeline, receipt, report);
+      }
     }
     PrintWriter out = out();
     out.println(report.text());

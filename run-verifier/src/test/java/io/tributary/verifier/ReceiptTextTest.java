@@ -36,6 +36,7 @@ class ReceiptTextTest {
           Instant.parse("2026-03-01T12:00:00Z"),
           Instant.parse("2026-03-01T12:00:02Z"),
           Optional.empty(),
+          Optional.empty(),
           Optional.empty());
 
   private static final String JSON = ReceiptJson.write(RECEIPT);

@@ -1,6 +1,7 @@
 package io.tributary.stack.demo;
 
 import io.tributary.model.cql.TableCql;
+import io.tributary.model.definition.Incremental;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.receipt.OffsetRange;
@@ -11,6 +12,8 @@ import io.tributary.producer.ProducerRun;
 import io.tributary.producer.RunEnd;
 import io.tributary.producer.RunRequest;
 import io.tributary.producer.Target;
+import io.tributary.producer.cursor.CursorLookup;
+import io.tributary.producer.source.ReadingRange;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaConnection;
@@ -18,6 +21,7 @@ import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.runtime.time.Ticker;
 import io.tributary.stack.checkout.Checkout;
 import io.tributary.stack.demo.Stopwatch.Phase;
+import io.tributary.verifier.cursor.CursorVerdict;
 import io.tributary.verifier.report.VerificationReport;
 import io.tributary.verifier.sample.TableSample;
 import io.tributary.verifier.verification.Verification;
@@ -103,9 +107,11 @@ final class Demo {
       Path receipt = keep(end.receipt(), data);
       stopwatch.end(Phase.PRODUCE);
 
-      VerificationReport report =
+      VerificationReport verdict =
           verify(end.receipt(), definition, stack)
               .judged(definition, definition.dag().maxSuperseded());
+      VerificationReport report =
+          CursorVerdict.of(stack.session(), definition, end.receipt(), verdict);
       Optional<String> why = end.failure().or(report::why);
       DemoResult result = result(end.receipt(), report, why, definition, stack);
       progress.pause();
@@ -160,16 +166,10 @@ final class Demo {
 
   private RunEnd produce(Pipeline pipeline, DemoStack stack)
       throws CommandFailedException, UsageException, InterruptedException {
-    String runId = RunRequest.newRunId(Instant.now(), ThreadLocalRandom.current());
     ProducerRun run =
         new ProducerRun(
             pipeline,
-            new RunRequest(
-                runId,
-                runId,
-                new Target.Records(options.users()),
-                OptionalDouble.empty(),
-                options.timeout()),
+            request(pipeline, stack),
             new Connections(
                 KafkaConnection.at(stack.bootstrapServers()),
                 options.http(),
@@ -181,6 +181,24 @@ final class Demo {
       throw new InterruptedException("stopped while publishing");
     }
     return end;
+  }
+
+  /** Of an incremental source all that is new: only that moves the cursor. */
+  private RunRequest request(Pipeline pipeline, DemoStack stack) throws CommandFailedException {
+    String runId = RunRequest.newRunId(Instant.now(), ThreadLocalRandom.current());
+    Optional<Incremental> incremental = pipeline.source().incremental();
+    RunRequest request =
+        new RunRequest(
+            runId,
+            runId,
+            incremental.isPresent() ? new Target.Everything() : new Target.Records(options.users()),
+            OptionalDouble.empty(),
+            options.timeout());
+    return incremental.isEmpty()
+        ? request
+        : request.with(
+            ReadingRange.from(
+                new CursorLookup(stack.session()).position(pipeline, incremental.get())));
   }
 
   private static Path keep(Receipt receipt, DataFolder data) throws CommandFailedException {
@@ -263,6 +281,7 @@ final class Demo {
         receipt.started(),
         receipt.ended(),
         receipt.contents(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -40,7 +40,9 @@ public final class DemoCommand extends Command {
       names = "--users",
       paramLabel = "N",
       defaultValue = "1000",
-      description = "How many users to send through (default: ${DEFAULT-VALUE}).")
+      description =
+          "How many users to send through (default: ${DEFAULT-VALUE}). Of an incremental source, all"
+              + " that is new is sent through.")
   private long users;
 
   @Option(

@@ -9,6 +9,7 @@ import io.tributary.runtime.command.UsageException;
 import io.tributary.simulator.SourceSimulator;
 import io.tributary.stack.check.CheckCommand;
 import io.tributary.stack.demo.DemoCommand;
+import io.tributary.verifier.CursorCommand;
 import io.tributary.verifier.DeadLettersCommand;
 import io.tributary.verifier.RowsCommand;
 import io.tributary.verifier.VerifyCommand;
@@ -38,6 +39,7 @@ public final class Tributary extends Command {
     commands.put("init", new CassandraInit());
     commands.put("verify", new VerifyCommand());
     commands.put("rows", new RowsCommand());
+    commands.put("cursor", new CursorCommand());
     commands.put("dead-letters", new DeadLettersCommand());
     return commands;
   }

@@ -53,6 +53,7 @@ class DemoResultTest {
             Instant.EPOCH,
             Instant.EPOCH,
             Optional.empty(),
+            Optional.empty(),
             Optional.empty());
     VerificationReport report =
         new VerificationReport(

@@ -242,6 +242,7 @@ final class HandCarrier implements AutoCloseable {
         Instant.EPOCH,
         Instant.EPOCH.plusSeconds(1),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

@@ -15,6 +15,7 @@ import java.util.Optional;
  * @param format how requests write times
  * @param window how much time one reading covers at most; none to read all at once
  * @param lookback how far before the cursor a run begins to read again
+ * @param endInTemplate whether a template of the request names where to end
  */
 public record Incremental(
     String field,
@@ -24,7 +25,8 @@ public record Incremental(
     Optional<String> endParameter,
     TimeFormat format,
     Optional<Duration> window,
-    Optional<Duration> lookback) {
+    Optional<Duration> lookback,
+    boolean endInTemplate) {
 
   /** A position as requests write it; what is finer than the format is cut off. */
   public String written(long position) {
@@ -38,6 +40,6 @@ public record Incremental(
 
   /** Whether a request says where to end. */
   public boolean isBounded() {
-    return endParameter.isPresent();
+    return endParameter.isPresent() || endInTemplate;
   }
 }

@@ -1,13 +1,19 @@
 package io.tributary.model.definition;
 
 import io.tributary.model.definition.TimeFormat.EpochUnit;
+import io.tributary.model.template.Template;
+import io.tributary.model.template.TimeText;
+import io.tributary.model.template.Variable;
+import io.tributary.model.template.Variable.Kind;
 import io.tributary.model.text.Quoted;
 import io.tributary.model.yaml.Nearest;
 import io.tributary.model.yaml.Section;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** Reads the section {@code source.incremental}, and checks it against paging and the fields. */
@@ -18,13 +24,16 @@ final class IncrementalReader {
 
   private final Section section;
   private final EventReader.Result event;
+  private final Set<Kind> named;
 
   /**
    * @param event whose field the section names
+   * @param named what the templates of the request name
    */
-  IncrementalReader(Section section, EventReader.Result event) {
+  IncrementalReader(Section section, EventReader.Result event, Set<Kind> named) {
     this.section = section;
     this.event = event;
+    this.named = named;
   }
 
   Optional<Incremental> read() {
@@ -56,7 +65,8 @@ final class IncrementalReader {
             endParameter,
             times.get(),
             window,
-            lookback);
+            lookback,
+            named.contains(Kind.WINDOW_END));
     window.ifPresent(span -> nameable(read, span));
     return Optional.of(read);
   }
@@ -86,6 +96,34 @@ final class IncrementalReader {
     }
   }
 
+  /** A request that names times less exactly than the section says would leave records out. */
+  static void checkTemplates(Section section, Incremental read, List<String> texts) {
+    String format =
+        read.format().epoch()
+            ? read.format().unit().word()
+            : read.format().pattern().orElse(TimeText.ISO.word());
+    for (String text : texts) {
+      for (Variable variable : Template.of(text).variables()) {
+        if (variable.kind() != Kind.WINDOW_START && variable.kind() != Kind.WINDOW_END) {
+          continue;
+        }
+        String written = variable.format().orElse(TimeText.ISO).word();
+        if (!read.scale().isTime()) {
+          section.problem(
+              "field",
+              "%s in the request although the field is a number".formatted(variable.shown()),
+              "'parameter' in its place");
+        } else if (!written.equals(format)) {
+          section.problem(
+              "format",
+              "the format %s, and %s in the request with %s"
+                  .formatted(format, variable.shown(), written),
+              "the same format, as {%s|%s}".formatted(variable.kind().word(), format));
+        }
+      }
+    }
+  }
+
   private Optional<String> parameter(String key) {
     return section.matching(key, false, PagingReader.PARAMETER, "the name of a query parameter");
   }
@@ -96,15 +134,17 @@ final class IncrementalReader {
 
   private void parameters(
       Optional<String> parameter, Optional<String> endParameter, Optional<Duration> window) {
-    if (!section.has("parameter")) {
+    if (!section.has("parameter") && !named.contains(Kind.WINDOW_START)) {
       section.problem(
           "parameter",
           "no 'parameter' in incremental",
-          "the query parameter that says from when on");
+          "the query parameter that says from when on, or {window-start} in the request");
     }
-    if (window.isPresent() && !section.has("end-parameter")) {
+    if (window.isPresent() && !section.has("end-parameter") && !named.contains(Kind.WINDOW_END)) {
       section.problem(
-          "window", "a window without an end", "'end-parameter' too, so that windows can end");
+          "window",
+          "a window without an end",
+          "'end-parameter', or {window-end} in the request, so that windows can end");
     }
     if (parameter.isPresent() && parameter.equals(endParameter)) {
       section.problem(
@@ -122,6 +162,12 @@ final class IncrementalReader {
       }
       return Optional.empty();
     }
+    if (!isOfTheRecord(field.get().origin())) {
+      section.problem(
+          "field",
+          "field %s, whose value is not the record's".formatted(Quoted.quote(name)),
+          "a field that says when the record changed");
+    }
     Optional<CursorScale> scale = CursorScale.of(field.get().type());
     if (scale.isEmpty()) {
       section.problem(
@@ -130,6 +176,15 @@ final class IncrementalReader {
           "a field of type timestamp, date, int or bigint to read by");
     }
     return scale;
+  }
+
+  private static boolean isOfTheRecord(Origin origin) {
+    boolean isConstant = origin instanceof Origin.Constant;
+    boolean isElsewhere =
+        origin instanceof Origin.Outside outside
+            && outside.place() != Origin.Outside.Place.PARENT
+            && outside.place() != Origin.Outside.Place.MAP_KEY;
+    return !isConstant && !isElsewhere;
   }
 
   private void onlyForTimes(CursorScale scale) {

@@ -26,16 +26,18 @@ final class SourceReader {
     Optional<JsonPointer> records = records(section, form);
     Optional<JsonPointer> error = section.pointer("error", false);
     Optional<Section> pagingSection = section.optionalSection("paging");
+    List<String> texts = texts(url, request);
+    Set<Variable.Kind> named = Request.kindsIn(texts);
     Optional<Paging> paging =
         pagingSection.isEmpty()
             ? Optional.of(new Paging.None())
-            : PagingReader.read(pagingSection.get(), named(url, request));
+            : PagingReader.read(pagingSection.get(), named);
     Optional<RateLimit> rateLimit =
         section.optionalSection("rate-limit").flatMap(RateLimitReader::read);
     Map<Integer, StatusPolicy> onStatus = onStatus(section, section.map("on-status"));
     Optional<Section> changes = section.optionalSection("incremental");
     Optional<Incremental> incremental =
-        changes.flatMap(read -> new IncrementalReader(read, event).read());
+        changes.flatMap(read -> new IncrementalReader(read, event, named).read());
     section.end();
     SourceCrossChecks.check(
         section,
@@ -50,6 +52,13 @@ final class SourceReader {
     if (incremental.isPresent() && request.isPresent() && paging.isPresent()) {
       IncrementalReader.check(
           section, changes.orElseThrow(), incremental.get(), request.get(), paging.get());
+      if (!form.forEach().isEmpty() && !incremental.get().scale().isTime()) {
+        section.problem(
+            "for-each",
+            "'for-each' although the source is read by a number",
+            "a time as incremental.field: each value may count for itself");
+      }
+      IncrementalReader.checkTemplates(changes.orElseThrow(), incremental.get(), texts);
     }
     if (url.isEmpty() || request.isEmpty() || records.isEmpty() || paging.isEmpty()) {
       return Optional.empty();
@@ -83,12 +92,12 @@ final class SourceReader {
     return Optional.of(JsonPointer.empty());
   }
 
-  /** The kinds of variables that a template of the request names. */
-  private static Set<Variable.Kind> named(Optional<URI> url, Optional<Request> request) {
+  /** All texts that may be templates. */
+  private static List<String> texts(Optional<URI> url, Optional<Request> request) {
     List<String> texts = new ArrayList<>();
     url.ifPresent(address -> texts.add(SourceUrl.text(address)));
     request.ifPresent(parts -> texts.addAll(parts.texts()));
-    return Request.kindsIn(texts);
+    return texts;
   }
 
   private static Map<Integer, StatusPolicy> onStatus(Section section, Map<String, String> named) {

@@ -142,6 +142,7 @@ public final class PageMapper {
       outside.fetched(fetch);
     }
     pageRecords.clear();
+    recordMapper.startPage();
     int from = hasByteOrderMark(body) ? 3 : 0;
     return switch (source.form().format()) {
       case JSON -> json(body);
@@ -163,7 +164,12 @@ public final class PageMapper {
         pageRecords.mapped(),
         error,
         new PageSigns(
-            signs.next(), signs.endMark(), signs.hasMore(), signs.total(), pageRecords.lastValue()),
+            signs.next(),
+            signs.endMark(),
+            signs.hasMore(),
+            signs.total(),
+            pageRecords.lastValue(),
+            recordMapper.greatest()),
         pageRecords.returned(),
         pageRecords.contents());
   }
@@ -313,7 +319,7 @@ public final class PageMapper {
   private PageSigns signs() {
     Optional<String> last =
         lastStop == 0 ? Optional.empty() : lastValue.flatMap(at -> at.in(in, lastStart, lastStop));
-    return new PageSigns(next, endMark, hasMore, total, last);
+    return new PageSigns(next, endMark, hasMore, total, last, recordMapper.greatest());
   }
 
   private static boolean hasByteOrderMark(byte[] body) {

@@ -11,16 +11,29 @@ import java.util.OptionalLong;
  * @param hasMore whether there is another page; none where the answer does not say
  * @param total records that the source has; none where the answer does not say
  * @param lastValue of the page's last record: what the next request is to name
+ * @param greatest value of an incremental source's field among the records, on the definition's
+ *     scale; none where no record has one
  */
 public record PageSigns(
     Optional<String> next,
     Optional<String> endMark,
     Optional<Boolean> hasMore,
     OptionalLong total,
-    Optional<String> lastValue) {
+    Optional<String> lastValue,
+    OptionalLong greatest) {
 
   /** Of an answer that says nothing. */
   public static final PageSigns NONE = ofNext(Optional.empty());
+
+  /** Of a source that is read as a whole. */
+  public PageSigns(
+      Optional<String> next,
+      Optional<String> endMark,
+      Optional<Boolean> hasMore,
+      OptionalLong total,
+      Optional<String> lastValue) {
+    this(next, endMark, hasMore, total, lastValue, OptionalLong.empty());
+  }
 
   /** Of an answer that says no more than the next page's token or URL, if there is one. */
   public static PageSigns ofNext(Optional<String> next) {
@@ -30,6 +43,6 @@ public record PageSigns(
 
   /** The same, with another next page. */
   public PageSigns withNext(Optional<String> other) {
-    return new PageSigns(other, endMark, hasMore, total, lastValue);
+    return new PageSigns(other, endMark, hasMore, total, lastValue, greatest);
   }
 }

@@ -17,6 +17,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Maps one source record. For one thread. */
@@ -26,6 +27,8 @@ final class RecordMapper {
   private final List<FieldMapper> fields = new ArrayList<>();
   private final int keyField;
   private final boolean[] inRowKey;
+  private final int cursorField;
+  private final @Nullable GreatestPosition greatest;
   private final int maxBytes;
   private final FoundValues slots;
   private final HiddenMembers hidden;
@@ -68,6 +71,13 @@ final class RecordMapper {
     }
     hasFetchTime = any;
     keyField = pipeline.event().fields().indexOf(pipeline.event().keyField());
+    greatest = pipeline.source().incremental().map(GreatestPosition::new).orElse(null);
+    cursorField =
+        pipeline
+            .source()
+            .incremental()
+            .map(read -> names(pipeline).indexOf(read.field()))
+            .orElse(-1);
     inRowKey = new boolean[fields.size()];
     for (int i = 0; i < inRowKey.length; i++) {
       inRowKey[i] = pipeline.table().key().contains(pipeline.event().fields().get(i).name());
@@ -75,6 +85,22 @@ final class RecordMapper {
     maxBytes = pipeline.topic().maxRecordBytes();
     slots = new FoundValues(record, known.size(), false);
     hidden = new HiddenMembers(pipeline.event().hide(), record);
+  }
+
+  private static List<String> names(Pipeline pipeline) {
+    return pipeline.event().fields().stream().map(Field::name).toList();
+  }
+
+  /** Forgets the values of an incremental source's field. */
+  void startPage() {
+    if (greatest != null) {
+      greatest.clear();
+    }
+  }
+
+  /** The greatest of these values since then, of events and of rejected records that have one. */
+  OptionalLong greatest() {
+    return greatest == null ? OptionalLong.empty() : greatest.found();
   }
 
   /**
@@ -140,8 +166,9 @@ final class RecordMapper {
     lasting.truncate(0);
     Refusal first = null;
     for (int i = 0; i < fields.size(); i++) {
-      // After a refusal only the key is still of use: it goes with the rejected record.
-      if (first != null && i != keyField) {
+      // After a refusal only the key is still of use, which goes with the rejected record, and the
+      // value that the next run begins at.
+      if (first != null && i != keyField && i != cursorField) {
         continue;
       }
       Refusal refusal = field(in, i);
@@ -185,6 +212,9 @@ final class RecordMapper {
     }
     if (inRowKey[index]) {
       row = Hash.add(row, out.bytes(), value, out.length());
+    }
+    if (index == cursorField && greatest != null && refusal == null && !field.isFallback()) {
+      greatest.see(out.bytes(), value, out.length());
     }
     if (index == keyField && refusal == null) {
       key = field.key(out, value);

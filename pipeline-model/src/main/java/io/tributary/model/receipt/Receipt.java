@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param complete whether the run did what it was asked to
  * @param contents what the published records hold; none in a receipt of an earlier version
  * @param reading how far the source was read; none in a receipt of an earlier version
+ * @param cursor which part of an incremental source was read; none of a source read as a whole
  */
 public record Receipt(
     String runId,
@@ -37,9 +38,28 @@ public record Receipt(
     Instant started,
     Instant ended,
     Optional<Contents> contents,
-    Optional<SourceReading> reading) {
+    Optional<SourceReading> reading,
+    Optional<CursorRange> cursor) {
+
+  /** So many records may all be bad by chance; more look like a mistake in the definition. */
+  private static final int FEW = 10;
 
   public Receipt {
     offsets = List.copyOf(offsets);
+  }
+
+  /**
+   * Whether a run may well have published nothing: there was nothing new in an incremental source
+   * that stated its end, or only a few records, which were all rejected.
+   */
+  public boolean mayPublishNothing() {
+    return cursor.isPresent()
+        && reading.flatMap(SourceReading::end).isPresent()
+        && mayPublishNothing(rejected);
+  }
+
+  /** The same of a run that read an incremental source to its end. */
+  public static boolean mayPublishNothing(long rejected) {
+    return rejected <= FEW;
   }
 }

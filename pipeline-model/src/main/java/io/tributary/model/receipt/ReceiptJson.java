@@ -38,6 +38,7 @@ public final class ReceiptJson {
     receipt.seed().ifPresentOrElse(seed -> json.put("seed", seed), () -> json.putNull("seed"));
     json.putObject("pages").put("first", receipt.firstPage()).put("last", receipt.lastPage());
     receipt.reading().ifPresent(reading -> write(reading, json.putObject("reading")));
+    receipt.cursor().ifPresent(cursor -> write(cursor, json.putObject("cursor")));
     json.put("asked", receipt.asked());
     json.put("fetched", receipt.fetched());
     json.put("published", receipt.published());
@@ -79,6 +80,14 @@ public final class ReceiptJson {
     json.put("how", reading.how().orElse(null));
     json.put("pages", reading.pages());
     json.put("requests", reading.requests());
+  }
+
+  private static void write(CursorRange cursor, ObjectNode json) {
+    json.put("field", cursor.field());
+    json.put("from", cursor.from());
+    json.put("to", cursor.to().orElse(null));
+    json.put("moves", cursor.moves());
+    json.put("windows", cursor.windows());
   }
 
   /**
@@ -123,7 +132,18 @@ public final class ReceiptJson {
         instant(json, "started"),
         instant(json, "ended"),
         json.has("distinct_keys") ? Optional.of(contents(json)) : Optional.empty(),
-        json.has("reading") ? Optional.of(reading(json)) : Optional.empty());
+        json.has("reading") ? Optional.of(reading(json)) : Optional.empty(),
+        json.has("cursor") ? Optional.of(cursor(json)) : Optional.empty());
+  }
+
+  private static CursorRange cursor(JsonNode json) throws MalformedReceiptException {
+    JsonNode cursor = member(json, "cursor", JsonNode::isObject, "an object");
+    return new CursorRange(
+        text(cursor, "field"),
+        text(cursor, "from"),
+        cursor.hasNonNull("to") ? Optional.of(text(cursor, "to")) : Optional.empty(),
+        member(cursor, "moves", JsonNode::isBoolean, "true or false").booleanValue(),
+        count(cursor, "windows"));
   }
 
   private static SourceReading reading(JsonNode json) throws MalformedReceiptException {

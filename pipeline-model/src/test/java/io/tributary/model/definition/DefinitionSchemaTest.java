@@ -149,6 +149,7 @@ class DefinitionSchemaTest {
           Map.entry("although the field is a number", "looks a field up by its name"),
           Map.entry("found a window without an end", "a template may name the end"),
           Map.entry("found a window that ends between", "formats of times are code"),
+          Map.entry("found no 'parameter' in incremental", "a template may name the start"),
           Map.entry("found '.*', as 'parameter'", "compares two keys"),
           Map.entry("which 'query' or 'paging' sets", "compares keys of two sections"),
           Map.entry("although the source is incremental", "compares keys of two sections"),

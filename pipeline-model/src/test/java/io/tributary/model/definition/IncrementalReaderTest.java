@@ -62,12 +62,14 @@ class IncrementalReaderTest {
         "field: updated | field: update | 8: found 'update', expected the name of a field (did you mean 'updated'?)",
         "field: updated | field: code | 8: found field 'code' of type text, expected a field of type timestamp, date, int or bigint to read by",
         "field: updated | other: updated | 8: found no 'field' in incremental, expected the name of a field; 8: found the unknown key 'other' in incremental, expected one of field, start, parameter, end-parameter, format, window, lookback",
+        "updated, type: timestamp, from: /updated | updated, type: timestamp, from: fetch-time | 8: found field 'updated', whose value is not the record's, expected a field that says when the record changed",
         "start: 2024-01-01 | start: 1st | 9: found '1st', expected as the field has it, a time such as 2024-01-31T12:00:00Z, or a day such as 2024-01-31",
         "parameter: since | parameter: a&b | 10: found 'a&b', expected the name of a query parameter",
         "parameter: since | parameter: skip | 10: found 'skip', which 'query' or 'paging' sets, expected it in one place only",
         "end-parameter: until | end-parameter: since | 11: found 'since', as 'parameter', expected another name",
         "end-parameter: until | end-parameter: n | 11: found 'n', which 'query' or 'paging' sets, expected it in one place only",
-        "`    end-parameter: until\n` | `` | 12: found a window without an end, expected 'end-parameter' too, so that windows can end",
+        "`    end-parameter: until\n` | `` | 12: found a window without an end, expected 'end-parameter', or {window-end} in the request, so that windows can end",
+        "`    parameter: since\n` | `` | 8: found no 'parameter' in incremental, expected the query parameter that says from when on, or {window-start} in the request",
         "format: epoch-seconds | format: epoch-second | 12: found 'epoch-second', expected 'epoch-seconds' (did you mean it?)",
         "format: epoch-seconds | format: HH:mm | 12: found 'HH:mm', expected iso, epoch-seconds, epoch-milliseconds, epoch-microseconds, or a pattern such as \"yyyy-MM-dd HH:mm\" that gives a day",
         "window: 1d | window: 1500ms | 13: found a window that ends between two times that requests can name (1704067200, 1704067201), expected a window that 'format' and the field's type can name",
@@ -87,6 +89,31 @@ class IncrementalReaderTest {
 
     assertThat(problemsOf(changes.replace(part, replacement)))
         .isEqualTo(problems.replaceAll("(^|; )(\\d+: )", "$1p.yaml:$2"));
+  }
+
+  @Test
+  void parse_takesTemplates_inPlaceOfParameters() throws Exception {
+    String templates =
+        changes
+            .replaceAll("(?m)^    (end-)?parameter: .*\n", "")
+            .replace(
+                "lots.example/changes",
+                "lots.example/{window-start|epoch-seconds}/{window-end|epoch-seconds}");
+
+    Incremental read =
+        Pipeline.parse(FILE, templates.getBytes(UTF_8)).source().incremental().orElseThrow();
+    assertThat(read.isBounded()).isTrue();
+    assertThat(problemsOf(templates.replace("{window-end|epoch-seconds}", "{window-end}")))
+        .isEqualTo(
+            "p.yaml:10: found the format epoch-seconds, and {window-end} in the request with iso,"
+                + " expected the same format, as {window-end|epoch-seconds}");
+    assertThat(
+            problemsOf(
+                templates
+                    .replaceAll("(?m)^    (format|window|lookback): .*\n", "")
+                    .replace("field: updated", "field: version")
+                    .replace("start: 2024-01-01", "start: 1")))
+        .contains("{window-start} in the request although the field is a number");
   }
 
   @Test

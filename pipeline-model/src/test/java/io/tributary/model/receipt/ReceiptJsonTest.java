@@ -33,7 +33,8 @@ class ReceiptJsonTest {
                   997, true, Map.of("email", 12L), Map.of("height", 3L), Map.of("seen", 4L))),
           Optional.of(
               new SourceReading(
-                  Optional.of("no-next"), Optional.of("page 2 names no other"), 2, 3)));
+                  Optional.of("no-next"), Optional.of("page 2 names no other"), 2, 3)),
+          Optional.empty());
 
   @Test
   void write_saysEverythingOnOneLine() {

@@ -58,6 +58,12 @@ public record FetchedPage(
     return new FetchedPage(request, List.of(), 0, at, signs, Optional.of(instead));
   }
 
+  /** The same of one of several readings of the source. */
+  FetchedPage within(String reading) {
+    return new FetchedPage(
+        request.within(reading), records, returned, fetchedAt, signs, instead, contents);
+  }
+
   /** Number of the page, counted from 1. */
   public int number() {
     return request.number();

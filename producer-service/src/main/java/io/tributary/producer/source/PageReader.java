@@ -24,6 +24,10 @@ final class PageReader {
   private final PageMapping mapping;
   private final Redaction redaction;
   private final boolean endless;
+  private final boolean incremental;
+
+  /** Whether an answer had a list of records, and so the definition is right about its place. */
+  private boolean hadList;
 
   /** What was answered last with lines of which nobody knows whether they are all. */
   private @Nullable PageRequest unmeasured;
@@ -38,6 +42,7 @@ final class PageReader {
     this.mapping = mapping;
     this.redaction = redaction;
     this.endless = PageRequests.endless(source);
+    this.incremental = source.incremental().isPresent();
   }
 
   FetchedPage read(PageRequest request, Answer answer, Instant fetchedAt) throws SourceFault {
@@ -51,8 +56,9 @@ final class PageReader {
           request, fetchedAt, PageSigns.NONE, new NoPage(SourceEnd.Kind.STATUS_IGNORED, what));
     }
     // Behind a page, an answer without content or without a list says that there are no more.
-    boolean mayEnd = !endless && request.number() > 1;
-    if (mayEnd && answer.status() == NO_CONTENT) {
+    boolean mayEnd = !endless && (request.number() > 1 || (incremental && hadList));
+    boolean mayBeEmpty = mayEnd || incremental;
+    if (mayBeEmpty && answer.status() == NO_CONTENT) {
       return FetchedPage.without(
           request,
           fetchedAt,
@@ -81,6 +87,7 @@ final class PageReader {
           "answered with an error: " + quoted(page.error().get(), LONGEST_ERROR),
           "if that is no error, correct source.error");
     }
+    hadList = true;
     PageSigns signs = signs(page.signs(), answer);
     refuseTooFew(request, signs, page.returned());
     int used = (int) Math.min(page.records().size(), request.wanted());
@@ -113,9 +120,10 @@ final class PageReader {
   }
 
   private void refuseTooFew(PageRequest request, PageSigns signs, int returned) throws SourceFault {
-    // Nothing at all on the first page looks the same in an outage and in an empty source.
+    // Nothing at all on the first page looks the same in an outage and in an empty source; where
+    // nothing may have changed, it is asked for once more.
     boolean namesMore = signs.next().isPresent() || signs.hasMore().orElse(false);
-    boolean mustHaveSome = endless || (request.number() == 1 && !namesMore);
+    boolean mustHaveSome = endless || (request.number() == 1 && !namesMore && !incremental);
     if (returned == 0 && mustHaveSome) {
       throw new SourceFault(
           endless ? Kind.NO_RECORDS : Kind.EMPTY_SOURCE,

@@ -52,6 +52,14 @@ public record PageRequest(
     this(number, place, url, size, wanted, Extras.NONE, url.toString(), Map.of());
   }
 
+  /**
+   * The same of one of several readings of the source, named by where its records' cursors begin.
+   */
+  PageRequest within(String reading) {
+    return new PageRequest(
+        number, reading + "/" + place, url, size, wanted, extras, identity, each);
+  }
+
   /** Where the record at {@code index} of the page, counted from 0, is in the source. */
   String cursor(int index) {
     return place + "/" + index;

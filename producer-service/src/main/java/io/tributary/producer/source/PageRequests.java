@@ -10,6 +10,7 @@ import io.tributary.model.template.Variable.Kind;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,18 +30,27 @@ final class PageRequests {
   private final Set<Kind> named;
   private final boolean takesSize;
   private final Values values;
+  private final Map<String, String> window;
 
   /** Of a source whose requests have no variables but those of paging. */
   PageRequests(Source source, String seed, int pageSize) {
     this(source, seed, pageSize, Values.of(Instant.EPOCH, Map.of()));
   }
 
+  /** Of a source that is read as a whole. */
+  PageRequests(Source source, String seed, int pageSize, Values values) {
+    this(source, seed, pageSize, values, Map.of());
+  }
+
   /**
    * @param seed goes where the source takes one
    * @param values of variables that are the same for all requests
+   * @param window parameters that say which part of an incremental source is asked for
    */
-  PageRequests(Source source, String seed, int pageSize, Values values) {
+  PageRequests(
+      Source source, String seed, int pageSize, Values values, Map<String, String> window) {
     this.source = source;
+    this.window = new LinkedHashMap<>(window);
     this.seed = Optional.of(seed).filter(any -> source.takesSeed());
     this.pageSize = pageSize;
     this.texts = new RequestTexts(source);
@@ -129,6 +139,13 @@ final class PageRequests {
               if (values.stream().allMatch(PageRequests::isHarmless)) {
                 ours.add(name);
               }
+            });
+    source
+        .incremental()
+        .ifPresent(
+            read -> {
+              read.parameter().ifPresent(ours::add);
+              read.endParameter().ifPresent(ours::add);
             });
     HttpUrl url = request.url();
     StringBuilder text = new StringBuilder("page ");
@@ -228,6 +245,7 @@ final class PageRequests {
   private HttpUrl withPaging(HttpUrl without, Optional<String> moving, int size) {
     Paging paging = source.paging();
     HttpUrl.Builder url = without.newBuilder();
+    window.forEach(url::setQueryParameter);
     if (paging instanceof Paging.Numbered numbered && !named.contains(Kind.SEED)) {
       numbered.seedParameter().ifPresent(name -> url.setQueryParameter(name, seed.orElseThrow()));
     }

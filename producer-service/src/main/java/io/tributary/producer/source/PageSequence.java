@@ -1,5 +1,6 @@
 package io.tributary.producer.source;
 
+import io.tributary.model.definition.Incremental;
 import io.tributary.model.definition.Source;
 import io.tributary.model.mapping.PageSigns;
 import io.tributary.model.template.Values;
@@ -22,8 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The pages of one run, in order. The same source, seed and amounts give the same pages with the
- * same cursors, whatever goes wrong in between. For one thread, but for {@link #close()} and {@link
- * #end()}.
+ * same cursors, whatever goes wrong in between. An incremental source may be read in windows: each
+ * from a first page to an end that the source states, before the next. For one thread, but for
+ * {@link #close()}, {@link #end()} and {@link #drained()}.
  */
 public final class PageSequence implements AutoCloseable {
 
@@ -37,6 +39,7 @@ public final class PageSequence implements AutoCloseable {
    * @param oneStatePerRow whether the source gives each row once; else the same rows again are no
    *     sign of a loop
    * @param values of the variables in the requests, but for those of paging
+   * @param range what to read of an incremental source; none to read the source as a whole
    */
   public record Wanted(
       String seed,
@@ -44,11 +47,22 @@ public final class PageSequence implements AutoCloseable {
       OptionalLong records,
       OptionalLong expected,
       boolean oneStatePerRow,
-      Values values) {
+      Values values,
+      Optional<ReadingRange> range) {
 
-    /** Of a source that gives each row once, and has no variables but those of paging. */
+    /**
+     * Of a source that gives each row once, is read as a whole, and has no variables but those of
+     * paging.
+     */
     public Wanted(String seed, OptionalDouble rate, OptionalLong records, OptionalLong expected) {
-      this(seed, rate, records, expected, true, Values.of(Instant.EPOCH, Map.of()));
+      this(
+          seed,
+          rate,
+          records,
+          expected,
+          true,
+          Values.of(Instant.EPOCH, Map.of()),
+          Optional.empty());
     }
   }
 
@@ -97,10 +111,17 @@ public final class PageSequence implements AutoCloseable {
   private final Wanted wanted;
   private final int pageSize;
 
-  /** The readings that the source takes, one after the other. */
-  private final List<Values> readings;
+  /** The values of {@code for-each} that each window is read with, one after the other. */
+  private final List<Values> partitions;
 
+  /** The windows of an incremental source; none for one that is read as a whole. */
+  private final Optional<List<Window>> windows;
+
+  private final Instant begun;
+
+  /** The number of the reading, counted from 0: every partition of a window, then of the next. */
   private int reading;
+
   private PageRequests requests;
   private EndOfSource ending;
   private final boolean endless;
@@ -110,9 +131,11 @@ public final class PageSequence implements AutoCloseable {
   private boolean doubtful;
   private EndOfSource.Next.@Nullable Unclear unclear;
   private volatile @Nullable SourceEnd end;
+  private volatile Drained drained = Drained.NOTHING;
 
   /**
    * @throws MissingSecretException when a secret is not there that the definition refers to
+   * @throws IllegalArgumentException when the range cannot be read
    */
   public PageSequence(
       Source source, PageMapping mapping, Wanted wanted, Manners manners, SourceWatch watch)
@@ -122,13 +145,17 @@ public final class PageSequence implements AutoCloseable {
     this.pageSize = PageSize.of(source, wanted.rate(), wanted.expected());
     this.source = source;
     this.wanted = wanted;
+    this.begun = earlier(wanted.values().now(), manners.clock().instant());
     this.endless = PageRequests.endless(source);
     this.left = wanted.records().orElse(Long.MAX_VALUE);
-    this.readings =
+    this.partitions =
         Partitions.of(source.form().forEach()).stream().map(wanted.values()::withEach).toList();
-    this.requests = new PageRequests(source, wanted.seed(), pageSize, readings.get(0));
+    this.windows =
+        source
+            .incremental()
+            .flatMap(read -> wanted.range().map(range -> Window.of(read, range, begun)));
+    this.requests = new PageRequests(source, wanted.seed(), pageSize, partitions.get(0));
     this.ending = new EndOfSource(source, requests, wanted.oneStatePerRow());
-    this.coming = requests.first(left);
     this.fetcher =
         new PageFetcher(
             source,
@@ -140,6 +167,7 @@ public final class PageSequence implements AutoCloseable {
             manners.ticker(),
             manners.clock(),
             watch);
+    beginReading();
   }
 
   /** The seed that the source is asked with; none for a source that takes none. */
@@ -155,7 +183,8 @@ public final class PageSequence implements AutoCloseable {
   /** The most records that the source's page numbers reach with this run's page size. */
   public long reach() {
     long ofOne = requests.reach();
-    return ofOne > Long.MAX_VALUE / readings.size() ? Long.MAX_VALUE : ofOne * readings.size();
+    int readings = Math.max(1, readings());
+    return ofOne > Long.MAX_VALUE / readings ? Long.MAX_VALUE : ofOne * readings;
   }
 
   /**
@@ -166,13 +195,15 @@ public final class PageSequence implements AutoCloseable {
    */
   public Optional<FetchedPage> next() throws SourceFailedException, InterruptedException {
     while (coming != null) {
+      Optional<Window> here = window();
       FetchedPage page = fetch(coming);
+      see(page);
       long leftAfter = left - page.records().size();
       EndOfSource.Step step = ending.after(page, Math.max(1, leftAfter));
       left = step.isUsed() ? leftAfter : left;
       goOn(step.next());
       if (step.isUsed()) {
-        return Optional.of(page);
+        return Optional.of(here.map(window -> page.within(label(window))).orElse(page));
       }
     }
     EndOfSource.Next.@Nullable Unclear what = unclear;
@@ -185,6 +216,11 @@ public final class PageSequence implements AutoCloseable {
   /** How it was seen that the source has no more; none while that was not seen. */
   public Optional<SourceEnd> end() {
     return Optional.ofNullable(end);
+  }
+
+  /** How far an incremental source was read; from any thread. */
+  public Drained drained() {
+    return drained;
   }
 
   /** Requests sent so far; from any thread. */
@@ -210,28 +246,81 @@ public final class PageSequence implements AutoCloseable {
     }
   }
 
-  /** Goes on with the next reading; the source has ended with the last. */
-  private void endReading(SourceEnd ended) {
-    if (readings.size() == 1) {
-      end = ended;
+  private int readings() {
+    return partitions.size() * windows.map(List::size).orElse(1);
+  }
+
+  private Optional<Window> window() {
+    return windows.map(all -> all.get(reading / partitions.size()));
+  }
+
+  /** The first request of the reading; nothing where there is none. */
+  private void beginReading() {
+    if (readings() == 0) {
+      end =
+          new SourceEnd(
+              SourceEnd.Kind.NO_WINDOW, "it is not yet time for records to be asked for", false);
       return;
     }
-    doubtful |= ended.doubtful();
-    reading++;
-    if (reading == readings.size()) {
-      String how =
-          String.format(
-              Locale.ROOT,
-              "each of the %,d readings of source.for-each ended, the last (%s) so: %s",
-              readings.size(),
-              Partitions.shown(readings.get(reading - 1).each()),
-              ended.how());
-      end = new SourceEnd(ended.kind(), how, doubtful);
-      return;
-    }
-    requests = new PageRequests(source, wanted.seed(), pageSize, readings.get(reading));
+    Values values = partitions.get(reading % partitions.size());
+    Optional<Window> window = window();
+    requests =
+        window.isEmpty()
+            ? new PageRequests(source, wanted.seed(), pageSize, values)
+            : windowed(window.get(), values);
     ending = new EndOfSource(source, requests, wanted.oneStatePerRow());
     coming = requests.first(left);
+  }
+
+  private PageRequests windowed(Window window, Values values) {
+    Incremental read = source.incremental().orElseThrow();
+    return new PageRequests(
+        source, wanted.seed(), pageSize, window.values(read, values), window.parameters(read));
+  }
+
+  /** Goes on with the next reading; the source has ended with the last. */
+  private void endReading(SourceEnd ended) {
+    doubtful |= ended.doubtful();
+    boolean isLastOfWindow = (reading + 1) % partitions.size() == 0;
+    if (isLastOfWindow) {
+      window().ifPresent(window -> drained = drained.with(window));
+    }
+    if (reading + 1 < readings()) {
+      reading++;
+      beginReading();
+      return;
+    }
+    end = new SourceEnd(ended.kind(), how(ended), doubtful);
+  }
+
+  private String how(SourceEnd ended) {
+    return partitions.size() == 1
+        ? ended.how()
+        : String.format(
+            Locale.ROOT,
+            "each of the %,d readings of source.for-each ended, the last (%s) so: %s",
+            partitions.size(),
+            Partitions.shown(partitions.get(reading % partitions.size()).each()),
+            ended.how());
+  }
+
+  /** What is in the future for a run may have no end yet, whatever time it was told. */
+  private static Instant earlier(Instant told, Instant now) {
+    return told.isBefore(now) ? told : now;
+  }
+
+  /** Values beyond the start of the run do not count: clocks differ, and records are wrong. */
+  private void see(FetchedPage page) {
+    Optional<Incremental> read = source.incremental();
+    OptionalLong greatest = page.signs().greatest();
+    if (read.isPresent() && greatest.isPresent()) {
+      long most = read.get().scale().isTime() ? begun.toEpochMilli() : Long.MAX_VALUE;
+      drained = drained.with(Math.min(greatest.getAsLong(), most));
+    }
+  }
+
+  private String label(Window of) {
+    return source.incremental().orElseThrow().written(of.start());
   }
 
   private FetchedPage fetch(PageRequest request)
@@ -242,7 +331,7 @@ public final class PageSequence implements AutoCloseable {
     try {
       return fetcher.fetch(request);
     } catch (SourceFailedException givenUp) {
-      if (readings.size() > 1 && givenUp.isEmptySource()) {
+      if (partitions.size() > 1 && givenUp.isEmptySource()) {
         // one of many readings may well have nothing; if all have, the run says so
         NoPage nothing = new NoPage(SourceEnd.Kind.EMPTY_PAGE, "has no records");
         return FetchedPage.without(request, Instant.EPOCH, PageSigns.NONE, nothing);

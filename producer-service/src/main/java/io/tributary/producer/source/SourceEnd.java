@@ -12,6 +12,8 @@ public record SourceEnd(Kind kind, String how, boolean doubtful) {
   public enum Kind {
     /** The definition says that one answer has everything. */
     ONE_ANSWER("one-answer"),
+    /** The run begins where the present is: there is no window to read yet. */
+    NO_WINDOW("no-window"),
     /** The definition says which page is the last. */
     LAST_PAGE("last-page"),
     /** A page without records. */

@@ -76,6 +76,7 @@ class ReceiptFileTest {
         Instant.parse("2026-01-31T12:00:00Z"),
         Instant.parse("2026-01-31T12:00:07.500Z"),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 }

@@ -3,20 +3,26 @@ package io.tributary.verifier.preflight;
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Table;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Cassandra answers and has the table of the rows and the one of the dead letters. */
+/** Cassandra answers and has the tables of the rows, the dead letters and, if need be, cursors. */
 public final class TablesExist implements Prerequisite {
   private final CqlSession cassandra;
   private final Table table;
+  private final List<String> names;
 
-  public TablesExist(CqlSession cassandra, Table table) {
+  public TablesExist(CqlSession cassandra, Pipeline pipeline) {
     this.cassandra = cassandra;
-    this.table = table;
+    this.table = pipeline.table();
+    this.names =
+        pipeline.source().incremental().isPresent()
+            ? List.of(table.name(), Table.DEAD_LETTERS, Table.CURSORS)
+            : List.of(table.name(), Table.DEAD_LETTERS);
   }
 
   @Override
@@ -33,7 +39,7 @@ public final class TablesExist implements Prerequisite {
       return Optional.of("Cassandra does not answer (%s)".formatted(failed.getMessage()));
     }
     List<String> missing =
-        List.of(table.name(), Table.DEAD_LETTERS).stream()
+        names.stream()
             .filter(name -> !there.contains(name))
             .map(name -> table.keyspace() + "." + name)
             .toList();

@@ -32,6 +32,7 @@ import java.util.Optional;
  * @param firstDifferent the first 20 by topic, partition and offset
  * @param problems what else keeps the run from being verified, one clause each
  * @param contents what the records hold
+ * @param cursor what became of the cursor of an incremental source, as a sentence
  */
 public record VerificationReport(
     Optional<String> runId,
@@ -48,7 +49,44 @@ public record VerificationReport(
     List<UnsettledRecord> firstDifferent,
     List<String> problems,
     RunContents contents,
-    Duration took) {
+    Duration took,
+    Optional<String> cursor) {
+
+  /** Of a source that is read as a whole. */
+  public VerificationReport(
+      Optional<String> runId,
+      String pipeline,
+      long published,
+      long rejected,
+      long rows,
+      long deadLetters,
+      long superseded,
+      long missing,
+      long different,
+      long lost,
+      List<UnsettledRecord> firstMissing,
+      List<UnsettledRecord> firstDifferent,
+      List<String> problems,
+      RunContents contents,
+      Duration took) {
+    this(
+        runId,
+        pipeline,
+        published,
+        rejected,
+        rows,
+        deadLetters,
+        superseded,
+        missing,
+        different,
+        lost,
+        firstMissing,
+        firstDifferent,
+        problems,
+        contents,
+        took,
+        Optional.empty());
+  }
 
   public VerificationReport {
     firstMissing = List.copyOf(firstMissing);
@@ -112,6 +150,15 @@ public record VerificationReport(
   private VerificationReport with(String problem) {
     List<String> more = new ArrayList<>(problems);
     more.add(problem);
+    return with(more, cursor);
+  }
+
+  /** The same report, which says what became of the cursor. */
+  public VerificationReport withCursor(String sentence) {
+    return with(problems, Optional.of(sentence));
+  }
+
+  private VerificationReport with(List<String> more, Optional<String> ofCursor) {
     return new VerificationReport(
         runId,
         pipeline,
@@ -127,7 +174,8 @@ public record VerificationReport(
         firstDifferent,
         more,
         contents,
-        took);
+        took,
+        ofCursor);
   }
 
   /** Whether no record is on its way any more, however the run is judged. */
@@ -220,6 +268,7 @@ public record VerificationReport(
                         Locale.ROOT, "  %,9d values of %s replaced by on-error%n", count, column)));
     problems.forEach(problem -> text.append("  ! ").append(problem).append(System.lineSeparator()));
     warnings().forEach(warning -> text.append("  warning: %s%n".formatted(warning)));
+    cursor.ifPresent(sentence -> text.append("  %s%n".formatted(sentence)));
     return text.append(verified() ? "verified" : "NOT verified").toString();
   }
 
@@ -284,6 +333,7 @@ public record VerificationReport(
     contents.contents().replaced().forEach(replaced::put);
     ArrayNode warnings = json.putArray("warnings");
     warnings().forEach(warnings::add);
+    cursor.ifPresent(sentence -> json.put("cursor", sentence));
     return json.toString();
   }
 }

@@ -132,6 +132,7 @@ public final class Shop {
         Instant.ofEpochMilli(NOON),
         Instant.ofEpochMilli(NOON + 1_000),
         Optional.empty(),
+        Optional.empty(),
         Optional.empty());
   }
 

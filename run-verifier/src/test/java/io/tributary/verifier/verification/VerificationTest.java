@@ -573,7 +573,8 @@ class VerificationTest {
             ours.started(),
             ours.ended(),
             ours.contents(),
-            ours.reading());
+            ours.reading(),
+            ours.cursor());
 
     assertWrongUsage(other, "the receipt is of pipeline 'users'");
   }
@@ -603,7 +604,8 @@ class VerificationTest {
             ours.started(),
             ours.ended(),
             ours.contents(),
-            ours.reading()),
+            ours.reading(),
+            ours.cursor()),
         "says 2 published and 0 rejected, but its offsets name 1 and 0");
   }
 

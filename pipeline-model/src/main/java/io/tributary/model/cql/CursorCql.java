@@ -1,0 +1,90 @@
+package io.tributary.model.cql;
+
+import io.tributary.model.definition.Table;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+
+/**
+ * The statements about the table of the cursors of a keyspace. Markers are positional. All that
+ * write are lightweight transactions, so that two at once do not undo each other's.
+ */
+public final class CursorCql {
+  private static final String KEY = "pipeline";
+
+  private final String table;
+
+  public CursorCql(String keyspace) {
+    this.table = keyspace + "." + Table.CURSORS;
+  }
+
+  /** Keyspace and table, with a dot between. */
+  public String name() {
+    return table;
+  }
+
+  /** Names and CQL types of the columns, in order. */
+  public static Map<String, String> columns() {
+    Map<String, String> columns = new LinkedHashMap<>();
+    columns.put(KEY, "text");
+    columns.put("field", "text");
+    columns.put("position", "text");
+    columns.put("moved", "timestamp");
+    columns.put("run_id", "text");
+    columns.put("former_position", "text");
+    columns.put("former_run_id", "text");
+    return columns;
+  }
+
+  /** Names of the partition key's columns. */
+  public static List<String> partitionKey() {
+    return List.of(KEY);
+  }
+
+  /** Creates the table if it is not there. */
+  public String createTable() {
+    String columns =
+        columns().entrySet().stream()
+            .map(column -> "  %s %s,\n".formatted(column.getKey(), column.getValue()))
+            .collect(Collectors.joining());
+    return "CREATE TABLE IF NOT EXISTS %s (\n%s  PRIMARY KEY (%s)\n)"
+        .formatted(table, columns, KEY);
+  }
+
+  /** Adds a column to a table that is there, if the column is not. */
+  public String addColumn(String column) {
+    return "ALTER TABLE %s ADD IF NOT EXISTS %s %s".formatted(table, column, columns().get(column));
+  }
+
+  /**
+   * A pipeline's cursor: field, position, moved, run_id, former_position, former_run_id. Marker:
+   * pipeline.
+   */
+  public String select() {
+    return "SELECT field, position, moved, run_id, former_position, former_run_id FROM %s WHERE %s = ?"
+        .formatted(table, KEY);
+  }
+
+  /** Markers: pipeline, then the columns that {@link #select} gives. */
+  public String insert() {
+    return ("INSERT INTO %s (%s, field, position, moved, run_id, former_position, former_run_id)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?) IF NOT EXISTS")
+        .formatted(table, KEY);
+  }
+
+  /**
+   * Moves a cursor that is still where it was seen. Markers: the columns that {@link #select}
+   * gives, pipeline, then the field and the position that were seen.
+   */
+  public String update() {
+    return ("UPDATE %s SET field = ?, position = ?, moved = ?, run_id = ?, former_position = ?,"
+            + " former_run_id = ? WHERE %s = ? IF field = ? AND position = ?")
+        .formatted(table, KEY);
+  }
+
+  /** Marker: pipeline. */
+  public String delete() {
+    return "DELETE FROM %s WHERE %s = ? IF EXISTS".formatted(table, KEY);
+  }
+}

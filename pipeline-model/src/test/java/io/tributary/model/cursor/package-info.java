@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.model.cursor;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,40 @@
+package io.tributary.verifier;
+
+import io.tributary.model.cursor.StoredCursor;
+import io.tributary.runtime.command.Command;
+import io.tributary.runtime.command.UsageException;
+import java.util.Optional;
+import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
+
+/** Sets where the next run begins. */
+@CommandLine.Command(
+    name = "set",
+    description = {
+      "Sets where the next run begins, forward or back.",
+      "Forward, what is between is not read; back, it is read again, which changes no row."
+    })
+final class SetCursorCommand extends Command {
+  @Parameters(paramLabel = "VALUE", description = "A value of the field source.incremental.field.")
+  private String value = "";
+
+  @Mixin private CursorOptions which = new CursorOptions();
+
+  @Override
+  protected void run() throws Exception {
+    which.open(
+        err(),
+        (pipeline, read, cursor) -> {
+          StoredCursor set;
+          try {
+            set = cursor.set(value.strip());
+          } catch (IllegalArgumentException none) {
+            throw new UsageException(String.valueOf(none.getMessage()), none);
+          }
+          out().println(ShowCursorCommand.text(pipeline, read, Optional.of(set)));
+          out().println(ShowCursorCommand.json(pipeline, read, Optional.of(set)));
+          out().flush();
+        });
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.verifier.cursor;
+
+import org.jspecify.annotations.NullMarked;
