@@ -23,6 +23,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What {@code docs/pipelines.md} says is what the code does. */
 class PipelinesPageTest {
+  private static final Path PAGE = Path.of("../docs/pipelines.md");
+  private static final Path SCHEMA = Path.of("../pipelines/pipeline.schema.json");
   private static final Path FILE = Path.of("p.yaml");
   private static final Pattern ROW = Pattern.compile("(?m)^\\| `([a-z-]+)` \\|");
 
@@ -30,7 +32,7 @@ class PipelinesPageTest {
 
   @BeforeEach
   void read() throws Exception {
-    page = Files.readString(Path.of("../docs/pipelines.md"));
+    page = Files.readString(PAGE);
   }
 
   @Test
@@ -45,6 +47,19 @@ class PipelinesPageTest {
     assertThat(mapper.readTree(event.value())).isEqualTo(mapper.readTree(json.get(1)));
     assertThat(event.key()).asString(UTF_8).isEqualTo("LA-100");
     assertThat(mapped.nextToken()).isPresent();
+  }
+
+  /** With {@code -Dtributary.docs=write} the page is brought up to date. */
+  @Test
+  void tables_sayWhatTheSchemaSays() throws Exception {
+    String expected =
+        new DefinitionTables(new ObjectMapper().readTree(SCHEMA.toFile())).updated(page);
+    if (System.getProperty("tributary.docs", "").equals("write")) {
+      Files.writeString(PAGE, expected);
+      return;
+    }
+
+    assertThat(page).isEqualTo(expected);
   }
 
   /** A key that is unknown makes the reader name the known ones. */
