@@ -1,9 +1,12 @@
 package io.tributary.simulator.item;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.tributary.simulator.request.PageRequest;
 import io.tributary.simulator.request.RefusedRequest;
 import io.tributary.simulator.user.ByteText;
 import io.tributary.simulator.user.Draws;
+import java.net.URLEncoder;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -23,6 +26,8 @@ import java.util.stream.IntStream;
  *
  * <pre>{"items":[{"number":7,"version":3,"updated":"…","stock":12,"price":"8.20"}],"next":"…"}
  * </pre>
+ *
+ * With {@code form=csv} the items are lines, and the header {@code Link} names the next page.
  */
 public final class ChangingItems {
   private static final String PATH = "/items/changes";
@@ -40,6 +45,12 @@ public final class ChangingItems {
           Duration.ofHours(6),
           Duration.ofDays(1),
           Duration.ofDays(7));
+
+  /** What is before each value of an item. */
+  private static final List<String> JSON_NAMES =
+      List.of("\"number\":", ",\"version\":", ",\"updated\":", ",\"stock\":", ",\"price\":");
+
+  private static final List<String> COMMAS = List.of("", ",", ",", ",", ",");
 
   private record Item(int number, long version, long updated) {
     /** In the order of the items. */
@@ -72,6 +83,7 @@ public final class ChangingItems {
     long since = time("since", parameters, Long.MIN_VALUE);
     long until = time("until", parameters, Long.MAX_VALUE);
     int limit = limit(parameters);
+    boolean isCsv = isCsv(parameters);
     Optional<Item> after = after(parameters);
     long now = clock.instant().getEpochSecond();
     List<Item> found =
@@ -82,7 +94,27 @@ public final class ChangingItems {
             .sorted(ORDER)
             .limit(limit + 1L)
             .toList();
-    return Optional.of(new Page(found, limit));
+    return Optional.of(new Page(found, limit, isCsv ? csvQuery(parameters) : ""));
+  }
+
+  /** What the URL of the next page has, up to the token. */
+  private static String csvQuery(Map<String, String> parameters) {
+    StringBuilder query = new StringBuilder("form=csv");
+    for (String name : List.of("since", "until", "limit")) {
+      String value = parameters.getOrDefault(name, "");
+      if (!value.isEmpty()) {
+        query.append('&').append(name).append('=').append(URLEncoder.encode(value, UTF_8));
+      }
+    }
+    return query.append("&after=").toString();
+  }
+
+  private static boolean isCsv(Map<String, String> parameters) throws RefusedRequest {
+    String form = parameters.getOrDefault("form", "objects");
+    if (!form.equals("objects") && !form.equals("csv")) {
+      throw new RefusedRequest(400, "form is '%s', expected objects or csv".formatted(form));
+    }
+    return form.equals("csv");
   }
 
   private static Item at(int number, long now) {
@@ -142,13 +174,16 @@ public final class ChangingItems {
   private static final class Page implements PageRequest {
     private final List<Item> items;
     private final int limit;
+    private final String csvQuery;
 
     /**
      * @param items of the page, and one more where there is another page
+     * @param csvQuery the query of the next page without its token; empty for a page in JSON
      */
-    private Page(List<Item> items, int limit) {
+    private Page(List<Item> items, int limit, String csvQuery) {
       this.items = items;
       this.limit = limit;
+      this.csvQuery = csvQuery;
     }
 
     @Override
@@ -156,33 +191,71 @@ public final class ChangingItems {
       return Math.min(items.size(), limit);
     }
 
-    @Override
-    public void write(ByteText out, int written, int flawed) {
-      out.put("{\"items\":[");
-      for (int i = 0; i < written; i++) {
-        if (i > 0) {
-          out.put(',');
-        }
-        item(out, items.get(i), flawed > 0 && (i + 1) % flawed == 0);
-      }
-      boolean hasMore = written > 0 && written < items.size();
-      out.put("],\"next\":");
-      out.put(hasMore ? "\"" + items.get(written - 1).token() + "\"" : "null").put('}');
+    private boolean isCsv() {
+      return !csvQuery.isEmpty();
     }
 
-    private static void item(ByteText out, Item item, boolean flawed) {
+    @Override
+    public String contentType() {
+      return isCsv() ? "text/csv; charset=utf-8" : PageRequest.super.contentType();
+    }
+
+    @Override
+    public String link(int written) {
+      return isCsv() ? next(written).map(csvQuery::concat).orElse("") : "";
+    }
+
+    /** The token of the next page, if there is one. */
+    private Optional<String> next(int written) {
+      boolean hasMore = written > 0 && written < items.size();
+      return hasMore ? Optional.of(items.get(written - 1).token()) : Optional.empty();
+    }
+
+    @Override
+    public void write(ByteText out, int written, int flawed) {
+      if (isCsv()) {
+        out.put("number,version,updated,stock,price\r\n");
+        for (int i = 0; i < written; i++) {
+          values(out, items.get(i), isFlawed(i, flawed), COMMAS, "");
+          out.put("\r\n");
+        }
+        return;
+      }
+      out.put("{\"items\":[");
+      for (int i = 0; i < written; i++) {
+        out.put(i > 0 ? ",{" : "{");
+        values(out, items.get(i), isFlawed(i, flawed), JSON_NAMES, "\"");
+        out.put('}');
+      }
+      out.put("],\"next\":");
+      out.put(next(written).map(next -> "\"" + next + "\"").orElse("null")).put('}');
+    }
+
+    private static boolean isFlawed(int i, int flawed) {
+      return flawed > 0 && (i + 1) % flawed == 0;
+    }
+
+    /**
+     * Writes the values of one item.
+     *
+     * @param before what is before each value
+     * @param quote around texts; empty for none
+     */
+    private static void values(
+        ByteText out, Item item, boolean flawed, List<String> before, String quote) {
       Draws draws = Draws.of(Draws.series(item.version(), PATH), item.number());
-      out.put("{\"number\":");
+      out.put(before.get(0));
       if (flawed) {
-        out.put("\"none\"");
+        out.put(quote).put("none").put(quote);
       } else {
         out.putNumber(item.number(), 1);
       }
-      out.put(",\"version\":").putNumber(item.version(), 1);
-      out.put(",\"updated\":\"").put(Instant.ofEpochSecond(item.updated()).toString());
-      out.put("\",\"stock\":").putNumber(draws.below(1_000), 1);
-      out.put(",\"price\":\"").putNumber(draws.below(500), 1);
-      out.put('.').putNumber(draws.below(100), 2).put("\"}");
+      out.put(before.get(1)).putNumber(item.version(), 1);
+      String updated = Instant.ofEpochSecond(item.updated()).toString();
+      out.put(before.get(2)).put(quote).put(updated).put(quote);
+      out.put(before.get(3)).putNumber(draws.below(1_000), 1);
+      out.put(before.get(4)).put(quote).putNumber(draws.below(500), 1);
+      out.put('.').putNumber(draws.below(100), 2).put(quote);
     }
   }
 }
