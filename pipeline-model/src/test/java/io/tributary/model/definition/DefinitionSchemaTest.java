@@ -51,6 +51,8 @@ class DefinitionSchemaTest {
       List.of(
           "../pipelines/users.yaml",
           "../pipelines/quakes.yaml",
+          "../pipelines/examples/members.yaml",
+          "../pipelines/examples/changes.yaml",
           "src/test/resources/pipelines/products.yaml",
           CHANGES);
 

@@ -38,6 +38,8 @@ class NormalizedJsonTest {
       strings = {
         "../pipelines/users.yaml",
         "../pipelines/quakes.yaml",
+        "../pipelines/examples/members.yaml",
+        "../pipelines/examples/changes.yaml",
         "src/test/resources/pipelines/products.yaml",
         "src/test/resources/pipelines/everything.yaml",
         "src/test/resources/pipelines/changes.yaml",
@@ -85,7 +87,7 @@ class NormalizedJsonTest {
   private static Map<Path, String> filesOf(Path folder) throws IOException {
     Map<Path, String> files = new TreeMap<>();
     try (Stream<Path> all = Files.list(folder)) {
-      for (Path file : all.toList()) {
+      for (Path file : all.filter(Files::isRegularFile).toList()) {
         files.put(file, Files.readString(file));
       }
     }

@@ -58,6 +58,14 @@ class PipelineReaderTest {
     assertThat(pipelines).extracting(Pipeline::name).containsExactly("quakes", "users");
   }
 
+  /** The examples are in a folder of their own, so that they are no pipelines of a platform. */
+  @Test
+  void loadAll_readsTheExamples_fromTheirFolderOnly() throws Exception {
+    List<Pipeline> pipelines = Pipeline.loadAll(DEFINITIONS.resolve("examples"));
+
+    assertThat(pipelines).extracting(Pipeline::name).containsExactly("changes", "members");
+  }
+
   @Test
   void parse_readsWhatARunIsHeldTo() throws Exception {
     Pipeline things =
