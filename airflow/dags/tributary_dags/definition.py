@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import json
 from dataclasses import dataclass
+from datetime import datetime
 from pathlib import Path
+from typing import Any
 
 VALID = ".json"
 INVALID = ".problems"
@@ -19,13 +21,27 @@ class InvalidDefinitionError(Exception):
 
 
 @dataclass(frozen=True)
+class Incremental:
+    """How a source is read by what has changed in it.
+
+    ``reads_intervals`` says whether a scheduled run reads its data interval instead of what has changed since the
+    cursor; ``takes_intervals`` whether the source can be asked for one; ``by_day`` whether it is read by days.
+    """
+
+    reads_intervals: bool
+    takes_intervals: bool
+    by_day: bool
+
+
+@dataclass(frozen=True)
 class Definition:
     """One pipeline, as far as its DAG needs it.
 
     ``file`` is the name of the definition's file; ``schedule`` a cron expression or preset, ``None`` when runs are
     started by hand; ``records`` what a run asks for by default, a number or ``all``; ``parameters`` what a run may set,
     with the defaults; ``secret_variables`` the environment variables that it refers to for its secrets, and
-    ``has_secret_files`` whether it refers to files.
+    ``has_secret_files`` whether it refers to files; ``start`` from when on the schedule counts, if
+    the definition says so.
     """
 
     file: str
@@ -40,6 +56,9 @@ class Definition:
     parameters: dict[str, str]
     secret_variables: tuple[str, ...]
     has_secret_files: bool
+    incremental: Incremental | None
+    catchup: bool
+    start: datetime | None
 
 
 def definitions_in(folder: Path) -> list[Path]:
@@ -74,4 +93,21 @@ def read_definition(file: Path) -> Definition:
             sorted({text.removeprefix("${env:").removesuffix("}") for text in references if text.startswith("${env:")})
         ),
         has_secret_files=any(text.startswith("${file:") for text in references),
+        incremental=_incremental(pipeline),
+        catchup=pipeline["dag"]["catchup"],
+        start=datetime.fromisoformat(pipeline["dag"]["start"]) if "start" in pipeline["dag"] else None,
+    )
+
+
+def _incremental(pipeline: dict[str, Any]) -> Incremental | None:
+    source = pipeline["source"]
+    read = source.get("incremental")
+    if read is None:
+        return None
+    types = {field["name"]: field["type"] for field in pipeline["event"]["fields"]}
+    names_end = "end-parameter" in read or "{window-end" in json.dumps(source)
+    return Incremental(
+        reads_intervals=pipeline["dag"]["interval"] == "data-interval",
+        takes_intervals=names_end and types[read["field"]] in ("timestamp", "date"),
+        by_day=types[read["field"]] == "date",
     )

@@ -7,6 +7,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from airflow.sdk import DAG, Param, chain
+from airflow.timetables.interval import CronDataIntervalTimetable
 
 from tributary_dags.definition import Definition, read_definition
 from tributary_dags.platform import Platform
@@ -18,6 +19,8 @@ LARGEST_RUN = 1_000_000
 
 LONGEST_PARAMETER = 1_000
 """The longest text that a parameter of the definition takes. The producer has the same limit."""
+
+WITHOUT_INTERVALS = ("@once", "@continuous")
 
 START = datetime(2025, 1, 1, tzinfo=UTC)
 """From when on a schedule counts; no run is made up for the time before the DAG was there."""
@@ -57,9 +60,9 @@ def make_dag(definition: Definition, platform: Platform) -> DAG:
             table=definition.table,
             file=definition.file,
         ),
-        schedule=definition.schedule,
-        start_date=START,
-        catchup=False,
+        schedule=_schedule(definition),
+        start_date=definition.start or START,
+        catchup=definition.catchup,
         is_paused_upon_creation=False,
         max_active_runs=1,  # a second run waits: the source's rate limit is one for all
         dagrun_timeout=timedelta(hours=8),
@@ -101,8 +104,17 @@ def make_dag(definition: Definition, platform: Platform) -> DAG:
     return dag
 
 
+def _schedule(definition: Definition) -> str | CronDataIntervalTimetable | None:
+    """The schedule, with data intervals where a run can read one: by default Airflow's cron has none."""
+    schedule = definition.schedule
+    has_intervals = definition.incremental is not None and definition.incremental.takes_intervals
+    if schedule is None or not has_intervals or schedule in WITHOUT_INTERVALS:
+        return schedule
+    return CronDataIntervalTimetable(schedule, timezone="UTC")
+
+
 def _params(definition: Definition) -> dict[str, Param]:
-    return {
+    params = {
         "records": Param(
             definition.records,
             type=["integer", "string"],
@@ -155,4 +167,25 @@ def _params(definition: Definition) -> dict[str, Param]:
             description=f"The value of {{run:{name}}} in the definition; empty for none.",
         )
         for name, default in definition.parameters.items()
+    }
+    return params | _range_params() if definition.incremental else params
+
+
+def _range_params() -> dict[str, Param]:
+    return {
+        "from": Param(
+            None,
+            type=["null", "string"],
+            pattern=r"^-?[0-9][0-9TZ:.+-]{0,39}$",
+            title="From",
+            description="Read from this value on, instead of the cursor or the run's data interval.",
+        ),
+        "backfill": Param(
+            None,
+            type=["null", "string"],
+            pattern=r"^-?[0-9][0-9TZ:+-]*(\.[0-9]+Z?)?\.\.-?[0-9][0-9TZ:.+-]*$",
+            maxLength=80,
+            title="Backfill",
+            description="Read the range FROM..TO again, TO exclusive; the cursor stays.",
+        ),
     }

@@ -47,6 +47,8 @@ def report_timeout(context: Context) -> None:
 
 def summary(receipt: dict[str, Any], verified: dict[str, Any]) -> str:
     """One line on a green run."""
+    if not receipt["published"] and not receipt.get("rejected") and "cursor" in receipt:
+        return f"nothing new; source {receipt['source']}"
     doubts = "".join(f"; {warning}" for warning in verified.get("warnings", []))
     return (
         f"{_counted(receipt['published'], 'record')} published with "

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import json
+from datetime import UTC
 from typing import TYPE_CHECKING, Any
 
+from airflow.sdk.exceptions import AirflowFailException
 from docker.types import Mount
 
 from tributary_dags.container import ServiceContainer
 
 if TYPE_CHECKING:
+    from datetime import datetime
+
     from airflow.sdk import Context
 
     from tributary_dags.definition import Definition
@@ -59,6 +63,7 @@ class Produce(Step):
             **kwargs,
         )
         self.parameters = tuple(definition.parameters)
+        self.incremental = definition.incremental
 
     @staticmethod
     def _mounts(definition: Definition, platform: Platform) -> list[Mount]:
@@ -79,7 +84,31 @@ class Produce(Step):
             *([f"--rate={params['rate']}"] if params["rate"] else []),
             *([f"--seed={params['seed']}"] if params["seed"] else []),
             *(f"--parameter={name}={params[PARAMETER + name] or ''}" for name in self.parameters),
+            *self._range(context),
         ]
+
+    def _range(self, context: Context) -> list[str]:
+        """What to read of an incremental source; nothing to read from its cursor on. Every try reads the same."""
+        params = context["params"]
+        if self.incremental is None:
+            return []
+        if params["backfill"]:
+            return [f"--backfill={params['backfill']}"]
+        if params["from"]:
+            return [f"--from={params['from']}"]
+        is_backfill = context["dag_run"].run_type == "backfill" and self.incremental.takes_intervals
+        if not self.incremental.reads_intervals and not is_backfill:
+            return []
+        start, end = context.get("data_interval_start"), context.get("data_interval_end")
+        if start is None or end is None or start >= end:
+            raise AirflowFailException(
+                "this run has no data interval: give it a logical date, or fill in 'from' or 'backfill'"
+            )
+        return [f"--backfill={self._position(start)}..{self._position(end)}"]
+
+    def _position(self, time: datetime) -> str:
+        by_day = self.incremental is not None and self.incremental.by_day
+        return time.astimezone(UTC).strftime("%Y-%m-%d" if by_day else "%Y-%m-%dT%H:%M:%SZ")
 
 
 class Verify(Step):

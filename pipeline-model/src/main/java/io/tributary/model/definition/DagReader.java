@@ -21,9 +21,13 @@ final class DagReader {
   /**
    * @param pipeline the pipeline's name, which is the DAG's too where it has none of its own
    * @param isIncremental whether the source is read by what has changed in it
+   * @param incremental how, if that could be read
    */
   static Optional<Dag> read(
-      Optional<Section> section, Optional<String> pipeline, boolean isIncremental) {
+      Optional<Section> section,
+      Optional<String> pipeline,
+      boolean isIncremental,
+      Optional<Incremental> incremental) {
     int defaultRecords = isIncremental ? Dag.ALL : DEFAULT_RECORDS;
     Optional<DagInterval> defaultInterval =
         isIncremental ? Optional.of(DagInterval.CURSOR) : Optional.empty();
@@ -53,6 +57,13 @@ final class DagReader {
     Optional<Instant> start = start(dag);
     dag.end();
     intervals(dag, schedule, interval, catchup);
+    if (interval.equals(Optional.of(DagInterval.DATA_INTERVAL))
+        && incremental.filter(read -> !(read.scale().isTime() && read.isBounded())).isPresent()) {
+      dag.problem(
+          "interval",
+          "'interval: data-interval' without requests that name an end in time",
+          "source.incremental with a time as field, and with an end-parameter");
+    }
     if (id.isEmpty() || records.isEmpty()) {
       return Optional.empty();
     }

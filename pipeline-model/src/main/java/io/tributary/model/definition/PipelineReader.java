@@ -44,7 +44,11 @@ final class PipelineReader {
     Optional<Topic> topic = TopicReader.read(root.section("topic"));
     Optional<Table> table = new TableReader(problems, event).read(root.section("table"));
     Optional<Dag> dag =
-        DagReader.read(root.optionalSection("dag"), name, sourceSection.has("incremental"));
+        DagReader.read(
+            root.optionalSection("dag"),
+            name,
+            sourceSection.has("incremental"),
+            source.flatMap(Source::incremental));
     root.end();
     if (name.isEmpty() || source.isEmpty() || topic.isEmpty() || table.isEmpty() || dag.isEmpty()) {
       return Optional.empty();
