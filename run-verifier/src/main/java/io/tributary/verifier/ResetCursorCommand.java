@@ -1,21 +1,16 @@
 package io.tributary.verifier;
 
-import io.tributary.runtime.command.Command;
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /** Removes the cursor. */
 @CommandLine.Command(
     name = "reset",
     description = "Removes the cursor: the next run begins at source.incremental.start.")
-final class ResetCursorCommand extends Command {
-  @Mixin private CursorOptions which = new CursorOptions();
-
+final class ResetCursorCommand extends PipelineCursorCommand {
   @Override
   protected void run() throws Exception {
-    which.open(
-        err(),
+    withCursor(
         (pipeline, read, cursor) -> {
           if (!cursor.reset()) {
             err().println("there was no cursor");

@@ -1,11 +1,9 @@
 package io.tributary.verifier;
 
 import io.tributary.model.cursor.StoredCursor;
-import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.UsageException;
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /** Sets where the next run begins. */
@@ -15,16 +13,13 @@ import picocli.CommandLine.Parameters;
       "Sets where the next run begins, forward or back.",
       "Forward, what is between is not read; back, it is read again, which changes no row."
     })
-final class SetCursorCommand extends Command {
+final class SetCursorCommand extends PipelineCursorCommand {
   @Parameters(paramLabel = "VALUE", description = "A value of the field source.incremental.field.")
   private String value = "";
 
-  @Mixin private CursorOptions which = new CursorOptions();
-
   @Override
   protected void run() throws Exception {
-    which.open(
-        err(),
+    withCursor(
         (pipeline, read, cursor) -> {
           StoredCursor set;
           try {

@@ -5,10 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.cursor.StoredCursor;
 import io.tributary.model.definition.Incremental;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.runtime.command.Command;
 import java.util.Optional;
 import picocli.CommandLine;
-import picocli.CommandLine.Mixin;
 
 /** Shows where a pipeline is in its incremental source. */
 @CommandLine.Command(
@@ -18,13 +16,10 @@ import picocli.CommandLine.Mixin;
           + " was before.",
       "The last line of standard output is the same as JSON."
     })
-final class ShowCursorCommand extends Command {
-  @Mixin private CursorOptions which = new CursorOptions();
-
+final class ShowCursorCommand extends PipelineCursorCommand {
   @Override
   protected void run() throws Exception {
-    which.open(
-        err(),
+    withCursor(
         (pipeline, read, cursor) -> {
           Optional<StoredCursor> stored = cursor.stored();
           out().println(text(pipeline, read, stored));

@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.awaitility.Awaitility.await;
 
+import io.tributary.init.Replication;
+import io.tributary.init.SchemaMigration;
 import io.tributary.model.cql.TableCql;
+import io.tributary.model.definition.Incremental;
+import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.model.refusal.Reason;
+import io.tributary.producer.cursor.CursorLookup;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.kafka.KafkaConnection;
@@ -303,6 +308,85 @@ class VerificationIT {
     assertThat(command("rows", "--json").out().lines()).hasSize(7);
     assertThat(sample.countRows()).isEqualTo(7);
     assertThat(sample.countDeadLetters()).isEqualTo(1);
+  }
+
+  @Test
+  void verify_movesTheCursor_onceTheRunIsVerified_andNeverBack() throws Exception {
+    Pipeline changes = makeIncremental();
+    SchemaMigration migration = new SchemaMigration(List.of(changes), Replication.parse("1"));
+    assertThat(migration.apply(carrier.session()))
+        .singleElement()
+        .asString()
+        .contains("pipeline_cursors");
+    assertThat(migration.apply(carrier.session())).isEmpty();
+    assertThat(cursor(changes)).isEqualTo("2024-01-01T00:00:00Z");
+
+    assertThat(verified("first", "2024-01-01", "2024-01-02", true))
+        .contains("the cursor moved from the start, 2024-01-01T00:00:00Z to 2024-01-02T00:00:00Z");
+    List<Published> lost = carrier.publish("killed", 2, now);
+    Output killed =
+        command(
+            "verify",
+            "--timeout=0s",
+            "--receipt",
+            receipt("killed", lost, "2024-01-02", "2024-01-09", true));
+    assertThat(killed.exitCode()).isEqualTo(1);
+    assertThat(cursor(changes)).isEqualTo("2024-01-02T00:00:00Z");
+    assertThat(verified("third", "2024-01-02", "2024-01-05", true))
+        .contains("moved from 2024-01-02T00:00:00Z to 2024-01-05T00:00:00Z");
+    assertThat(verified("second", "2024-01-02", "2024-01-03", true)).contains("the cursor stays");
+    assertThat(verified("beyond", "2024-01-06", "2024-01-08", true)).contains("the cursor stays");
+    assertThat(verified("range", "2024-01-01", "2024-01-09", false)).contains("the cursor stays");
+
+    assertThat(cursor(changes)).isEqualTo("2024-01-05T00:00:00Z");
+    Output shown = command("cursor", "show");
+    assertThat(shown.exitCode()).as(shown.err()).isZero();
+    assertThat(shown.out())
+        .contains("by run third", "Before that: 2024-01-02T00:00:00Z, by run first");
+    assertThat(command("cursor", "set", "2024-01-04").lastOut())
+        .contains("\"position\":\"2024-01-04T00:00:00Z\"", "\"former_run_id\":\"third\"");
+    assertThat(cursor(changes)).isEqualTo("2024-01-04T00:00:00Z");
+    assertThat(command("cursor", "reset").out()).contains("has no cursor yet");
+    assertThat(cursor(changes)).isEqualTo("2024-01-01T00:00:00Z");
+  }
+
+  /** The definition reads what has changed, from 2024 on. */
+  private Pipeline makeIncremental() throws Exception {
+    String users = Files.readString(fresh.file());
+    String changes =
+        users
+            .replaceAll("seed-parameter: seed,? ?", "")
+            .replaceAll("(?m)^  records: 1000$", "")
+            .replaceAll(", records: 1000", "")
+            .replaceFirst(
+                "(?m)^source:\\s*$",
+                "source:\n  incremental: {field: registered_date, start: 2024-01-01, parameter: since}");
+    assertThat(changes).contains("incremental:");
+    Files.writeString(fresh.file(), changes);
+    return fresh.definition();
+  }
+
+  private String cursor(Pipeline changes) throws Exception {
+    Incremental read = changes.source().incremental().orElseThrow();
+    return read.scale().text(new CursorLookup(carrier.session()).position(changes, read));
+  }
+
+  /** What verify says about a run whose records have landed. */
+  private String verified(String run, String from, String to, boolean moves) throws Exception {
+    List<Published> records = carrier.publish(run, 2, now);
+    carrier.land(records);
+    Output output = command("verify", "--receipt", receipt(run, records, from, to, moves));
+    assertThat(output.exitCode()).as(output.err()).isZero();
+    return output.out();
+  }
+
+  private String receipt(
+      String run, List<Published> records, String from, String to, boolean moves) {
+    String day = "T00:00:00Z";
+    String cursor =
+        "\"cursor\":{\"field\":\"registered_date\",\"from\":\"%s\",\"to\":\"%s\",\"moves\":%s,\"windows\":1},"
+            .formatted(from + day, to + day, moves);
+    return "{" + cursor + ReceiptJson.write(carrier.receipt(run, records)).substring(1);
   }
 
   private record Output(int exitCode, String out, String err) {

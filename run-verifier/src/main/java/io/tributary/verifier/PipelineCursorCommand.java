@@ -5,17 +5,17 @@ import io.tributary.model.definition.Incremental;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.CassandraOptions;
 import io.tributary.runtime.cassandra.CassandraSessions;
+import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.verifier.cursor.CassandraCursors;
 import io.tributary.verifier.cursor.PipelineCursor;
-import java.io.PrintWriter;
 import java.time.InstantSource;
 import picocli.CommandLine.Mixin;
 
-/** Which cursor a command is about. */
-final class CursorOptions {
+/** A command about the cursor of one pipeline. */
+abstract class PipelineCursorCommand extends Command {
   @Mixin private final PipelineOptions definition = new PipelineOptions();
 
   @Mixin private final CassandraOptions cassandra = new CassandraOptions();
@@ -26,7 +26,8 @@ final class CursorOptions {
         throws CommandFailedException, UsageException;
   }
 
-  void open(PrintWriter err, Work work)
+  /** Does the work with the pipeline's cursor. */
+  final void withCursor(Work work)
       throws CommandFailedException, UsageException, InterruptedException {
     Pipeline pipeline = definition.read(Pipeline::load);
     Incremental read =
@@ -39,7 +40,7 @@ final class CursorOptions {
                         "pipeline %s has no source.incremental, so it has no cursor"
                             .formatted(pipeline.name())));
     try (CqlSession session =
-        CassandraSessions.open(cassandra.connection(), RunVerifier.ANSWER, err::println)) {
+        CassandraSessions.open(cassandra.connection(), RunVerifier.ANSWER, err()::println)) {
       work.with(
           pipeline,
           read,
