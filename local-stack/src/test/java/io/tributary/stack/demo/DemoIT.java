@@ -138,6 +138,7 @@ class DemoIT {
             "distinct_keys",
             "superseded_by_same_run",
             "values",
+            "replaced",
             "warnings",
             "seconds",
             "peak_rss_mib");
