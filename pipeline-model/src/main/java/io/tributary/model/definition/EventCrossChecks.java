@@ -20,12 +20,10 @@ final class EventCrossChecks {
   void check(Section section, Event event, List<Located<Field>> fields) {
     fields.forEach(field -> notHidden(field, event.hide()));
     togetherPossible(fields);
-    if (event.key().isEmpty()) {
-      return;
-    }
     Optional<Located<Field>> key =
         fields.stream().filter(field -> field.value().name().equals(event.key())).findFirst();
-    // Where fields have problems, a key that is not among the rest may well be one of those.
+    // Where fields have problems, a key that is not among the rest may well be one of those; a key
+    // that is missing is a problem already.
     if (key.isEmpty() && problems.isEmpty()) {
       List<String> names = fields.stream().map(field -> field.value().name()).toList();
       section.problem(

@@ -254,6 +254,7 @@ class PipelineReaderTest {
         "records: /items        | `records: /items\n  on-status: {404: skip}` | 5: found 'skip' for status 404, expected one of retry, fail, ignore, rate-limited",
         // event
         "from: /size              | from: /title/size, required: true | 13: found the required field 'size' from '/title/size', which is within '/title' of the required field 'title', expected places of which a record can have both: what has members is no value",
+        "key: id                  | key: ''                   | 8: found '' as 'key', expected the name of a field",
         "key: id                  | key: uid                  | 8: found 'uid' as 'key', expected the name of a field (did you mean 'id'?); 15: found a table key without 'uid', the event's key, expected it among the key, so that records of one row stay in order",
         "from: /size              | from: /secret/size        | 13: found the field 'size' from '/secret/size', which 'hide' names, expected a field from what is not hidden",
         "[/secret]                | [secret]                  | 9: found 'secret', expected a JSON Pointer: empty, or '/' before each name (~1 for '/', ~0 for '~' in a name)",
