@@ -2,7 +2,6 @@ package io.tributary.producer.source;
 
 import io.tributary.model.definition.Source;
 import io.tributary.model.template.Values;
-import io.tributary.producer.credential.Credentials;
 import io.tributary.producer.credential.MissingSecretException;
 import io.tributary.producer.credential.Redaction;
 import java.time.Instant;
@@ -31,20 +30,8 @@ public record FirstPage(FetchedPage page, Optional<String> next, Optional<Source
   public static FirstPage fetch(
       Source source, PageMapping mapping, PageSequence.Manners manners, SourceWatch watch)
       throws SourceFailedException, MissingSecretException, InterruptedException {
-    Credentials credentials =
-        Credentials.of(source.request().authentication(), manners.secrets(), manners.ticker());
     PageRequests requests = requests(source, manners.clock().instant());
-    try (PageFetcher fetcher =
-        new PageFetcher(
-            source,
-            new SourceClient(
-                manners.limits(), manners.userAgent(), source, manners.clock(), credentials),
-            new PageReader(source, mapping, credentials.redaction()),
-            new RecordQuota(source.rateLimit(), manners.ticker()),
-            new RetrySchedule(manners.giveUpAfter(), manners.backoff(), manners.ticker()),
-            manners.ticker(),
-            manners.clock(),
-            watch)) {
+    try (PageFetcher fetcher = PageFetcher.of(source, mapping, manners, watch)) {
       return followed(source, requests, fetcher.fetch(requests.first(Long.MAX_VALUE)));
     }
   }

@@ -1,6 +1,8 @@
 package io.tributary.producer.source;
 
 import io.tributary.model.definition.Source;
+import io.tributary.producer.credential.Credentials;
+import io.tributary.producer.credential.MissingSecretException;
 import io.tributary.producer.source.SourceFault.Retry;
 import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
@@ -24,7 +26,28 @@ final class PageFetcher implements AutoCloseable {
   private final SourceWatch watch;
   private final AtomicLong requests = new AtomicLong();
 
-  PageFetcher(
+  /**
+   * @param mapping makes records of answers
+   * @throws MissingSecretException when a secret is not there that the definition refers to
+   */
+  static PageFetcher of(
+      Source source, PageMapping mapping, PageSequence.Manners manners, SourceWatch watch)
+      throws MissingSecretException {
+    Credentials credentials =
+        Credentials.of(source.request().authentication(), manners.secrets(), manners.ticker());
+    return new PageFetcher(
+        source,
+        new SourceClient(
+            manners.limits(), manners.userAgent(), source, manners.clock(), credentials),
+        new PageReader(source, mapping, credentials.redaction()),
+        new RecordQuota(source.rateLimit(), manners.ticker()),
+        new RetrySchedule(manners.giveUpAfter(), manners.backoff(), manners.ticker()),
+        manners.ticker(),
+        manners.clock(),
+        watch);
+  }
+
+  private PageFetcher(
       Source source,
       SourceClient client,
       PageReader reader,

@@ -4,7 +4,6 @@ import io.tributary.model.definition.Incremental;
 import io.tributary.model.definition.Source;
 import io.tributary.model.mapping.PageSigns;
 import io.tributary.model.template.Values;
-import io.tributary.producer.credential.Credentials;
 import io.tributary.producer.credential.MissingSecretException;
 import io.tributary.producer.credential.SecretSource;
 import io.tributary.runtime.retry.Backoff;
@@ -140,8 +139,6 @@ public final class PageSequence implements AutoCloseable {
   public PageSequence(
       Source source, PageMapping mapping, Wanted wanted, Manners manners, SourceWatch watch)
       throws MissingSecretException {
-    Credentials credentials =
-        Credentials.of(source.request().authentication(), manners.secrets(), manners.ticker());
     this.pageSize = PageSize.of(source, wanted.rate(), wanted.expected());
     this.source = source;
     this.wanted = wanted;
@@ -156,17 +153,7 @@ public final class PageSequence implements AutoCloseable {
             .flatMap(read -> wanted.range().map(range -> Window.of(read, range, begun)));
     this.requests = new PageRequests(source, wanted.seed(), pageSize, partitions.get(0));
     this.ending = new EndOfSource(source, requests, wanted.oneStatePerRow());
-    this.fetcher =
-        new PageFetcher(
-            source,
-            new SourceClient(
-                manners.limits(), manners.userAgent(), source, manners.clock(), credentials),
-            new PageReader(source, mapping, credentials.redaction()),
-            new RecordQuota(source.rateLimit(), manners.ticker()),
-            new RetrySchedule(manners.giveUpAfter(), manners.backoff(), manners.ticker()),
-            manners.ticker(),
-            manners.clock(),
-            watch);
+    this.fetcher = PageFetcher.of(source, mapping, manners, watch);
     beginReading();
   }
 
