@@ -24,7 +24,7 @@ final class RunCursor {
    * @param hasEnded whether the source said that it has no more
    */
   CursorRange of(Drained drained, boolean isComplete, boolean hasEnded) {
-    OptionalLong to = range.isBackfill() && hasEnded ? range.to() : reached(drained, hasEnded);
+    OptionalLong to = reached(drained, hasEnded);
     boolean moves =
         isComplete && !range.isBackfill() && to.isPresent() && to.getAsLong() > range.from();
     return new CursorRange(
