@@ -76,7 +76,8 @@ class DemoResultTest {
                 Optional.empty(),
                 new Contents(51, true, Map.of("name", 119L), Map.of("name", 1L), Map.of()),
                 List.of()),
-            Duration.ZERO);
+            Duration.ZERO,
+            Optional.empty());
     return new DemoResult(
         receipt, rows, deadLetters, report, Optional.empty(), new Stopwatch(Duration.ZERO), 0);
   }

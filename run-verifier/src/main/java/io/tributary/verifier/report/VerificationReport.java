@@ -52,42 +52,6 @@ public record VerificationReport(
     Duration took,
     Optional<String> cursor) {
 
-  /** Of a source that is read as a whole. */
-  public VerificationReport(
-      Optional<String> runId,
-      String pipeline,
-      long published,
-      long rejected,
-      long rows,
-      long deadLetters,
-      long superseded,
-      long missing,
-      long different,
-      long lost,
-      List<UnsettledRecord> firstMissing,
-      List<UnsettledRecord> firstDifferent,
-      List<String> problems,
-      RunContents contents,
-      Duration took) {
-    this(
-        runId,
-        pipeline,
-        published,
-        rejected,
-        rows,
-        deadLetters,
-        superseded,
-        missing,
-        different,
-        lost,
-        firstMissing,
-        firstDifferent,
-        problems,
-        contents,
-        took,
-        Optional.empty());
-  }
-
   public VerificationReport {
     firstMissing = List.copyOf(firstMissing);
     firstDifferent = List.copyOf(firstDifferent);

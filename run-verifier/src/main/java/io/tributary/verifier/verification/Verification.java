@@ -135,7 +135,8 @@ public final class Verification {
         counts.firstDifferent(),
         withShortfall(receipt, problems),
         contents.contents(true).withMappingOf(receipt.contents()),
-        elapsed(start));
+        elapsed(start),
+        Optional.empty());
   }
 
   /**
@@ -182,7 +183,8 @@ public final class Verification {
         counts.firstDifferent(),
         problems,
         contents.contents(false),
-        elapsed(start));
+        elapsed(start),
+        Optional.empty());
   }
 
   private interface Wanted {

@@ -152,7 +152,8 @@ class VerificationReportTest {
             List.of(),
             new RunContents(
                 1, 0, Optional.empty(), new Contents(1, true, Map.of("id", 1L)), List.of()),
-            Duration.ZERO);
+            Duration.ZERO,
+            Optional.empty());
 
     assertThat(one.text()).contains("1 row\n", "1 dead letter\n", "1 distinct key\n");
     assertThat(one.within(RecordLimit.parse("0")).why().orElseThrow())
@@ -205,7 +206,8 @@ class VerificationReportTest {
             contents.example(),
             contents.contents(),
             List.of(field)),
-        report.took());
+        report.took(),
+        Optional.empty());
   }
 
   private static VerificationReport report(long missing, long different, List<String> problems) {
@@ -237,6 +239,7 @@ class VerificationReportTest {
             Optional.of(new SameKey("k1", "s/1/0", "s/2/0")),
             new Contents(987, true, values, Map.of("note", 7L), Map.of("id", 1L)),
             List.of()),
-        Duration.ofMillis(1_234));
+        Duration.ofMillis(1_234),
+        Optional.empty());
   }
 }
