@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 
 /**
  * A table that a definition asks for, and the statements that lead to it.
@@ -54,41 +55,44 @@ record WantedTable(
   /** The dead letters' table of a keyspace. */
   static WantedTable ofDeadLetters(String keyspace) {
     DeadLetterCql cql = new DeadLetterCql(keyspace);
-    List<Column> columns = new ArrayList<>();
-    Map<String, String> add = new HashMap<>();
-    DeadLetterCql.columns()
-        .forEach(
-            (name, type) -> {
-              columns.add(
-                  column(
-                      name, type, DeadLetterCql.partitionKey(), DeadLetterCql.clusteringColumns()));
-              add.put(name, cql.addColumn(name));
-            });
-    return new WantedTable(
+    return ours(
         Table.DEAD_LETTERS,
-        TableShape.of(columns, List.of(), Map.of()),
+        DeadLetterCql.columns(),
+        DeadLetterCql.partitionKey(),
+        DeadLetterCql.clusteringColumns(),
         cql.createTable(),
-        add,
-        Map.of());
+        cql::addColumn);
   }
 
   /** The table of the cursors of a keyspace. */
   static WantedTable ofCursors(String keyspace) {
     CursorCql cql = new CursorCql(keyspace);
-    List<Column> columns = new ArrayList<>();
-    Map<String, String> add = new HashMap<>();
-    CursorCql.columns()
-        .forEach(
-            (name, type) -> {
-              columns.add(column(name, type, CursorCql.partitionKey(), List.of()));
-              add.put(name, cql.addColumn(name));
-            });
-    return new WantedTable(
+    return ours(
         Table.CURSORS,
-        TableShape.of(columns, List.of(), Map.of()),
+        CursorCql.columns(),
+        CursorCql.partitionKey(),
+        List.of(),
         cql.createTable(),
-        add,
-        Map.of());
+        cql::addColumn);
+  }
+
+  /** A table that no definition describes, without indexes. */
+  private static WantedTable ours(
+      String name,
+      Map<String, String> columns,
+      List<String> partitionKey,
+      List<String> clustering,
+      String createTable,
+      UnaryOperator<String> addColumn) {
+    List<Column> shape = new ArrayList<>();
+    Map<String, String> add = new HashMap<>();
+    columns.forEach(
+        (column, type) -> {
+          shape.add(column(column, type, partitionKey, clustering));
+          add.put(column, addColumn.apply(column));
+        });
+    return new WantedTable(
+        name, TableShape.of(shape, List.of(), Map.of()), createTable, add, Map.of());
   }
 
   private static Column column(
