@@ -3,15 +3,11 @@ package io.tributary.drills.cases;
 import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.environment.ProducerProcess;
-import io.tributary.drills.environment.TopicReader;
 import io.tributary.drills.settle.Account;
 import io.tributary.drills.source.RecordingSource;
 import io.tributary.drills.source.SourceTruth;
-import io.tributary.model.definition.Topic;
-import io.tributary.stack.process.ChildProcess;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /** kill -9 of the producer in the middle of its pages, and the same run again. */
@@ -46,18 +42,9 @@ final class ProducerKilled implements Case {
         killWhileItPublishes(environment, source, producer);
       }
       producer.start();
-      ChildProcess last = producer.process();
-      DrillEnvironment.require(
-          last.awaitEnd(DrillEnvironment.LIMIT) && last.exitCode().orElse(1) == 0,
-          "The run did not end well at last: " + last.logTail());
+      producer.awaitSuccess("The run did not end well at last");
       SourceTruth served = new SourceTruth(source.served());
-      Topic topic = environment.pipeline().topic();
-      served.writeTo(
-          environment.truth(),
-          new TopicReader(environment.stack().kafka().bootstrapServers()).read(topic.names()),
-          topic.rejected());
-      environment.say(
-          String.format(Locale.ROOT, "%,d records of Kafka are copies of others", served.copies()));
+      SourceTruths.write(environment, served);
     }
     return environment.settleUndying(consumer);
   }

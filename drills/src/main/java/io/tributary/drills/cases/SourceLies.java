@@ -3,14 +3,11 @@ package io.tributary.drills.cases;
 import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.environment.ProducerProcess;
-import io.tributary.drills.environment.TopicReader;
 import io.tributary.drills.settle.Account;
 import io.tributary.drills.source.LyingSource;
 import io.tributary.drills.source.LyingSource.Paging;
 import io.tributary.drills.source.RecordingSource;
 import io.tributary.drills.source.SourceTruth;
-import io.tributary.model.definition.Topic;
-import io.tributary.stack.process.ChildProcess;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,13 +58,7 @@ final class SourceLies implements Case {
       environment.say(String.format(Locale.ROOT, "the source lied %,d times", source.lies()));
     }
     SourceTruth served = new SourceTruth(everything);
-    Topic topic = environment.pipeline().topic();
-    served.writeTo(
-        environment.truth(),
-        new TopicReader(environment.stack().kafka().bootstrapServers()).read(topic.names()),
-        topic.rejected());
-    environment.say(
-        String.format(Locale.ROOT, "%,d records of Kafka are copies of others", served.copies()));
+    SourceTruths.write(environment, served);
     return environment.settleUndying(consumer);
   }
 
@@ -80,10 +71,7 @@ final class SourceLies implements Case {
       awaitAnswers(source, 1 + environment.random().nextInt(Math.max(1, pages / 2)), producer);
       environment.faults().kill("the producer of " + paging, producer.process());
       producer.start();
-      ChildProcess last = producer.process();
-      DrillEnvironment.require(
-          last.awaitEnd(DrillEnvironment.LIMIT) && last.exitCode().orElse(1) == 0,
-          "The run with %s did not end well: %s".formatted(paging, last.logTail()));
+      producer.awaitSuccess("The run with %s did not end well".formatted(paging));
     }
   }
 

@@ -41,6 +41,17 @@ public final class ProducerProcess implements AutoCloseable {
     process.start();
   }
 
+  /**
+   * Waits until the run has done all that it was asked to.
+   *
+   * @param otherwise what is said, with the end of the log, when it has not
+   */
+  public void awaitSuccess(String otherwise) throws CommandFailedException, InterruptedException {
+    DrillEnvironment.require(
+        process.awaitEnd(DrillEnvironment.LIMIT) && process.exitCode().orElse(1) == 0,
+        "%s: %s".formatted(otherwise, process.logTail()));
+  }
+
   @Override
   public void close() {
     process.close();

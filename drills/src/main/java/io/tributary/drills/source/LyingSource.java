@@ -35,7 +35,6 @@ public final class LyingSource implements AutoCloseable {
 
   private static final int SIMULATOR_PAGE = 5_000;
   private static final int LIE_PER_CENT = 25;
-  private static final String NEXT = "next";
 
   private final Random random;
   private final SimulatorServer simulator =
@@ -234,8 +233,8 @@ public final class LyingSource implements AutoCloseable {
     }
     String next =
         switch (paging) {
-          case TOKEN -> more ? ",\"%s\":\"%s\"".formatted(NEXT, token) : ",\"next\":null";
-          case NEXT_URL -> more ? ",\"%s\":\"%s\"".formatted(NEXT, url) : "";
+          case TOKEN -> more ? ",\"next\":\"%s\"".formatted(token) : ",\"next\":null";
+          case NEXT_URL -> more ? ",\"next\":\"%s\"".formatted(url) : "";
           case PAGE, OFFSET, LINK_HEADER, KEYSET -> "";
         };
     return "{\"results\":" + results + next + "}";
