@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.mapping.PageMapper;
 import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.RunWarnings;
 import io.tributary.producer.publish.FakeKafka;
@@ -12,7 +11,6 @@ import io.tributary.producer.source.HttpLimits;
 import io.tributary.producer.source.PageSequence;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.Map;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -60,11 +58,9 @@ class ConversionCountsTest {
         new ProducerRun(
                 pipeline,
                 RunRequest.of("r1", new Target.Everything()),
-                new ProducerRun.Parts(
-                    () -> {},
-                    () -> kafka,
-                    HashMap::new,
-                    new PageMapper(pipeline)::map,
+                TestParts.of(
+                    pipeline,
+                    kafka,
                     PageSequence.Manners.of(
                         HttpLimits.DEFAULT, "tributary/test", Duration.ofSeconds(5))))
             .run();

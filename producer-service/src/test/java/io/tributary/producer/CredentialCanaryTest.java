@@ -6,15 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.model.definition.NormalizedJson;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.mapping.PageMapper;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.producer.credential.SecretSource;
 import io.tributary.producer.publish.FakeKafka;
 import io.tributary.producer.source.HttpLimits;
-import io.tributary.producer.source.PageSequence;
-import io.tributary.runtime.retry.Backoff;
 import io.tributary.runtime.status.ProcessMetrics;
-import io.tributary.runtime.time.FakeTicker;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -22,10 +18,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
 import mockwebserver3.Dispatcher;
@@ -324,18 +318,14 @@ class CredentialCanaryTest {
     return new ProducerRun(
         pipeline,
         RunRequest.of("r1", new Target.Everything()),
-        new ProducerRun.Parts(
-            () -> {},
-            () -> kafka,
-            HashMap::new,
-            new PageMapper(pipeline)::map,
-            new PageSequence.Manners(
+        TestParts.of(
+            pipeline,
+            kafka,
+            TestParts.manners(
                 LIMITS,
-                "tributary/test",
                 Duration.ofSeconds(3),
-                new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), new Random(1)),
-                new FakeTicker(),
                 InstantSource.system(),
+                1,
                 new SecretSource(environment::get))));
   }
 

@@ -9,15 +9,11 @@ import io.tributary.model.cursor.CursorMove;
 import io.tributary.model.cursor.StoredCursor;
 import io.tributary.model.definition.Incremental;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.mapping.PageMapper;
 import io.tributary.model.receipt.CursorRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.producer.publish.FakeKafka;
 import io.tributary.producer.source.HttpLimits;
-import io.tributary.producer.source.PageSequence;
 import io.tributary.producer.source.ReadingRange;
-import io.tributary.runtime.retry.Backoff;
-import io.tributary.runtime.time.FakeTicker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -210,18 +206,7 @@ class CursorModelTest {
     }
 
     private ProducerRun.Parts parts(FakeKafka kafka) {
-      return new ProducerRun.Parts(
-          () -> {},
-          () -> kafka,
-          HashMap::new,
-          new PageMapper(pipeline)::map,
-          new PageSequence.Manners(
-              LIMITS,
-              "tributary/test",
-              Duration.ofMinutes(5),
-              new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), new Random(1)),
-              new FakeTicker(),
-              source));
+      return TestParts.of(pipeline, kafka, TestParts.patient(LIMITS, source));
     }
 
     private void land(ProducerRecord<byte[], byte[]> record) {

@@ -6,14 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.mapping.PageMapper;
 import io.tributary.producer.credential.SecretSource;
 import io.tributary.producer.publish.FakeKafka;
 import io.tributary.producer.source.HttpLimits;
-import io.tributary.producer.source.PageSequence;
 import io.tributary.producer.source.ReadingRange;
-import io.tributary.runtime.retry.Backoff;
-import io.tributary.runtime.time.FakeTicker;
 import io.tributary.runtime.time.Ticker;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
@@ -22,15 +18,12 @@ import java.io.InputStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -140,18 +133,13 @@ class ExamplesRunTest {
     return new ProducerRun(
             pipeline,
             request,
-            new ProducerRun.Parts(
-                () -> {},
-                () -> kafka,
-                HashMap::new,
-                new PageMapper(pipeline)::map,
-                new PageSequence.Manners(
+            TestParts.of(
+                pipeline,
+                kafka,
+                TestParts.patient(
                     HttpLimits.DEFAULT,
-                    "tributary/test",
-                    Duration.ofMinutes(5),
-                    new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), new Random(1)),
-                    new FakeTicker(),
                     InstantSource.fixed(now),
+                    1,
                     new SecretSource(Map.of("MEMBERS_SECRET", AccessTokens.CLIENT_SECRET)::get))))
         .run();
   }

@@ -5,25 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.mapping.PageMapper;
 import io.tributary.model.receipt.CursorRange;
 import io.tributary.producer.publish.FakeKafka;
 import io.tributary.producer.source.HttpLimits;
-import io.tributary.producer.source.PageSequence;
 import io.tributary.producer.source.ReadingRange;
 import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.retry.Backoff;
-import io.tributary.runtime.time.FakeTicker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.Random;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -184,18 +178,7 @@ class IncrementalRunTest {
     return new ProducerRun(
             pipeline,
             RunRequest.of("r1", target).with(range),
-            new ProducerRun.Parts(
-                () -> {},
-                () -> kafka,
-                HashMap::new,
-                new PageMapper(pipeline)::map,
-                new PageSequence.Manners(
-                    LIMITS,
-                    "tributary/test",
-                    Duration.ofMinutes(5),
-                    new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), new Random(1)),
-                    new FakeTicker(),
-                    InstantSource.fixed(NOW))))
+            TestParts.of(pipeline, kafka, TestParts.patient(LIMITS, InstantSource.fixed(NOW))))
         .run();
   }
 

@@ -6,19 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.mapping.PageMapper;
 import io.tributary.producer.proposal.NewDefinition;
 import io.tributary.producer.publish.FakeKafka;
 import io.tributary.producer.source.HttpLimits;
 import io.tributary.producer.source.PageSequence;
-import io.tributary.runtime.retry.Backoff;
-import io.tributary.runtime.time.FakeTicker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Objects;
-import java.util.Random;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
 import okhttp3.HttpUrl;
@@ -129,18 +124,8 @@ class ProposedRunTest {
     return new ProducerRun(
             pipeline,
             RunRequest.of("r1", new Target.Everything()),
-            new ProducerRun.Parts(
-                () -> {},
-                () -> kafka,
-                HashMap::new,
-                new PageMapper(pipeline)::map,
-                new PageSequence.Manners(
-                    HttpLimits.DEFAULT,
-                    "tributary/test",
-                    Duration.ofMinutes(5),
-                    new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), new Random(1)),
-                    new FakeTicker(),
-                    InstantSource.system())))
+            TestParts.of(
+                pipeline, kafka, TestParts.patient(HttpLimits.DEFAULT, InstantSource.system())))
         .run();
   }
 

@@ -8,16 +8,11 @@ import io.tributary.model.event.EventHeaders;
 import io.tributary.model.mapping.PageMapper;
 import io.tributary.producer.publish.FakeKafka;
 import io.tributary.producer.source.HttpLimits;
-import io.tributary.producer.source.PageSequence;
-import io.tributary.runtime.retry.Backoff;
-import io.tributary.runtime.time.FakeTicker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
 import mockwebserver3.Dispatcher;
@@ -94,18 +89,10 @@ class SourceFormsTest {
     return new ProducerRun(
             pipeline,
             RunRequest.of("run-1", target),
-            new ProducerRun.Parts(
-                () -> {},
-                () -> kafka,
-                HashMap::new,
+            TestParts.of(
                 new PageMapper(pipeline, Map.of("id", "run-1"))::map,
-                new PageSequence.Manners(
-                    LIMITS,
-                    "tributary/test",
-                    Duration.ofMinutes(5),
-                    new Backoff(Duration.ofMillis(500), Duration.ofSeconds(30), new Random(1)),
-                    new FakeTicker(),
-                    InstantSource.system())))
+                kafka,
+                TestParts.patient(LIMITS, InstantSource.system())))
         .run();
   }
 

@@ -4,16 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.mapping.PageMapper;
+import io.tributary.producer.credential.SecretSource;
 import io.tributary.producer.publish.FakeKafka;
 import io.tributary.producer.source.HttpLimits;
-import io.tributary.producer.source.PageSequence;
-import io.tributary.runtime.retry.Backoff;
-import io.tributary.runtime.time.FakeTicker;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.HashMap;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -54,19 +50,10 @@ class SourceFuzzTest {
         new ProducerRun(
                 pipeline,
                 RunRequest.of("r" + seed, new Target.Everything()),
-                new ProducerRun.Parts(
-                    () -> {},
-                    () -> kafka,
-                    HashMap::new,
-                    new PageMapper(pipeline)::map,
-                    new PageSequence.Manners(
-                        LIMITS,
-                        "tributary/test",
-                        Duration.ofMinutes(5),
-                        new Backoff(
-                            Duration.ofMillis(500), Duration.ofSeconds(30), new Random(seed)),
-                        new FakeTicker(),
-                        InstantSource.system())))
+                TestParts.of(
+                    pipeline,
+                    kafka,
+                    TestParts.patient(LIMITS, InstantSource.system(), seed, SecretSource.system())))
             .run();
     String what = "-Dtest.seed=" + seed + " -Dtest.sources=1: " + source + "; " + end;
     Set<String> published =
