@@ -2,13 +2,8 @@ package io.tributary.stack.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.runtime.command.Command;
-import java.io.ByteArrayOutputStream;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -79,18 +74,8 @@ class CheckCommandTest {
   }
 
   private int check(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    PrintStream both = new PrintStream(bytes, true, StandardCharsets.UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-    try {
-      return Command.execute(new CheckCommand(), Map.of(), arguments);
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-      printed = bytes.toString(StandardCharsets.UTF_8);
-    }
+    Checked checked = Checked.run(arguments);
+    printed = checked.printed();
+    return checked.exitCode();
   }
 }

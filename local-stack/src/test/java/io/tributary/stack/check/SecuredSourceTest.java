@@ -2,18 +2,13 @@ package io.tributary.stack.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.runtime.command.Command;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
 import io.tributary.simulator.access.AccessTokens;
 import io.tributary.simulator.access.SecuredPaths;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -127,18 +122,8 @@ class SecuredSourceTest {
   }
 
   private int check(String... arguments) {
-    PrintStream out = System.out;
-    PrintStream err = System.err;
-    ByteArrayOutputStream caught = new ByteArrayOutputStream();
-    PrintStream both = new PrintStream(caught, true, StandardCharsets.UTF_8);
-    System.setOut(both);
-    System.setErr(both);
-    try {
-      return Command.execute(new CheckCommand(), Map.of(), arguments);
-    } finally {
-      System.setOut(out);
-      System.setErr(err);
-      printed = caught.toString(StandardCharsets.UTF_8);
-    }
+    Checked checked = Checked.run(arguments);
+    printed = checked.printed();
+    return checked.exitCode();
   }
 }
