@@ -1,4 +1,4 @@
-/** Tries a definition on one page of its source, and shows what comes of it. */
+/** Tries a definition on one page of its source, and shows the result. */
 @NullMarked
 package io.tributary.producer.sample;
 
