@@ -32,7 +32,11 @@ record Column(String name, String type, Kind kind, int position, Order order) {
   }
 
   static Column clustering(String name, String type, int position) {
-    return new Column(name, type, Kind.CLUSTERING, position, Order.ASC);
+    return clustering(name, type, position, false);
+  }
+
+  static Column clustering(String name, String type, int position, boolean descending) {
+    return new Column(name, type, Kind.CLUSTERING, position, descending ? Order.DESC : Order.ASC);
   }
 
   static Column regular(String name, String type) {

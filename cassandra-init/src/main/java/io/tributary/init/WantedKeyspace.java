@@ -2,6 +2,7 @@ package io.tributary.init;
 
 import io.tributary.model.cql.KeyspaceCql;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.Table;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -22,14 +23,16 @@ record WantedKeyspace(String name, Replication replication, List<WantedTable> ta
   static List<WantedKeyspace> of(List<Pipeline> pipelines, Replication replication) {
     TreeMap<String, List<WantedTable>> tables = new TreeMap<>();
     for (Pipeline pipeline : pipelines) {
-      tables
-          .computeIfAbsent(pipeline.table().keyspace(), keyspace -> new ArrayList<>())
-          .add(WantedTable.ofRows(pipeline));
+      List<WantedTable> ofKeyspace =
+          tables.computeIfAbsent(pipeline.keyspace(), keyspace -> new ArrayList<>());
+      for (Table table : pipeline.tables()) {
+        ofKeyspace.add(WantedTable.ofRows(pipeline.event(), table));
+      }
     }
     Set<String> withCursors =
         pipelines.stream()
             .filter(pipeline -> pipeline.source().incremental().isPresent())
-            .map(pipeline -> pipeline.table().keyspace())
+            .map(pipeline -> pipeline.keyspace())
             .collect(Collectors.toSet());
     List<WantedKeyspace> keyspaces = new ArrayList<>();
     tables.forEach(

@@ -3,8 +3,8 @@ package io.tributary.init;
 import io.tributary.model.cql.CursorCql;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
+import io.tributary.model.definition.Event;
 import io.tributary.model.definition.Field;
-import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Table;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -31,22 +31,21 @@ record WantedTable(
     index = Map.copyOf(index);
   }
 
-  /** The table of a pipeline's rows. */
-  static WantedTable ofRows(Pipeline pipeline) {
-    TableCql cql = new TableCql(pipeline);
-    List<String> key = pipeline.table().key();
+  /** One of the tables of the rows of a pipeline with these events. */
+  static WantedTable ofRows(Event event, Table table) {
+    TableCql cql = new TableCql(event, table);
     List<Column> columns = new ArrayList<>();
     Map<String, String> add = new HashMap<>();
-    for (Field field : pipeline.event().fields()) {
-      String type = field.type().cqlName();
-      columns.add(column(field.name(), type, key.subList(0, 1), key.subList(1, key.size())));
+    for (Field field : cql.fields()) {
+      columns.add(
+          column(field.name(), field.type().cqlName(), table.partitionKey(), table.clustering()));
       add.put(field.name(), cql.addColumn(field));
     }
     Map<String, String> index = new HashMap<>();
-    pipeline.table().indexes().forEach(field -> index.put(field, cql.createIndex(field)));
+    table.indexes().forEach(field -> index.put(field, cql.createIndex(field)));
     return new WantedTable(
-        pipeline.table().name(),
-        TableShape.of(columns, pipeline.table().indexes(), Map.of()),
+        table.name(),
+        TableShape.of(columns, table.indexes(), Map.of()),
         cql.createTable(),
         add,
         index);
@@ -59,7 +58,7 @@ record WantedTable(
         Table.DEAD_LETTERS,
         DeadLetterCql.columns(),
         DeadLetterCql.partitionKey(),
-        DeadLetterCql.clusteringColumns(),
+        DeadLetterCql.clusteringColumns().stream().map(WantedTable::ascending).toList(),
         cql.createTable(),
         cql::addColumn);
   }
@@ -81,7 +80,7 @@ record WantedTable(
       String name,
       Map<String, String> columns,
       List<String> partitionKey,
-      List<String> clustering,
+      List<Table.Clustering> clustering,
       String createTable,
       UnaryOperator<String> addColumn) {
     List<Column> shape = new ArrayList<>();
@@ -96,12 +95,19 @@ record WantedTable(
   }
 
   private static Column column(
-      String name, String type, List<String> partitionKey, List<String> clustering) {
+      String name, String type, List<String> partitionKey, List<Table.Clustering> clustering) {
     if (partitionKey.contains(name)) {
       return Column.partitionKey(name, type, partitionKey.indexOf(name));
     }
-    return clustering.contains(name)
-        ? Column.clustering(name, type, clustering.indexOf(name))
-        : Column.regular(name, type);
+    for (int position = 0; position < clustering.size(); position++) {
+      if (clustering.get(position).name().equals(name)) {
+        return Column.clustering(name, type, position, clustering.get(position).descending());
+      }
+    }
+    return Column.regular(name, type);
+  }
+
+  private static Table.Clustering ascending(String column) {
+    return new Table.Clustering(column, false);
   }
 }

@@ -120,7 +120,7 @@ public final class PreflightCommand extends Command {
     result.put("source", chosen.url().toString());
     result.put("chosen", chosen.chosen());
     result.put("topic", pipeline.topic().name());
-    result.put("table", pipeline.table().keyspace() + "." + pipeline.table().name());
+    result.put("table", pipeline.mainTable().fullName());
     out().println(new ObjectMapper().writeValueAsString(result));
     out().flush();
   }

@@ -230,8 +230,7 @@ public final class Consumer implements Startable {
     Map<String, WriteWatch.Question> questions = new HashMap<>();
     for (Definition definition : plan.definitions()) {
       Pipeline pipeline = definition.pipeline();
-      WriteProbe probe =
-          new WriteProbe(cassandra, pipeline.table().keyspace(), plan.sink().consistency());
+      WriteProbe probe = new WriteProbe(cassandra, pipeline.keyspace(), plan.sink().consistency());
       questions.put(pipeline.name(), () -> probe.trouble(plan.cassandra()));
     }
     return questions;

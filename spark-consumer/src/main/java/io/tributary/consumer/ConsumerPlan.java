@@ -29,9 +29,7 @@ record ConsumerPlan(
   }
 
   List<String> keyspaces() {
-    return definitions.stream()
-        .map(definition -> definition.pipeline().table().keyspace())
-        .toList();
+    return definitions.stream().map(definition -> definition.pipeline().keyspace()).toList();
   }
 
   List<String> topics() {

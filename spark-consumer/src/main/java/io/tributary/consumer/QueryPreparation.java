@@ -202,8 +202,7 @@ final class QueryPreparation {
 
   private EpochWatch epochWatch(Pipeline pipeline) {
     WriteProbe probe =
-        new WriteProbe(
-            connections.cassandra(), pipeline.table().keyspace(), plan.sink().consistency());
+        new WriteProbe(connections.cassandra(), pipeline.keyspace(), plan.sink().consistency());
     return new EpochWatch(
         plan.query().epochInterval(),
         probe::takesWrites,

@@ -49,8 +49,8 @@ final class SinkJvms implements AutoCloseable {
     settings.put("cassandra", stage.cassandra());
     settings.put("datacenter", Stage.datacenter());
     settings.put("topic", pipeline.topic().name());
-    settings.put("keyspace", pipeline.table().keyspace());
-    settings.put("table", pipeline.table().name());
+    settings.put("keyspace", pipeline.keyspace());
+    settings.put("table", pipeline.mainTable().name());
     settings.put("records", Long.toString(records));
     settings.put("checkpoint", stage.checkpoint().toString());
     settings.put("SPARK_MASTER", master(pipeline));

@@ -173,8 +173,7 @@ public final class Stage implements AutoCloseable {
   /** Empties the pipeline's tables, and waits until Cassandra has nothing left to do. */
   public void empty(Pipeline pipeline) throws InterruptedException {
     for (String table :
-        List.of(
-            new TableCql(pipeline).name(), new DeadLetterCql(pipeline.table().keyspace()).name())) {
+        List.of(new TableCql(pipeline).name(), new DeadLetterCql(pipeline.keyspace()).name())) {
       session().execute(SimpleStatement.newInstance("TRUNCATE " + table).setTimeout(LIMIT));
     }
     awaitQuiet(stack.cassandra().process());

@@ -48,7 +48,7 @@ final class CassandraRefuses implements Case {
                     String.format(
                         Locale.ROOT,
                         "ALTER KEYSPACE %s WITH replication = {'class': 'SimpleStrategy', 'replication_factor': '%d'}",
-                        environment.pipeline().table().keyspace(),
+                        environment.pipeline().keyspace(),
                         count))
                 .setTimeout(DrillEnvironment.LIMIT));
   }

@@ -236,7 +236,7 @@ public final class DrillEnvironment implements AutoCloseable {
 
   /** Waits until something is in the table. */
   public void awaitSomeRows() throws Exception {
-    String table = pipeline().table().keyspace() + "." + pipeline().table().name();
+    String table = pipeline().mainTable().fullName();
     while (session().execute("SELECT * FROM %s LIMIT 1".formatted(table)).one() == null) {
       Thread.sleep(BETWEEN_LOOKS.toMillis());
     }

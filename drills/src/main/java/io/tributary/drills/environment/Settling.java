@@ -36,9 +36,9 @@ final class Settling {
     this.tables =
         new CassandraTables(
             session,
-            pipeline.table().keyspace(),
-            pipeline.table().name(),
-            pipeline.table().key().get(0));
+            pipeline.keyspace(),
+            pipeline.mainTable().name(),
+            pipeline.mainTable().key().get(0));
   }
 
   /** Waits until everything has landed, the consumer has ended, or nothing gets better. */

@@ -105,8 +105,8 @@ public final class CheckCommand extends Command {
               file,
               pipeline.name(),
               pipeline.topic().name(),
-              pipeline.table().keyspace(),
-              pipeline.table().name(),
+              pipeline.keyspace(),
+              pipeline.mainTable().name(),
               pipeline.event().fields().size());
       secrets(pipeline);
     }

@@ -67,7 +67,7 @@ class CredentialsIT {
         owner.execute("CREATE ROLE carrier WITH PASSWORD = 'right-one' AND LOGIN = true");
 
         wrongCredentialsEndTheStart(cassandra, pipeline);
-        owner.execute(SELECT_TABLE.formatted(definition.table().keyspace()));
+        owner.execute(SELECT_TABLE.formatted(definition.keyspace()));
         owner.execute(SELECT_TABLE.formatted("system_views"));
         aMissingPermissionEndsTheStart(cassandra, pipeline, definition);
         recordsWaitForAPermission(owner, cassandra, pipeline, surroundings);
@@ -118,7 +118,7 @@ class CredentialsIT {
       PipelineFixture surroundings)
       throws Exception {
     Pipeline definition = surroundings.pipeline();
-    String modify = "%s MODIFY ON KEYSPACE " + definition.table().keyspace() + " %s carrier";
+    String modify = "%s MODIFY ON KEYSPACE " + definition.keyspace() + " %s carrier";
     owner.execute(modify.formatted("GRANT", "TO"));
     try (TestConsumer consumer = consumer(cassandra, pipeline, "right-one")) {
       surroundings.publish(0, 5);
@@ -148,13 +148,13 @@ class CredentialsIT {
 
   private static int letters(CqlSession owner, Pipeline definition) {
     return owner
-        .execute("SELECT offset FROM " + new DeadLetterCql(definition.table().keyspace()).name())
+        .execute("SELECT offset FROM " + new DeadLetterCql(definition.keyspace()).name())
         .all()
         .size();
   }
 
   private static void createTables(CqlSession owner, Pipeline definition) {
-    String keyspace = definition.table().keyspace();
+    String keyspace = definition.keyspace();
     owner.execute(
         new KeyspaceCql(keyspace)
             .createKeyspace(

@@ -58,7 +58,7 @@ class ManyLettersIT {
   private static void file(CqlSession session, Pipeline pipeline, Duration timeToLive)
       throws Exception {
     PreparedStatement insert =
-        session.prepare(new DeadLetterCql(pipeline.table().keyspace()).insertExpiring());
+        session.prepare(new DeadLetterCql(pipeline.keyspace()).insertExpiring());
     List<CompletionStage<AsyncResultSet>> filed = new ArrayList<>();
     for (int first = 0; first < LETTERS; first += IN_BATCH) {
       BatchStatementBuilder batch = BatchStatement.builder(BatchType.UNLOGGED);

@@ -134,7 +134,7 @@ final class PipelineFixture implements AutoCloseable {
 
   private void createKeyspace(int replicas) {
     change(
-        new KeyspaceCql(pipeline.table().keyspace())
+        new KeyspaceCql(pipeline.keyspace())
             .createKeyspace(
                 new TreeMap<>(
                     Map.of(
@@ -149,7 +149,7 @@ final class PipelineFixture implements AutoCloseable {
   }
 
   void createDeadLetters() {
-    change(new DeadLetterCql(pipeline.table().keyspace()).createTable());
+    change(new DeadLetterCql(pipeline.keyspace()).createTable());
   }
 
   /** Returns when every node has heard of it. */
@@ -283,7 +283,7 @@ final class PipelineFixture implements AutoCloseable {
   /** Every dead letter, by {@code topic-partition@offset}. */
   Map<String, Letter> letters() {
     Map<String, Letter> letters = new LinkedHashMap<>();
-    String table = new DeadLetterCql(pipeline.table().keyspace()).name();
+    String table = new DeadLetterCql(pipeline.keyspace()).name();
     String select =
         "SELECT topic, partition, offset, reason, field, detail, key, value, run_id, state,"
             + " WRITETIME(state) FROM ";

@@ -28,7 +28,7 @@ class StartWaitIT {
         TestConsumer consumer = TestConsumer.start(stack, pipeline)) {
       String events = surroundings.pipeline().topic().name();
       String rejected = surroundings.pipeline().topic().rejected();
-      String keyspace = surroundings.pipeline().table().keyspace();
+      String keyspace = surroundings.pipeline().keyspace();
 
       consumer.awaitLog("to have the topics %s and %s, ".formatted(events, rejected));
       surroundings.createTopic(events, 3);
@@ -70,7 +70,7 @@ class StartWaitIT {
       surroundings.createTopic(surroundings.pipeline().topic().rejected(), 1);
       try (TestConsumer consumer = TestConsumer.start(stack, pipeline, IMPATIENT, List.of())) {
         assertThat(consumer.awaitEnd(1))
-            .contains(surroundings.pipeline().table().keyspace(), "run cassandra-init");
+            .contains(surroundings.pipeline().keyspace(), "run cassandra-init");
       }
     }
   }

@@ -345,7 +345,7 @@ class DeadLetterReplayIT {
     Map<String, Letter> letters = new TreeMap<>();
     String select =
         "SELECT topic, partition, offset, reason, state, tries, TTL(reason), TTL(state) FROM ";
-    String table = new DeadLetterCql(pipeline.table().keyspace()).name();
+    String table = new DeadLetterCql(pipeline.keyspace()).name();
     for (Row row : session.execute(select + table)) {
       letters.put(
           String.format(Locale.ROOT, "%s-%d@%d", row.getString(0), row.getInt(1), row.getLong(2)),

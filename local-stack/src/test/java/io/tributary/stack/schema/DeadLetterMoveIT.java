@@ -54,7 +54,7 @@ class DeadLetterMoveIT {
   DeadLetterMoveIT(Stack stack, FreshPipeline fresh) throws Exception {
     this.stack = stack;
     this.fresh = fresh;
-    this.keyspace = fresh.definition().table().keyspace();
+    this.keyspace = fresh.definition().keyspace();
     this.session = open();
   }
 

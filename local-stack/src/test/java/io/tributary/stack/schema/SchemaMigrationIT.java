@@ -60,7 +60,7 @@ class SchemaMigrationIT {
   void apply_createsTheTables_whenNothingIsThere() throws Exception {
     Pipeline pipeline = fresh.definition();
 
-    assertThat(columns(pipeline.table().name()))
+    assertThat(columns(pipeline.mainTable().name()))
         .containsEntry("id", "uuid")
         .containsEntry("dob", "timestamp")
         .hasSize(pipeline.event().fields().size());
@@ -86,7 +86,7 @@ class SchemaMigrationIT {
             "CREATE INDEX IF NOT EXISTS created_users_nickname_idx ON %s (nickname)"
                 .formatted(table()));
 
-    assertThat(columns(fresh.definition().table().name())).containsEntry("nickname", "text");
+    assertThat(columns(fresh.definition().mainTable().name())).containsEntry("nickname", "text");
     assertThat(migration().apply(session)).isEmpty();
   }
 
@@ -123,8 +123,7 @@ class SchemaMigrationIT {
   @Test
   void apply_stops_whenWritesAreNotDurable() throws Exception {
     session.execute(
-        "ALTER KEYSPACE %s WITH durable_writes = false"
-            .formatted(fresh.definition().table().keyspace()));
+        "ALTER KEYSPACE %s WITH durable_writes = false".formatted(fresh.definition().keyspace()));
 
     assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> migration().apply(session))
@@ -144,7 +143,7 @@ class SchemaMigrationIT {
 
   @Test
   void apply_stops_whenTheClusteringOrderDiffers() throws Exception {
-    String deadLetters = fresh.definition().table().keyspace() + ".dead_letters_by_day";
+    String deadLetters = fresh.definition().keyspace() + ".dead_letters_by_day";
     session.execute("DROP TABLE " + deadLetters);
     session.execute(
         """
@@ -207,7 +206,7 @@ class SchemaMigrationIT {
 
   private String table() throws Exception {
     Pipeline pipeline = fresh.definition();
-    return pipeline.table().keyspace() + "." + pipeline.table().name();
+    return pipeline.mainTable().fullName();
   }
 
   private Map<String, String> columns(String table) throws Exception {
@@ -216,7 +215,7 @@ class SchemaMigrationIT {
         .execute(
             "SELECT column_name, type FROM system_schema.columns"
                 + " WHERE keyspace_name = ? AND table_name = ?",
-            fresh.definition().table().keyspace(),
+            fresh.definition().keyspace(),
             table)
         .forEach(row -> columns.put(row.getString(0), row.getString(1)));
     return columns;

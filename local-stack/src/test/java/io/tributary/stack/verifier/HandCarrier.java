@@ -66,7 +66,7 @@ final class HandCarrier implements AutoCloseable {
     session = session(stack);
     new SchemaMigration(List.of(pipeline), Replication.parse("1")).apply(session);
     insertRow = session.prepare(new TableCql(pipeline).insert());
-    insertLetter = session.prepare(new DeadLetterCql(pipeline.table().keyspace()).insert());
+    insertLetter = session.prepare(new DeadLetterCql(pipeline.keyspace()).insert());
     Map<String, Object> kafka = Map.of("bootstrap.servers", stack.bootstrapServers());
     admin = Admin.create(kafka);
     ServingTopics.create(

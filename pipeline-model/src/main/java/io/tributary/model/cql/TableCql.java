@@ -1,27 +1,46 @@
 package io.tributary.model.cql;
 
+import io.tributary.model.definition.Event;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Table;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
- * The statements about the table of a pipeline's rows. Every name in a definition is valid CQL
+ * The statements about a table of a pipeline's rows. Every name in a definition is valid CQL
  * without quotes, so none is quoted. Markers are positional.
  */
 public final class TableCql {
   private final Table table;
   private final List<Field> fields;
 
+  /** About the main table. */
   public TableCql(Pipeline pipeline) {
-    this.table = pipeline.table();
-    this.fields = pipeline.event().fields();
+    this(pipeline.event(), pipeline.mainTable());
+  }
+
+  /** About one of the tables of a pipeline with these events. */
+  public TableCql(Event event, Table table) {
+    this.table = table;
+    this.fields =
+        event.fields().stream().filter(field -> table.columns().contains(field.name())).toList();
+  }
+
+  /** About each table of a pipeline, in its order. */
+  public static List<TableCql> ofAll(Pipeline pipeline) {
+    return pipeline.tables().stream().map(table -> new TableCql(pipeline.event(), table)).toList();
+  }
+
+  /** The fields that are columns, in the event's order. */
+  public List<Field> fields() {
+    return fields;
   }
 
   /** Keyspace and table, with a dot between. */
   public String name() {
-    return table.keyspace() + "." + table.name();
+    return table.fullName();
   }
 
   /** Creates the table if it is not there. */
@@ -30,8 +49,26 @@ public final class TableCql {
         fields.stream()
             .map(field -> "  %s %s,\n".formatted(field.name(), field.type().cqlName()))
             .collect(Collectors.joining());
-    return "CREATE TABLE IF NOT EXISTS %s (\n%s  PRIMARY KEY (%s)\n)"
-        .formatted(name(), columns, String.join(", ", table.key()));
+    return "CREATE TABLE IF NOT EXISTS %s (\n%s  PRIMARY KEY (%s)\n)%s"
+        .formatted(name(), columns, primaryKey(), clusteringOrder());
+  }
+
+  private String primaryKey() {
+    String partition = String.join(", ", table.partitionKey());
+    return Stream.concat(
+            Stream.of(table.partitionKey().size() == 1 ? partition : "(" + partition + ")"),
+            table.clustering().stream().map(Table.Clustering::name))
+        .collect(Collectors.joining(", "));
+  }
+
+  /** Nothing where all ascend, which is how CQL sorts. */
+  private String clusteringOrder() {
+    if (table.clustering().stream().noneMatch(Table.Clustering::descending)) {
+      return "";
+    }
+    return table.clustering().stream()
+        .map(column -> column.name() + (column.descending() ? " DESC" : " ASC"))
+        .collect(Collectors.joining(", ", " WITH CLUSTERING ORDER BY (", ")"));
   }
 
   /** Adds the column of a field to a table that is there, if the column is not. */
@@ -51,8 +88,8 @@ public final class TableCql {
   }
 
   /**
-   * Writes a row. Markers: one value for each field in the definition's order, then the write time
-   * in microseconds.
+   * Writes a row. Markers: one value for each of {@link #fields}, then the write time in
+   * microseconds.
    */
   public String insert() {
     String markers = fields.stream().map(field -> "?").collect(Collectors.joining(", "));
@@ -61,18 +98,35 @@ public final class TableCql {
   }
 
   /**
-   * Reads one row. Columns: the value of each field in the definition's order, then the write time
-   * in microseconds of each of {@link #timedFields}, in that order. Markers: the fields of the
-   * table's key, in its order.
+   * Reads one row. Columns: the value of each of {@link #fields}, then the write time in
+   * microseconds of each of {@link #timedFields}, in that order. Markers: the fields of the table's
+   * key, in its order.
    */
   public String selectByKey() {
     String times =
         timedFields().stream()
             .map(field -> ", WRITETIME(%s)".formatted(field.name()))
             .collect(Collectors.joining());
-    String key =
-        table.key().stream().map(name -> name + " = ?").collect(Collectors.joining(" AND "));
-    return "SELECT %s%s FROM %s WHERE %s".formatted(columns(), times, name(), key);
+    return "SELECT %s%s FROM %s WHERE %s".formatted(columns(), times, name(), isKey());
+  }
+
+  /** The first part of the key of a row, whichever is found first. */
+  public String selectAnyKey() {
+    return selectKeys() + " LIMIT 1";
+  }
+
+  /** The first part of the key of each row. */
+  public String selectKeys() {
+    return "SELECT %s FROM %s".formatted(table.partitionKey().get(0), name());
+  }
+
+  /** Removes one row. Markers: the fields of the table's key, in its order. */
+  public String delete() {
+    return "DELETE FROM %s WHERE %s".formatted(name(), isKey());
+  }
+
+  private String isKey() {
+    return table.key().stream().map(name -> name + " = ?").collect(Collectors.joining(" AND "));
   }
 
   /** The fields that are not part of the table's key: those whose columns have a write time. */

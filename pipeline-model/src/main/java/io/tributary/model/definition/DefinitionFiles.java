@@ -95,8 +95,10 @@ final class DefinitionFiles {
       // To Kafka, names that differ only in dots and underscores are one too many.
       uniques.put("topic " + topic.replace('.', '_'), "the topic '%s'".formatted(topic));
     }
-    String table = pipeline.table().keyspace() + "." + pipeline.table().name();
-    uniques.put("table " + table, "the table '%s'".formatted(table));
+    for (Table table : pipeline.tables()) {
+      String name = table.fullName();
+      uniques.put("table " + name, "the table '%s'".formatted(name));
+    }
     uniques.put("dag " + pipeline.dag().id(), "the DAG '%s'".formatted(pipeline.dag().id()));
     return uniques;
   }

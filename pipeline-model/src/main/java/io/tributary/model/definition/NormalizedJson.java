@@ -30,7 +30,7 @@ public final class NormalizedJson {
     source(root.putObject("source"), pipeline.source());
     event(root.putObject("event"), pipeline.event());
     topic(root.putObject("topic"), pipeline.topic());
-    table(root.putObject("table"), pipeline.table());
+    table(root.putObject("table"), pipeline.mainTable());
     dag(root.putObject("dag"), pipeline.dag());
     return root.toPrettyString();
   }

@@ -8,8 +8,14 @@ import java.util.List;
  * go. Immutable; valid by construction when it comes from {@link #load}.
  *
  * @param name unique among the definitions; lower-case letters, digits, underscores
+ * @param tables where each record is a row, one or more, all in one keyspace
  */
-public record Pipeline(String name, Source source, Event event, Topic topic, Table table, Dag dag) {
+public record Pipeline(
+    String name, Source source, Event event, Topic topic, List<Table> tables, Dag dag) {
+
+  public Pipeline {
+    tables = List.copyOf(tables);
+  }
 
   /**
    * Reads and validates a definition.
@@ -42,6 +48,16 @@ public record Pipeline(String name, Source source, Event event, Topic topic, Tab
 
   /** The same with records from elsewhere. */
   public Pipeline withSource(Source other) {
-    return new Pipeline(name, other, event, topic, table, dag);
+    return new Pipeline(name, other, event, topic, tables, dag);
+  }
+
+  /** The first of the tables: previews show it, and what supersedes is counted in it. */
+  public Table mainTable() {
+    return tables.get(0);
+  }
+
+  /** That of all tables, and of the dead letters. */
+  public String keyspace() {
+    return mainTable().keyspace();
   }
 }

@@ -4,6 +4,7 @@ import io.tributary.model.yaml.Problems;
 import io.tributary.model.yaml.Section;
 import io.tributary.model.yaml.YamlDocument;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.nodes.MappingNode;
@@ -54,6 +55,7 @@ final class PipelineReader {
       return Optional.empty();
     }
     return Optional.of(
-        new Pipeline(name.get(), source.get(), event.event(), topic.get(), table.get(), dag.get()));
+        new Pipeline(
+            name.get(), source.get(), event.event(), topic.get(), List.of(table.get()), dag.get()));
   }
 }

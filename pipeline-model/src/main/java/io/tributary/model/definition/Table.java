@@ -1,14 +1,24 @@
 package io.tributary.model.definition;
 
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
- * The table of the rows: its columns are the event's fields.
+ * A table of the rows: some or all of the event's fields are its columns.
  *
- * @param key names of the fields of the primary key; the first is the partition key
+ * @param partitionKey names of the fields of the partition key, one or more, in its order
+ * @param clustering the clustering columns, in their order
+ * @param columns names of the fields that are columns, those of the key among them, in the event's
+ *     order
  * @param indexes names of the fields with a secondary index
  */
-public record Table(String keyspace, String name, List<String> key, List<String> indexes) {
+public record Table(
+    String keyspace,
+    String name,
+    List<String> partitionKey,
+    List<Clustering> clustering,
+    List<String> columns,
+    List<String> indexes) {
 
   /** The dead letters' table, in the same keyspace. */
   public static final String DEAD_LETTERS = "dead_letters_by_day";
@@ -20,7 +30,26 @@ public record Table(String keyspace, String name, List<String> key, List<String>
   public static final String CURSORS = "pipeline_cursors";
 
   public Table {
-    key = List.copyOf(key);
+    partitionKey = List.copyOf(partitionKey);
+    clustering = List.copyOf(clustering);
+    columns = List.copyOf(columns);
     indexes = List.copyOf(indexes);
+  }
+
+  /**
+   * A column by which the rows of a partition are sorted.
+   *
+   * @param name the field's
+   */
+  public record Clustering(String name, boolean descending) {}
+
+  /** Names of the fields of the primary key, in its order: partition key, then clustering. */
+  public List<String> key() {
+    return Stream.concat(partitionKey.stream(), clustering.stream().map(Clustering::name)).toList();
+  }
+
+  /** Keyspace and table, with a dot between. */
+  public String fullName() {
+    return keyspace + "." + name;
   }
 }

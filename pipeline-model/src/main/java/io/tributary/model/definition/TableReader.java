@@ -48,11 +48,16 @@ final class TableReader {
             ? key.stream().map(Located::value).toList()
             : List.of(event.event().key());
     new TableCrossChecks(problems, event).check(section, key, keyNames, indexes);
-    if (keyspace.isEmpty() || name.isEmpty()) {
+    if (keyspace.isEmpty() || name.isEmpty() || keyNames.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
         new Table(
-            keyspace.get(), name.get(), keyNames, indexes.stream().map(Located::value).toList()));
+            keyspace.get(),
+            name.get(),
+            keyNames.subList(0, 1),
+            keyNames.stream().skip(1).map(field -> new Table.Clustering(field, false)).toList(),
+            event.event().fields().stream().map(Field::name).toList(),
+            indexes.stream().map(Located::value).toList()));
   }
 }

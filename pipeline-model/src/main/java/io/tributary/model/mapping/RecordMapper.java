@@ -80,7 +80,7 @@ final class RecordMapper {
             .orElse(-1);
     inRowKey = new boolean[fields.size()];
     for (int i = 0; i < inRowKey.length; i++) {
-      inRowKey[i] = pipeline.table().key().contains(pipeline.event().fields().get(i).name());
+      inRowKey[i] = pipeline.mainTable().key().contains(pipeline.event().fields().get(i).name());
     }
     maxBytes = pipeline.topic().maxRecordBytes();
     slots = new FoundValues(record, known.size(), false);

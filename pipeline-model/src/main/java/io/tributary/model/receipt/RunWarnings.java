@@ -82,6 +82,6 @@ public final class RunWarnings {
   /** Says what usually makes a run's records supersede each other. */
   public static String causeOfSuperseding(Pipeline pipeline) {
     return "usually the source gave a page more than once (check the paging in the definition), or the table's key (%s) does not tell its records apart"
-        .formatted(String.join(", ", pipeline.table().key()));
+        .formatted(String.join(", ", pipeline.mainTable().key()));
   }
 }

@@ -86,8 +86,15 @@ class PipelineReaderTest {
   void load_readsEachColumnOfTheUsers() throws Exception {
     Pipeline users = Pipeline.load(DEFINITIONS.resolve("users.yaml"));
 
-    assertThat(users.table())
-        .isEqualTo(new Table("spark_streams", "created_users", List.of("id"), List.of()));
+    assertThat(users.mainTable())
+        .isEqualTo(
+            new Table(
+                "spark_streams",
+                "created_users",
+                List.of("id"),
+                List.of(),
+                users.event().fields().stream().map(Field::name).toList(),
+                List.of()));
     assertThat(users.topic()).isEqualTo(new Topic("users_created", 3, 1, 1_048_576));
     assertThat(users.dag())
         .isEqualTo(new Dag("user_automation", Optional.empty(), 1_000, Dag.DEFAULT_MAX_SUPERSEDED));
@@ -187,7 +194,7 @@ class PipelineReaderTest {
     assertThat(products.dag())
         .isEqualTo(new Dag("products", Optional.empty(), 1_000, Dag.DEFAULT_MAX_SUPERSEDED));
     assertThat(products.topic()).isEqualTo(new Topic("product-changes", 3, 1, 2_048));
-    assertThat(products.table().indexes()).containsExactly("currency");
+    assertThat(products.mainTable().indexes()).containsExactly("currency");
     Field price = products.event().fields().get(3);
     assertThat(price.checks().max()).contains(new BigDecimal("99999.99"));
     Field label = products.event().fields().get(11);

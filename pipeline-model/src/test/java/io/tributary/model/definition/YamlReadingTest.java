@@ -44,7 +44,7 @@ class YamlReadingTest {
     assertThat(pipeline.event().fields().get(1).checks().oneOf())
         .containsExactly("yes", "no", "off", "007", "1.10");
     assertThat(pipeline.topic().name()).isEqualTo("123");
-    assertThat(pipeline.table())
+    assertThat(pipeline.mainTable())
         .extracting(Table::keyspace, Table::name)
         .containsExactly("off", "yes");
     assertThat(pipeline.dag().id()).isEqualTo("2024");

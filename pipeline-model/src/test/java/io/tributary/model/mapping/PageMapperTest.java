@@ -315,7 +315,7 @@ class PageMapperTest {
 
   @Test
   void map_tellsEventsOfOneRowFromOthers_byTheWholeKeyOfTheTable() throws Exception {
-    assertThat(products.table().key()).containsExactly("sku", "branch");
+    assertThat(products.mainTable().key()).containsExactly("sku", "branch");
     long row = filled("{\"sku\":\"AB-1\",\"branch\":7,\"title\":\"A lamp\"}").row();
 
     assertThat(filled("{\"title\":\"Lamps\",\"branch\":\"7\",\"sku\":\" AB-1\"}").row())

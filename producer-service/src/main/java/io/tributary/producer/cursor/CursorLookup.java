@@ -32,7 +32,7 @@ public final class CursorLookup {
    *     cursor is of another definition
    */
   public long position(Pipeline pipeline, Incremental read) throws CommandFailedException {
-    CursorCql cql = new CursorCql(pipeline.table().keyspace());
+    CursorCql cql = new CursorCql(pipeline.keyspace());
     try {
       Row row =
           session

@@ -112,7 +112,7 @@ final class Doubts {
     try {
       JsonNode row = SourceRecords.JSON.readTree(event.value());
       List<String> parts =
-          pipeline.table().key().stream()
+          pipeline.mainTable().key().stream()
               .map(name -> name + "=" + Quoted.oneLine(row.path(name).asText()))
               .toList();
       return String.join(", ", parts);

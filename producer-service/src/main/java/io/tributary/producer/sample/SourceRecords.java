@@ -49,7 +49,7 @@ public final class SourceRecords {
             pipeline.source(),
             event,
             pipeline.topic(),
-            pipeline.table(),
+            pipeline.tables(),
             pipeline.dag());
     try {
       return new PageMapper(refusing)

@@ -92,7 +92,7 @@ public final class Definitions {
           source,
           pipeline.event(),
           pipeline.topic(),
-          pipeline.table(),
+          pipeline.tables(),
           pipeline.dag());
     } catch (InvalidDefinitionException invalid) {
       throw new AssertionError(invalid);

@@ -42,7 +42,7 @@ public final class ContentsCount {
   public ContentsCount(Pipeline pipeline) {
     event = pipeline.event();
     columns = event.fields().stream().map(Field::name).toList();
-    key = pipeline.table().key().stream().mapToInt(columns::indexOf).toArray();
+    key = pipeline.mainTable().key().stream().mapToInt(columns::indexOf).toArray();
     values = new long[columns.size()];
   }
 

@@ -33,7 +33,7 @@ public final class CassandraCursors implements CursorStore {
   public CassandraCursors(CqlSession session, Pipeline pipeline) {
     this.session = session;
     this.pipeline = pipeline.name();
-    this.cql = new CursorCql(pipeline.table().keyspace());
+    this.cql = new CursorCql(pipeline.keyspace());
   }
 
   @Override

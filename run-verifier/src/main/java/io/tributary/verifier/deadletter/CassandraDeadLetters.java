@@ -38,7 +38,7 @@ public final class CassandraDeadLetters implements DeadLetterStore {
 
   public CassandraDeadLetters(CqlSession session, Pipeline pipeline) {
     this.session = session;
-    this.cql = new DeadLetterCql(pipeline.table().keyspace());
+    this.cql = new DeadLetterCql(pipeline.keyspace());
     this.pipeline = pipeline.name();
   }
 

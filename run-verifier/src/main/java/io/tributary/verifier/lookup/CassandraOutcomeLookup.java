@@ -50,9 +50,9 @@ public final class CassandraOutcomeLookup implements OutcomeLookup {
     List<String> names = pipeline.event().fields().stream().map(Field::name).toList();
     this.fields = names.size();
     this.timedFields = table.timedFields().size();
-    this.key = pipeline.table().key().stream().mapToInt(names::indexOf).toArray();
+    this.key = pipeline.mainTable().key().stream().mapToInt(names::indexOf).toArray();
     this.selectRow = prepare(session, table.selectByKey());
-    this.letters = new DeadLetterCql(pipeline.table().keyspace());
+    this.letters = new DeadLetterCql(pipeline.keyspace());
     this.selectLetter = prepare(session, letters.selectComplete());
     this.selectRange = prepare(session, letters.selectRange());
   }

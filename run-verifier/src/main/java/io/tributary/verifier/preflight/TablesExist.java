@@ -9,20 +9,24 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Cassandra answers and has the tables of the rows, the dead letters and, if need be, cursors. */
 public final class TablesExist implements Prerequisite {
   private final CqlSession cassandra;
-  private final Table table;
+  private final String keyspace;
   private final List<String> names;
 
   public TablesExist(CqlSession cassandra, Pipeline pipeline) {
     this.cassandra = cassandra;
-    this.table = pipeline.table();
+    this.keyspace = pipeline.keyspace();
     this.names =
-        pipeline.source().incremental().isPresent()
-            ? List.of(table.name(), Table.DEAD_LETTERS, Table.CURSORS)
-            : List.of(table.name(), Table.DEAD_LETTERS);
+        Stream.of(
+                pipeline.tables().stream().map(Table::name),
+                Stream.of(Table.DEAD_LETTERS),
+                pipeline.source().incremental().stream().map(incremental -> Table.CURSORS))
+            .flatMap(those -> those)
+            .toList();
   }
 
   @Override
@@ -32,8 +36,7 @@ public final class TablesExist implements Prerequisite {
       cassandra
           .execute(
               SimpleStatement.newInstance(
-                  "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?",
-                  table.keyspace()))
+                  "SELECT table_name FROM system_schema.tables WHERE keyspace_name = ?", keyspace))
           .forEach(row -> there.add(String.valueOf(row.getString(0))));
     } catch (DriverException failed) {
       return Optional.of("Cassandra does not answer (%s)".formatted(failed.getMessage()));
@@ -41,7 +44,7 @@ public final class TablesExist implements Prerequisite {
     List<String> missing =
         names.stream()
             .filter(name -> !there.contains(name))
-            .map(name -> table.keyspace() + "." + name)
+            .map(name -> keyspace + "." + name)
             .toList();
     return missing.isEmpty()
         ? Optional.empty()

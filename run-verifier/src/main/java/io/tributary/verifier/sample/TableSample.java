@@ -127,7 +127,8 @@ public final class TableSample {
         session.execute(
             SimpleStatement.newInstance(
                     "SELECT %s FROM %s"
-                        .formatted(pipeline.table().key().get(0), new TableCql(pipeline).name()))
+                        .formatted(
+                            pipeline.mainTable().key().get(0), new TableCql(pipeline).name()))
                 .setTimeout(PAGE_TIMEOUT))) {
       rows++;
     }

@@ -3,7 +3,6 @@ package io.tributary.consumer.cassandra;
 import com.datastax.oss.driver.api.core.ProtocolVersion;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodec;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
-import io.tributary.consumer.cassandra.Row.Target;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.deadletter.RecordCopy;
@@ -96,7 +95,7 @@ public final class DeadLetterRows {
     return new Row(
         Target.DEAD_LETTERS,
         values,
-        composite(pipelineName, day, bucket),
+        RoutingKey.composite(pipelineName, day, bucket),
         recordTime * MICROS_PER_MILLI,
         recordTime);
   }
@@ -107,18 +106,5 @@ public final class DeadLetterRows {
 
   private static @Nullable ByteBuffer textOrNull(@Nullable String text) {
     return text == null ? null : text(text);
-  }
-
-  /** A partition key of several columns as Cassandra hashes it. */
-  private static ByteBuffer composite(ByteBuffer... columns) {
-    int size = 0;
-    for (ByteBuffer column : columns) {
-      size += 2 + column.remaining() + 1;
-    }
-    ByteBuffer key = ByteBuffer.allocate(size);
-    for (ByteBuffer column : columns) {
-      key.putShort((short) column.remaining()).put(column.duplicate()).put((byte) 0);
-    }
-    return key.flip();
   }
 }

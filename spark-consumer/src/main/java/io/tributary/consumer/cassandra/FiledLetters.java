@@ -72,7 +72,7 @@ public final class FiledLetters {
   /** Those in the dead letters' table; throws the driver's exceptions. */
   public static FiledLetters of(CqlSession session, Pipeline pipeline, Pause pause) {
     PreparedStatement select =
-        session.prepare(new DeadLetterCql(pipeline.table().keyspace()).selectRange());
+        session.prepare(new DeadLetterCql(pipeline.keyspace()).selectRange());
     return new FiledLetters(
         range -> {
           while (true) {

@@ -11,7 +11,6 @@ import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
-import io.tributary.consumer.cassandra.Row.Target;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
@@ -25,19 +24,19 @@ import org.jspecify.annotations.Nullable;
 public final class PreparedWrites implements WriteRequests {
   private final CqlSession session;
   private final ConsistencyLevel consistency;
-  private final PreparedStatement events;
+  private final List<PreparedStatement> inserts;
   private final PreparedStatement deadLetters;
   private final LetterLifetime lifetime;
 
   private PreparedWrites(
       CqlSession session,
       ConsistencyLevel consistency,
-      PreparedStatement events,
+      List<PreparedStatement> inserts,
       PreparedStatement deadLetters,
       LetterLifetime lifetime) {
     this.session = session;
     this.consistency = consistency;
-    this.events = events;
+    this.inserts = inserts;
     this.deadLetters = deadLetters;
     this.lifetime = lifetime;
   }
@@ -52,11 +51,15 @@ public final class PreparedWrites implements WriteRequests {
       Pipeline pipeline,
       ConsistencyLevel consistency,
       LetterLifetime lifetime) {
-    DeadLetterCql letters = new DeadLetterCql(pipeline.table().keyspace());
+    DeadLetterCql letters = new DeadLetterCql(pipeline.keyspace());
+    List<PreparedStatement> inserts = new ArrayList<>();
+    for (TableCql table : TableCql.ofAll(pipeline)) {
+      inserts.add(prepare(session, table.insert(), consistency));
+    }
     return new PreparedWrites(
         session,
         consistency,
-        prepare(session, new TableCql(pipeline).insert(), consistency),
+        inserts,
         prepare(
             session,
             lifetime.isLimited() ? letters.insertExpiring() : letters.insert(),
@@ -85,8 +88,15 @@ public final class PreparedWrites implements WriteRequests {
             .setIdempotent(true));
   }
 
+  private PreparedStatement statement(Target target) {
+    return switch (target.kind()) {
+      case INSERT -> inserts.get(target.table());
+      case DEAD_LETTER -> deadLetters;
+    };
+  }
+
   private BoundStatement bind(Row row) {
-    PreparedStatement insert = row.target() == Target.EVENTS ? events : deadLetters;
+    PreparedStatement insert = statement(row.target());
     BoundStatementBuilder bound = insert.boundStatementBuilder();
     @Nullable ByteBuffer[] values = row.values();
     for (int i = 0; i < values.length; i++) {
@@ -95,7 +105,7 @@ public final class PreparedWrites implements WriteRequests {
     ByteBuffer writeTime =
         TypeCodecs.BIGINT.encodePrimitive(row.writeTime(), ProtocolVersion.DEFAULT);
     bound = bound.setBytesUnsafe(values.length, writeTime);
-    if (row.target() == Target.DEAD_LETTERS && lifetime.isLimited()) {
+    if (row.target().isDeadLetter() && lifetime.isLimited()) {
       bound = bound.setInt(values.length + 1, lifetime.seconds());
     }
     return bound.build();

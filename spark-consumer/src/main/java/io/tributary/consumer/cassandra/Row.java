@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param bytes that the row takes in a request, about
  * @param record what the row was made of, if that is known; must stay valid
  * @param refusal why it is a dead letter, if it is one that can be shorter
+ * @param siblings all rows of its record, if there are several
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
 public record Row(
@@ -26,18 +27,13 @@ public record Row(
     long createTime,
     int bytes,
     @Nullable RecordRow record,
-    @Nullable Refusal refusal) {
+    @Nullable Refusal refusal,
+    @Nullable RecordRows siblings) {
 
   /** What a value costs beside its bytes, and a statement beside its values. */
   private static final int VALUE_OVERHEAD = 4;
 
   private static final int STATEMENT_OVERHEAD = 32;
-
-  /** Which table. */
-  public enum Target {
-    EVENTS,
-    DEAD_LETTERS
-  }
 
   public Row(
       Target target,
@@ -45,21 +41,27 @@ public record Row(
       ByteBuffer routingKey,
       long writeTime,
       long createTime) {
-    this(target, values, routingKey, writeTime, createTime, bytes(values), null, null);
+    this(target, values, routingKey, writeTime, createTime, bytes(values), null, null, null);
   }
 
-  /** The row of an event. */
+  /** A row of an event. */
   public static Row of(
-      RecordRow record, @Nullable ByteBuffer[] values, ByteBuffer routingKey, long writeTime) {
+      RecordRow record,
+      Target target,
+      @Nullable ByteBuffer[] values,
+      ByteBuffer routingKey,
+      long writeTime,
+      @Nullable RecordRows siblings) {
     return new Row(
-        Target.EVENTS,
+        target,
         values,
         routingKey,
         writeTime,
         record.createTime(),
         bytes(values),
         record,
-        null);
+        null,
+        siblings);
   }
 
   /**
@@ -68,13 +70,28 @@ public record Row(
    * @param why it is one; nothing if it cannot be shorter
    */
   public Row of(RecordRow filed, @Nullable Refusal why) {
-    return new Row(target, values, routingKey, writeTime, createTime, bytes, filed, why);
+    return new Row(target, values, routingKey, writeTime, createTime, bytes, filed, why, siblings);
+  }
+
+  /** The same, written for one of these rows. */
+  public Row insteadOfOneOf(@Nullable RecordRows rows) {
+    return rows == siblings
+        ? this
+        : new Row(target, values, routingKey, writeTime, createTime, bytes, record, refusal, rows);
   }
 
   /** The same, but it changes nothing where it was written before. */
   public Row writtenEarlier() {
     return new Row(
-        target, values, routingKey, Math.max(0, writeTime - 1), createTime, bytes, record, refusal);
+        target,
+        values,
+        routingKey,
+        Math.max(0, writeTime - 1),
+        createTime,
+        bytes,
+        record,
+        refusal,
+        siblings);
   }
 
   /** Bytes that it keeps in memory as long as it is on its way, about. */

@@ -25,6 +25,7 @@ final class CassandraDataWriter implements DataWriter<InternalRow> {
   private final boolean fromAnotherThread;
   private final RecordRouter outcome;
   private final RowWriter rows;
+  private final RecordRouter.Destination destination;
   private final WriteCounter written = new WriteCounter();
 
   /**
@@ -49,6 +50,7 @@ final class CassandraDataWriter implements DataWriter<InternalRow> {
             shared.limits(),
             (refused, why) -> outcome.instead(refused, why, written),
             this::acknowledged);
+    this.destination = rows::write;
   }
 
   @Override
@@ -62,7 +64,7 @@ final class CassandraDataWriter implements DataWriter<InternalRow> {
       return; // its offset is all that counts, and Spark has that
     }
     try {
-      rows.write(outcome.of(row, written));
+      outcome.route(row, written, destination);
     } catch (InterruptedException stopped) {
       throw Interruption.of(stopped);
     }
@@ -92,7 +94,9 @@ final class CassandraDataWriter implements DataWriter<InternalRow> {
   private void acknowledged(List<Row> batch) {
     long now = System.currentTimeMillis();
     for (Row row : batch) {
-      written.acknowledged(now - row.createTime());
+      if (row.siblings() == null || row.siblings().acknowledged()) {
+        written.acknowledged(now - row.createTime());
+      }
     }
   }
 }

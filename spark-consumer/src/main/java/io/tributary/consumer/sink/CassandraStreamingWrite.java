@@ -101,7 +101,7 @@ final class CassandraStreamingWrite implements StreamingWrite {
                     plan.cassandra().datacenter(),
                     plan.settings().consistency(),
                     plan.settings().fence())
-                .begin(pipeline.table().keyspace());
+                .begin(pipeline.keyspace());
         availability.answered();
         return fence;
       } catch (DriverException failed) {

@@ -5,11 +5,11 @@ import io.tributary.consumer.cassandra.DeadLetterRows.Original;
 import io.tributary.consumer.cassandra.FatalWriteException;
 import io.tributary.consumer.cassandra.FiledLetters;
 import io.tributary.consumer.cassandra.FirstLine;
+import io.tributary.consumer.cassandra.RecordRows;
 import io.tributary.consumer.cassandra.Row;
-import io.tributary.consumer.cassandra.Row.Target;
 import io.tributary.consumer.source.RecordRow;
-import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.Table;
 import io.tributary.model.event.Decoded;
 import io.tributary.model.event.EventDecoder;
 import io.tributary.model.event.EventHeaders;
@@ -19,6 +19,7 @@ import io.tributary.model.refusal.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
@@ -28,7 +29,7 @@ import java.util.function.LongSupplier;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what becomes of a record: a row, or a dead letter. For one thread. */
+/** Decides what becomes of a record: a row in each table, or a dead letter. For one thread. */
 final class RecordRouter {
   private static final int MAX_DETAIL = 2_000;
 
@@ -40,7 +41,11 @@ final class RecordRouter {
   private final EventDecoder decoder;
   private final DeadLetterRows deadLetters;
   private final UTF8String rejectedTopic;
-  private final int partitionKey;
+  private final TableRows[] tables;
+
+  /** Those of the record at hand, one for each table. */
+  private final @Nullable Row[] rows;
+
   private final LongSupplier latest;
   private final FiledLetterCursor futureLetters;
   private final int maxRowBytes;
@@ -55,23 +60,56 @@ final class RecordRouter {
     this.decoder = new EventDecoder(pipeline);
     this.deadLetters = new DeadLetterRows(pipeline.name());
     this.rejectedTopic = UTF8String.fromString(pipeline.topic().rejected());
-    this.partitionKey =
-        pipeline.event().fields().stream()
-            .map(Field::name)
-            .toList()
-            .indexOf(pipeline.table().key().get(0));
+    this.tables = tables(pipeline);
+    this.rows = new Row[tables.length];
     this.latest = latest;
     this.futureLetters = new FiledLetterCursor(futureLetters);
     this.maxRowBytes = maxRowBytes;
   }
 
+  private static TableRows[] tables(Pipeline pipeline) {
+    List<Table> tables = pipeline.tables();
+    TableRows[] rows = new TableRows[tables.size()];
+    for (int number = 0; number < rows.length; number++) {
+      rows[number] = new TableRows(pipeline.event(), tables.get(number), number);
+    }
+    return rows;
+  }
+
+  /** Where rows and dead letters go. */
+  @FunctionalInterface
+  interface Destination {
+    /**
+     * @throws FatalWriteException when Cassandra refuses permanently
+     */
+    void write(Row row) throws InterruptedException, FatalWriteException;
+  }
+
   /**
-   * What a record becomes, so far. May wait for Cassandra to answer.
+   * Writes what a record becomes, so far. May wait for Cassandra to answer.
    *
    * @param record one that stays valid
-   * @throws FatalWriteException when Cassandra refuses to answer
+   * @throws FatalWriteException when Cassandra refuses to answer, or permanently to take a row
    */
-  Row of(RecordRow record, WriteCounter written) throws InterruptedException, FatalWriteException {
+  void route(RecordRow record, WriteCounter written, Destination destination)
+      throws InterruptedException, FatalWriteException {
+    Row letter = letterUnread(record, written);
+    if (letter != null) {
+      destination.write(letter);
+      return;
+    }
+    Decoded decoded = decoder.decode(record.key(), record.value());
+    if (decoded instanceof Decoded.Row row) {
+      writeRows(record, row.values(), written, destination);
+    } else {
+      Refusal refusal = ((Decoded.Refused) decoded).refusal();
+      destination.write(deadLetter(record, original -> refusal, written));
+    }
+  }
+
+  /** The letter of a record that is one whatever its value. */
+  private @Nullable Row letterUnread(RecordRow record, WriteCounter written)
+      throws InterruptedException, FatalWriteException {
     if (record.isSkipped()) {
       return deadLetter(record, original -> skipped(record), written);
     }
@@ -84,43 +122,63 @@ final class RecordRouter {
     if (futureLetters.wasRefused(record)) {
       return deadLetter(record, original -> AS_BEFORE, written).writtenEarlier();
     }
-    if (!record.isWhole()) {
-      return deadLetter(record, original -> decoder.tooLarge(record.unreadBytes()), written);
-    }
-    Decoded decoded = decoder.decode(record.key(), record.value());
-    if (decoded instanceof Decoded.Row row) {
-      Row event =
-          Row.of(
-              record,
-              row.values(),
-              key(row.values()),
-              WriteTime.micros(record.createTime(), record.offset()));
-      if (event.bytes() > maxRowBytes) {
-        return deadLetter(record, original -> tooLarge(event), written);
+    return record.isWhole()
+        ? null
+        : deadLetter(record, original -> decoder.tooLarge(record.unreadBytes()), written);
+  }
+
+  /** One in each table, or none in any where one of them is too large. */
+  private void writeRows(
+      RecordRow record,
+      @Nullable ByteBuffer[] values,
+      WriteCounter written,
+      Destination destination)
+      throws InterruptedException, FatalWriteException {
+    long writeTime = WriteTime.micros(record.createTime(), record.offset());
+    RecordRows siblings = tables.length == 1 ? null : new RecordRows(tables.length);
+    for (int table = 0; table < tables.length; table++) {
+      Row row = tables[table].of(record, values, writeTime, siblings);
+      if (row.bytes() > maxRowBytes) {
+        Table itsTable = tables[table].table();
+        destination.write(deadLetter(record, original -> tooLarge(row, itsTable), written));
+        return;
       }
-      written.row();
-      return event;
+      rows[table] = row;
     }
-    return deadLetter(record, original -> ((Decoded.Refused) decoded).refusal(), written);
+    written.row();
+    for (int table = 0; table < tables.length; table++) {
+      destination.write(Objects.requireNonNull(rows[table]));
+      rows[table] = null;
+    }
   }
 
   /**
    * What is written instead of a row that Cassandra has refused: a dead letter for an event, a
-   * shorter one for a letter. Safe for other threads than that of {@link #of}.
+   * shorter one for a letter. Of several rows of a record that are refused, each becomes the same
+   * letter, which one of them explains. Safe for other threads than that of {@link #route}.
    *
    * @param why what Cassandra said
    */
   Optional<Row> instead(Row refused, String why, WriteCounter written) {
     RecordRow record = Objects.requireNonNull(refused.record());
-    if (refused.target() == Target.EVENTS) {
+    RecordRows siblings = refused.siblings();
+    if (!refused.target().isDeadLetter()) {
       Refusal refusal =
-          new Refusal(Reason.REFUSED_BY_CASSANDRA, null, FirstLine.of(why, MAX_DETAIL));
-      written.refused(refusal.reason());
-      return Optional.of(letter(record, original(record), refusal));
+          new Refusal(
+              Reason.REFUSED_BY_CASSANDRA, null, FirstLine.of(ofTable(refused) + why, MAX_DETAIL));
+      if (siblings == null || siblings.refused()) {
+        written.refused(refusal.reason());
+      }
+      return Optional.of(letter(record, original(record), refusal).insteadOfOneOf(siblings));
     }
     return refused.refusal() == null
         ? Optional.empty()
-        : Optional.of(bare(record, original(record), refused.refusal()));
+        : Optional.of(bare(record, original(record), refused.refusal()).insteadOfOneOf(siblings));
+  }
+
+  /** Where there are several tables, the letter says which one refused. */
+  private String ofTable(Row refused) {
+    return tables.length == 1 ? "" : tables[refused.target().table()].table().fullName() + ": ";
   }
 
   private boolean isFromTheFuture(RecordRow record)
@@ -156,27 +214,20 @@ final class RecordRouter {
     return deadLetters.bare(original, refusal).of(record, null);
   }
 
-  private ByteBuffer key(@Nullable ByteBuffer[] values) {
-    ByteBuffer key = values[partitionKey];
-    if (key == null) {
-      throw new IllegalStateException("the decoder made a row without a key");
-    }
-    return key;
-  }
-
   private static Refusal skipped(RecordRow record) {
     return new Refusal(
         Reason.SKIPPED, null, "the consumer was told to --skip %s".formatted(record.position()));
   }
 
   /** Cassandra would refuse the row each time that it is sent, and nothing after it would come. */
-  private Refusal tooLarge(Row event) {
+  private Refusal tooLarge(Row event, Table table) {
     return new Refusal(
         Reason.TOO_LARGE,
         null,
         String.format(
             Locale.ROOT,
-            "its row has about %,d bytes, Cassandra accepts %,d",
+            "its row%s has about %,d bytes, Cassandra accepts %,d",
+            tables.length == 1 ? "" : " in " + table.fullName(),
             event.bytes(),
             maxRowBytes));
   }

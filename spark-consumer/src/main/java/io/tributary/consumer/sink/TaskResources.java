@@ -114,7 +114,7 @@ final class TaskResources implements Serializable {
             new Writing(
                 pipeline,
                 requests,
-                new ClusterReplicaSets(session, pipeline.table().keyspace()),
+                new ClusterReplicaSets(session, pipeline.keyspace()),
                 FiledLetters.of(session, pipeline, failed -> waitAfter(failed, availability)),
                 availability,
                 limits);
@@ -163,7 +163,7 @@ final class TaskResources implements Serializable {
 
   /** Those of all queries, and that of a definition of before, if it was another. */
   private List<String> keyspaces(Pipeline pipeline) {
-    String own = pipeline.table().keyspace();
+    String own = pipeline.keyspace();
     return plan.keyspaces().contains(own)
         ? plan.keyspaces()
         : Stream.concat(plan.keyspaces().stream(), Stream.of(own)).toList();

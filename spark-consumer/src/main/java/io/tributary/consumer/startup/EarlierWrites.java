@@ -69,13 +69,16 @@ final class EarlierWrites {
   }
 
   private boolean hasRow(Pipeline pipeline) {
-    String key = pipeline.table().key().get(0);
-    String table = new TableCql(pipeline).name();
-    return session.execute("SELECT %s FROM %s LIMIT 1".formatted(key, table)).one() != null;
+    boolean any = false;
+    // all are asked, so that one that is not there yet is waited for
+    for (TableCql table : TableCql.ofAll(pipeline)) {
+      any |= session.execute(table.selectAnyKey()).one() != null;
+    }
+    return any;
   }
 
   private boolean hasLetter(Pipeline pipeline) {
-    DeadLetterCql letters = new DeadLetterCql(pipeline.table().keyspace());
+    DeadLetterCql letters = new DeadLetterCql(pipeline.keyspace());
     for (Row bucket : session.execute(letters.selectBuckets())) {
       if (pipeline.name().equals(bucket.getString("pipeline"))) {
         return true;

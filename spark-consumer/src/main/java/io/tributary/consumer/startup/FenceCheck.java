@@ -41,7 +41,7 @@ final class FenceCheck {
   String of(Pipeline pipeline) throws CommandFailedException, InterruptedException {
     Retry retry = new Retry(wait, Backoff.every(BETWEEN_TRIES));
     try {
-      String keyspace = pipeline.table().keyspace();
+      String keyspace = pipeline.keyspace();
       Optional<Duration> lag =
           retry.call(
               () -> fences.lagBound(keyspace),

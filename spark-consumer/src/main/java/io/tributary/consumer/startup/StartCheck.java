@@ -51,8 +51,8 @@ public final class StartCheck {
               .formatted(
                   checkpoint,
                   pipeline.name(),
-                  pipeline.table().keyspace(),
-                  pipeline.table().name(),
+                  pipeline.keyspace(),
+                  pipeline.mainTable().name(),
                   pipeline.topic().name()));
     }
     StartingPoint beginning = from.orElse(StartingPoint.EARLIEST);

@@ -9,9 +9,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.AccessFailure;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.command.CommandFailedException;
-import java.util.List;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Sees whether the user may write into a pipeline's tables, and writes nothing. */
 final class WritePermission {
@@ -30,16 +28,10 @@ final class WritePermission {
    * @throws CommandFailedException when Cassandra says that the user may not
    */
   void check(Pipeline pipeline) throws CommandFailedException {
-    String key =
-        pipeline.table().key().stream()
-            .map(column -> column + " = ?")
-            .collect(Collectors.joining(" AND "));
-    for (String delete :
-        List.of(
-            "DELETE FROM %s WHERE %s".formatted(new TableCql(pipeline).name(), key),
-            new DeadLetterCql(pipeline.table().keyspace()).delete())) {
-      check(delete);
+    for (TableCql table : TableCql.ofAll(pipeline)) {
+      check(table.delete());
     }
+    check(new DeadLetterCql(pipeline.keyspace()).delete());
   }
 
   /** The key is nothing but nulls: refused after the user's permission has been looked up. */

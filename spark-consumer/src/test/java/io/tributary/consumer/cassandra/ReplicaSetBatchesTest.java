@@ -22,7 +22,7 @@ class ReplicaSetBatchesTest {
 
   private static ReplicaSetBatches byLastCharacter() {
     return new ReplicaSetBatches(
-        key -> lastCharacter(new Row(Row.Target.EVENTS, new java.nio.ByteBuffer[0], key, 0, 0)),
+        key -> lastCharacter(new Row(Target.insertInto(0), new java.nio.ByteBuffer[0], key, 0, 0)),
         MAX_BYTES);
   }
 

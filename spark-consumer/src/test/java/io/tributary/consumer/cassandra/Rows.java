@@ -1,6 +1,5 @@
 package io.tributary.consumer.cassandra;
 
-import io.tributary.consumer.cassandra.Row.Target;
 import io.tributary.consumer.source.RecordRow;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +21,8 @@ final class Rows {
   /** A row with a value of so many bytes. */
   static Row of(String key, int bytes) {
     ByteBuffer id = ByteBuffer.wrap(key.getBytes(StandardCharsets.UTF_8));
-    return new Row(Target.EVENTS, new ByteBuffer[] {id, ByteBuffer.allocate(bytes)}, id, 0, 0);
+    return new Row(
+        Target.insertInto(0), new ByteBuffer[] {id, ByteBuffer.allocate(bytes)}, id, 0, 0);
   }
 
   /** A record with a value of so many bytes. */

@@ -8,7 +8,7 @@ import io.tributary.consumer.cassandra.FiledLetters;
 import io.tributary.consumer.cassandra.FiledLetters.Filed;
 import io.tributary.consumer.cassandra.FiledLetters.Range;
 import io.tributary.consumer.cassandra.Row;
-import io.tributary.consumer.cassandra.Row.Target;
+import io.tributary.consumer.cassandra.Target;
 import io.tributary.consumer.source.RecordRow;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.event.EventHeaders;
@@ -20,6 +20,7 @@ import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
+import org.apache.spark.sql.catalyst.InternalRow;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -37,7 +38,15 @@ class RecordRouterTest {
   private final BitSet refused = new BitSet();
 
   private Row outcome(KafkaRow record) throws Exception {
-    return outcomes(1_000_000).of(new RecordRow(record.row()), tally);
+    return only(outcomes(1_000_000), record.row());
+  }
+
+  /** The one row that a record becomes. */
+  private Row only(RecordRouter router, InternalRow record) throws Exception {
+    List<Row> rows = new ArrayList<>();
+    router.route(new RecordRow(record), tally, rows::add);
+    assertThat(rows).hasSize(1);
+    return rows.get(0);
   }
 
   private RecordRouter outcomes(int maxRowBytes) {
@@ -54,7 +63,7 @@ class RecordRouterTest {
 
   /** Of a record whose value the source left out. */
   private Row outcome(KafkaRow record, long unread) throws Exception {
-    return outcomes(1_000_000).of(new RecordRow(record.row(unread)), tally);
+    return only(outcomes(1_000_000), record.row(unread));
   }
 
   private static @Nullable String text(Row row, int column) {
@@ -64,7 +73,7 @@ class RecordRouterTest {
   @Test
   void event_becomesARow_writtenWithItsTime() throws Exception {
     Row row = outcome(GOOD);
-    assertThat(row.target()).isEqualTo(Target.EVENTS);
+    assertThat(row.target()).isEqualTo(Target.insertInto(0));
     assertThat(text(row, 0)).isEqualTo("a1");
     assertThat(TypeCodecs.INT.decode(row.values()[1], ProtocolVersion.DEFAULT)).isEqualTo(3);
     assertThat(row.writeTime()).isEqualTo(WriteTime.micros(GOOD.createTime(), GOOD.offset()));
@@ -90,7 +99,7 @@ class RecordRouterTest {
 
   @Test
   void record_becomesADeadLetter_whenItsTimeIsInTheFuture() throws Exception {
-    assertThat(outcome(GOOD.at(LATEST)).target()).isEqualTo(Target.EVENTS);
+    assertThat(outcome(GOOD.at(LATEST)).target()).isEqualTo(Target.insertInto(0));
     Row row = outcome(GOOD.at(LATEST + 1));
     assertThat(text(row, REASON)).isEqualTo("FUTURE_TIME");
     assertThat(text(row, DETAIL)).contains("2027-01-15");
@@ -104,14 +113,14 @@ class RecordRouterTest {
     assertThat(asked).containsExactly(new Range(0, 0, DeadLetterCql.day(GOOD.createTime())));
     future.clear();
     future.set(8);
-    assertThat(outcome(GOOD).target()).isEqualTo(Target.EVENTS);
+    assertThat(outcome(GOOD).target()).isEqualTo(Target.insertInto(0));
   }
 
   @Test
   void letters_areAskedForOnce_byRecordsThatFollowEachOther() throws Exception {
     RecordRouter outcome = outcomes(1_000_000);
     for (int offset = 0; offset < 3_000; offset++) {
-      outcome.of(new RecordRow(GOOD.atOffset(offset).row()), tally);
+      only(outcome, GOOD.atOffset(offset).row());
     }
     assertThat(asked).extracting(Range::first).containsExactly(0L, 1_000L, 2_000L);
   }
@@ -152,7 +161,7 @@ class RecordRouterTest {
   void rowThatCassandraRefuses_becomesADeadLetter_withItsRecordAndWhatCassandraSaid()
       throws Exception {
     RecordRouter outcomes = outcomes(1_000_000);
-    Row row = outcomes.of(new RecordRow(GOOD.withHeader("run_id", "r1").row()), tally);
+    Row row = only(outcomes, GOOD.withHeader("run_id", "r1").row());
     Row letter = outcomes.instead(row, "Guardrail x violated: y", tally).orElseThrow();
     assertThat(letter.target()).isEqualTo(Target.DEAD_LETTERS);
     assertThat(text(letter, REASON)).isEqualTo("REFUSED_BY_CASSANDRA");
@@ -178,13 +187,12 @@ class RecordRouterTest {
   void letterThatCassandraRefuses_becomesAShorterOne_andThenNone() throws Exception {
     RecordRouter outcomes = outcomes(1_000_000);
     Row letter =
-        outcomes.of(
-            new RecordRow(
-                KafkaRow.of("a1", "no JSON")
-                    .withHeader("padding", "x".repeat(5_000))
-                    .withHeader("run_id", "r1")
-                    .row()),
-            tally);
+        only(
+            outcomes,
+            KafkaRow.of("a1", "no JSON")
+                .withHeader("padding", "x".repeat(5_000))
+                .withHeader("run_id", "r1")
+                .row());
     Row shorter = outcomes.instead(letter, "too large", tally).orElseThrow();
     assertThat(text(shorter, REASON)).isEqualTo(text(letter, REASON)).isEqualTo("MALFORMED_JSON");
     assertThat(text(shorter, DETAIL)).contains("Kafka at events-0@7");
@@ -199,10 +207,9 @@ class RecordRouterTest {
 
   @Test
   void rowLargerThanCassandraTakes_becomesALetter_andThatIsAsShortAsItHasToBe() throws Exception {
-    Row row = outcomes(100).of(new RecordRow(GOOD.row()), tally);
-    assertThat(row.target()).isEqualTo(Target.EVENTS);
-    Row letter =
-        outcomes(40).of(new RecordRow(GOOD.withHeader("padding", "x".repeat(99)).row()), tally);
+    Row row = only(outcomes(100), GOOD.row());
+    assertThat(row.target()).isEqualTo(Target.insertInto(0));
+    Row letter = only(outcomes(40), GOOD.withHeader("padding", "x".repeat(99)).row());
     assertThat(text(letter, REASON)).isEqualTo("TOO_LARGE");
     assertThat(text(letter, DETAIL)).contains("Cassandra accepts 40", "Kafka at");
     assertThat(letter.values()[VALUE]).isNull();

@@ -40,7 +40,7 @@ final class FromMemory implements Variant {
   @Override
   public Map<String, Double> run(Order order, Runnable began) throws Exception {
     Pipeline pipeline = Pipeline.load(Path.of(order.text("definition")));
-    CqlSession session = sessions.of(order, pipeline.table().keyspace());
+    CqlSession session = sessions.of(order, pipeline.keyspace());
     Writes writes = new Writes(session, pipeline, order);
     long records = order.number("records");
     List<Template> templates =

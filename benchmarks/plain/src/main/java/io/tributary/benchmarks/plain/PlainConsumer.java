@@ -41,7 +41,7 @@ final class PlainConsumer implements Variant {
   @Override
   public Map<String, Double> run(Order order, Runnable began) throws Exception {
     Pipeline pipeline = Pipeline.load(Path.of(order.text("definition")));
-    String keyspace = pipeline.table().keyspace();
+    String keyspace = pipeline.keyspace();
     CqlSession session = sessions.of(order, keyspace);
     Writes writes = new Writes(session, pipeline, order);
     Optional<Fence> fence =

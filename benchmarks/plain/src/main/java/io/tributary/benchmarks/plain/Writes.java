@@ -6,6 +6,7 @@ import io.tributary.benchmarks.order.Order;
 import io.tributary.consumer.cassandra.LetterLifetime;
 import io.tributary.consumer.cassandra.PreparedWrites;
 import io.tributary.consumer.cassandra.Row;
+import io.tributary.consumer.cassandra.Target;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Decoded;
 import io.tributary.model.event.EventDecoder;
@@ -26,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class Writes {
   /** As the consumer's, whose limit on a batch's bytes such rows do not reach. */
   private static final int BATCH_ROWS = 32;
+
+  private static final Target MAIN_TABLE = Target.insertInto(0);
 
   private final EventDecoder decoder;
   private final PreparedWrites statements;
@@ -55,7 +58,7 @@ final class Writes {
     @Nullable ByteBuffer[] values = row.values();
     batch.add(
         new Row(
-            Row.Target.EVENTS,
+            MAIN_TABLE,
             values,
             Objects.requireNonNull(values[keyColumn]),
             WriteTime.micros(time, offset),

@@ -87,7 +87,7 @@ final class TributaryQuery implements Variant {
             Files.readString(definition),
             CassandraConnection.of(
                 List.of(order.text("cassandra").split(",", -1)), order.text("datacenter"), "", ""),
-            List.of(pipeline.table().keyspace()),
+            List.of(pipeline.keyspace()),
             read(new SinkOptions(), order.settings()).sink(),
             query.kind() == TriggerKind.CONTINUOUS,
             null),

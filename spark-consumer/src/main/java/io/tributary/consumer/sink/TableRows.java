@@ -1,0 +1,87 @@
+package io.tributary.consumer.sink;
+
+import io.tributary.consumer.cassandra.RecordRows;
+import io.tributary.consumer.cassandra.RoutingKey;
+import io.tributary.consumer.cassandra.Row;
+import io.tributary.consumer.cassandra.Target;
+import io.tributary.consumer.source.RecordRow;
+import io.tributary.model.definition.Event;
+import io.tributary.model.definition.Field;
+import io.tributary.model.definition.Table;
+import java.nio.ByteBuffer;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Makes the rows of one table out of the values of events. */
+final class TableRows {
+  private final Table table;
+  private final Target target;
+
+  /** Which of the event's fields are columns; not there where all are. */
+  private final int @Nullable [] columns;
+
+  /** Which of the event's fields are the partition key. */
+  private final int[] partitionKey;
+
+  /**
+   * @param number the table's among those of the pipeline, from 0
+   */
+  TableRows(Event event, Table table, int number) {
+    List<String> fields = event.fields().stream().map(Field::name).toList();
+    this.table = table;
+    this.target = Target.insertInto(number);
+    this.columns =
+        table.columns().equals(fields)
+            ? null
+            : table.columns().stream().mapToInt(fields::indexOf).toArray();
+    this.partitionKey = table.partitionKey().stream().mapToInt(fields::indexOf).toArray();
+  }
+
+  Table table() {
+    return table;
+  }
+
+  /**
+   * The row of an event.
+   *
+   * @param values one for each field of the event
+   * @param siblings all rows of the record, if there are several
+   */
+  Row of(
+      RecordRow record,
+      @Nullable ByteBuffer[] values,
+      long writeTime,
+      @Nullable RecordRows siblings) {
+    return Row.of(record, target, ofColumns(values), routingKey(values), writeTime, siblings);
+  }
+
+  private @Nullable ByteBuffer[] ofColumns(@Nullable ByteBuffer[] values) {
+    if (columns == null) {
+      return values;
+    }
+    @Nullable ByteBuffer[] some = new ByteBuffer[columns.length];
+    for (int i = 0; i < some.length; i++) {
+      some[i] = values[columns[i]];
+    }
+    return some;
+  }
+
+  private ByteBuffer routingKey(@Nullable ByteBuffer[] values) {
+    if (partitionKey.length == 1) {
+      return key(values, 0);
+    }
+    ByteBuffer[] parts = new ByteBuffer[partitionKey.length];
+    for (int i = 0; i < parts.length; i++) {
+      parts[i] = key(values, i);
+    }
+    return RoutingKey.composite(parts);
+  }
+
+  private ByteBuffer key(@Nullable ByteBuffer[] values, int part) {
+    ByteBuffer key = values[partitionKey[part]];
+    if (key == null) {
+      throw new IllegalStateException("the decoder made a row without a key");
+    }
+    return key;
+  }
+}
