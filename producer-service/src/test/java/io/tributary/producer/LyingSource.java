@@ -48,7 +48,8 @@ final class LyingSource extends Dispatcher {
     /** Some records have no list. */
     EACH("each: /list"),
     NDJSON("format: ndjson"),
-    CSV("format: csv");
+    CSV("format: csv"),
+    XML("format: xml");
 
     private final String keys;
 
@@ -58,6 +59,27 @@ final class LyingSource extends Dispatcher {
 
     boolean isLines() {
       return this == NDJSON || this == CSV;
+    }
+
+    /** Where an answer has something beside its records. */
+    private String pointer(String name) {
+      return this == XML ? "/answer/" + name : "/" + name;
+    }
+  }
+
+  /**
+   * Something that an answer has beside its records.
+   *
+   * @param json how JSON writes it
+   */
+  private record Beside(String name, String json) {
+    private String member() {
+      return "\"%s\":%s".formatted(name, json);
+    }
+
+    private String element() {
+      String text = json.equals("null") ? "" : json.replace("\"", "").replace("&", "&amp;");
+      return "<%s>%s</%s>".formatted(name, text, name);
     }
   }
 
@@ -185,20 +207,27 @@ final class LyingSource extends Dispatcher {
               String.format(
                   Locale.ROOT, "type: page, page-parameter: page, first-page: %d", firstPage);
           case OFFSET -> "type: offset, offset-parameter: offset";
-          case TOKEN -> "type: token, token-parameter: token, next: /next";
-          case NEXT_URL -> "type: next-url, next: /next";
+          case TOKEN -> "type: token, token-parameter: token, next: " + form.pointer("next");
+          case NEXT_URL -> "type: next-url, next: " + form.pointer("next");
           case LINK_HEADER -> "type: link-header";
-          case KEYSET ->
-              "type: keyset, value-parameter: after, value: " + (form == Form.ROWS ? "/0" : "/id");
+          case KEYSET -> "type: keyset, value-parameter: after, value: " + keysetValue();
         };
     return String.format(
         Locale.ROOT,
         "{%s, size-parameter: size, page-size: %d%s%s%s}",
         paging,
         size,
-        saysMore() ? ", has-more: /more" : "",
-        saysTotal() ? ", total: /total" : "",
+        saysMore() ? ", has-more: " + form.pointer("more") : "",
+        saysTotal() ? ", total: " + form.pointer("total") : "",
         end == End.END_MARK ? ", end-marks: [\"%s\"]".formatted(endMark) : "");
+  }
+
+  private String keysetValue() {
+    return switch (form) {
+      case ROWS -> "/0";
+      case XML -> "/@id";
+      default -> "/id";
+    };
   }
 
   private boolean saysMore() {
@@ -238,16 +267,21 @@ final class LyingSource extends Dispatcher {
   }
 
   /** All of an answer: the records, and what members it has beside them. */
-  private String body(List<String> records, List<String> others) {
+  private String body(List<String> records, List<Beside> others) {
     List<String> each = records.stream().map(this::record).toList();
     return switch (form) {
       case NDJSON -> each.stream().map(record -> record + "\n").collect(Collectors.joining());
       case CSV ->
           each.stream().map(row -> row + "\r\n").collect(Collectors.joining("", "id,name\r\n", ""));
+      case XML ->
+          "<answer><results>%s</results>%s</answer>"
+              .formatted(
+                  String.join("", each),
+                  others.stream().map(Beside::element).collect(Collectors.joining()));
       default -> {
         List<String> members = new ArrayList<>();
         members.add("\"results\":" + results(records, each));
-        members.addAll(others);
+        others.forEach(beside -> members.add(beside.member()));
         yield "{" + String.join(",", members) + "}";
       }
     };
@@ -274,6 +308,7 @@ final class LyingSource extends Dispatcher {
               ? "{\"id\":\"%s\",\"list\":[{\"name\":\"Name of %s\"}]}".formatted(id, id)
               : "{\"id\":\"%s\"}".formatted(id);
       case CSV -> "%s,\"Name of %s\"".formatted(id, id);
+      case XML -> "<record id=\"%s\"><name>Name of %s</name></record>".formatted(id, id);
       default -> "{\"id\":\"%s\",\"name\":\"Name of %s\"}".formatted(id, id);
     };
   }
@@ -311,7 +346,7 @@ final class LyingSource extends Dispatcher {
       return fault.build();
     }
     if (lie == Lie.BROKEN && page >= lieFrom) {
-      return new MockResponse.Builder().body("{\"results\":[{\"id\":\"r").build();
+      return new MockResponse.Builder().body(cutOff()).build();
     }
     return (page < pages.size() ? page(url, page) : behind(url, page)).build();
   }
@@ -369,15 +404,16 @@ final class LyingSource extends Dispatcher {
   }
 
   private MockResponse.Builder answer(HttpUrl url, List<String> records, boolean isLast, int next) {
-    List<String> members = new ArrayList<>();
+    List<Beside> members = new ArrayList<>();
     records.stream().filter(this::isListed).forEach(served::add);
     boolean overstates = lie == Lie.MORE_THAN_IT_HAS;
     if (saysMore()) {
       boolean more = end == End.HAS_MORE ? !isLast : !isLast || overstates;
-      members.add("\"more\":" + more);
+      members.add(new Beside("more", Boolean.toString(more)));
     }
     if (saysTotal()) {
-      members.add("\"total\":" + (all.size() + (overstates ? 3 : 0)));
+      int total = all.size() + (overstates ? 3 : 0);
+      members.add(new Beside("total", Integer.toString(total)));
     }
     MockResponse.Builder answer = new MockResponse.Builder();
     boolean namesNext = !isLast || !(end == End.NO_NEXT || end == End.END_MARK);
@@ -385,11 +421,9 @@ final class LyingSource extends Dispatcher {
       answer.addHeader("Link", "<%s>; rel=\"next\"".formatted(url(url, next)));
     } else if (kind.isChained() && kind != Kind.LINK_HEADER) {
       String token = kind == Kind.TOKEN ? Integer.toString(next) : url(url, next);
-      members.add(
-          "\"next\":"
-              + (namesNext
-                  ? "\"" + token + "\""
-                  : end == End.END_MARK ? "\"" + endMark + "\"" : "null"));
+      String named =
+          namesNext ? "\"" + token + "\"" : end == End.END_MARK ? "\"" + endMark + "\"" : "null";
+      members.add(new Beside("next", named));
     }
     return answer.body(body(records, members));
   }
@@ -410,8 +444,12 @@ final class LyingSource extends Dispatcher {
       case STATUS_404 -> new MockResponse.Builder().code(404);
       case STATUS_410 -> new MockResponse.Builder().code(410);
       case STATUS_416 -> new MockResponse.Builder().code(416);
-      case NULL -> new MockResponse.Builder().body("{\"results\":null}");
-      case NO_LIST -> new MockResponse.Builder().body("{\"page\":7}");
+      case NULL ->
+          new MockResponse.Builder()
+              .body(form == Form.XML ? "<answer><results/></answer>" : "{\"results\":null}");
+      case NO_LIST ->
+          new MockResponse.Builder()
+              .body(form == Form.XML ? "<answer><page>7</page></answer>" : "{\"page\":7}");
       case EMPTY_SELF -> answer(url, List.of(), false, pages.size());
       case EVER_NEW_EMPTY -> answer(url, List.of(), false, page + 1);
       default -> answer(url, List.of(), true, page);
@@ -443,8 +481,19 @@ final class LyingSource extends Dispatcher {
       case CLOSED -> closed(page);
       case ERROR_BODY ->
           // to CSV, that is a header without its columns
-          form == Form.CSV ? status(500) : new MockResponse.Builder().body("{\"error\":\"Uh oh\"}");
-      case MESSAGE -> new MockResponse.Builder().body("{\"message\":\"later\"}");
+          form == Form.CSV
+              ? status(500)
+              : new MockResponse.Builder()
+                  .body(
+                      form == Form.XML
+                          ? "<answer><error>Uh oh</error></answer>"
+                          : "{\"error\":\"Uh oh\"}");
+      case MESSAGE ->
+          new MockResponse.Builder()
+              .body(
+                  form == Form.XML
+                      ? "<answer><message>later</message></answer>"
+                      : "{\"message\":\"later\"}");
       case WEB_PAGE -> new MockResponse.Builder().body("<html>back soon</html>");
       case EMPTY -> new MockResponse.Builder().body(body(List.of(), List.of()));
       case NO_CONTENT -> new MockResponse.Builder().code(204);
@@ -455,7 +504,7 @@ final class LyingSource extends Dispatcher {
 
   private MockResponse.Builder answerOf(int page) {
     // of what is chained, the answer would name a page that was there
-    List<String> next = List.of("\"next\":\"" + (page + 1) + "\"");
+    List<Beside> next = List.of(new Beside("next", "\"" + (page + 1) + "\""));
     return new MockResponse.Builder().body(body(pages.get(page), next));
   }
 
@@ -472,6 +521,7 @@ final class LyingSource extends Dispatcher {
     return switch (form) {
       case CSV -> "id,name\r\nr1,\"Name";
       case NDJSON -> "{\"id\":\"r1\",\"name\":\"Name of r1\"}\n{\"id\":";
+      case XML -> "<answer><results><record id=\"r1\"><name>Na";
       default -> "{\"results\":[{\"id\":\"r1\",";
     };
   }
@@ -500,11 +550,17 @@ final class LyingSource extends Dispatcher {
     return new MockResponse.Builder().code(code);
   }
 
+  private String places() {
+    String records = form == Form.XML ? "/answer/results/record" : "/results";
+    return "records: %s\n  error: %s".formatted(records, form.pointer("error"));
+  }
+
   byte[] definition(String url) {
     String id =
         switch (form) {
           case MAP -> "map-key";
           case EACH -> "parent:/id";
+          case XML -> "/@id";
           default -> "/id";
         };
     return """
@@ -523,12 +579,7 @@ final class LyingSource extends Dispatcher {
         topic: {name: lies, partitions: 3}
         table: {keyspace: test, name: lies}
         """
-        .formatted(
-            url,
-            form.isLines() ? "" : "records: /results\n  error: /error",
-            form.keys,
-            paging(),
-            id)
+        .formatted(url, form.isLines() ? "" : places(), form.keys, paging(), id)
         .getBytes(UTF_8);
   }
 }

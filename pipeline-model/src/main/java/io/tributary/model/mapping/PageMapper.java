@@ -182,7 +182,7 @@ public final class PageMapper {
       value(page);
       byte[] found = answer.records();
       if (found == null && error.isEmpty()) {
-        throw noList();
+        throw answer.isOther() ? MalformedPageException.otherShape(withoutList()) : noList();
       }
       boolean isOne = source.form().recordsAre() == AnswerForm.RecordsAre.OBJECT;
       if (isOne && answer.count() != 1 && error.isEmpty()) {
@@ -295,13 +295,16 @@ public final class PageMapper {
   }
 
   private MalformedPageException noList() {
-    String what =
-        "the answer has no %s %s: %s"
-            .formatted(forms.expected(), where(), PageOutline.of(in, source.records(), hidden));
+    String what = withoutList();
     boolean isMissing = inPlaceOfRecords == JsonKind.ABSENT || inPlaceOfRecords == JsonKind.NULL;
     return isMissing && !ErrorLook.of(in)
         ? MalformedPageException.withoutList(what, signs())
         : MalformedPageException.otherShape(what);
+  }
+
+  private String withoutList() {
+    return "the answer has no %s %s: %s"
+        .formatted(forms.expected(), where(), PageOutline.of(in, source.records(), hidden));
   }
 
   /** Where the answer itself is the list, some sources send {@code null} for none. */

@@ -30,9 +30,11 @@ import org.jspecify.annotations.Nullable;
  * @param json the answer without its records
  * @param records the records as a list; null where not even the element around them was there
  * @param count how many records there were
+ * @param isOther whether an answer without records is of another kind: its root element is another,
+ *     as that of a web page, or it sounds like an error
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes on their way to the mapping, never compared
-record XmlAnswer(byte[] json, byte @Nullable [] records, int count) {
+record XmlAnswer(byte[] json, byte @Nullable [] records, int count, boolean isOther) {
   private static final int DEEPEST = 200;
   private static final String NIL = "http://www.w3.org/2001/XMLSchema-instance";
 
@@ -153,7 +155,9 @@ record XmlAnswer(byte[] json, byte @Nullable [] records, int count) {
     // how many of the open elements are on the way to the records
     int onPath = 0;
     boolean isNear = path.size() <= 1;
+    boolean hasRoot = path.isEmpty();
     boolean soundsLikeError = false;
+    boolean listSoundsLikeError = false;
     while (xml.hasNext()) {
       switch (xml.next()) {
         case XMLStreamConstants.START_ELEMENT -> {
@@ -169,6 +173,7 @@ record XmlAnswer(byte[] json, byte @Nullable [] records, int count) {
           open.push(element);
           if (goesOn) {
             onPath++;
+            hasRoot = true;
             isNear |= onPath == path.size() - 1;
           }
         }
@@ -184,7 +189,9 @@ record XmlAnswer(byte[] json, byte @Nullable [] records, int count) {
             }
             records.write(json, 0, json.length);
           } else {
-            soundsLikeError |= wasOnPath && onPath == path.size() - 1 && ErrorLook.of(json);
+            boolean isError = wasOnPath && count == 0 && ErrorLook.of(json);
+            soundsLikeError |= isError;
+            listSoundsLikeError |= isError && onPath == path.size() - 1;
             open.element().add(closed.name, json);
           }
           onPath -= wasOnPath ? 1 : 0;
@@ -200,10 +207,14 @@ record XmlAnswer(byte[] json, byte @Nullable [] records, int count) {
     records.write(']');
     byte[] json = document.json();
     if (path.isEmpty()) {
-      return new XmlAnswer(json, ("[" + new String(json, UTF_8) + "]").getBytes(UTF_8), 1);
+      return new XmlAnswer(json, ("[" + new String(json, UTF_8) + "]").getBytes(UTF_8), 1, false);
     }
-    boolean isThere = isNear && !(count == 0 && soundsLikeError);
-    return new XmlAnswer(json, isThere ? records.copy(0, records.length()) : null, count);
+    boolean isThere = isNear && hasRoot && !(count == 0 && listSoundsLikeError);
+    return new XmlAnswer(
+        json,
+        isThere ? records.copy(0, records.length()) : null,
+        count,
+        !hasRoot || soundsLikeError);
   }
 
   private static Element element(XMLStreamReader xml) {

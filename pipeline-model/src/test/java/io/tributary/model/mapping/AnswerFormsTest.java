@@ -499,6 +499,24 @@ class AnswerFormsTest {
     return JSON.createObjectNode().set("r", records).toString();
   }
 
+  /** Only an answer of the source's own kind may say that there are no more records. */
+  @Test
+  void xml_ofAnotherKind_isNoAnswerWithoutRecords() {
+    PageMapper mapper = items("format: xml\nrecords: /feed/list/item");
+
+    assertThat(refusal(mapper, "<feed><page>7</page></feed>").signsWithoutList()).isPresent();
+    for (String other :
+        List.of(
+            "<html><body>Sign in</body></html>",
+            "<feed><message>later</message></feed>",
+            "<feed><page>7</page><errors><e>out of order</e></errors></feed>")) {
+      assertThat(refusal(mapper, other).signsWithoutList()).as(other).isEmpty();
+    }
+    PageMapper root = items("format: xml\nrecords: /item");
+    assertThat(refusal(root, "<html><body>Sign in</body></html>"))
+        .hasMessageContaining("no list of records at /item");
+  }
+
   @Test
   void json_oneObject_isTheRecord() throws Exception {
     PageMapper mapper = items("records: /r\nrecords-are: object");
