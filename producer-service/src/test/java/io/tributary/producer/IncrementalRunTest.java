@@ -29,6 +29,8 @@ import mockwebserver3.junit5.StartStop;
 import okhttp3.HttpUrl;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class IncrementalRunTest {
@@ -89,6 +91,42 @@ class IncrementalRunTest {
     assertThat(end.receipt().mayPublishNothing()).isTrue();
     assertThat(asked).hasSize(2);
     assertThat(end.receipt().cursor().orElseThrow().moves()).isFalse();
+  }
+
+  /** Some sources write a list without items as null. */
+  @Test
+  void run_isGreenWithNothingNew_whenTheSourceSaysNullTwice() throws Exception {
+    answer(url -> "{\"results\":null,\"page\":1}");
+
+    RunEnd end = run("", ReadingRange.from(at("2024-05-09T07:00:00Z")));
+
+    assertThat(end.failure()).isEmpty();
+    assertThat(end.receipt().mayPublishNothing()).isTrue();
+    assertThat(end.receipt().reading().orElseThrow().end()).contains("no-list");
+    assertThat(asked).hasSize(2);
+    assertThat(end.receipt().cursor().orElseThrow().moves()).isFalse();
+  }
+
+  @Test
+  void run_readsOn_whenTheSourceSaidNullOnce() throws Exception {
+    answer(url -> asked.size() == 1 ? "{\"results\":null}" : page("2024-05-09T09:00:00Z"));
+
+    RunEnd end = run("", ReadingRange.from(at("2024-05-09T07:00:00Z")));
+
+    assertThat(end.failure()).isEmpty();
+    assertThat(kafka.sent()).hasSize(1);
+  }
+
+  /** Nobody knows whether the definition is right about the list's place; and an error is none. */
+  @ParameterizedTest
+  @ValueSource(strings = {"{\"page\":1}", "{\"results\":null,\"message\":\"maintenance\"}"})
+  void run_fails_whenNoListWasEverThere(String answer) throws Exception {
+    answer(url -> answer);
+
+    RunEnd end = run("", ReadingRange.from(at("2024-05-09T07:00:00Z")));
+
+    assertThat(end.failure().orElseThrow()).contains("no list");
+    assertThat(end.receipt().mayPublishNothing()).isFalse();
   }
 
   @Test

@@ -298,7 +298,7 @@ public final class PageMapper {
     String what = withoutList();
     boolean isMissing = inPlaceOfRecords == JsonKind.ABSENT || inPlaceOfRecords == JsonKind.NULL;
     return isMissing && !ErrorLook.of(in)
-        ? MalformedPageException.withoutList(what, signs())
+        ? MalformedPageException.withoutList(what, signs(), inPlaceOfRecords == JsonKind.NULL)
         : MalformedPageException.otherShape(what);
   }
 
@@ -312,7 +312,7 @@ public final class PageMapper {
     if (source.records().matches() && json.value() == JsonKind.NULL && json.flaw() == null) {
       if (json.next() < 0) {
         throw MalformedPageException.withoutList(
-            "the answer is null instead of a list of records", PageSigns.NONE);
+            "the answer is null instead of a list of records", PageSigns.NONE, true);
       }
     }
     json.reset(in, hasByteOrderMark(in) ? 3 : 0, in.length);

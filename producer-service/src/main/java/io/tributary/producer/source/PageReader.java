@@ -72,7 +72,9 @@ final class PageReader {
     try {
       page = mapping.map(answer.body(), new Fetch(fetchedAt, request.each()));
     } catch (MalformedPageException broken) {
-      if (mayEnd && broken.signsWithoutList().isPresent()) {
+      // null where the list should be shows that the definition is right about its place
+      boolean mayHaveNone = mayEnd || (incremental && broken.hasNullForList());
+      if (mayHaveNone && broken.signsWithoutList().isPresent()) {
         return FetchedPage.without(
             request,
             fetchedAt,
