@@ -203,6 +203,7 @@ public final class Consumer implements Startable {
   private LagProbe lagProbe(KafkaTopics kafka) {
     return new LagProbe(
         topics -> kafka.retained(topics, Duration.ZERO, waiting -> {}),
+        plan.start().mode() == Mode.APPEND ? kafka::setGroupOffsets : (group, offsets) -> {},
         metrics,
         plan.kafka().hosts());
   }

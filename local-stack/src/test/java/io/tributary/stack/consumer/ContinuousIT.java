@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
 
@@ -29,6 +31,20 @@ class ContinuousIT {
 
   ContinuousIT(Stack stack) {
     this.stack = stack;
+  }
+
+  /** What Kafka's own tools count as read of all partitions. */
+  private long offsetsOfGroup(FreshPipeline pipeline) throws Exception {
+    try (Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()))) {
+      return admin
+          .listConsumerGroupOffsets("tributary-" + pipeline.name())
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .values()
+          .stream()
+          .mapToLong(OffsetAndMetadata::offset)
+          .sum();
+    }
   }
 
   private static long last(Path log) throws Exception {
@@ -81,6 +97,9 @@ class ContinuousIT {
                       .containsPattern("tributary_consumer_query_restarts_total\\{[^}]*} 0\\.0")
                       .containsPattern("tributary_consumer_query_stalls_total\\{[^}]*} 0\\.0")
                       .containsPattern("tributary_consumer_lag_records\\{[^}]*} 0\\.0"));
+      await()
+          .atMost(PipelineFixture.LIMIT)
+          .untilAsserted(() -> assertThat(offsetsOfGroup(pipeline)).isEqualTo(SOME + 5));
       consumer.stopInTime();
     }
   }

@@ -37,6 +37,7 @@ import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.TopicDescription;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
@@ -274,6 +275,19 @@ public final class KafkaTopics implements AutoCloseable {
             partitions.stream().collect(Collectors.toMap(Function.identity(), partition -> which)),
             new ListOffsetsOptions(isolation))
         .all();
+  }
+
+  /**
+   * Sets the offsets of a consumer group without members, for Kafka's own tools.
+   *
+   * @param offsets that each partition is to be read from next
+   * @throws ExecutionException when Kafka does not answer in time, or does not let the user do it
+   */
+  public void setGroupOffsets(String group, Map<TopicPartition, Long> offsets)
+      throws ExecutionException, InterruptedException {
+    Map<TopicPartition, OffsetAndMetadata> next = new HashMap<>();
+    offsets.forEach((partition, offset) -> next.put(partition, new OffsetAndMetadata(offset)));
+    admin().alterConsumerGroupOffsets(group, next).all().get();
   }
 
   @Override

@@ -22,7 +22,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Looks now and then how far the checkpoints are behind the topics, where Spark does not tell: of
- * queries without batches, while no batch gets done, and of what open transactions hold back.
+ * queries without batches, while no batch gets done, and of what open transactions hold back. Shows
+ * Kafka's own tools the positions too.
  */
 public final class LagProbe implements Startable {
   /** A batch that is not done by then may be tried again and again for hours. */
@@ -32,6 +33,7 @@ public final class LagProbe implements Startable {
   private static final long SECONDS = 5;
 
   private final Contents contents;
+  private final GroupPosition.Offsets groups;
   private final ConsumerMetrics metrics;
   private final String bootstrapServers;
   private final Map<String, Watched> watched = new ConcurrentHashMap<>();
@@ -58,7 +60,8 @@ public final class LagProbe implements Startable {
       List<String> topics,
       Positions positions,
       boolean hasBatches,
-      OpenTransactions transactions) {
+      OpenTransactions transactions,
+      GroupPosition group) {
 
     /** Whether a batch has told not long ago. */
     boolean isTold() {
@@ -67,10 +70,16 @@ public final class LagProbe implements Startable {
   }
 
   /**
+   * @param groups where Kafka's own tools look for a position
    * @param bootstrapServers of Kafka, for messages
    */
-  public LagProbe(Contents contents, ConsumerMetrics metrics, String bootstrapServers) {
+  public LagProbe(
+      Contents contents,
+      GroupPosition.Offsets groups,
+      ConsumerMetrics metrics,
+      String bootstrapServers) {
     this.contents = contents;
+    this.groups = groups;
     this.metrics = metrics;
     this.bootstrapServers = bootstrapServers;
   }
@@ -88,7 +97,8 @@ public final class LagProbe implements Startable {
             topic.names(),
             positions,
             hasBatches,
-            new OpenTransactions(bootstrapServers, Ticker.system())));
+            new OpenTransactions(bootstrapServers, Ticker.system()),
+            new GroupPosition(watch.pipeline(), groups, Ticker.system())));
   }
 
   @Override
@@ -128,6 +138,7 @@ public final class LagProbe implements Startable {
     OpenTransactions.Look found = what.transactions().look(topics);
     found.warnings().forEach(warning -> LOG.warn("{}: {}", pipeline, warning));
     metrics.heldBack(pipeline, heldBack, found.open());
+    what.group().report(positions).ifPresent(told -> LOG.warn("{}: {}", pipeline, told));
   }
 
   @Override

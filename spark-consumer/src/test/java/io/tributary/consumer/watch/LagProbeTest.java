@@ -29,8 +29,13 @@ class LagProbeTest {
   private final PrometheusMeterRegistry registry =
       new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
   private final Map<TopicPartition, Retained> kafka = new HashMap<>();
+  private final Map<String, Map<TopicPartition, Long>> groups = new HashMap<>();
   private final LagProbe probe =
-      new LagProbe(topics -> kafka, new ConsumerMetrics(registry, List.of(watch), 1), "kafka:9092");
+      new LagProbe(
+          topics -> kafka,
+          (group, offsets) -> groups.put(group, offsets),
+          new ConsumerMetrics(registry, List.of(watch), 1),
+          "kafka:9092");
 
   private void batchIsDone(long lag) {
     watch.done(
@@ -58,6 +63,17 @@ class LagProbeTest {
     assertThat(registry.scrape())
         .contains(
             "tributary_consumer_lag_records{partition=\"0\",pipeline=\"users\",topic=\"users\"} 800");
+  }
+
+  @Test
+  void look_showsKafkasToolsThePosition_whateverTheBatchesTell() {
+    probe.add(watch, TOPIC, () -> Map.of(USERS, 100L), true);
+    kafka.put(USERS, new Retained(0, 150));
+    batchIsDone(7);
+
+    probe.look();
+
+    assertThat(groups).containsExactly(Map.entry("tributary-users", Map.of(USERS, 100L)));
   }
 
   @Test
