@@ -85,6 +85,12 @@ public final class DrillCommand extends Command {
   private Map<String, String> consumerSettings = Map.of();
 
   @Option(
+      names = "--secured",
+      description =
+          "Let Kafka and Cassandra ask every service for a login and a certificate, through TLS.")
+  private boolean secured;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
@@ -137,6 +143,7 @@ public final class DrillCommand extends Command {
         futureRecords,
         seed == null ? ThreadLocalRandom.current().nextInt(MOST_SEED) : seed,
         consumerSettings,
+        secured,
         folder.toAbsolutePath().normalize(),
         spec != null && spec.commandLine().getParseResult().originalArgs().contains("--debug"));
   }

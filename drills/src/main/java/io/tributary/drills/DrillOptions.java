@@ -11,6 +11,7 @@ import java.util.Map;
  * @param seed of the first round; each further one has the next
  * @param records that a case publishes at least
  * @param futureRecords that {@code from-the-future} publishes beside these
+ * @param secured whether Kafka and Cassandra ask for logins, through TLS
  * @param folder for what the cases leave; a case that passes leaves nothing
  * @param debug whether a failure shows where it came from
  */
@@ -22,6 +23,7 @@ record DrillOptions(
     int futureRecords,
     long seed,
     Map<String, String> consumerSettings,
+    boolean secured,
     Path folder,
     boolean debug) {
 

@@ -93,7 +93,8 @@ final class DrillRun {
             options.records(),
             options.recordsPerSecond(),
             options.futureRecords(),
-            options.consumerSettings());
+            options.consumerSettings(),
+            options.secured());
     try (DrillEnvironment environment =
         new DrillEnvironment(
             checkout, folder, how, sentence -> say(next.name() + ": " + sentence))) {

@@ -8,7 +8,6 @@ import io.tributary.drills.source.RecordingSource;
 import io.tributary.drills.source.SourceTruth;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 
 /** kill -9 of the producer in the middle of its pages, and the same run again. */
 final class ProducerKilled implements Case {
@@ -65,7 +64,7 @@ final class ProducerKilled implements Case {
             source.url().toString(),
             "--pipeline",
             environment.definition().file().toString()),
-        Map.of("KAFKA_BOOTSTRAP_SERVERS", environment.stack().kafka().bootstrapServers()),
+        environment.connectionSettings(),
         environment.folder().resolve("logs").resolve("producer.log"));
   }
 

@@ -13,7 +13,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 
 /** A source that often answers wrongly, with each kind of paging, and kill -9 of its producer. */
 final class SourceLies implements Case {
@@ -99,7 +98,7 @@ final class SourceLies implements Case {
             source.url(paging).toString(),
             "--pipeline",
             definition(environment, paging).toString()),
-        Map.of("KAFKA_BOOTSTRAP_SERVERS", environment.stack().kafka().bootstrapServers()),
+        environment.connectionSettings(),
         environment.folder().resolve("logs").resolve("producer-" + paging + ".log"));
   }
 

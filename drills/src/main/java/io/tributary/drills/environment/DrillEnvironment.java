@@ -11,16 +11,18 @@ import io.tributary.init.SchemaMigration;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
-import io.tributary.runtime.cassandra.CassandraConnection;
+import io.tributary.runtime.cassandra.CassandraOptions;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.CommandFailedException;
-import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.config.OptionGroup;
+import io.tributary.runtime.kafka.KafkaOptions;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.checkout.Checkout;
 import io.tributary.stack.consumer.ConsumerProcess;
 import io.tributary.stack.host.Ports;
+import io.tributary.stack.secured.SecuredStack;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -53,6 +55,7 @@ public final class DrillEnvironment implements AutoCloseable {
   private final LocalStack stack;
   private final Lifecycle parts = new Lifecycle();
   private final Definition definition;
+  private @Nullable SecuredStack secured;
   private @Nullable CqlSession session;
   private @Nullable Load load;
   private @Nullable People people;
@@ -74,22 +77,26 @@ public final class DrillEnvironment implements AutoCloseable {
     this.stack = parts.add("stack", LocalStack.atAnyPorts(checkout, folder));
   }
 
-  /** Starts Kafka and Cassandra and makes topics and tables. */
+  /** Starts Kafka and Cassandra, secured if they are to be, and makes topics and tables. */
   public void open() throws Exception {
+    if (options.secured()) {
+      secured = new SecuredStack(stack, folder.resolve("access"));
+    }
     stack.start();
     stack.awaitReady();
-    try (Topics topics = new Topics(KafkaConnection.at(stack.kafka().bootstrapServers()))) {
+    if (secured != null) {
+      secured.createUser();
+      secured.allowEverything();
+    }
+    Map<String, String> settings = connectionSettings();
+    try (Topics topics = new Topics(OptionGroup.read(new KafkaOptions(), settings).connection())) {
       topics.create(TopicPlan.of(pipeline()), LIMIT);
     }
     session =
         parts.add(
             "session",
             CassandraSessions.open(
-                CassandraConnection.of(
-                    List.of(stack.cassandra().contactPoint()),
-                    CassandraProcess.DATA_CENTER,
-                    "",
-                    ""),
+                OptionGroup.read(new CassandraOptions(), settings).connection(),
                 LIMIT,
                 waiting -> {}));
     migrate();
@@ -172,8 +179,18 @@ public final class DrillEnvironment implements AutoCloseable {
     return Duration.ofMillis(random.nextLong(longest.toMillis() + 1));
   }
 
+  /** The settings of our services that say where Kafka and Cassandra are, and how to get in. */
+  public Map<String, String> connectionSettings() throws IOException {
+    return secured != null
+        ? secured.settings()
+        : Map.of(
+            "KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers(),
+            "CASSANDRA_CONTACT_POINTS", stack.cassandra().contactPoint(),
+            "CASSANDRA_DATACENTER", CassandraProcess.DATA_CENTER);
+  }
+
   /** Starts a consumer as operators would. */
-  public DrillConsumer startConsumer() throws CommandFailedException {
+  public DrillConsumer startConsumer() throws CommandFailedException, IOException {
     return startConsumer("consumer", Map.of(), List.of());
   }
 
@@ -186,11 +203,8 @@ public final class DrillEnvironment implements AutoCloseable {
    */
   public DrillConsumer startConsumer(
       String name, Map<String, String> settings, List<String> arguments)
-      throws CommandFailedException {
-    Map<String, String> environment = new HashMap<>();
-    environment.put("KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers());
-    environment.put("CASSANDRA_CONTACT_POINTS", stack.cassandra().contactPoint());
-    environment.put("CASSANDRA_DATACENTER", CassandraProcess.DATA_CENTER);
+      throws CommandFailedException, IOException {
+    Map<String, String> environment = new HashMap<>(connectionSettings());
     environment.put("PIPELINES", definition.file().toString());
     environment.put("CHECKPOINT_DIR", checkpoints().toString());
     environment.put("START_WAIT", LIMIT.toSeconds() + "s");

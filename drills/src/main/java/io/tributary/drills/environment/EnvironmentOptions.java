@@ -9,13 +9,15 @@ import java.util.Map;
  * @param records to publish at least
  * @param futureRecords of {@code from-the-future}, beside these
  * @param consumerSettings of every consumer, beside those that say where everything is
+ * @param secured whether Kafka and Cassandra ask every service for a login, through TLS
  */
 public record EnvironmentOptions(
     long seed,
     int records,
     int recordsPerSecond,
     int futureRecords,
-    Map<String, String> consumerSettings) {
+    Map<String, String> consumerSettings,
+    boolean secured) {
 
   public EnvironmentOptions {
     consumerSettings = Map.copyOf(consumerSettings);

@@ -2,23 +2,16 @@ package io.tributary.stack.secured;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.awaitility.Awaitility.await;
 
-import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.init.CassandraInit;
 import io.tributary.model.definition.Topic;
 import io.tributary.producer.ProducerService;
-import io.tributary.runtime.cassandra.CassandraOptions;
-import io.tributary.runtime.cassandra.CassandraSessions;
-import io.tributary.runtime.cassandra.ConnectionRejectedException;
 import io.tributary.runtime.command.Command;
-import io.tributary.runtime.config.OptionGroup;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.TestFolder;
-import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.checkout.Checkout;
 import io.tributary.stack.consumer.ConsumerProcess;
 import io.tributary.stack.host.Ports;
@@ -29,17 +22,12 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ScramCredentialInfo;
-import org.apache.kafka.clients.admin.ScramMechanism;
-import org.apache.kafka.clients.admin.UserScramCredentialUpsertion;
 import org.apache.kafka.common.acl.AccessControlEntry;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclOperation;
@@ -54,10 +42,6 @@ import org.junit.jupiter.api.Test;
  * sides: a whole run goes through, mistakes are named, and no secret is left anywhere.
  */
 class SecuredStackIT {
-  private static final Duration LIMIT = Duration.ofMinutes(2);
-  private static final String KAFKA_PASSWORD = "canary-of-kafka";
-  private static final String CASSANDRA_PASSWORD = "canary-of-cassandra";
-
   private record Ended(int exitCode, String said) {}
 
   private final StringBuilder allSaid = new StringBuilder();
@@ -65,41 +49,27 @@ class SecuredStackIT {
   @Test
   void run_goesThrough_andNoSecretIsLeft() throws Exception {
     Path folder = TestFolder.create("secured");
-    Certificates certificates =
-        new Certificates(folder.resolve("certificates"))
-            .sign("server", "ip:127.0.0.1,dns:localhost")
-            .sign("client", "dns:client.example");
     Ports ports = new Ports();
-    int login = ports.free();
-    int mutual = ports.free();
     FreshPipeline pipeline = FreshPipeline.of(Checkout.current().resolve("pipelines/users.yaml"));
     try (LocalStack stack = LocalStack.atAnyPorts(Checkout.current(), folder.resolve("data"));
         SimulatorServer source = new SimulatorServer(SimulatorConfig.defaults())) {
-      stack
-          .kafka()
-          .alsoSecured(
-              login, mutual, certificates.keyAndCertificate("server"), certificates.authority());
-      stack
-          .cassandra()
-          .askForPasswords()
-          .askForCertificates(certificates.keyAndCertificate("server"), certificates.authority());
+      SecuredStack secured = new SecuredStack(stack, folder);
       stack.start();
       source.start();
       stack.awaitReady();
-      Map<String, String> settings = settings(stack, login, certificates, folder);
+      Map<String, String> settings = secured.settings();
       settings.put("SOURCE_URL", source.url().toString());
       settings.put("PIPELINE_FILE", pipeline.file().toString());
       settings.put("PIPELINES", pipeline.file().toString());
-      createUsers(stack, settings);
+      secured.createUser();
 
       mistakesAreNamed(stack, settings);
-      try (Admin admin =
-          Admin.create(Map.of("bootstrap.servers", stack.kafka().bootstrapServers()))) {
+      try (Admin admin = secured.admin()) {
         allow(admin, pipeline.definition().topic(), AclOperation.ALL);
       }
       ends(0, execute(new ProducerService(), settings, "create-topics"));
       ends(0, execute(new CassandraInit(), settings));
-      certificatesServeKafkaToo(settings, mutual, certificates);
+      certificatesServeKafkaToo(settings, secured);
 
       settings.put("STATUS_PORT", Integer.toString(ports.free()));
       settings.put("CHECKPOINT_DIR", pipeline.folder().resolve("checkpoints").toString());
@@ -123,7 +93,8 @@ class SecuredStackIT {
         ends(0, execute(new RunVerifier(), settings, "verify", "--receipt", receipt.toString()));
       }
       assertThat(allSaid.toString())
-          .doesNotContain(KAFKA_PASSWORD, CASSANDRA_PASSWORD, "PRIVATE KEY");
+          .doesNotContain(
+              SecuredStack.KAFKA_PASSWORD, SecuredStack.CASSANDRA_PASSWORD, "PRIVATE KEY");
       assertThat(Files.readString(log)).contains("ready: ");
       noSecretIsIn(pipeline.folder());
     }
@@ -177,82 +148,17 @@ class SecuredStackIT {
     says(execute(new CassandraInit(), unencrypted, wait), "speaks TLS: set CASSANDRA_TLS=true");
   }
 
-  private void certificatesServeKafkaToo(
-      Map<String, String> settings, int port, Certificates certificates) {
+  private void certificatesServeKafkaToo(Map<String, String> settings, SecuredStack secured) {
     Map<String, String> mutual = new HashMap<>(settings);
     mutual.keySet().removeIf(name -> name.matches("KAFKA_(USERNAME|PASSWORD_FILE)"));
-    mutual.put("KAFKA_BOOTSTRAP_SERVERS", address(port));
+    mutual.put("KAFKA_BOOTSTRAP_SERVERS", secured.certificateListener());
     mutual.put("KAFKA_SECURITY_PROTOCOL", "SSL");
     says(execute(new ProducerService(), mutual, "create-topics"), "set KAFKA_CERTIFICATE_FILE");
-    mutual.put("KAFKA_CERTIFICATE_FILE", certificates.certificate("client").toString());
-    mutual.put("KAFKA_KEY_FILE", certificates.key("client").toString());
+    mutual.put("KAFKA_CERTIFICATE_FILE", secured.certificates().certificate("client").toString());
+    mutual.put("KAFKA_KEY_FILE", secured.certificates().key("client").toString());
     Ended ended = execute(new ProducerService(), mutual, "create-topics");
     ends(0, ended);
     assertThat(ended.said()).contains(": exists");
-  }
-
-  private static Map<String, String> settings(
-      LocalStack stack, int login, Certificates certificates, Path folder) throws IOException {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("KAFKA_BOOTSTRAP_SERVERS", address(login));
-    settings.put("KAFKA_SECURITY_PROTOCOL", "SASL_SSL");
-    settings.put("KAFKA_USERNAME", "carrier");
-    settings.put(
-        "KAFKA_PASSWORD_FILE",
-        Files.writeString(folder.resolve("kafka.password"), KAFKA_PASSWORD + "\n").toString());
-    settings.put("KAFKA_CA_FILE", certificates.authority().toString());
-    settings.put("CASSANDRA_CONTACT_POINTS", stack.cassandra().contactPoint());
-    settings.put("CASSANDRA_DATACENTER", CassandraProcess.DATA_CENTER);
-    settings.put("CASSANDRA_USERNAME", "carrier");
-    settings.put(
-        "CASSANDRA_PASSWORD_FILE",
-        Files.writeString(folder.resolve("cassandra.password"), CASSANDRA_PASSWORD).toString());
-    settings.put("CASSANDRA_TLS", "true");
-    settings.put("CASSANDRA_CA_FILE", certificates.authority().toString());
-    settings.put("CASSANDRA_CERTIFICATE_FILE", certificates.certificate("client").toString());
-    settings.put("CASSANDRA_KEY_FILE", certificates.key("client").toString());
-    return settings;
-  }
-
-  private static void createUsers(LocalStack stack, Map<String, String> settings) throws Exception {
-    try (Admin admin =
-        Admin.create(Map.of("bootstrap.servers", stack.kafka().bootstrapServers()))) {
-      admin
-          .alterUserScramCredentials(
-              List.of(
-                  new UserScramCredentialUpsertion(
-                      "carrier",
-                      new ScramCredentialInfo(ScramMechanism.SCRAM_SHA_512, 4_096),
-                      KAFKA_PASSWORD)))
-          .all()
-          .get();
-    }
-    Map<String, String> first =
-        with(
-            settings,
-            "CASSANDRA_USERNAME",
-            "cassandra",
-            "CASSANDRA_PASSWORD",
-            "cassandra",
-            "CASSANDRA_PASSWORD_FILE",
-            "");
-    first.keySet().removeIf(name -> !name.startsWith("CASSANDRA_"));
-    // the first user is made some moments after the node answers
-    try (CqlSession owner =
-        await()
-            .atMost(LIMIT)
-            .ignoreExceptionsInstanceOf(ConnectionRejectedException.class)
-            .until(
-                () ->
-                    CassandraSessions.open(
-                        OptionGroup.read(new CassandraOptions(), first).connection(),
-                        Duration.ofSeconds(30),
-                        waiting -> {}),
-                session -> true)) {
-      owner.execute(
-          "CREATE ROLE carrier WITH PASSWORD = '%s' AND LOGIN = true AND SUPERUSER = true"
-              .formatted(CASSANDRA_PASSWORD));
-    }
   }
 
   private static void allow(Admin admin, Topic topic, AclOperation operation) throws Exception {
@@ -266,10 +172,6 @@ class SecuredStackIT {
       }
     }
     admin.createAcls(bindings).all().get();
-  }
-
-  private static String address(int port) {
-    return String.format(Locale.ROOT, "%s:%d", Ports.LOOPBACK, port);
   }
 
   private static Map<String, String> with(Map<String, String> settings, String... changes) {
@@ -297,8 +199,8 @@ class SecuredStackIT {
                   .filter(
                       file -> {
                         String text = read(file);
-                        return text.contains(KAFKA_PASSWORD)
-                            || text.contains(CASSANDRA_PASSWORD)
+                        return text.contains(SecuredStack.KAFKA_PASSWORD)
+                            || text.contains(SecuredStack.CASSANDRA_PASSWORD)
                             || text.contains("PRIVATE KEY");
                       }))
           .isEmpty();

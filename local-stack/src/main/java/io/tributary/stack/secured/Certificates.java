@@ -18,18 +18,18 @@ import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManagerFactory;
 
 /**
- * An authority and what it has signed, made for one test with the JDK's keytool. PEM files are in
- * the folder.
+ * An authority and what it has signed, made for one data folder with the JDK's keytool. PEM files
+ * are in the folder.
  */
-final class Certificates {
-  private static final String PASSWORD = "for-this-test";
+public final class Certificates {
+  private static final String PASSWORD = "for-this-machine";
   private static final String AUTHORITY = "authority";
 
   private final Path folder;
   private final Path store;
 
   /** With an authority, and nothing signed yet. */
-  Certificates(Path folder) throws Exception {
+  public Certificates(Path folder) throws Exception {
     this.folder = Files.createDirectories(folder);
     this.store = folder.resolve("all.p12");
     keytool("-alias", AUTHORITY, "-dname", "CN=" + folder.getFileName(), "-ext", "bc:c");
@@ -37,22 +37,22 @@ final class Certificates {
   }
 
   /** PEM file of the authority's certificate. */
-  Path authority() {
+  public Path authority() {
     return folder.resolve("authority.pem");
   }
 
   /** PEM file of a certificate with its chain. */
-  Path certificate(String name) {
+  public Path certificate(String name) {
     return folder.resolve(name + ".crt.pem");
   }
 
   /** PEM file of its key. */
-  Path key(String name) {
+  public Path key(String name) {
     return folder.resolve(name + ".key.pem");
   }
 
   /** PEM file of both, as servers want it. */
-  Path keyAndCertificate(String name) {
+  public Path keyAndCertificate(String name) {
     return folder.resolve(name + ".pem");
   }
 
@@ -61,7 +61,7 @@ final class Certificates {
    *
    * @param names of the hosts, such as {@code ip:127.0.0.1} or {@code dns:elsewhere.example}
    */
-  Certificates sign(String name, String names) throws Exception {
+  public Certificates sign(String name, String names) throws Exception {
     keytool("-alias", name, "-dname", "CN=" + name, "-signer", AUTHORITY, "-ext", "san=" + names);
     StringBuilder chain = new StringBuilder();
     for (Certificate certificate : chain(name)) {
@@ -75,7 +75,7 @@ final class Certificates {
   }
 
   /** Of a server that shows this certificate. */
-  SSLContext server(String name) throws Exception {
+  public SSLContext server(String name) throws Exception {
     KeyStore shown = KeyStore.getInstance("PKCS12");
     shown.load(null, null);
     shown.setKeyEntry(
