@@ -7,19 +7,19 @@ import io.tributary.model.cql.TableCql;
 import io.tributary.model.event.EventDecoder;
 import io.tributary.model.event.EventJsonSchema;
 import io.tributary.model.mapping.PageMapper;
-import io.tributary.model.random.Mutations;
-import io.tributary.model.random.Seed;
+import io.tributary.model.random.Mutated;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Test;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 
 /** Broken definitions: a pipeline that everything can be derived from, or problems. */
 class PipelineReaderFuzzTest {
-  /** Inputs that are tried however slow the machine is, so that each sort of outcome is seen. */
-  private static final int LEAST = 300;
-
   private static final Path FILE = Path.of("p.yaml");
   private static final List<String> WORDS =
       List.of(
@@ -85,36 +85,36 @@ class PipelineReaderFuzzTest {
           "``",
           "@");
 
-  @Test
-  void parse_givesAPipelineOrProblems_whateverTheBytes() throws Exception {
-    Mutations mutations = new Mutations(Seed.random(PipelineReaderFuzzTest.class), WORDS);
-    List<byte[]> sound = new ArrayList<>();
-    sound.add(Files.readAllBytes(Path.of("../pipelines/users.yaml")));
-    sound.add(Files.readAllBytes(Path.of("../pipelines/quakes.yaml")));
-    sound.add(Files.readAllBytes(Path.of("src/test/resources/pipelines/products.yaml")));
-    int valid = 0;
-    int invalid = 0;
+  @Provide
+  Arbitrary<byte[]> definitions() throws IOException {
+    return Mutated.of(
+        List.of(
+            Files.readAllBytes(Path.of("../pipelines/users.yaml")),
+            Files.readAllBytes(Path.of("../pipelines/quakes.yaml")),
+            Files.readAllBytes(Path.of("src/test/resources/pipelines/products.yaml"))),
+        WORDS);
+  }
 
-    long end = System.nanoTime() + Seed.fuzzSpan().toNanos();
-    for (int i = 0; i < LEAST || System.nanoTime() < end; i++) {
-      byte[] definition = mutations.of(sound.get(i % sound.size()));
-      try {
-        Pipeline pipeline = Pipeline.parse(FILE, definition);
-        derive(pipeline);
-        valid++;
-      } catch (InvalidDefinitionException refused) {
-        invalid++;
-        assertThat(refused.problems())
-            .as(new String(definition, UTF_8))
-            .isNotEmpty()
-            .allMatch(problem -> problem.line() >= 1)
-            .allMatch(problem -> !problem.toString().contains("\n"));
-      }
+  @Property(tries = 1_000)
+  void parse_givesAPipelineOrProblems_whateverTheBytes(@ForAll("definitions") byte[] definition) {
+    String outcome;
+    try {
+      derive(Pipeline.parse(FILE, definition));
+      outcome = "pipeline";
+    } catch (InvalidDefinitionException refused) {
+      outcome = "problems";
+      assertThat(refused.problems())
+          .as(new String(definition, UTF_8))
+          .isNotEmpty()
+          .allMatch(problem -> problem.line() >= 1)
+          .allMatch(problem -> !problem.toString().contains("\n"));
     }
-
-    System.out.println(valid + " valid, " + invalid + " invalid");
-    assertThat(valid).isPositive();
-    assertThat(invalid).isPositive();
+    Statistics.collect(outcome);
+    Statistics.coverage(
+        seen -> {
+          seen.check("pipeline").count(count -> count > 0);
+          seen.check("problems").count(count -> count > 0);
+        });
   }
 
   private static void derive(Pipeline pipeline) {

@@ -3,22 +3,23 @@ package io.tributary.model.event;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.random.Mutations;
-import io.tributary.model.random.Seed;
+import io.tributary.model.random.Mutated;
 import io.tributary.model.refusal.Reason;
 import java.nio.file.Path;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Random;
-import org.junit.jupiter.api.Test;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.Tuple;
+import net.jqwik.api.statistics.Statistics;
 
 /** Broken events: the decoder says the same as the plain reference, and throws nothing. */
 class EventDecoderFuzzTest {
-  /** Inputs that are tried however slow the machine is, so that each sort of outcome is seen. */
-  private static final int LEAST = 3_000;
-
   private static final String ID = "15653f96-f1c3-420d-97d1-d62f71d463c2";
 
   private static final List<String> WORDS =
@@ -84,41 +85,58 @@ class EventDecoderFuzzTest {
       "gender":"male","address":"337 Valwood Pkwy, Scurry","post_code":"83519",\
       "email":"r@example.com","dob":"1954-09-05T09:59:31.967Z","picture":"https://x/y.jpg"}""";
 
-  @Test
-  void decode_agreesWithTheReference_whateverTheBytes() throws Exception {
-    Random random = Seed.random(EventDecoderFuzzTest.class);
-    Map<Reason, Integer> seen = new EnumMap<>(Reason.class);
-    int rows = 0;
-    Pipeline products = Pipeline.load(Path.of("src/test/resources/pipelines/products.yaml"));
-    Pipeline users = Pipeline.load(Path.of("../pipelines/users.yaml"));
-    Pair[] pairs = {new Pair(products, "AB-1", PRODUCT), new Pair(users, ID, USER)};
-    Mutations mutations = new Mutations(random, WORDS);
+  private final Pair products =
+      new Pair("src/test/resources/pipelines/products.yaml", "AB-1", PRODUCT);
+  private final Pair users = new Pair("../pipelines/users.yaml", ID, USER);
 
-    long end = System.nanoTime() + Seed.fuzzSpan().toNanos();
-    for (int i = 0; i < LEAST || System.nanoTime() < end; i++) {
-      Pair pair = pairs[i % 2];
-      byte[] value = mutations.of(pair.value);
-      byte[] key = random.nextInt(50) == 0 ? mutations.of(pair.key) : pair.key;
-      Decoded decoded = pair.decoder.decode(key, value);
-      ReferenceDecoder.Outcome expected = pair.reference.decode(key, value);
+  @Provide
+  Arbitrary<Input> inputs() {
+    return Arbitraries.of(products, users)
+        .flatMap(
+            pair -> {
+              Arbitrary<byte[]> value = Mutated.of(List.of(pair.value), WORDS);
+              Arbitrary<byte[]> key =
+                  Arbitraries.frequencyOf(
+                      Tuple.of(49, Arbitraries.just(pair.key)),
+                      Tuple.of(1, Mutated.of(List.of(pair.key), WORDS)));
+              return Combinators.combine(key, value).as((k, v) -> new Input(pair, k, v));
+            });
+  }
 
-      String input = new String(value, UTF_8);
-      if (decoded instanceof Decoded.Row row) {
-        rows++;
-        assertThat(expected.reason()).as(input).isNull();
-        assertThat(row.values()).as(input).isEqualTo(expected.values());
-      } else {
-        Reason reason = ((Decoded.Refused) decoded).refusal().reason();
-        assertThat(reason).as(input).isEqualTo(expected.reason());
-        seen.merge(reason, 1, Integer::sum);
-      }
+  @Property
+  void decode_agreesWithTheReference_whateverTheBytes(@ForAll("inputs") Input input) {
+    Decoded decoded = input.pair.decoder.decode(input.key, input.value);
+    ReferenceDecoder.Outcome expected = input.pair.reference.decode(input.key, input.value);
+
+    if (decoded instanceof Decoded.Row row) {
+      assertThat(expected.reason()).isNull();
+      assertThat(row.values()).isEqualTo(expected.values());
+      Statistics.collect("row");
+    } else {
+      Reason reason = ((Decoded.Refused) decoded).refusal().reason();
+      assertThat(reason).isEqualTo(expected.reason());
+      Statistics.collect(reason);
     }
+    Statistics.coverage(
+        seen -> {
+          for (Object outcome :
+              List.of(
+                  "row",
+                  Reason.MALFORMED_JSON,
+                  Reason.MISSING_FIELD,
+                  Reason.WRONG_TYPE,
+                  Reason.CHECK_FAILED)) {
+            seen.check(outcome).count(count -> count > 0);
+          }
+        });
+  }
 
-    System.out.println(rows + " rows, " + seen);
-    assertThat(rows).isPositive();
-    assertThat(seen)
-        .containsKeys(
-            Reason.MALFORMED_JSON, Reason.MISSING_FIELD, Reason.WRONG_TYPE, Reason.CHECK_FAILED);
+  @SuppressWarnings("ArrayRecordComponent") // decoded once, never compared
+  private record Input(Pair pair, byte[] key, byte[] value) {
+    @Override
+    public String toString() {
+      return new String(key, UTF_8) + " = " + new String(value, UTF_8);
+    }
   }
 
   private static final class Pair {
@@ -127,11 +145,20 @@ class EventDecoderFuzzTest {
     final byte[] key;
     final byte[] value;
 
-    Pair(Pipeline pipeline, String key, String value) {
+    Pair(String file, String key, String value) {
+      Pipeline pipeline = load(file);
       decoder = new EventDecoder(pipeline);
       reference = new ReferenceDecoder(pipeline);
       this.key = key.getBytes(UTF_8);
       this.value = value.getBytes(UTF_8);
+    }
+
+    private static Pipeline load(String file) {
+      try {
+        return Pipeline.load(Path.of(file));
+      } catch (InvalidDefinitionException broken) {
+        throw new IllegalArgumentException(broken);
+      }
     }
   }
 }

@@ -6,12 +6,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import io.tributary.model.random.Mutations;
+import io.tributary.model.random.Mutated;
 import io.tributary.model.random.RandomTexts;
 import io.tributary.model.random.Seed;
 import java.io.IOException;
 import java.util.List;
 import java.util.Random;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -30,19 +35,18 @@ class JsonScannerTest {
   private final ObjectMapper jackson =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  @Test
-  void value_acceptsWhatJacksonAccepts() {
-    Random random = Seed.random(JsonScannerTest.class);
-    Mutations mutations = new Mutations(random, WORDS);
-    int sound = 0;
-    for (int i = 0; i < 10_000; i++) {
-      // As text first, so that it is UTF-8 whatever the changes.
-      String text = new String(mutations.of(SOUND.getBytes(UTF_8)), UTF_8);
-      boolean accepted = accepts(text);
-      sound += accepted ? 1 : 0;
-      assertThat(accepted).as(text).isEqualTo(jacksonAccepts(text));
-    }
-    assertThat(sound).isPositive();
+  @Provide
+  Arbitrary<String> texts() {
+    // As text, so that it is UTF-8 whatever the changes.
+    return Mutated.of(List.of(SOUND.getBytes(UTF_8)), WORDS).map(bytes -> new String(bytes, UTF_8));
+  }
+
+  @Property(tries = 10_000)
+  void value_acceptsWhatJacksonAccepts(@ForAll("texts") String text) {
+    boolean accepted = accepts(text);
+    assertThat(accepted).isEqualTo(jacksonAccepts(text));
+    Statistics.collect(accepted);
+    Statistics.coverage(seen -> seen.check(true).count(count -> count > 0));
   }
 
   @Test

@@ -8,25 +8,25 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Decoded;
 import io.tributary.model.event.EventDecoder;
-import io.tributary.model.random.Mutations;
-import io.tributary.model.random.Seed;
+import io.tributary.model.random.Mutated;
 import io.tributary.model.refusal.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Random;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.statistics.Statistics;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
 
 /** Broken pages: a page, or the declared exception; each record one outcome; Jackson agrees. */
 class PageMapperFuzzTest {
-  /** Inputs that are tried however slow the machine is, so that each sort of outcome is seen. */
-  private static final int LEAST = 1_000;
-
   private static final List<String> WORDS =
       List.of(
           "{",
@@ -73,46 +73,51 @@ class PageMapperFuzzTest {
   private final ObjectMapper jackson =
       JsonMapper.builder().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS).build();
 
-  @Test
-  void map_findsWhatJacksonFinds_whateverTheBytes() throws Exception {
-    Random random = Seed.random(PageMapperFuzzTest.class);
-    Mutations mutations = new Mutations(random, WORDS);
-    Pipeline products = Pipeline.load(Path.of("src/test/resources/pipelines/products.yaml"));
-    PageMapper mapper = new PageMapper(products);
-    EventDecoder decoder = new EventDecoder(products);
-    int pages = 0;
-    int events = 0;
+  private final PageMapper mapper;
+  private final EventDecoder decoder;
 
-    long end = System.nanoTime() + Seed.fuzzSpan().toNanos();
-    for (int i = 0; i < LEAST || System.nanoTime() < end; i++) {
-      byte[] body = mutations.of(PAGE.getBytes(UTF_8));
-      String text = new String(body, UTF_8);
-      JsonNode json = read(body);
-      try {
-        MappedPage page = mapper.map(body);
-        pages++;
-        assertOneOutcomeEach(page, json, text);
-        for (MappedRecord record : page.records()) {
-          if (record instanceof MappedRecord.Event event) {
-            events++;
-            assertThat(decoder.decode(event.key(), event.value()))
-                .as(text)
-                .isInstanceOf(Decoded.Row.class);
-          }
-        }
-      } catch (MalformedPageException refused) {
-        boolean twice =
-            "the answer has a member twice that may be there once".equals(refused.getMessage());
-        boolean noRecords = json != null && !json.at("/data/items").isArray();
-        if (json != null && !noRecords && !twice) {
-          fail("%s: %s".formatted(refused.getMessage(), text));
+  PageMapperFuzzTest() throws InvalidDefinitionException {
+    Pipeline products = Pipeline.load(Path.of("src/test/resources/pipelines/products.yaml"));
+    mapper = new PageMapper(products);
+    decoder = new EventDecoder(products);
+  }
+
+  @Provide
+  Arbitrary<byte[]> pages() {
+    return Mutated.of(List.of(PAGE.getBytes(UTF_8)), WORDS);
+  }
+
+  @Property
+  void map_findsWhatJacksonFinds_whateverTheBytes(@ForAll("pages") byte[] body) {
+    String text = new String(body, UTF_8);
+    JsonNode json = read(body);
+    try {
+      MappedPage page = mapper.map(body);
+      assertOneOutcomeEach(page, json, text);
+      boolean hasEvent = false;
+      for (MappedRecord record : page.records()) {
+        if (record instanceof MappedRecord.Event event) {
+          hasEvent = true;
+          assertThat(decoder.decode(event.key(), event.value()))
+              .as(text)
+              .isInstanceOf(Decoded.Row.class);
         }
       }
+      Statistics.collect(hasEvent ? "events" : "no events");
+    } catch (MalformedPageException refused) {
+      Statistics.collect("refused");
+      boolean twice =
+          "the answer has a member twice that may be there once".equals(refused.getMessage());
+      boolean noRecords = json != null && !json.at("/data/items").isArray();
+      if (json != null && !noRecords && !twice) {
+        fail("%s: %s".formatted(refused.getMessage(), text));
+      }
     }
-
-    System.out.println(pages + " pages, " + events + " events");
-    assertThat(pages).isPositive();
-    assertThat(events).isPositive();
+    Statistics.coverage(
+        seen -> {
+          seen.check("events").count(count -> count > 0);
+          seen.check("refused").count(count -> count > 0);
+        });
   }
 
   private static void assertOneOutcomeEach(MappedPage page, @Nullable JsonNode json, String text) {
