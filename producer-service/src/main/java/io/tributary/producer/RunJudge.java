@@ -102,20 +102,21 @@ final class RunJudge {
   /** What makes a run doubtful that did what it was asked to, a sentence each. */
   List<String> warnings(long published, Contents contents) {
     List<String> warnings = new ArrayList<>();
-    long superseded = published - contents.distinctKeys();
-    if (superseded > 0 && !pipeline.dag().maxSuperseded().allows(superseded, published)) {
+    long written = published - contents.deleted();
+    long superseded = written - contents.distinctKeys();
+    if (superseded > 0 && !pipeline.dag().maxSuperseded().allows(superseded, written)) {
       warnings.add(
           String.format(
               Locale.ROOT,
               "%,d records were published, but they have only %s%,d distinct keys: %s",
-              published,
+              written,
               contents.exact() ? "" : "about ",
               contents.distinctKeys(),
               RunWarnings.causeOfSuperseding(pipeline)));
     }
-    RunWarnings.emptyColumns(pipeline.event(), published, contents)
+    RunWarnings.emptyColumns(pipeline.event(), written, contents)
         .forEach(field -> warnings.add(RunWarnings.empty(field)));
-    warnings.addAll(RunWarnings.conversions(published, contents));
+    warnings.addAll(RunWarnings.conversions(written, contents));
     return warnings;
   }
 

@@ -38,6 +38,28 @@ class RunJudgeTest {
                 + " definition");
   }
 
+  @Test
+  void warnings_leaveOutRecordsThatDelete() {
+    assertThat(warnings(120, 60, 60, 60)).isEmpty();
+    assertThat(warnings(120, 60, 0, 110)).as("few that write").isEmpty();
+    assertThat(warnings(120, 20, 100, 20))
+        .singleElement()
+        .asString()
+        .startsWith("100 records were published, but they have only 20 distinct keys");
+  }
+
+  private List<String> warnings(long published, long keys, long names, long deleted) {
+    return verdict.warnings(
+        published,
+        new Contents(
+            keys,
+            true,
+            Map.of("id", published - deleted, "name", names),
+            Map.of(),
+            Map.of(),
+            deleted));
+  }
+
   private List<String> warnings(long published, long keys, long names) {
     return verdict.warnings(
         published, new Contents(keys, true, Map.of("id", published, "name", names)));

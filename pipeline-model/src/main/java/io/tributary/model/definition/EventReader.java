@@ -31,11 +31,15 @@ final class EventReader {
     List<Located<Field>> fields = new FieldReader(problems).read(section);
     List<JsonPointer> hide = hide(section);
     Optional<String> key = section.required("key", "the name of a field");
+    DeletesReader deletes = new DeletesReader(section, problems);
+    Event event =
+        new Event(
+            key.orElse(""), hide, fields.stream().map(Located::value).toList(), deletes.read());
     section.end();
-    Event event = new Event(key.orElse(""), hide, fields.stream().map(Located::value).toList());
     Map<String, Integer> lines = new HashMap<>();
     fields.forEach(field -> lines.putIfAbsent(field.value().name(), field.line()));
     new EventCrossChecks(problems).check(section, event, fields);
+    deletes.check(event, fields);
     return new Result(event, lines);
   }
 

@@ -131,8 +131,19 @@ public final class NormalizedJson {
   private static void event(ObjectNode node, Event event) {
     node.put("key", event.key());
     texts(node.putArray("hide"), event.hide().stream().map(JsonPointer::toString).toList());
+    event.deletes().when().ifPresent(when -> deleteWhen(node.putObject("delete-when"), when));
+    node.put("tombstones", event.deletes().tombstones() ? "delete" : "reject");
     ArrayNode fields = node.putArray("fields");
     event.fields().forEach(field -> field(fields.addObject(), field));
+  }
+
+  private static void deleteWhen(ObjectNode node, Deletes.When when) {
+    node.put("at", when.at().toString());
+    if (when.is().isEmpty()) {
+      node.put("is", "any");
+    } else {
+      texts(node.putArray("is"), when.is());
+    }
   }
 
   private static void field(ObjectNode node, Field field) {

@@ -1,7 +1,10 @@
 package io.tributary.model.definition;
 
 import java.nio.file.Path;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /**
  * One pipeline: where its records come from, what an event of it looks like, and where the events
@@ -44,6 +47,13 @@ public record Pipeline(
    */
   public static Pipeline parse(Path file, byte[] content) throws InvalidDefinitionException {
     return PipelineReader.parse(file, content);
+  }
+
+  /** Names of the fields in the key of any table: what a record that deletes its rows has. */
+  public Set<String> keyFields() {
+    return tables.stream()
+        .flatMap(table -> table.key().stream())
+        .collect(Collectors.toCollection(LinkedHashSet::new));
   }
 
   /** The same with records from elsewhere. */

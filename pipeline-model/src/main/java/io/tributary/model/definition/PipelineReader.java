@@ -31,7 +31,8 @@ final class PipelineReader {
     Optional<String> name =
         root.matching(
             "name", true, NAME, "lower-case letters, digits and underscores, at most 63 of them");
-    EventReader.Result event = new EventReader(problems).read(root.section("event"));
+    Section eventSection = root.section("event");
+    EventReader.Result event = new EventReader(problems).read(eventSection);
     Section sourceSection = root.section("source");
     Optional<Source> source = SourceReader.read(sourceSection, event);
     source.ifPresent(
@@ -44,6 +45,9 @@ final class PipelineReader {
                 problems));
     Optional<Topic> topic = TopicReader.read(root.section("topic"));
     Optional<Table> table = new TableReader(problems, event).read(root.section("table"));
+    table.ifPresent(
+        valid ->
+            DeletesReader.checkTombstones(eventSection, event.event(), valid.name(), valid.key()));
     Optional<Dag> dag =
         DagReader.read(
             root.optionalSection("dag"),

@@ -16,6 +16,15 @@ public sealed interface Decoded {
   @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
   record Row(@Nullable ByteBuffer[] values) implements Decoded {}
 
+  /**
+   * An event that deletes its row.
+   *
+   * @param values one for each field of the definition, in its order, serialised as CQL does; null
+   *     for those that are in no table's key
+   */
+  @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
+  record Deletion(@Nullable ByteBuffer[] values) implements Decoded {}
+
   /** A dead letter. */
   record Refused(Refusal refusal) implements Decoded {}
 }

@@ -1,6 +1,11 @@
 package io.tributary.model.event;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import io.tributary.model.definition.Deletes;
 import io.tributary.model.definition.Field;
+import io.tributary.model.definition.FieldType;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.json.BrokenJsonException;
 import io.tributary.model.json.FieldTree;
@@ -9,24 +14,40 @@ import io.tributary.model.json.JsonKind;
 import io.tributary.model.json.JsonScanner;
 import io.tributary.model.refusal.Reason;
 import io.tributary.model.refusal.Refusal;
+import io.tributary.model.text.Utf8;
+import io.tributary.model.value.Numbers;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Turns a record of the events' topic into the values of a row, or into the reason why it is none.
- * Throws nothing, whatever the bytes, and takes time in proportion to them. A row's texts are
- * slices of the record's value, which therefore must not change afterwards. For one thread.
+ * Turns a record of the events' topic into the values of a row, into the key of a row that it
+ * deletes, or into the reason why it is neither. Throws nothing, whatever the bytes, and takes time
+ * in proportion to them. A row's texts are slices of the record's value, which therefore must not
+ * change afterwards. For one thread.
  */
 public final class EventDecoder {
   /** Levels of brackets that a member which is ignored may have. */
   private static final int MAX_DEPTH = 64;
 
+  private static final int NONE = -1;
+
   private final int maxBytes;
   private final ColumnReader[] columns;
   private final int keyColumn;
+
+  /** The columns of all tables' keys. */
+  private final int[] keyColumns;
+
+  /** Where the member is noted that says that an event deletes its row; -1 where none can. */
+  private final int deletedSlot;
+
+  private final boolean tombstones;
+  private final String keyName;
+  private final boolean isKeyNumber;
   private final int fixedWidth;
   private final FoundValues slots;
   private final JsonScanner json = new JsonScanner(MAX_DEPTH);
@@ -42,13 +63,30 @@ public final class EventDecoder {
       width += ColumnReader.width(fields.get(i).type());
     }
     fixedWidth = width;
-    slots = new FoundValues(event, columns.length, true);
-    keyColumn = fields.indexOf(pipeline.event().keyField());
+    tombstones = pipeline.event().deletes().tombstones();
+    deletedSlot = pipeline.event().deletes().any() ? columns.length : NONE;
+    if (deletedSlot != NONE) {
+      event.addMember(Deletes.MEMBER, deletedSlot);
+    }
+    slots = new FoundValues(event, columns.length + (deletedSlot == NONE ? 0 : 1), true);
+    Field keyField = pipeline.event().keyField();
+    keyColumn = fields.indexOf(keyField);
+    keyName = keyField.name();
+    isKeyNumber = keyField.type() == FieldType.INT || keyField.type() == FieldType.BIGINT;
+    keyColumns =
+        IntStream.range(0, columns.length)
+            .filter(i -> pipeline.keyFields().contains(fields.get(i).name()))
+            .toArray();
     maxBytes = pipeline.topic().maxRecordBytes();
   }
 
   /** What the record with this key and this value is. */
   public Decoded decode(byte @Nullable [] key, byte @Nullable [] value) {
+    if (value == null && tombstones) {
+      return key == null || key.length == 0
+          ? refused(Reason.MISSING_KEY, "the record has neither key nor value")
+          : tombstone(key);
+    }
     if (value == null || value.length == 0) {
       return refused(Reason.EMPTY_VALUE, "the record has no value");
     }
@@ -62,7 +100,7 @@ public final class EventDecoder {
     if (key == null || key.length == 0) {
       return refused(Reason.MISSING_KEY, "the record has no key");
     }
-    return row(key, value);
+    return deletedSlot == NONE ? row(key, value) : rowOrDeletion(key, value);
   }
 
   /** Why a record is no event whose value has more bytes than the definition allows. */
@@ -114,6 +152,58 @@ public final class EventDecoder {
       return refused(Reason.KEY_MISMATCH, "the record's key is not the value of its key field");
     }
     return new Decoded.Row(values);
+  }
+
+  private Decoded rowOrDeletion(byte[] key, byte[] value) {
+    JsonKind kind = slots.kind(deletedSlot);
+    return switch (kind) {
+      case ABSENT, NULL, FALSE -> row(key, value);
+      case TRUE -> deletion(key, value);
+      default ->
+          new Decoded.Refused(
+              new Refusal(
+                  Reason.WRONG_TYPE,
+                  Deletes.MEMBER,
+                  "found %s, expected true or false".formatted(kind.inWords())));
+    };
+  }
+
+  /** Of an event that deletes its row, only what names the row is of use. */
+  private Decoded deletion(byte[] key, byte[] value) {
+    @Nullable ByteBuffer[] values = new ByteBuffer[columns.length];
+    byte[] fixed = new byte[fixedWidth];
+    for (int column : keyColumns) {
+      values[column] = columns[column].read(value, slots, fixed);
+      Refusal refusal = columns[column].refusal();
+      if (refusal != null) {
+        return new Decoded.Refused(refusal);
+      }
+    }
+    return isKey(key, value)
+        ? new Decoded.Deletion(values)
+        : refused(Reason.KEY_MISMATCH, "the record's key is not the value of its key field");
+  }
+
+  /** Reads the key as if an event had it. */
+  private Decoded tombstone(byte[] key) {
+    boolean isSpelledSo =
+        isKeyNumber
+            ? Numbers.isInteger(key, 0, key.length, Long.MIN_VALUE, Long.MAX_VALUE)
+            : Utf8.isValid(key, 0, key.length);
+    if (!isSpelledSo) {
+      return refused(
+          Reason.KEY_MISMATCH,
+          "a record without a value deletes the row of its key, but the key is no %s"
+              .formatted(isKeyNumber ? "number" : "text in UTF-8"));
+    }
+    String text = new String(key, UTF_8);
+    String json =
+        isKeyNumber
+            ? text
+            : "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
+    byte[] event = "{\"%s\":%s}".formatted(keyName, json).getBytes(UTF_8);
+    Refusal malformed = malformed(event);
+    return malformed == null ? deletion(key, event) : new Decoded.Refused(malformed);
   }
 
   /** Whether the key is the key field's text, as the event has it. */

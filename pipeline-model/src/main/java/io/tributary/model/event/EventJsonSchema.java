@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.definition.Checks;
+import io.tributary.model.definition.Deletes;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.FieldType;
 import io.tributary.model.definition.Pipeline;
@@ -29,17 +30,48 @@ public final class EventJsonSchema {
     schema.put("$id", "urn:tributary:pipeline:%s:event".formatted(pipeline.name()));
     schema.put("title", "Event of the topic " + pipeline.topic().name());
     schema.put("type", "object");
+    List<Field> fields = pipeline.event().fields();
+    if (pipeline.event().deletes().any()) {
+      orDeletion(schema, pipeline, fields);
+    } else {
+      members(schema, fields);
+    }
+    // Members that are not known are ignored, so that a newer producer does no harm.
+    schema.put("additionalProperties", true);
+    return schema.toPrettyString();
+  }
+
+  private static void members(ObjectNode schema, List<Field> fields) {
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = schema.putArray("required");
-    for (Field field : pipeline.event().fields()) {
+    for (Field field : fields) {
       properties.set(field.name(), member(field));
       if (field.checks().required()) {
         required.add(field.name());
       }
     }
-    // Members that are not known are ignored, so that a newer producer does no harm.
-    schema.put("additionalProperties", true);
-    return schema.toPrettyString();
+  }
+
+  /** Of an event that deletes its row, the decoder reads the fields of the tables' keys alone. */
+  private static void orDeletion(ObjectNode schema, Pipeline pipeline, List<Field> fields) {
+    members(schema, fields.stream().filter(field -> isInKey(pipeline, field)).toList());
+    schema
+        .withObject("/properties")
+        .putObject(Deletes.MEMBER)
+        .put("description", "true deletes the row; then only the fields of its key count")
+        .putArray("type")
+        .add("boolean")
+        .add("null");
+    ObjectNode deletion = schema.putObject("if");
+    deletion.putArray("required").add(Deletes.MEMBER);
+    deletion.putObject("properties").putObject(Deletes.MEMBER).put("const", true);
+    members(
+        schema.putObject("else"),
+        fields.stream().filter(field -> !isInKey(pipeline, field)).toList());
+  }
+
+  private static boolean isInKey(Pipeline pipeline, Field field) {
+    return pipeline.keyFields().contains(field.name());
   }
 
   private static ObjectNode member(Field field) {

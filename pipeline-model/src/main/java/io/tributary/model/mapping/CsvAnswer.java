@@ -50,6 +50,7 @@ final class CsvAnswer {
         wanted.add(columns(field.origin().pointers()));
       }
     }
+    pipeline.event().deletes().when().ifPresent(when -> wanted.add(columns(List.of(when.at()))));
     if (pipeline.source().paging() instanceof Paging.Keyset keyset) {
       wanted.add(columns(List.of(keyset.value())));
     }

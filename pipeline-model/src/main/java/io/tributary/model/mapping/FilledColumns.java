@@ -10,14 +10,16 @@ import io.tributary.model.count.Hash;
  * @param columns the fields that have a value of the source
  * @param replaced the fields whose value of the source {@code on-error} replaced; empty for none
  * @param unlikely the fields whose number was taken for a time that is unlikely; empty for none
+ * @param deletes whether the event deletes its row; then {@code row} is none of those that write
  */
 @SuppressWarnings("ArrayRecordComponent") // counted and dropped, never compared
-public record FilledColumns(long row, long[] columns, long[] replaced, long[] unlikely) {
+public record FilledColumns(
+    long row, long[] columns, long[] replaced, long[] unlikely, boolean deletes) {
   private static final long[] NONE = {};
 
   /** Of an event whose values are the source's. */
   public FilledColumns(long row, long[] columns) {
-    this(row, columns, NONE, NONE);
+    this(row, columns, NONE, NONE, false);
   }
 
   /** Whether the field at {@code index} of the definition has a value. */

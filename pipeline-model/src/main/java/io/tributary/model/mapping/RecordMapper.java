@@ -1,7 +1,10 @@
 package io.tributary.model.mapping;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.count.Hash;
+import io.tributary.model.definition.Deletes;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Origin;
 import io.tributary.model.definition.Pipeline;
@@ -23,10 +26,16 @@ import org.jspecify.annotations.Nullable;
 /** Maps one source record. For one thread. */
 final class RecordMapper {
   private static final long[] NONE = {};
+  private static final byte[] DELETED = ("\"" + Deletes.MEMBER + "\":true").getBytes(UTF_8);
 
   private final List<FieldMapper> fields = new ArrayList<>();
   private final int keyField;
   private final boolean[] inRowKey;
+
+  /** The fields that an event has which deletes its rows: those of all tables' keys. */
+  private final boolean[] inAnyKey;
+
+  private final @Nullable DeletionMark deletion;
   private final int cursorField;
   private final @Nullable GreatestPosition greatest;
   private final int maxBytes;
@@ -41,6 +50,7 @@ final class RecordMapper {
   private final boolean hasFetchTime;
   private final JsonSink lasting = new JsonSink(0);
   private byte @Nullable [] key;
+  private boolean deletes;
   private long row;
   private long[] columns = NONE;
   private long[] replaced = NONE;
@@ -82,6 +92,23 @@ final class RecordMapper {
     for (int i = 0; i < inRowKey.length; i++) {
       inRowKey[i] = pipeline.mainTable().key().contains(pipeline.event().fields().get(i).name());
     }
+    inAnyKey = new boolean[fields.size()];
+    for (int i = 0; i < inAnyKey.length; i++) {
+      inAnyKey[i] = pipeline.keyFields().contains(pipeline.event().fields().get(i).name());
+    }
+    deletion =
+        pipeline
+            .event()
+            .deletes()
+            .when()
+            .map(
+                when -> {
+                  if (known.putIfAbsent(when.at(), known.size()) == null) {
+                    record.add(when.at(), known.size() - 1);
+                  }
+                  return new DeletionMark(when, known.get(when.at()));
+                })
+            .orElse(null);
     maxBytes = pipeline.topic().maxRecordBytes();
     slots = new FoundValues(record, known.size(), false);
     hidden = new HiddenMembers(pipeline.event().hide(), record);
@@ -118,7 +145,7 @@ final class RecordMapper {
       return new MappedRecord.Event(
           key,
           out.copy(0, out.length()),
-          new FilledColumns(row, columns, replaced, unlikely),
+          new FilledColumns(row, columns, replaced, unlikely, deletes),
           hasFetchTime ? lasting.copy(0, lasting.length()) : null);
     }
     Refusal why = refusal == null ? new Refusal(Reason.MISSING_KEY, null, "no key") : refusal;
@@ -164,6 +191,20 @@ final class RecordMapper {
     out.truncate(0);
     out.write('{');
     lasting.truncate(0);
+    deletes = deletion != null && deletion.isOn(in, slots);
+    Refusal first = deletes ? keyFields(in) : allFields(in);
+    out.write('}');
+    if (first == null && out.length() > maxBytes) {
+      return new Refusal(
+          Reason.TOO_LARGE,
+          null,
+          String.format(
+              Locale.ROOT, "its event has %,d bytes, the topic takes %,d", out.length(), maxBytes));
+    }
+    return first;
+  }
+
+  private @Nullable Refusal allFields(byte[] in) {
     Refusal first = null;
     for (int i = 0; i < fields.size(); i++) {
       // After a refusal only the key is still of use, which goes with the rejected record, and the
@@ -174,15 +215,41 @@ final class RecordMapper {
       Refusal refusal = field(in, i);
       first = first == null ? refusal : first;
     }
-    out.write('}');
-    if (first == null && out.length() > maxBytes) {
-      return new Refusal(
-          Reason.TOO_LARGE,
-          null,
-          String.format(
-              Locale.ROOT, "its event has %,d bytes, the topic takes %,d", out.length(), maxBytes));
-    }
     return first;
+  }
+
+  /** Maps what names the rows that the record deletes; the others need not even be valid. */
+  private @Nullable Refusal keyFields(byte[] in) {
+    Refusal first = null;
+    for (int i = 0; i < fields.size(); i++) {
+      if (inAnyKey[i]) {
+        Refusal refusal = field(in, i);
+        first = first == null ? refusal : first;
+      } else if (i == cursorField) {
+        seeCursor(in, i);
+      }
+    }
+    if (out.length() > 1) {
+      out.write(',');
+    }
+    out.write(DELETED, 0, DELETED.length);
+    if (hasFetchTime) {
+      lasting.write(DELETED, 0, DELETED.length);
+    }
+    row = Hash.add(row, DELETED);
+    columns = NONE;
+    replaced = NONE;
+    unlikely = NONE;
+    return first;
+  }
+
+  /** The cursor of an incremental source moves over deletions too, whose events have no such. */
+  private void seeCursor(byte[] in, int index) {
+    int outEnd = out.length();
+    int lastingEnd = lasting.length();
+    field(in, index);
+    out.truncate(outEnd);
+    lasting.truncate(lastingEnd);
   }
 
   private @Nullable Refusal field(byte[] in, int index) {

@@ -15,13 +15,15 @@ import java.util.Optional;
  * @param replaced how many values of the source {@code on-error} replaced, by column; without
  *     columns that have none
  * @param unlikelyTimes how many numbers were taken for times of January 1970, by column; likewise
+ * @param deleted how many records delete their row; the other components are about the rest
  */
 public record Contents(
     long distinctKeys,
     boolean exact,
     Map<String, Long> values,
     Map<String, Long> replaced,
-    Map<String, Long> unlikelyTimes) {
+    Map<String, Long> unlikelyTimes,
+    long deleted) {
 
   public Contents {
     values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
@@ -34,12 +36,23 @@ public record Contents(
     this(distinctKeys, exact, values, Map.of(), Map.of());
   }
 
+  /** Of records that all write a row. */
+  public Contents(
+      long distinctKeys,
+      boolean exact,
+      Map<String, Long> values,
+      Map<String, Long> replaced,
+      Map<String, Long> unlikelyTimes) {
+    this(distinctKeys, exact, values, replaced, unlikelyTimes, 0);
+  }
+
   /** The same with what only the mapping of the records could see. */
   public Contents withMappingOf(Optional<Contents> mapped) {
     return mapped
         .map(
             seen ->
-                new Contents(distinctKeys, exact, values, seen.replaced(), seen.unlikelyTimes()))
+                new Contents(
+                    distinctKeys, exact, values, seen.replaced(), seen.unlikelyTimes(), deleted))
         .orElse(this);
   }
 }

@@ -56,6 +56,9 @@ public final class ReceiptJson {
               contents.replaced().forEach(replaced::put);
               ObjectNode unlikely = json.putObject("unlikely_times");
               contents.unlikelyTimes().forEach(unlikely::put);
+              if (contents.deleted() > 0) {
+                json.put("deleted", contents.deleted());
+              }
             });
     ArrayNode offsets = json.putArray("offsets");
     for (OffsetRange range : receipt.offsets()) {
@@ -161,7 +164,8 @@ public final class ReceiptJson {
         member(json, "distinct_keys_exact", JsonNode::isBoolean, "true or false").booleanValue(),
         counts(json, "values"),
         json.has("replaced") ? counts(json, "replaced") : Map.of(),
-        json.has("unlikely_times") ? counts(json, "unlikely_times") : Map.of());
+        json.has("unlikely_times") ? counts(json, "unlikely_times") : Map.of(),
+        json.has("deleted") ? count(json, "deleted") : 0);
   }
 
   private static Map<String, Long> counts(JsonNode json, String name)

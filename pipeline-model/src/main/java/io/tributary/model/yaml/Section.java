@@ -204,6 +204,11 @@ public final class Section {
     return pointer;
   }
 
+  /** Whether there is a list under {@code key}. */
+  public boolean isList(String key) {
+    return has(key) && values.get(key) instanceof SequenceNode;
+  }
+
   /** The texts listed under {@code key}; empty when it is not there. */
   public List<Located<String>> texts(String key, String expected) {
     List<Located<String>> texts = new ArrayList<>();

@@ -164,6 +164,7 @@ class DefinitionSchemaTest {
           Map.entry("found a max-length of .* at the key", "looks a field up by its name"),
           Map.entry("found an index of a field with max-length", "looks a field up by its name"),
           Map.entry("found a table key without", "compares keys of two sections"),
+          Map.entry("found 'tombstones: delete' with the key", "compares keys of two sections"),
           Map.entry("found no required field outside the key", "compares keys of two sections"),
           Map.entry("in 'indexes', expected no partition key", "compares two keys"),
           Map.entry("which 'hide' names", "compares two keys"),

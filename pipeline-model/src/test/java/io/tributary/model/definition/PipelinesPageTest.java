@@ -77,6 +77,7 @@ class PipelinesPageTest {
         "graphql => source: {body: {graphql: {zzzzzzzz: 1}}}",
         "rate-limit => source: {rate-limit: {zzzzzzzz: 1}}",
         "event => event: {zzzzzzzz: 1}",
+        "delete-when => event: {delete-when: {zzzzzzzz: 1}}",
         "the field => event: {fields: [{zzzzzzzz: 1}]}",
         "topic => topic: {zzzzzzzz: 1}",
         "table => table: {zzzzzzzz: 1}",

@@ -65,6 +65,18 @@ class ReceiptJsonTest {
   }
 
   @Test
+  void read_takesWhatWasWritten_ofARunThatDeletes() throws Exception {
+    String deleting =
+        ReceiptJson.write(RECEIPT)
+            .replace("\"unlikely_times\":{\"seen\":4},", "\"unlikely_times\":{},\"deleted\":7,");
+
+    Receipt read = ReceiptJson.read(deleting);
+
+    assertThat(read.contents().orElseThrow().deleted()).isEqualTo(7);
+    assertThat(ReceiptJson.write(read)).isEqualTo(deleting);
+  }
+
+  @Test
   void read_takesAReceiptOfAnEarlierVersion_withoutContents() throws Exception {
     String earlier =
         ReceiptJson.write(RECEIPT)

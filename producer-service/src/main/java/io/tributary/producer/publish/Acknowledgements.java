@@ -28,6 +28,7 @@ final class Acknowledgements {
   private final long[] values;
   private final long[] replaced;
   private final long[] unlikely;
+  private long deleted;
   private @Nullable Exception failure;
 
   /**
@@ -42,6 +43,10 @@ final class Acknowledgements {
 
   synchronized void acknowledged(TopicPartition where, long offset, FilledColumns filled) {
     acknowledged(where, offset);
+    if (filled.deletes()) {
+      deleted++;
+      return;
+    }
     rows.add(filled.row());
     for (int column = 0; column < values.length; column++) {
       if (filled.has(column)) {
@@ -85,7 +90,7 @@ final class Acknowledgements {
       byColumn.put(columns.get(column), values[column]);
     }
     return new Contents(
-        rows.count(), rows.isExact(), byColumn, notNone(replaced), notNone(unlikely));
+        rows.count(), rows.isExact(), byColumn, notNone(replaced), notNone(unlikely), deleted);
   }
 
   private Map<String, Long> notNone(long[] counts) {

@@ -175,7 +175,9 @@ final class Doubts {
 
   private IntStream events() {
     return IntStream.range(0, mapped.size())
-        .filter(index -> mapped.get(index) instanceof MappedRecord.Event);
+        .filter(
+            index ->
+                mapped.get(index) instanceof MappedRecord.Event event && !event.filled().deletes());
   }
 
   private MappedRecord.Event mappedOf(int index) {

@@ -44,6 +44,14 @@ public final class SampleReport {
     if (!sampled.rejected().isEmpty()) {
       parts.add(rejected());
     }
+    if (sampled.deletions() > 0) {
+      parts.add(
+          String.format(
+              Locale.ROOT,
+              "deletes: %,d of %,d records delete their row",
+              sampled.deletions(),
+              sampled.records()));
+    }
     parts.add(paging());
     parts.add(doubts());
     return String.join("\n\n", parts);
@@ -155,6 +163,7 @@ public final class SampleReport {
     json.put("from", sampled.from());
     json.put("records", sampled.records());
     json.put("mapped", sampled.rows().size());
+    json.put("deleted", sampled.deletions());
     ArrayNode columns = json.putArray("columns");
     List<Field> fields = sampled.pipeline().event().fields();
     for (int i = 0; i < fields.size(); i++) {

@@ -1,6 +1,7 @@
 package io.tributary.producer.sample;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.model.definition.Deletes;
 import io.tributary.model.definition.Event;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
@@ -55,6 +56,13 @@ public record SampledPage(
    */
   public record RejectedRecord(
       int index, Refusal refusal, String pointers, Optional<JsonNode> value) {}
+
+  /** How many of the events delete their row. */
+  public long deletions() {
+    return pipeline.event().deletes().any()
+        ? rows.stream().filter(event -> event.path(Deletes.MEMBER).booleanValue()).count()
+        : 0;
+  }
 
   static SampledPage of(Pipeline pipeline, String from, FirstPage first, byte[] answer) {
     List<MappedRecord> mapped = first.page().records();

@@ -97,6 +97,26 @@ class PageSamplerTest {
   }
 
   @Test
+  void of_countsTheRecordsThatDelete_andHasNoDoubtsAboutThem() throws Exception {
+    String definition =
+        definition("{type: none}", "{name: length, type: int, from: /length}")
+            .replace("  fields:", "  delete-when: {at: /sunk}\n  fields:");
+    Pipeline deleting = Pipeline.parse(Path.of("boats.yaml"), definition.getBytes(UTF_8));
+    SampledPage sampled =
+        new PageSampler(deleting)
+            .of(
+                "boats.json",
+                "{\"boats\": [{\"id\": \"b1\", \"length\": 7}, {\"id\": \"b1\", \"sunk\": true}]}"
+                    .getBytes(UTF_8));
+
+    SampleReport report = new SampleReport(sampled);
+    assertThat(report.text(80)).contains("deletes: 1 of 2 records delete their row");
+    assertThat(new ObjectMapper().readTree(report.json()).at("/deleted").asInt()).isEqualTo(1);
+    assertThat(sampled.doubts()).extracting(Doubt::kind).doesNotContain(Doubt.Kind.REPEATED_KEY);
+    assertThat(sampled.filled()).containsExactly(1, 1, 1);
+  }
+
+  @Test
   void of_readsOtherFormsThanJson() throws Exception {
     String definition =
         definition("{type: none}", "{name: length, type: int, from: /length}")
