@@ -125,6 +125,14 @@ public final class TableCql {
     return "DELETE FROM %s WHERE %s".formatted(name(), isKey());
   }
 
+  /**
+   * Removes one row as far as it is not newer. Markers: the write time in microseconds, then the
+   * fields of the table's key, in its order.
+   */
+  public String deleteUpTo() {
+    return "DELETE FROM %s USING TIMESTAMP ? WHERE %s".formatted(name(), isKey());
+  }
+
   private String isKey() {
     return table.key().stream().map(name -> name + " = ?").collect(Collectors.joining(" AND "));
   }

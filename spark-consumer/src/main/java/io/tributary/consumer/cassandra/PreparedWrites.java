@@ -25,6 +25,10 @@ public final class PreparedWrites implements WriteRequests {
   private final CqlSession session;
   private final ConsistencyLevel consistency;
   private final List<PreparedStatement> inserts;
+
+  /** None where no record deletes. */
+  private final List<PreparedStatement> deletes;
+
   private final PreparedStatement deadLetters;
   private final LetterLifetime lifetime;
 
@@ -32,11 +36,13 @@ public final class PreparedWrites implements WriteRequests {
       CqlSession session,
       ConsistencyLevel consistency,
       List<PreparedStatement> inserts,
+      List<PreparedStatement> deletes,
       PreparedStatement deadLetters,
       LetterLifetime lifetime) {
     this.session = session;
     this.consistency = consistency;
     this.inserts = inserts;
+    this.deletes = deletes;
     this.deadLetters = deadLetters;
     this.lifetime = lifetime;
   }
@@ -56,10 +62,17 @@ public final class PreparedWrites implements WriteRequests {
     for (TableCql table : TableCql.ofAll(pipeline)) {
       inserts.add(prepare(session, table.insert(), consistency));
     }
+    List<PreparedStatement> deletes = new ArrayList<>();
+    if (pipeline.event().deletes().any()) {
+      for (TableCql table : TableCql.ofAll(pipeline)) {
+        deletes.add(prepare(session, table.deleteUpTo(), consistency));
+      }
+    }
     return new PreparedWrites(
         session,
         consistency,
         inserts,
+        deletes,
         prepare(
             session,
             lifetime.isLimited() ? letters.insertExpiring() : letters.insert(),
@@ -68,9 +81,11 @@ public final class PreparedWrites implements WriteRequests {
   }
 
   private static PreparedStatement prepare(
-      CqlSession session, String insert, ConsistencyLevel consistency) {
+      CqlSession session, String statement, ConsistencyLevel consistency) {
     return session.prepare(
-        SimpleStatement.newInstance(insert).setConsistencyLevel(consistency).setIdempotent(true));
+        SimpleStatement.newInstance(statement)
+            .setConsistencyLevel(consistency)
+            .setIdempotent(true));
   }
 
   @Override
@@ -91,20 +106,22 @@ public final class PreparedWrites implements WriteRequests {
   private PreparedStatement statement(Target target) {
     return switch (target.kind()) {
       case INSERT -> inserts.get(target.table());
+      case DELETE -> deletes.get(target.table());
       case DEAD_LETTER -> deadLetters;
     };
   }
 
   private BoundStatement bind(Row row) {
-    PreparedStatement insert = statement(row.target());
-    BoundStatementBuilder bound = insert.boundStatementBuilder();
+    BoundStatementBuilder bound = statement(row.target()).boundStatementBuilder();
     @Nullable ByteBuffer[] values = row.values();
+    // CQL has the time of a delete before its key
+    boolean isTimeFirst = row.target().isDeletion();
     for (int i = 0; i < values.length; i++) {
-      bound = bound.setBytesUnsafe(i, values[i]);
+      bound = bound.setBytesUnsafe(isTimeFirst ? i + 1 : i, values[i]);
     }
     ByteBuffer writeTime =
         TypeCodecs.BIGINT.encodePrimitive(row.writeTime(), ProtocolVersion.DEFAULT);
-    bound = bound.setBytesUnsafe(values.length, writeTime);
+    bound = bound.setBytesUnsafe(isTimeFirst ? 0 : values.length, writeTime);
     if (row.target().isDeadLetter() && lifetime.isLimited()) {
       bound = bound.setInt(values.length + 1, lifetime.seconds());
     }

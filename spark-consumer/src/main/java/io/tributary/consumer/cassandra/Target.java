@@ -1,7 +1,7 @@
 package io.tributary.consumer.cassandra;
 
 /**
- * Which statement writes a row.
+ * Which statement writes or deletes a row.
  *
  * @param table the number of the pipeline's table, from 0; -1 for the dead letters
  */
@@ -12,12 +12,23 @@ public record Target(Kind kind, int table) {
   /** What a statement does. */
   public enum Kind {
     INSERT,
+    DELETE,
     DEAD_LETTER
   }
 
   /** Into the table with this number. */
   public static Target insertInto(int table) {
     return new Target(Kind.INSERT, table);
+  }
+
+  /** From the table with this number. */
+  public static Target deleteFrom(int table) {
+    return new Target(Kind.DELETE, table);
+  }
+
+  /** Whether it deletes a row. */
+  public boolean isDeletion() {
+    return kind == Kind.DELETE;
   }
 
   /** Whether it writes a dead letter. */

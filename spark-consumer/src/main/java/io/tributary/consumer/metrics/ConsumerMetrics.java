@@ -64,6 +64,7 @@ public final class ConsumerMetrics {
       Tags tags = Tags.of("pipeline", watch.pipeline());
       counter("records", "Records processed", tags);
       counter("rows", "Records that became rows", tags);
+      counter("deletions", "Records that deleted their row", tags);
       counter("write.retries", "Requests to Cassandra that were retried", tags);
       counter("query.restarts", "Restarts of the query after a failure", tags);
       counter("query.stalls", "Restarts of a continuous query that had stalled", tags);
@@ -133,6 +134,7 @@ public final class ConsumerMetrics {
     Tags tags = Tags.of("pipeline", watch.pipeline());
     counter("records", "", tags).increment((double) written.records());
     counter("rows", "", tags).increment((double) written.rows());
+    counter("deletions", "", tags).increment((double) written.deletions());
     counter("write.retries", "", tags).increment((double) written.retries());
     written
         .deadLetters()

@@ -29,7 +29,10 @@ import java.util.function.LongSupplier;
 import org.apache.spark.unsafe.types.UTF8String;
 import org.jspecify.annotations.Nullable;
 
-/** Decides what becomes of a record: a row in each table, or a dead letter. For one thread. */
+/**
+ * Decides what becomes of a record: a row in each table, the delete of a row in each, or a dead
+ * letter. For one thread.
+ */
 final class RecordRouter {
   private static final int MAX_DETAIL = 2_000;
 
@@ -101,6 +104,8 @@ final class RecordRouter {
     Decoded decoded = decoder.decode(record.key(), record.value());
     if (decoded instanceof Decoded.Row row) {
       writeRows(record, row.values(), written, destination);
+    } else if (decoded instanceof Decoded.Deletion deletion) {
+      deleteRows(record, deletion.values(), written, destination);
     } else {
       Refusal refusal = ((Decoded.Refused) decoded).refusal();
       destination.write(deadLetter(record, original -> refusal, written));
@@ -152,6 +157,21 @@ final class RecordRouter {
     }
   }
 
+  /** One delete in each table, with the time that the record's row would have. */
+  private void deleteRows(
+      RecordRow record,
+      @Nullable ByteBuffer[] values,
+      WriteCounter written,
+      Destination destination)
+      throws InterruptedException, FatalWriteException {
+    long writeTime = WriteTime.micros(record.createTime(), record.offset());
+    RecordRows siblings = tables.length == 1 ? null : new RecordRows(tables.length);
+    written.deletion();
+    for (TableRows table : tables) {
+      destination.write(table.deletion(record, values, writeTime, siblings));
+    }
+  }
+
   /**
    * What is written instead of a row that Cassandra has refused: a dead letter for an event, a
    * shorter one for a letter. Of several rows of a record that are refused, each becomes the same
@@ -167,7 +187,7 @@ final class RecordRouter {
           new Refusal(
               Reason.REFUSED_BY_CASSANDRA, null, FirstLine.of(ofTable(refused) + why, MAX_DETAIL));
       if (siblings == null || siblings.refused()) {
-        written.refused(refusal.reason());
+        written.refused(refused.target().isDeletion(), refusal.reason());
       }
       return Optional.of(letter(record, original(record), refusal).insteadOfOneOf(siblings));
     }

@@ -12,16 +12,20 @@ import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Makes the rows of one table out of the values of events. */
+/** Makes the rows of one table, and their deletes, out of the values of events. */
 final class TableRows {
   private final Table table;
   private final Target target;
+  private final Target deletion;
 
   /** Which of the event's fields are columns; not there where all are. */
   private final int @Nullable [] columns;
 
   /** Which of the event's fields are the partition key. */
   private final int[] partitionKey;
+
+  /** Which of the event's fields are the key. */
+  private final int[] key;
 
   /**
    * @param number the table's among those of the pipeline, from 0
@@ -30,11 +34,13 @@ final class TableRows {
     List<String> fields = event.fields().stream().map(Field::name).toList();
     this.table = table;
     this.target = Target.insertInto(number);
+    this.deletion = Target.deleteFrom(number);
     this.columns =
         table.columns().equals(fields)
             ? null
             : table.columns().stream().mapToInt(fields::indexOf).toArray();
     this.partitionKey = table.partitionKey().stream().mapToInt(fields::indexOf).toArray();
+    this.key = table.key().stream().mapToInt(fields::indexOf).toArray();
   }
 
   Table table() {
@@ -52,16 +58,33 @@ final class TableRows {
       @Nullable ByteBuffer[] values,
       long writeTime,
       @Nullable RecordRows siblings) {
-    return Row.of(record, target, ofColumns(values), routingKey(values), writeTime, siblings);
+    return Row.of(
+        record,
+        target,
+        columns == null ? values : some(values, columns),
+        routingKey(values),
+        writeTime,
+        siblings);
   }
 
-  private @Nullable ByteBuffer[] ofColumns(@Nullable ByteBuffer[] values) {
-    if (columns == null) {
-      return values;
-    }
-    @Nullable ByteBuffer[] some = new ByteBuffer[columns.length];
+  /**
+   * The delete of an event's row.
+   *
+   * @param values one for each field of the event; those of the key count
+   * @param siblings all deletes of the record, if there are several
+   */
+  Row deletion(
+      RecordRow record,
+      @Nullable ByteBuffer[] values,
+      long writeTime,
+      @Nullable RecordRows siblings) {
+    return Row.of(record, deletion, some(values, key), routingKey(values), writeTime, siblings);
+  }
+
+  private static @Nullable ByteBuffer[] some(@Nullable ByteBuffer[] values, int[] fields) {
+    @Nullable ByteBuffer[] some = new ByteBuffer[fields.length];
     for (int i = 0; i < some.length; i++) {
-      some[i] = values[columns[i]];
+      some[i] = values[fields[i]];
     }
     return some;
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 /** Counts what one task, or one query since it started, has written. Safe for several threads. */
 final class WriteCounter implements Serializable {
   private long rows;
+  private long deletions;
   private long retries;
   private final Map<Reason, Long> deadLetters = new EnumMap<>(Reason.class);
   private final Latencies latencies = new Latencies();
@@ -16,13 +17,21 @@ final class WriteCounter implements Serializable {
     rows++;
   }
 
+  synchronized void deletion() {
+    deletions++;
+  }
+
   synchronized void deadLetter(Reason reason) {
     deadLetters.merge(reason, 1L, Long::sum);
   }
 
-  /** What has been counted as a row is a dead letter. */
-  synchronized void refused(Reason reason) {
-    rows--;
+  /** What has been counted as a row, or as a deletion, is a dead letter. */
+  synchronized void refused(boolean isDeletion, Reason reason) {
+    if (isDeletion) {
+      deletions--;
+    } else {
+      rows--;
+    }
     deadLetter(reason);
   }
 
@@ -36,6 +45,7 @@ final class WriteCounter implements Serializable {
 
   synchronized void add(WriteCounter other) {
     rows += other.rows;
+    deletions += other.deletions;
     retries += other.retries;
     other.deadLetters.forEach((reason, count) -> deadLetters.merge(reason, count, Long::sum));
     latencies.add(other.latencies);
@@ -44,6 +54,6 @@ final class WriteCounter implements Serializable {
   synchronized WriteStats written() {
     Latencies copy = new Latencies();
     copy.add(latencies);
-    return new WriteStats(rows, deadLetters, retries, copy);
+    return new WriteStats(rows, deletions, deadLetters, retries, copy);
   }
 }

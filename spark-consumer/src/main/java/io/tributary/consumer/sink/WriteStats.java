@@ -10,13 +10,15 @@ import java.util.Map;
  * progress.
  *
  * @param rows records that became rows
+ * @param deletions records that deleted their row
  * @param deadLetters records that became dead letters, by reason; no zeros
  * @param retries requests that were sent again
  */
 public record WriteStats(
-    long rows, Map<Reason, Long> deadLetters, long retries, Latencies latencies) {
+    long rows, long deletions, Map<Reason, Long> deadLetters, long retries, Latencies latencies) {
 
   private static final String ROWS = "rows";
+  private static final String DELETIONS = "deletions";
   private static final String RETRIES = "retries";
   private static final String LATENCIES = "latencies";
 
@@ -26,7 +28,7 @@ public record WriteStats(
 
   /** Nothing yet. */
   public static WriteStats nothing() {
-    return new WriteStats(0, Map.of(), 0, new Latencies());
+    return new WriteStats(0, 0, Map.of(), 0, new Latencies());
   }
 
   /** What {@link #toMap} made. */
@@ -40,6 +42,7 @@ public record WriteStats(
     }
     return new WriteStats(
         Long.parseLong(metrics.getOrDefault(ROWS, "0")),
+        Long.parseLong(metrics.getOrDefault(DELETIONS, "0")),
         deadLetters,
         Long.parseLong(metrics.getOrDefault(RETRIES, "0")),
         metrics.containsKey(LATENCIES) ? Latencies.parse(metrics.get(LATENCIES)) : new Latencies());
@@ -48,15 +51,16 @@ public record WriteStats(
   Map<String, String> toMap() {
     Map<String, String> metrics = new LinkedHashMap<>();
     metrics.put(ROWS, Long.toString(rows));
+    metrics.put(DELETIONS, Long.toString(deletions));
     metrics.put(RETRIES, Long.toString(retries));
     deadLetters.forEach((reason, count) -> metrics.put(reason.name(), Long.toString(count)));
     metrics.put(LATENCIES, latencies.toString());
     return metrics;
   }
 
-  /** Rows and dead letters. */
+  /** Rows, deletions and dead letters. */
   public long records() {
-    return rows + deadLetterCount();
+    return rows + deletions + deadLetterCount();
   }
 
   public long deadLetterCount() {
@@ -74,7 +78,11 @@ public record WriteStats(
           }
         });
     return new WriteStats(
-        rows - earlier.rows, later, retries - earlier.retries, latencies.since(earlier.latencies));
+        rows - earlier.rows,
+        deletions - earlier.deletions,
+        later,
+        retries - earlier.retries,
+        latencies.since(earlier.latencies));
   }
 
   /** Both together. */
@@ -85,6 +93,7 @@ public record WriteStats(
     Latencies both = new Latencies();
     both.add(latencies);
     both.add(other.latencies);
-    return new WriteStats(rows + other.rows, sum, retries + other.retries, both);
+    return new WriteStats(
+        rows + other.rows, deletions + other.deletions, sum, retries + other.retries, both);
   }
 }
