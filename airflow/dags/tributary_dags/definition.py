@@ -75,6 +75,7 @@ def read_definition(file: Path) -> Definition:
     if file.suffix == INVALID:
         raise InvalidDefinitionError(text.strip())
     pipeline = json.loads(text)
+    table = pipeline["table"] if "table" in pipeline else pipeline["tables"][0]
     schedule = pipeline["dag"]["schedule"]
     authentication = pipeline["source"].get("authentication", {})
     references = [text for text in authentication.values() if isinstance(text, str) and text.startswith("${")]
@@ -83,8 +84,8 @@ def read_definition(file: Path) -> Definition:
         name=pipeline["name"],
         source=pipeline["source"]["url"],
         topic=pipeline["topic"]["name"],
-        keyspace=pipeline["table"]["keyspace"],
-        table=pipeline["table"]["name"],
+        keyspace=table["keyspace"],
+        table=table["name"],
         dag_id=pipeline["dag"]["id"],
         schedule=None if schedule == "none" else schedule,
         records=pipeline["dag"]["records"],

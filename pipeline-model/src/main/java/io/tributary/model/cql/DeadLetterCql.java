@@ -25,8 +25,8 @@ public final class DeadLetterCql {
   /** State of a letter that somebody has decided to do nothing about. */
   public static final String DISCARDED = "discarded";
 
-  /** The longest that Cassandra keeps what is to expire: 20 years. */
-  public static final Duration LONGEST_TTL = Duration.ofDays(7_300);
+  /** The longest that Cassandra keeps what is to expire. */
+  public static final Duration LONGEST_TTL = Table.LONGEST_TTL;
 
   public static final long MILLIS_OF_DAY = 86_400_000;
 

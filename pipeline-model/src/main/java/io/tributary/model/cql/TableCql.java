@@ -4,6 +4,7 @@ import io.tributary.model.definition.Event;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Table;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -50,7 +51,7 @@ public final class TableCql {
             .map(field -> "  %s %s,\n".formatted(field.name(), field.type().cqlName()))
             .collect(Collectors.joining());
     return "CREATE TABLE IF NOT EXISTS %s (\n%s  PRIMARY KEY (%s)\n)%s"
-        .formatted(name(), columns, primaryKey(), clusteringOrder());
+        .formatted(name(), columns, primaryKey(), with());
   }
 
   private String primaryKey() {
@@ -61,14 +62,17 @@ public final class TableCql {
         .collect(Collectors.joining(", "));
   }
 
-  /** Nothing where all ascend, which is how CQL sorts. */
-  private String clusteringOrder() {
-    if (table.clustering().stream().noneMatch(Table.Clustering::descending)) {
-      return "";
+  private String with() {
+    List<String> clauses = new ArrayList<>();
+    // all ascend where nothing is said
+    if (table.clustering().stream().anyMatch(Table.Clustering::descending)) {
+      clauses.add(
+          table.clustering().stream()
+              .map(column -> column.name() + (column.descending() ? " DESC" : " ASC"))
+              .collect(Collectors.joining(", ", "CLUSTERING ORDER BY (", ")")));
     }
-    return table.clustering().stream()
-        .map(column -> column.name() + (column.descending() ? " DESC" : " ASC"))
-        .collect(Collectors.joining(", ", " WITH CLUSTERING ORDER BY (", ")"));
+    table.options().forEach((name, option) -> clauses.add(name + " = " + option.cql()));
+    return clauses.isEmpty() ? "" : " WITH " + String.join("\n  AND ", clauses);
   }
 
   /** Adds the column of a field to a table that is there, if the column is not. */
@@ -87,14 +91,25 @@ public final class TableCql {
     return "CREATE INDEX IF NOT EXISTS %s ON %s (%s)".formatted(indexName(field), name(), field);
   }
 
+  /** The name of the storage-attached index on the field {@code field}. */
+  public String saiName(String field) {
+    return "%s_%s_sai".formatted(table.name(), field);
+  }
+
+  /** Creates the storage-attached index on the field {@code field} if it is not there. */
+  public String createSai(String field) {
+    return "CREATE INDEX IF NOT EXISTS %s ON %s (%s) USING 'sai'"
+        .formatted(saiName(field), name(), field);
+  }
+
   /**
    * Writes a row. Markers: one value for each of {@link #fields}, then the write time in
-   * microseconds.
+   * microseconds; where rows expire, then the seconds until they do.
    */
   public String insert() {
     String markers = fields.stream().map(field -> "?").collect(Collectors.joining(", "));
-    return "INSERT INTO %s (%s) VALUES (%s) USING TIMESTAMP ?"
-        .formatted(name(), columns(), markers);
+    return "INSERT INTO %s (%s) VALUES (%s) USING TIMESTAMP ?%s"
+        .formatted(name(), columns(), markers, table.ttl().isPresent() ? " AND TTL ?" : "");
   }
 
   /**

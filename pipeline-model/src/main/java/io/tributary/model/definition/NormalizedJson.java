@@ -30,7 +30,12 @@ public final class NormalizedJson {
     source(root.putObject("source"), pipeline.source());
     event(root.putObject("event"), pipeline.event());
     topic(root.putObject("topic"), pipeline.topic());
-    table(root.putObject("table"), pipeline.mainTable());
+    if (pipeline.tables().size() == 1) {
+      NormalizedTable.write(root.putObject("table"), pipeline.mainTable());
+    } else {
+      ArrayNode tables = root.putArray("tables");
+      pipeline.tables().forEach(table -> NormalizedTable.write(tables.addObject(), table));
+    }
     dag(root.putObject("dag"), pipeline.dag());
     return root.toPrettyString();
   }
@@ -222,12 +227,6 @@ public final class NormalizedJson {
         .put("max-record-bytes", topic.maxRecordBytes());
   }
 
-  private static void table(ObjectNode node, Table table) {
-    node.put("keyspace", table.keyspace()).put("name", table.name());
-    texts(node.putArray("key"), table.key());
-    texts(node.putArray("indexes"), table.indexes());
-  }
-
   private static void dag(ObjectNode node, Dag dag) {
     RecordLimit superseded = dag.maxSuperseded();
     node.put("id", dag.id()).put("schedule", dag.schedule().orElse("none"));
@@ -252,7 +251,7 @@ public final class NormalizedJson {
     return new BigDecimal(number.toPlainString());
   }
 
-  private static String duration(Duration span) {
+  static String duration(Duration span) {
     return span.toMillis() % 1_000 == 0 ? span.toSeconds() + "s" : span.toMillis() + "ms";
   }
 }

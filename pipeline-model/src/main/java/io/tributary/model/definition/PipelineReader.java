@@ -44,10 +44,10 @@ final class PipelineReader {
                 event.lines(),
                 problems));
     Optional<Topic> topic = TopicReader.read(root.section("topic"));
-    Optional<Table> table = new TableReader(problems, event).read(root.section("table"));
-    table.ifPresent(
-        valid ->
-            DeletesReader.checkTombstones(eventSection, event.event(), valid.name(), valid.key()));
+    List<Table> tables = new TableReader(problems, event).readAll(root);
+    tables.forEach(
+        table ->
+            DeletesReader.checkTombstones(eventSection, event.event(), table.name(), table.key()));
     Optional<Dag> dag =
         DagReader.read(
             root.optionalSection("dag"),
@@ -55,11 +55,14 @@ final class PipelineReader {
             sourceSection.has("incremental"),
             source.flatMap(Source::incremental));
     root.end();
-    if (name.isEmpty() || source.isEmpty() || topic.isEmpty() || table.isEmpty() || dag.isEmpty()) {
+    if (name.isEmpty()
+        || source.isEmpty()
+        || topic.isEmpty()
+        || tables.isEmpty()
+        || dag.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new Pipeline(
-            name.get(), source.get(), event.event(), topic.get(), List.of(table.get()), dag.get()));
+        new Pipeline(name.get(), source.get(), event.event(), topic.get(), tables, dag.get()));
   }
 }

@@ -1,6 +1,11 @@
 package io.tributary.model.definition;
 
+import java.time.Duration;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -10,7 +15,11 @@ import java.util.stream.Stream;
  * @param clustering the clustering columns, in their order
  * @param columns names of the fields that are columns, those of the key among them, in the event's
  *     order
+ * @param ttl how long after the record's time a row expires, in whole seconds up to {@link
+ *     #LONGEST_TTL}; nothing for rows that stay
+ * @param options of Cassandra, by name, which the table is created with
  * @param indexes names of the fields with a secondary index
+ * @param sai names of the fields with a storage-attached index
  */
 public record Table(
     String keyspace,
@@ -18,7 +27,10 @@ public record Table(
     List<String> partitionKey,
     List<Clustering> clustering,
     List<String> columns,
-    List<String> indexes) {
+    Optional<Duration> ttl,
+    Map<String, TableOption> options,
+    List<String> indexes,
+    List<String> sai) {
 
   /** The dead letters' table, in the same keyspace. */
   public static final String DEAD_LETTERS = "dead_letters_by_day";
@@ -29,11 +41,16 @@ public record Table(
   /** Where the pipelines of a keyspace are in their incremental sources. */
   public static final String CURSORS = "pipeline_cursors";
 
+  /** The longest that Cassandra keeps what is to expire: 20 years. */
+  public static final Duration LONGEST_TTL = Duration.ofDays(7_300);
+
   public Table {
     partitionKey = List.copyOf(partitionKey);
     clustering = List.copyOf(clustering);
     columns = List.copyOf(columns);
+    options = Collections.unmodifiableMap(new LinkedHashMap<>(options));
     indexes = List.copyOf(indexes);
+    sai = List.copyOf(sai);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.model.definition.Pipeline;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -37,6 +38,46 @@ class TableCqlTest {
               picture text,
               PRIMARY KEY (id)
             )""");
+  }
+
+  @Test
+  void statements_areAboutOneTable_withItsColumnsKeyOrderAndOptions() throws Exception {
+    List<TableCql> tables =
+        TableCql.ofAll(Pipeline.load(Path.of("src/test/resources/pipelines/rows.yaml")));
+    TableCql byCountry = tables.get(1);
+
+    assertThat(tables.get(0).createTable()).endsWith("  note text,\n  PRIMARY KEY (id)\n)");
+    assertThat(byCountry.createTable())
+        .isEqualTo(
+            """
+            CREATE TABLE IF NOT EXISTS web.visits_by_country (
+              id uuid,
+              country text,
+              day date,
+              seen timestamp,
+              page text,
+              PRIMARY KEY ((country, day), seen, id)
+            ) WITH CLUSTERING ORDER BY (seen DESC, id ASC)
+              AND bloom_filter_fp_chance = 0.01
+              AND comment = 'visits of a day, the latest first'
+              AND gc_grace_seconds = 86400
+              AND compaction = {'class': 'TimeWindowCompactionStrategy', 'compaction_window_size': '1'}""");
+    assertThat(byCountry.insert())
+        .isEqualTo(
+            "INSERT INTO web.visits_by_country (id, country, day, seen, page) VALUES (?, ?, ?, ?,"
+                + " ?) USING TIMESTAMP ? AND TTL ?");
+    assertThat(byCountry.selectByKey())
+        .isEqualTo(
+            "SELECT id, country, day, seen, page, WRITETIME(page) FROM web.visits_by_country WHERE"
+                + " country = ? AND day = ? AND seen = ? AND id = ?");
+    assertThat(byCountry.delete())
+        .isEqualTo(
+            "DELETE FROM web.visits_by_country WHERE country = ? AND day = ? AND seen = ? AND id ="
+                + " ?");
+    assertThat(byCountry.createSai("page"))
+        .isEqualTo(
+            "CREATE INDEX IF NOT EXISTS visits_by_country_page_sai ON web.visits_by_country (page)"
+                + " USING 'sai'");
   }
 
   @Test

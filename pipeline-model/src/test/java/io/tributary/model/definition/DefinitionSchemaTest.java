@@ -47,6 +47,9 @@ class DefinitionSchemaTest {
   /** Has every key of an incremental source. */
   private static final String CHANGES = "src/test/resources/pipelines/changes.yaml";
 
+  /** Has every key of tables. */
+  private static final String ROWS = "src/test/resources/pipelines/rows.yaml";
+
   private static final List<String> OTHERS =
       List.of(
           "../pipelines/users.yaml",
@@ -54,6 +57,7 @@ class DefinitionSchemaTest {
           "../pipelines/examples/members.yaml",
           "../pipelines/examples/changes.yaml",
           "src/test/resources/pipelines/products.yaml",
+          ROWS,
           CHANGES);
 
   /** The other kinds of paging with their own keys, and the first with those that all have. */
@@ -166,7 +170,11 @@ class DefinitionSchemaTest {
           Map.entry("found a table key without", "compares keys of two sections"),
           Map.entry("found 'tombstones: delete' with the key", "compares keys of two sections"),
           Map.entry("found no required field outside the key", "compares keys of two sections"),
-          Map.entry("in 'indexes', expected no partition key", "compares two keys"),
+          Map.entry("in '(indexes|sai)', expected no partition key", "compares two keys"),
+          Map.entry("which is no column of the table", "compares two keys"),
+          Map.entry("expected a time to live from", "durations have units"),
+          Map.entry("found a second table", "compares members of two items"),
+          Map.entry("another keyspace than the first", "compares members of two items"),
           Map.entry("which 'hide' names", "compares two keys"),
           Map.entry("which is within .* of the required field", "compares members of two items"),
           Map.entry("expected a place beside", "compares two keys"),
@@ -292,6 +300,7 @@ class DefinitionSchemaTest {
             .toList());
 
     compare(changed(changes, List.of("dag", "records"), Optional.of(JSON.valueToTree(10))));
+    compareTables(normalized(ROWS));
     for (String form : FORMS) {
       JsonNode other = changed(everything, List.of("source"), Optional.of(JSON.readTree(form)));
       compareAllChanges(
@@ -307,6 +316,27 @@ class DefinitionSchemaTest {
     assertThat(valid).isGreaterThan(300);
     assertThat(invalid).isGreaterThan(2_000);
     assertThat(readersAlone).containsExactlyInAnyOrderElementsOf(READER_ALONE.keySet());
+  }
+
+  /** Of several tables, and of the second one alone. */
+  private void compareTables(JsonNode several) {
+    List<String> second = List.of("tables", "1");
+    compareAllChanges(several, places(several).stream().filter(p -> p.contains("tables")).toList());
+    compare(changed(several, with(second, "key"), Optional.of(JSON.createArrayNode().add("id"))));
+    compare(changed(several, with(second, "ttl"), Optional.of(text("8000d"))));
+    compare(changed(several, with(second, "keyspace"), Optional.of(text("shop"))));
+    compare(
+        changed(several, with(second, "indexes"), Optional.of(at(several, with(second, "sai")))));
+    compare(changed(several, with(second, "sai"), Optional.of(JSON.createArrayNode().add("note"))));
+    ArrayNode clustering = JSON.createArrayNode().add("seen").add("seen desc").add("id");
+    compare(changed(several, with(second, "clustering"), Optional.of(clustering)));
+    compare(changed(several, List.of("table"), Optional.of(at(several, second))));
+    JsonNode one =
+        changed(
+            changed(several, List.of("table"), Optional.of(at(several, second))),
+            List.of("tables"),
+            Optional.empty());
+    compareAllChanges(one, places(one).stream().filter(p -> p.contains("table")).toList());
   }
 
   /** Compares each of {@code others} in place of what is at {@code path}, and its changes. */

@@ -43,6 +43,7 @@ class NormalizedJsonTest {
         "src/test/resources/pipelines/products.yaml",
         "src/test/resources/pipelines/everything.yaml",
         "src/test/resources/pipelines/changes.yaml",
+        "src/test/resources/pipelines/rows.yaml",
         "src/test/resources/dags/stations.yml",
         "src/test/resources/dags/platforms.yaml"
       })

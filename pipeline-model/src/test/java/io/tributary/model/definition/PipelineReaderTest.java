@@ -94,6 +94,9 @@ class PipelineReaderTest {
                 List.of("id"),
                 List.of(),
                 users.event().fields().stream().map(Field::name).toList(),
+                Optional.empty(),
+                Map.of(),
+                List.of(),
                 List.of()));
     assertThat(users.topic()).isEqualTo(new Topic("users_created", 3, 1, 1_048_576));
     assertThat(users.dag())
