@@ -86,11 +86,11 @@ final class DeadLetterMove {
 
   /** No one can write into the old table from then on, and the new one is there. */
   private void prepare(TableShape former) throws CommandFailedException {
-    if (!former.indexed().isEmpty()) {
+    if (!former.indexes().isEmpty()) {
       LOG.warn(
-          "the indexes of {} on {} go with it: create them on {} if you need them",
+          "the indexes of {} ({}) go with it: create them on {} if you need them",
           formerName(),
-          former.indexed(),
+          former.indexes(),
           name());
     }
     if (!isMoving(former)) {

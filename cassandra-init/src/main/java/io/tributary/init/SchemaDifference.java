@@ -68,7 +68,7 @@ record SchemaDifference(List<String> statements, List<String> conflicts, List<St
 
     private void create(WantedTable table) {
       statements.add(table.create());
-      table.shape().indexed().forEach(column -> statements.add(table.index().get(column)));
+      table.shape().indexes().forEach(index -> statements.add(table.index().get(index)));
     }
 
     private void table(String table, TableShape present, WantedTable wanted) {
@@ -98,14 +98,15 @@ record SchemaDifference(List<String> statements, List<String> conflicts, List<St
               name, "has column %s %s".formatted(there.name(), there.words()), "no such column");
         }
       }
-      for (String column : wanted.shape().indexed()) {
-        if (!present.indexed().contains(column)) {
-          statements.add(wanted.index().get(column));
+      for (Index index : wanted.shape().indexes()) {
+        if (!present.indexes().contains(index)) {
+          statements.add(wanted.index().get(index));
         }
       }
-      for (String column : present.indexed()) {
-        if (!wanted.shape().indexed().contains(column)) {
-          surplus.add("%s has an index on %s more".formatted(name, column));
+      for (Index index : present.indexes()) {
+        if (!wanted.shape().indexes().contains(index)) {
+          surplus.add(
+              "%s has %s %s more".formatted(name, index.storageAttached() ? "a" : "an", index));
         }
       }
     }

@@ -35,7 +35,7 @@ final class SystemSchema {
       return Optional.empty();
     }
     Map<String, List<Column>> columns = columns(name);
-    Map<String, Set<String>> indexed = indexed(name);
+    Map<String, Set<Index>> indexes = indexes(name);
     Map<String, Map<String, DroppedColumn>> dropped = dropped(name);
     // By their columns, not by system_schema.tables: a table that is just being created shows there
     // first. Without its columns it counts as missing, and creating it again is harmless.
@@ -46,7 +46,7 @@ final class SystemSchema {
                 table,
                 TableShape.of(
                     found,
-                    indexed.getOrDefault(table, Set.of()),
+                    indexes.getOrDefault(table, Set.of()),
                     dropped.getOrDefault(table, Map.of()))));
     Map<String, String> replication = keyspace.getMap("replication", String.class, String.class);
     return Optional.of(
@@ -76,16 +76,18 @@ final class SystemSchema {
     return columns;
   }
 
-  private Map<String, Set<String>> indexed(String keyspace) {
-    Map<String, Set<String>> indexed = new HashMap<>();
+  private Map<String, Set<Index>> indexes(String keyspace) {
+    Map<String, Set<Index>> indexes = new HashMap<>();
     for (Row row : query("SELECT table_name, options FROM system_schema.indexes", keyspace)) {
       Map<String, String> options = row.getMap("options", String.class, String.class);
       String target = options == null ? null : options.get("target");
       if (target != null) {
-        indexed.computeIfAbsent(text(row, "table_name"), table -> new HashSet<>()).add(target);
+        indexes
+            .computeIfAbsent(text(row, "table_name"), table -> new HashSet<>())
+            .add(Index.of(target, options.getOrDefault("class_name", "")));
       }
     }
-    return indexed;
+    return indexes;
   }
 
   private Map<String, Map<String, DroppedColumn>> dropped(String keyspace) {

@@ -16,15 +16,15 @@ import java.util.stream.Collectors;
  * the operator's.
  *
  * @param columns by name
- * @param indexed names of the columns with an index
+ * @param indexes in their order
  * @param dropped columns that the table once had, by name
  */
 record TableShape(
-    Map<String, Column> columns, Set<String> indexed, Map<String, DroppedColumn> dropped) {
+    Map<String, Column> columns, Set<Index> indexes, Map<String, DroppedColumn> dropped) {
 
   TableShape {
     columns = Collections.unmodifiableMap(new LinkedHashMap<>(columns));
-    indexed = Collections.unmodifiableSet(new TreeSet<>(indexed));
+    indexes = Collections.unmodifiableSet(new TreeSet<>(indexes));
     dropped = Map.copyOf(dropped);
   }
 
@@ -37,17 +37,17 @@ record TableShape(
               ? new Column(to, column.type(), column.kind(), column.position(), column.order())
               : column);
     }
-    return of(renamed, indexed, dropped);
+    return of(renamed, indexes, dropped);
   }
 
   static TableShape of(
-      Collection<Column> columns, Collection<String> indexed, Map<String, DroppedColumn> dropped) {
+      Collection<Column> columns, Collection<Index> indexes, Map<String, DroppedColumn> dropped) {
     return new TableShape(
         columns.stream()
             .collect(
                 Collectors.toMap(
                     Column::name, Function.identity(), (one, other) -> one, LinkedHashMap::new)),
-        new TreeSet<>(indexed),
+        new TreeSet<>(indexes),
         dropped);
   }
 }

@@ -17,14 +17,14 @@ import java.util.function.UnaryOperator;
  *
  * @param create creates it as a whole, but for its indexes
  * @param add adds one column, by the column's name
- * @param index creates one index, by the column's name
+ * @param index creates one index
  */
 record WantedTable(
     String name,
     TableShape shape,
     String create,
     Map<String, String> add,
-    Map<String, String> index) {
+    Map<Index, String> index) {
 
   WantedTable {
     add = Map.copyOf(add);
@@ -41,11 +41,12 @@ record WantedTable(
           column(field.name(), field.type().cqlName(), table.partitionKey(), table.clustering()));
       add.put(field.name(), cql.addColumn(field));
     }
-    Map<String, String> index = new HashMap<>();
-    table.indexes().forEach(field -> index.put(field, cql.createIndex(field)));
+    Map<Index, String> index = new HashMap<>();
+    table.indexes().forEach(field -> index.put(new Index(field, false), cql.createIndex(field)));
+    table.sai().forEach(field -> index.put(new Index(field, true), cql.createSai(field)));
     return new WantedTable(
         table.name(),
-        TableShape.of(columns, table.indexes(), Map.of()),
+        TableShape.of(columns, index.keySet(), Map.of()),
         cql.createTable(),
         add,
         index);

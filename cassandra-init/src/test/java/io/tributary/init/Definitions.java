@@ -36,10 +36,36 @@ final class Definitions {
         .formatted(name, fields, indexes);
   }
 
+  /**
+   * Orders with a buyer and a day.
+   *
+   * @param tables as in the file
+   */
+  static Pipeline severalTables(String tables) {
+    String text =
+        """
+        name: orders
+        source: {url: "http://localhost/orders", records: /items, paging: {type: none}}
+        event:
+          key: id
+          fields:
+            - {name: id, type: bigint, from: /id, required: true}
+            - {name: day, type: date, from: /day, required: true}
+            - {name: placed, type: timestamp, from: /placed, required: true}
+            - {name: buyer, type: text, from: /buyer, required: true}
+        topic: {name: orders}
+        tables:
+        """;
+    return parse("orders", text + tables);
+  }
+
   static Pipeline pipeline(String name, String fields, String indexes) {
-    byte[] content = text(name, fields, indexes).getBytes(StandardCharsets.UTF_8);
+    return parse(name, text(name, fields, indexes));
+  }
+
+  private static Pipeline parse(String name, String text) {
     try {
-      return Pipeline.parse(Path.of(name + ".yaml"), content);
+      return Pipeline.parse(Path.of(name + ".yaml"), text.getBytes(StandardCharsets.UTF_8));
     } catch (InvalidDefinitionException invalid) {
       throw new AssertionError(invalid);
     }

@@ -25,6 +25,10 @@ class SchemaDifferenceTest {
   private final List<WantedKeyspace> wanted =
       WantedKeyspace.of(List.of(Definitions.pipeline("orders", FIELDS, "[buyer]")), ONCE);
 
+  private static Index secondary(String column) {
+    return new Index(column, false);
+  }
+
   @Test
   void between_createsEverything_whenNothingIsThere() {
     SchemaDifference difference = SchemaDifference.between(Map.of(), wanted);
@@ -95,6 +99,70 @@ class SchemaDifferenceTest {
   }
 
   @Test
+  void between_createsEveryTable_andTellsTheKindsOfIndexesApart() {
+    List<WantedKeyspace> two =
+        WantedKeyspace.of(
+            List.of(
+                Definitions.severalTables(
+                    """
+                      - {keyspace: shop, name: orders, indexes: [buyer]}
+                      - {name: by_day, partition-key: [day], clustering: [placed desc, id], sai: [buyer]}
+                    """)),
+            ONCE);
+
+    assertThat(SchemaDifference.between(Map.of(), two).statements())
+        .filteredOn(statement -> !statement.contains("dead_letters"))
+        .extracting(statement -> statement.split("\\n", -1)[0])
+        .containsExactly(
+            two.get(0).create().split("\n", -1)[0],
+            "CREATE TABLE IF NOT EXISTS shop.orders (",
+            "CREATE INDEX IF NOT EXISTS orders_buyer_idx ON shop.orders (buyer)",
+            "CREATE TABLE IF NOT EXISTS shop.by_day (",
+            "CREATE INDEX IF NOT EXISTS by_day_buyer_sai ON shop.by_day (buyer) USING 'sai'");
+
+    WantedTable byDay = two.get(0).tables().get(1);
+    TableShape other =
+        new TableShape(byDay.shape().columns(), Set.of(secondary("buyer")), Map.of());
+    SchemaDifference indexes = betweenTable(two.get(0), byDay.name(), other);
+    assertThat(indexes.statements())
+        .containsExactly(
+            "CREATE INDEX IF NOT EXISTS by_day_buyer_sai ON shop.by_day (buyer) USING 'sai'");
+    assertThat(indexes.surplus()).containsExactly("table shop.by_day has an index on buyer more");
+  }
+
+  @Test
+  void between_isAConflict_whenTheOrderOfAClusteringColumnIsAnother() {
+    WantedKeyspace wantedDescending =
+        WantedKeyspace.of(
+                List.of(
+                    Definitions.severalTables(
+                        "  - {keyspace: shop, name: by_day, partition-key: [day],"
+                            + " clustering: [placed desc, id]}")),
+                ONCE)
+            .get(0);
+    TableShape there = wantedDescending.tables().get(0).shape();
+    Map<String, Column> columns = new HashMap<>(there.columns());
+    columns.put("placed", Column.clustering("placed", "timestamp", 0));
+
+    assertThat(
+            betweenTable(wantedDescending, "by_day", new TableShape(columns, Set.of(), Map.of()))
+                .conflicts())
+        .containsExactly(
+            "table shop.by_day has column placed timestamp, clustering key 1, expected timestamp,"
+                + " clustering key 1, descending");
+  }
+
+  /** All is as wanted but for this table. */
+  private static SchemaDifference betweenTable(
+      WantedKeyspace wanted, String table, TableShape shape) {
+    Map<String, TableShape> tables = new HashMap<>();
+    wanted.tables().forEach(each -> tables.put(each.name(), each.shape()));
+    tables.put(table, shape);
+    return SchemaDifference.between(
+        Map.of(wanted.name(), new PresentKeyspace(ONCE, true, tables)), List.of(wanted));
+  }
+
+  @Test
   void between_isAConflict_whenAColumnHasAnotherType() {
     assertThat(orders(columns -> columns.put("total", Column.regular("total", "double"))))
         .isEqualTo(
@@ -113,7 +181,7 @@ class SchemaDifferenceTest {
                         "orders",
                         new TableShape(
                             less(columns(tables, "orders"), "total"),
-                            Set.of("buyer"),
+                            Set.of(secondary("buyer")),
                             Map.of("total", dropped("double"), "buyer", dropped("int"))))))
         .isEqualTo(conflict("table shop.orders had a column total double, expected decimal"));
   }
@@ -128,7 +196,7 @@ class SchemaDifferenceTest {
                         "orders",
                         new TableShape(
                             less(columns(tables, "orders"), "total"),
-                            Set.of("buyer"),
+                            Set.of(secondary("buyer")),
                             Map.of("total", dropped("decimal"))))))
         .isEqualTo(
             conflict(
@@ -146,7 +214,7 @@ class SchemaDifferenceTest {
                         "orders",
                         new TableShape(
                             columns(tables, "orders"),
-                            Set.of("buyer"),
+                            Set.of(secondary("buyer")),
                             Map.of("total", dropped("decimal")))))
                 .isNone())
         .isTrue();
@@ -211,7 +279,10 @@ class SchemaDifferenceTest {
                 put(
                     tables,
                     "orders",
-                    new TableShape(columns(tables, "orders"), Set.of("buyer", "total"), Map.of())));
+                    new TableShape(
+                        columns(tables, "orders"),
+                        Set.of(secondary("buyer"), secondary("total")),
+                        Map.of())));
     assertThat(more.isNone()).isTrue();
     assertThat(more.surplus()).containsExactly("table shop.orders has an index on total more");
   }
@@ -273,7 +344,8 @@ class SchemaDifferenceTest {
         tables -> {
           Map<String, Column> columns = columns(tables, "orders");
           change.accept(columns);
-          return put(tables, "orders", new TableShape(columns, Set.of("buyer"), Map.of()));
+          return put(
+              tables, "orders", new TableShape(columns, Set.of(secondary("buyer")), Map.of()));
         });
   }
 
@@ -296,7 +368,7 @@ class SchemaDifferenceTest {
   private static TableShape shuffled(TableShape shape) {
     List<Column> columns = new ArrayList<>(shape.columns().values());
     columns.sort(Comparator.comparing(Column::name));
-    return TableShape.of(columns, shape.indexed(), Map.of());
+    return TableShape.of(columns, shape.indexes(), Map.of());
   }
 
   private static Map<String, Column> columns(Map<String, TableShape> tables, String table) {
