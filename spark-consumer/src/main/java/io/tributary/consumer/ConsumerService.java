@@ -65,9 +65,10 @@ public final class ConsumerService extends Command {
   }
 
   private ConsumerPlan plan() throws UsageException {
+    StartSettings settings = start.start();
     return new ConsumerPlan(
-        start.start(),
-        pipelines.read(Definitions::load),
+        settings,
+        Definitions.having(settings.tables(), pipelines.read(Definitions::load)),
         kafka.connection(),
         cassandra.connection(),
         query.query(),

@@ -221,6 +221,7 @@ final class QueryPreparation {
         plan.cassandra(),
         plan.keyspaces(),
         plan.sink(),
+        plan.start().tables(),
         plan.isContinuous(),
         null);
   }

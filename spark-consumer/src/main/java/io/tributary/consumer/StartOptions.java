@@ -55,6 +55,14 @@ final class StartOptions extends OptionGroup {
   private List<String> skipped = List.of();
 
   @Option(
+      names = "--tables",
+      paramLabel = "NAME,NAME",
+      split = ",",
+      description =
+          "With --mode initial: fill only these tables, such as one that a definition names since today, while another consumer goes on with the stream. Other pipelines are left alone.")
+  private List<String> tables = List.of();
+
+  @Option(
       names = "--checkpoint-dir",
       paramLabel = "DIR|URL",
       description = "Folder of the checkpoints (default: CHECKPOINT_DIR).")
@@ -68,13 +76,19 @@ final class StartOptions extends OptionGroup {
   /**
    * What the options say.
    *
-   * @throws UsageException when a starting point or records to skip are malformed
+   * @throws UsageException when a starting point or records to skip are malformed, or options do
+   *     not go together
    */
   StartSettings start() throws UsageException {
+    if (!tables.isEmpty() && mode != Mode.INITIAL) {
+      throw new UsageException(
+          "--tables goes with --mode initial alone: add that, or leave it out");
+    }
     return new StartSettings(
         mode,
         from == null ? Optional.empty() : Optional.of(StartingPoint.parse(from)),
         Skips.parse(value(SKIP_RECORDS)).and(Skips.parse(String.join(",", skipped))),
+        tables,
         value(checkpoints, CHECKPOINT_DIR),
         value(START_WAIT));
   }

@@ -27,6 +27,7 @@ final class Summary {
           pipeline.put("records", done.records());
           pipeline.put("rows", done.rows());
           pipeline.put("deletions", done.deletions());
+          pipeline.put("expired", done.expired());
           pipeline.put("dead_letters", done.deadLetterCount());
           ObjectNode reasons = pipeline.putObject("reasons");
           done.deadLetters().forEach((reason, count) -> reasons.put(reason.name(), count));

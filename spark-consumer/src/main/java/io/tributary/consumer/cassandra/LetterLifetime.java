@@ -1,5 +1,6 @@
 package io.tributary.consumer.cassandra;
 
+import io.tributary.model.definition.Table;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -48,7 +49,7 @@ public final class LetterLifetime {
 
   /** From now on, where letters expire. Says once that it is shorter than wanted. */
   int seconds() {
-    Duration longest = Duration.between(clock.get(), latestExpiry.minus(CLOCKS_DIFFER));
+    Duration longest = longest(clock.get(), latestExpiry);
     if (wanted.compareTo(longest) <= 0) {
       return Math.toIntExact(wanted.toSeconds());
     }
@@ -57,10 +58,25 @@ public final class LetterLifetime {
           "dead letters are kept until {} and not for the {} days of DEAD_LETTER_TTL: Cassandra cannot store a later date{}",
           latestExpiry,
           wanted.toDays(),
-          latestExpiry.getEpochSecond() < Integer.MAX_VALUE
-              ? "; with storage_compatibility_mode: NONE in cassandra.yaml, 5.0 can until 2106"
-              : "");
+          remedy(latestExpiry));
     }
     return (int) Math.max(1, longest.toSeconds());
+  }
+
+  /**
+   * The longest that Cassandra keeps what is written now and is to expire.
+   *
+   * @param latestExpiry {@link ServerLimits#latestExpiry}
+   */
+  static Duration longest(Instant now, Instant latestExpiry) {
+    Duration untilThen = Duration.between(now, latestExpiry.minus(CLOCKS_DIFFER));
+    return untilThen.compareTo(Table.LONGEST_TTL) > 0 ? Table.LONGEST_TTL : untilThen;
+  }
+
+  /** A clause about how Cassandra can count further, if it can. */
+  static String remedy(Instant latestExpiry) {
+    return latestExpiry.getEpochSecond() < Integer.MAX_VALUE
+        ? "; with storage_compatibility_mode: NONE in cassandra.yaml, 5.0 can until 2106"
+        : "";
   }
 }

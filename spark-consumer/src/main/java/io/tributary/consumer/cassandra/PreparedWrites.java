@@ -14,7 +14,9 @@ import com.datastax.oss.driver.api.core.type.codec.TypeCodecs;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.Table;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
@@ -24,7 +26,7 @@ import org.jspecify.annotations.Nullable;
 public final class PreparedWrites implements WriteRequests {
   private final CqlSession session;
   private final ConsistencyLevel consistency;
-  private final List<PreparedStatement> inserts;
+  private final List<Insert> inserts;
 
   /** None where no record deletes. */
   private final List<PreparedStatement> deletes;
@@ -32,10 +34,17 @@ public final class PreparedWrites implements WriteRequests {
   private final PreparedStatement deadLetters;
   private final LetterLifetime lifetime;
 
+  /**
+   * Into one of the pipeline's tables.
+   *
+   * @param lifetime of its rows, if they expire
+   */
+  private record Insert(PreparedStatement statement, @Nullable RowLifetime lifetime) {}
+
   private PreparedWrites(
       CqlSession session,
       ConsistencyLevel consistency,
-      List<PreparedStatement> inserts,
+      List<Insert> inserts,
       List<PreparedStatement> deletes,
       PreparedStatement deadLetters,
       LetterLifetime lifetime) {
@@ -51,16 +60,24 @@ public final class PreparedWrites implements WriteRequests {
    * Asks Cassandra to prepare the statements; throws the driver's exceptions.
    *
    * @param lifetime of dead letters
+   * @param latestExpiry {@link ServerLimits#latestExpiry}
    */
   public static PreparedWrites prepare(
       CqlSession session,
       Pipeline pipeline,
       ConsistencyLevel consistency,
-      LetterLifetime lifetime) {
+      LetterLifetime lifetime,
+      Instant latestExpiry) {
     DeadLetterCql letters = new DeadLetterCql(pipeline.keyspace());
-    List<PreparedStatement> inserts = new ArrayList<>();
-    for (TableCql table : TableCql.ofAll(pipeline)) {
-      inserts.add(prepare(session, table.insert(), consistency));
+    List<Insert> inserts = new ArrayList<>();
+    for (Table table : pipeline.tables()) {
+      inserts.add(
+          new Insert(
+              prepare(session, new TableCql(pipeline.event(), table).insert(), consistency),
+              table
+                  .ttl()
+                  .map(ttl -> new RowLifetime(table.fullName(), ttl, latestExpiry, Instant::now))
+                  .orElse(null)));
     }
     List<PreparedStatement> deletes = new ArrayList<>();
     if (pipeline.event().deletes().any()) {
@@ -105,25 +122,31 @@ public final class PreparedWrites implements WriteRequests {
 
   private PreparedStatement statement(Target target) {
     return switch (target.kind()) {
-      case INSERT -> inserts.get(target.table());
+      case INSERT -> inserts.get(target.table()).statement();
       case DELETE -> deletes.get(target.table());
       case DEAD_LETTER -> deadLetters;
     };
   }
 
   private BoundStatement bind(Row row) {
-    BoundStatementBuilder bound = statement(row.target()).boundStatementBuilder();
+    Target target = row.target();
+    BoundStatementBuilder bound = statement(target).boundStatementBuilder();
     @Nullable ByteBuffer[] values = row.values();
     // CQL has the time of a delete before its key
-    boolean isTimeFirst = row.target().isDeletion();
+    boolean isTimeFirst = target.isDeletion();
     for (int i = 0; i < values.length; i++) {
       bound = bound.setBytesUnsafe(isTimeFirst ? i + 1 : i, values[i]);
     }
     ByteBuffer writeTime =
         TypeCodecs.BIGINT.encodePrimitive(row.writeTime(), ProtocolVersion.DEFAULT);
     bound = bound.setBytesUnsafe(isTimeFirst ? 0 : values.length, writeTime);
-    if (row.target().isDeadLetter() && lifetime.isLimited()) {
+    if (target.isDeadLetter() && lifetime.isLimited()) {
       bound = bound.setInt(values.length + 1, lifetime.seconds());
+    } else if (target.kind() == Target.Kind.INSERT) {
+      RowLifetime ofRow = inserts.get(target.table()).lifetime();
+      if (ofRow != null) {
+        bound = bound.setInt(values.length + 1, ofRow.seconds(row.createTime()));
+      }
     }
     return bound.build();
   }

@@ -65,6 +65,7 @@ public final class ConsumerMetrics {
       counter("records", "Records processed", tags);
       counter("rows", "Records that became rows", tags);
       counter("deletions", "Records that deleted their row", tags);
+      counter("expired", "Records that were too old to become rows", tags);
       counter("write.retries", "Requests to Cassandra that were retried", tags);
       counter("query.restarts", "Restarts of the query after a failure", tags);
       counter("query.stalls", "Restarts of a continuous query that had stalled", tags);
@@ -135,6 +136,7 @@ public final class ConsumerMetrics {
     counter("records", "", tags).increment((double) written.records());
     counter("rows", "", tags).increment((double) written.rows());
     counter("deletions", "", tags).increment((double) written.deletions());
+    counter("expired", "", tags).increment((double) written.expired());
     counter("write.retries", "", tags).increment((double) written.retries());
     written
         .deadLetters()

@@ -36,6 +36,8 @@ final class CassandraDataWriter implements DataWriter<InternalRow> {
     this.outcome =
         new RecordRouter(
             shared.pipeline(),
+            plan.tables(),
+            now,
             () -> now.getAsLong() + plan.settings().futureTolerance().toMillis(),
             shared.futureLetters(),
             shared.limits().rowBytes());

@@ -19,6 +19,7 @@ import io.tributary.model.refusal.Refusal;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -49,32 +50,50 @@ final class RecordRouter {
   /** Those of the record at hand, one for each table. */
   private final @Nullable Row[] rows;
 
+  private final boolean[] isLeftOut;
+  private final boolean anyLeftOut;
+  private final int writtenTables;
+
+  private final LongSupplier now;
   private final LongSupplier latest;
   private final FiledLetterCursor futureLetters;
   private final int maxRowBytes;
 
   /**
+   * @param only names of the only tables that rows are written into; empty for all
+   * @param now tells the time by which records are judged, milliseconds since the epoch
    * @param latest tells the latest time that a record may have, milliseconds since the epoch
    * @param futureLetters records that stay dead letters when they are read again
    * @param maxRowBytes that Cassandra takes in one row
    */
   RecordRouter(
-      Pipeline pipeline, LongSupplier latest, FiledLetters futureLetters, int maxRowBytes) {
+      Pipeline pipeline,
+      List<String> only,
+      LongSupplier now,
+      LongSupplier latest,
+      FiledLetters futureLetters,
+      int maxRowBytes) {
     this.decoder = new EventDecoder(pipeline);
     this.deadLetters = new DeadLetterRows(pipeline.name());
     this.rejectedTopic = UTF8String.fromString(pipeline.topic().rejected());
-    this.tables = tables(pipeline);
+    this.tables = tables(pipeline, only);
     this.rows = new Row[tables.length];
+    this.isLeftOut = new boolean[tables.length];
+    this.writtenTables = (int) Arrays.stream(tables).filter(TableRows::isWritten).count();
+    this.anyLeftOut = Arrays.stream(tables).anyMatch(TableRows::leavesOut);
+    this.now = now;
     this.latest = latest;
     this.futureLetters = new FiledLetterCursor(futureLetters);
     this.maxRowBytes = maxRowBytes;
   }
 
-  private static TableRows[] tables(Pipeline pipeline) {
+  private static TableRows[] tables(Pipeline pipeline, List<String> only) {
     List<Table> tables = pipeline.tables();
     TableRows[] rows = new TableRows[tables.size()];
     for (int number = 0; number < rows.length; number++) {
-      rows[number] = new TableRows(pipeline.event(), tables.get(number), number);
+      Table table = tables.get(number);
+      boolean written = only.isEmpty() || only.contains(table.name());
+      rows[number] = new TableRows(pipeline.event(), table, number, written);
     }
     return rows;
   }
@@ -132,7 +151,7 @@ final class RecordRouter {
         : deadLetter(record, original -> decoder.tooLarge(record.unreadBytes()), written);
   }
 
-  /** One in each table, or none in any where one of them is too large. */
+  /** One in each table where it is not over, or none in any if one of them is too large. */
   private void writeRows(
       RecordRow record,
       @Nullable ByteBuffer[] values,
@@ -140,7 +159,8 @@ final class RecordRouter {
       Destination destination)
       throws InterruptedException, FatalWriteException {
     long writeTime = WriteTime.micros(record.createTime(), record.offset());
-    RecordRows siblings = tables.length == 1 ? null : new RecordRows(tables.length);
+    int left = tables.length - leftOut(record.createTime());
+    RecordRows siblings = left > 1 ? new RecordRows(left) : null;
     for (int table = 0; table < tables.length; table++) {
       Row row = tables[table].of(record, values, writeTime, siblings);
       if (row.bytes() > maxRowBytes) {
@@ -148,12 +168,20 @@ final class RecordRouter {
         destination.write(deadLetter(record, original -> tooLarge(row, itsTable), written));
         return;
       }
-      rows[table] = row;
+      // too large or not must not depend on when the record is read
+      rows[table] = isLeftOut[table] ? null : row;
+    }
+    if (left == 0) {
+      written.expired();
+      return;
     }
     written.row();
     for (int table = 0; table < tables.length; table++) {
-      destination.write(Objects.requireNonNull(rows[table]));
-      rows[table] = null;
+      Row row = rows[table];
+      if (row != null) {
+        rows[table] = null;
+        destination.write(row);
+      }
     }
   }
 
@@ -165,11 +193,27 @@ final class RecordRouter {
       Destination destination)
       throws InterruptedException, FatalWriteException {
     long writeTime = WriteTime.micros(record.createTime(), record.offset());
-    RecordRows siblings = tables.length == 1 ? null : new RecordRows(tables.length);
+    RecordRows siblings = writtenTables == 1 ? null : new RecordRows(writtenTables);
     written.deletion();
     for (TableRows table : tables) {
-      destination.write(table.deletion(record, values, writeTime, siblings));
+      if (table.isWritten()) {
+        destination.write(table.deletion(record, values, writeTime, siblings));
+      }
     }
+  }
+
+  /** Into how many tables a row of a record of this time is not written. */
+  private int leftOut(long recordTime) {
+    if (!anyLeftOut) {
+      return 0;
+    }
+    int leftOut = 0;
+    long present = now.getAsLong();
+    for (int table = 0; table < tables.length; table++) {
+      isLeftOut[table] = tables[table].leavesOut(recordTime, present);
+      leftOut += isLeftOut[table] ? 1 : 0;
+    }
+    return leftOut;
   }
 
   /**

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param pipeline the pipeline's name
  * @param definition the pipeline's definition, as its file has it
  * @param keyspaces of all pipelines whose queries share a session of Cassandra's
+ * @param tables names of the only tables that rows are written into; empty for all
  * @param continuous whether the query runs without batches: rows are then sent at once, and records
  *     judged by the clock as they come
  * @param begun a batch that is done with another definition
@@ -23,12 +24,14 @@ public record SinkPlan(
     CassandraConnection cassandra,
     List<String> keyspaces,
     SinkSettings settings,
+    List<String> tables,
     boolean continuous,
     @Nullable StartedBatch begun)
     implements Serializable {
 
   public SinkPlan {
     keyspaces = List.copyOf(keyspaces);
+    tables = List.copyOf(tables);
   }
 
   /** The same, with what is known of a batch that was begun before. */
@@ -42,7 +45,7 @@ public record SinkPlan(
   }
 
   private SinkPlan with(String text, @Nullable StartedBatch batch) {
-    return new SinkPlan(pipeline, text, cassandra, keyspaces, settings, continuous, batch);
+    return new SinkPlan(pipeline, text, cassandra, keyspaces, settings, tables, continuous, batch);
   }
 
   /** Without the definition, which is long. */

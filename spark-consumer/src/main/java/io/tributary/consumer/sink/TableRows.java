@@ -9,14 +9,19 @@ import io.tributary.model.definition.Event;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Table;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the rows of one table, and their deletes, out of the values of events. */
 final class TableRows {
   private final Table table;
+  private final boolean written;
   private final Target target;
   private final Target deletion;
+
+  /** {@link Long#MAX_VALUE} for ever. */
+  private final long ttlMillis;
 
   /** Which of the event's fields are columns; not there where all are. */
   private final int @Nullable [] columns;
@@ -29,10 +34,13 @@ final class TableRows {
 
   /**
    * @param number the table's among those of the pipeline, from 0
+   * @param written whether its rows are written at all
    */
-  TableRows(Event event, Table table, int number) {
+  TableRows(Event event, Table table, int number, boolean written) {
     List<String> fields = event.fields().stream().map(Field::name).toList();
     this.table = table;
+    this.written = written;
+    this.ttlMillis = table.ttl().map(Duration::toMillis).orElse(Long.MAX_VALUE);
     this.target = Target.insertInto(number);
     this.deletion = Target.deleteFrom(number);
     this.columns =
@@ -41,6 +49,24 @@ final class TableRows {
             : table.columns().stream().mapToInt(fields::indexOf).toArray();
     this.partitionKey = table.partitionKey().stream().mapToInt(fields::indexOf).toArray();
     this.key = table.key().stream().mapToInt(fields::indexOf).toArray();
+  }
+
+  /** Whether the table is one of those to fill. */
+  boolean isWritten() {
+    return written;
+  }
+
+  /** Whether some rows of this table are not written. */
+  boolean leavesOut() {
+    return !written || ttlMillis < Long.MAX_VALUE;
+  }
+
+  /**
+   * Whether the rows of records of this time are not written: they would be over, or the table is
+   * none of those to fill. Times in milliseconds since the epoch.
+   */
+  boolean leavesOut(long recordTime, long now) {
+    return !written || (ttlMillis < Long.MAX_VALUE && recordTime + ttlMillis <= now);
   }
 
   Table table() {

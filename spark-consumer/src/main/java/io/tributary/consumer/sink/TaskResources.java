@@ -109,7 +109,8 @@ final class TaskResources implements Serializable {
                 session,
                 pipeline,
                 plan.settings().consistency(),
-                new LetterLifetime(plan.settings().deadLetterTtl(), limits.latestExpiry()));
+                new LetterLifetime(plan.settings().deadLetterTtl(), limits.latestExpiry()),
+                limits.latestExpiry());
         Writing writing =
             new Writing(
                 pipeline,

@@ -9,6 +9,7 @@ import java.util.Map;
 final class WriteCounter implements Serializable {
   private long rows;
   private long deletions;
+  private long expired;
   private long retries;
   private final Map<Reason, Long> deadLetters = new EnumMap<>(Reason.class);
   private final Latencies latencies = new Latencies();
@@ -19,6 +20,11 @@ final class WriteCounter implements Serializable {
 
   synchronized void deletion() {
     deletions++;
+  }
+
+  /** A record whose rows would be over in every table. */
+  synchronized void expired() {
+    expired++;
   }
 
   synchronized void deadLetter(Reason reason) {
@@ -46,6 +52,7 @@ final class WriteCounter implements Serializable {
   synchronized void add(WriteCounter other) {
     rows += other.rows;
     deletions += other.deletions;
+    expired += other.expired;
     retries += other.retries;
     other.deadLetters.forEach((reason, count) -> deadLetters.merge(reason, count, Long::sum));
     latencies.add(other.latencies);
@@ -54,6 +61,6 @@ final class WriteCounter implements Serializable {
   synchronized WriteStats written() {
     Latencies copy = new Latencies();
     copy.add(latencies);
-    return new WriteStats(rows, deletions, deadLetters, retries, copy);
+    return new WriteStats(rows, deletions, expired, deadLetters, retries, copy);
   }
 }

@@ -11,14 +11,21 @@ import java.util.Map;
  *
  * @param rows records that became rows
  * @param deletions records that deleted their row
+ * @param expired records whose rows would have expired already, in every table
  * @param deadLetters records that became dead letters, by reason; no zeros
  * @param retries requests that were sent again
  */
 public record WriteStats(
-    long rows, long deletions, Map<Reason, Long> deadLetters, long retries, Latencies latencies) {
+    long rows,
+    long deletions,
+    long expired,
+    Map<Reason, Long> deadLetters,
+    long retries,
+    Latencies latencies) {
 
   private static final String ROWS = "rows";
   private static final String DELETIONS = "deletions";
+  private static final String EXPIRED = "expired";
   private static final String RETRIES = "retries";
   private static final String LATENCIES = "latencies";
 
@@ -28,7 +35,7 @@ public record WriteStats(
 
   /** Nothing yet. */
   public static WriteStats nothing() {
-    return new WriteStats(0, 0, Map.of(), 0, new Latencies());
+    return new WriteStats(0, 0, 0, Map.of(), 0, new Latencies());
   }
 
   /** What {@link #toMap} made. */
@@ -43,6 +50,7 @@ public record WriteStats(
     return new WriteStats(
         Long.parseLong(metrics.getOrDefault(ROWS, "0")),
         Long.parseLong(metrics.getOrDefault(DELETIONS, "0")),
+        Long.parseLong(metrics.getOrDefault(EXPIRED, "0")),
         deadLetters,
         Long.parseLong(metrics.getOrDefault(RETRIES, "0")),
         metrics.containsKey(LATENCIES) ? Latencies.parse(metrics.get(LATENCIES)) : new Latencies());
@@ -52,15 +60,16 @@ public record WriteStats(
     Map<String, String> metrics = new LinkedHashMap<>();
     metrics.put(ROWS, Long.toString(rows));
     metrics.put(DELETIONS, Long.toString(deletions));
+    metrics.put(EXPIRED, Long.toString(expired));
     metrics.put(RETRIES, Long.toString(retries));
     deadLetters.forEach((reason, count) -> metrics.put(reason.name(), Long.toString(count)));
     metrics.put(LATENCIES, latencies.toString());
     return metrics;
   }
 
-  /** Rows, deletions and dead letters. */
+  /** Rows, deletions, dead letters and what has expired. */
   public long records() {
-    return rows + deletions + deadLetterCount();
+    return rows + deletions + expired + deadLetterCount();
   }
 
   public long deadLetterCount() {
@@ -80,6 +89,7 @@ public record WriteStats(
     return new WriteStats(
         rows - earlier.rows,
         deletions - earlier.deletions,
+        expired - earlier.expired,
         later,
         retries - earlier.retries,
         latencies.since(earlier.latencies));
@@ -94,6 +104,11 @@ public record WriteStats(
     both.add(latencies);
     both.add(other.latencies);
     return new WriteStats(
-        rows + other.rows, deletions + other.deletions, sum, retries + other.retries, both);
+        rows + other.rows,
+        deletions + other.deletions,
+        expired + other.expired,
+        sum,
+        retries + other.retries,
+        both);
   }
 }

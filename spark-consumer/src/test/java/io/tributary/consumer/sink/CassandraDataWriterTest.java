@@ -64,6 +64,7 @@ class CassandraDataWriterTest {
               Duration.ofMinutes(10),
               Duration.ofDays(30),
               FenceMode.OFF),
+          List.of(),
           false,
           null);
     } catch (UsageException impossible) {

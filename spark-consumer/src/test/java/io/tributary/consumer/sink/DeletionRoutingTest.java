@@ -25,6 +25,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.RepeatedTest;
@@ -56,6 +57,8 @@ class DeletionRoutingTest {
   private RecordRouter router(Pipeline pipeline) {
     return new RecordRouter(
         pipeline,
+        List.of(),
+        () -> LATEST,
         () -> LATEST,
         new FiledLetters(range -> new Filed(new BitSet(), refused)),
         1_000_000);
@@ -72,6 +75,9 @@ class DeletionRoutingTest {
             List.of("branch"),
             List.of(new Table.Clustering("id", false)),
             List.of("id", "branch", "book"),
+            Optional.empty(),
+            Map.of(),
+            List.of(),
             List.of());
     return new Pipeline(
         one.name(), one.source(), one.event(), one.topic(), List.of(first, byBranch), one.dag());

@@ -11,6 +11,7 @@ import io.tributary.consumer.cassandra.Row;
 import io.tributary.consumer.cassandra.Target;
 import io.tributary.consumer.source.RecordRow;
 import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.refusal.Reason;
@@ -32,6 +33,8 @@ class RecordRouterTest {
   private static final long LATEST = 1_800_000_000_000L;
   private static final KafkaRow GOOD = KafkaRow.of("a1", "{\"id\":\"a1\",\"amount\":3}");
 
+  private Pipeline pipeline = SmallPipeline.load();
+  private long now = LATEST;
   private final WriteCounter tally = new WriteCounter();
   private final List<Range> asked = new ArrayList<>();
   private final BitSet future = new BitSet();
@@ -51,7 +54,9 @@ class RecordRouterTest {
 
   private RecordRouter outcomes(int maxRowBytes) {
     return new RecordRouter(
-        SmallPipeline.load(),
+        pipeline,
+        List.of(),
+        () -> now,
         () -> LATEST,
         new FiledLetters(
             range -> {

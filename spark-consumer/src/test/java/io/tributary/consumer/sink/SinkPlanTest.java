@@ -31,6 +31,7 @@ class SinkPlanTest {
                 Duration.ofMinutes(10),
                 Duration.ofDays(30),
                 FenceMode.AUTO),
+            List.of("people_by_town"),
             true,
             new StartedBatch(7, "name: people"));
     ByteArrayOutputStream sent = new ByteArrayOutputStream();

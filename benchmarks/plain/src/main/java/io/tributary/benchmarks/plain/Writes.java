@@ -12,6 +12,7 @@ import io.tributary.model.event.Decoded;
 import io.tributary.model.event.EventDecoder;
 import io.tributary.model.event.WriteTime;
 import java.nio.ByteBuffer;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -45,7 +46,8 @@ final class Writes {
             session,
             pipeline,
             DefaultConsistencyLevel.valueOf(order.text("consistency")),
-            LetterLifetime.unlimited());
+            LetterLifetime.unlimited(),
+            Instant.MAX);
     this.keyColumn = pipeline.event().fields().indexOf(pipeline.event().keyField());
     this.inFlight = Math.toIntExact(order.number("in_flight"));
     this.free = new Semaphore(inFlight);

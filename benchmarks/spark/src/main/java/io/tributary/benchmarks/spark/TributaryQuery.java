@@ -89,6 +89,7 @@ final class TributaryQuery implements Variant {
                 List.of(order.text("cassandra").split(",", -1)), order.text("datacenter"), "", ""),
             List.of(pipeline.keyspace()),
             read(new SinkOptions(), order.settings()).sink(),
+            List.of(),
             query.kind() == TriggerKind.CONTINUOUS,
             null),
         Skips.NONE,
