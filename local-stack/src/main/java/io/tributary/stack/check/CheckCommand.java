@@ -5,6 +5,7 @@ import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.NormalizedJson;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
+import io.tributary.model.definition.Table;
 import io.tributary.model.event.EventJsonSchema;
 import io.tributary.producer.Connections;
 import io.tributary.producer.credential.MissingSecretException;
@@ -26,6 +27,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -101,12 +103,12 @@ public final class CheckCommand extends Command {
       out()
           .printf(
               Locale.ROOT,
-              "%s is valid: pipeline %s, topic %s, table %s.%s, %d fields%n",
+              "%s is valid: pipeline %s, topic %s, %s %s, %d fields%n",
               file,
               pipeline.name(),
               pipeline.topic().name(),
-              pipeline.keyspace(),
-              pipeline.mainTable().name(),
+              pipeline.tables().size() == 1 ? "table" : "tables",
+              pipeline.tables().stream().map(Table::fullName).collect(Collectors.joining(", ")),
               pipeline.event().fields().size());
       secrets(pipeline);
     }

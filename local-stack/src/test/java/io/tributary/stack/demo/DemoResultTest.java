@@ -67,6 +67,7 @@ class DemoResultTest {
             0,
             0,
             0,
+            0,
             List.of(),
             List.of(),
             List.of(),
@@ -77,7 +78,8 @@ class DemoResultTest {
                 new Contents(51, true, Map.of("name", 119L), Map.of("name", 1L), Map.of()),
                 List.of()),
             Duration.ZERO,
-            Optional.empty());
+            Optional.empty(),
+            List.of());
     return new DemoResult(
         receipt, rows, deadLetters, report, Optional.empty(), new Stopwatch(Duration.ZERO), 0);
   }

@@ -2,6 +2,7 @@ package io.tributary.verifier.lookup;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.BoundStatement;
 import com.datastax.oss.driver.api.core.cql.BoundStatementBuilder;
 import com.datastax.oss.driver.api.core.cql.PreparedStatement;
 import com.datastax.oss.driver.api.core.cql.ResultSet;
@@ -11,11 +12,13 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.Table;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.refusal.Reason;
 import io.tributary.runtime.command.CommandFailedException;
 import java.nio.ByteBuffer;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NavigableSet;
 import java.util.Optional;
@@ -24,17 +27,11 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** The table and the dead letters of a pipeline in a real Cassandra. */
+/** The tables and the dead letters of a pipeline in a real Cassandra. */
 public final class CassandraOutcomeLookup implements OutcomeLookup {
   private final CqlSession session;
   private final String pipeline;
-  private final int fields;
-  private final int timedFields;
-
-  /** Position among the fields of each part of the table's key. */
-  private final int[] key;
-
-  private final PreparedStatement selectRow;
+  private final List<RowSelect> rows = new ArrayList<>();
   private final DeadLetterCql letters;
   private final PreparedStatement selectLetter;
   private final PreparedStatement selectRange;
@@ -46,12 +43,16 @@ public final class CassandraOutcomeLookup implements OutcomeLookup {
       throws CommandFailedException {
     this.session = session;
     this.pipeline = pipeline.name();
-    TableCql table = new TableCql(pipeline);
     List<String> names = pipeline.event().fields().stream().map(Field::name).toList();
-    this.fields = names.size();
-    this.timedFields = table.timedFields().size();
-    this.key = pipeline.mainTable().key().stream().mapToInt(names::indexOf).toArray();
-    this.selectRow = prepare(session, table.selectByKey());
+    for (Table table : pipeline.tables()) {
+      TableCql cql = new TableCql(pipeline.event(), table);
+      rows.add(
+          new RowSelect(
+              prepare(session, cql.selectByKey()),
+              table.key().stream().mapToInt(names::indexOf).toArray(),
+              cql.fields().size(),
+              cql.timedFields().size()));
+    }
     this.letters = new DeadLetterCql(pipeline.keyspace());
     this.selectLetter = prepare(session, letters.selectComplete());
     this.selectRange = prepare(session, letters.selectRange());
@@ -70,29 +71,45 @@ public final class CassandraOutcomeLookup implements OutcomeLookup {
   }
 
   @Override
-  public CompletionStage<Optional<StoredRow>> row(@Nullable ByteBuffer[] values) {
-    BoundStatementBuilder select = selectRow.boundStatementBuilder();
-    for (int marker = 0; marker < key.length; marker++) {
-      ByteBuffer value = values[key[marker]];
-      select = select.setBytesUnsafe(marker, value == null ? null : value.duplicate());
-    }
+  public CompletionStage<Optional<StoredRow>> row(int table, @Nullable ByteBuffer[] values) {
+    RowSelect select = rows.get(table);
     return session
-        .executeAsync(select.build())
-        .thenApply(found -> Optional.ofNullable(found.one()).map(this::stored));
+        .executeAsync(select.of(values))
+        .thenApply(found -> Optional.ofNullable(found.one()).map(select::stored));
   }
 
-  private StoredRow stored(Row row) {
-    @Nullable ByteBuffer[] values = new ByteBuffer[fields];
-    for (int field = 0; field < fields; field++) {
-      values[field] = row.getBytesUnsafe(field);
-    }
-    long newest = Long.MIN_VALUE;
-    for (int column = fields; column < fields + timedFields; column++) {
-      if (!row.isNull(column)) {
-        newest = Math.max(newest, row.getLong(column));
+  /**
+   * How a row of one table is read.
+   *
+   * @param key position among the event's fields of each part of the table's key
+   * @param columns how many there are
+   * @param timed how many write times follow them
+   */
+  @SuppressWarnings("ArrayRecordComponent") // never compared
+  private record RowSelect(PreparedStatement statement, int[] key, int columns, int timed) {
+
+    BoundStatement of(@Nullable ByteBuffer[] values) {
+      BoundStatementBuilder select = statement.boundStatementBuilder();
+      for (int marker = 0; marker < key.length; marker++) {
+        ByteBuffer value = values[key[marker]];
+        select = select.setBytesUnsafe(marker, value == null ? null : value.duplicate());
       }
+      return select.build();
     }
-    return new StoredRow(values, newest);
+
+    StoredRow stored(Row row) {
+      @Nullable ByteBuffer[] values = new ByteBuffer[columns];
+      for (int column = 0; column < columns; column++) {
+        values[column] = row.getBytesUnsafe(column);
+      }
+      long newest = Long.MIN_VALUE;
+      for (int time = columns; time < columns + timed; time++) {
+        if (!row.isNull(time)) {
+          newest = Math.max(newest, row.getLong(time));
+        }
+      }
+      return new StoredRow(values, newest);
+    }
   }
 
   @Override

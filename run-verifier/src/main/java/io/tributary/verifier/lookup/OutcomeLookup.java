@@ -8,15 +8,16 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** Where records land: the pipeline's table and its dead letters. Safe for use by many threads. */
+/** Where records land: the pipeline's tables and its dead letters. Safe for use by many threads. */
 public interface OutcomeLookup {
 
   /**
-   * The row that has the key of these values, if there is one.
+   * The row of one of the tables that has the key of these values, if there is one.
    *
+   * @param table its number, from 0
    * @param values one for each field of the definition, in its order
    */
-  CompletionStage<Optional<StoredRow>> row(@Nullable ByteBuffer[] values);
+  CompletionStage<Optional<StoredRow>> row(int table, @Nullable ByteBuffer[] values);
 
   /**
    * Whether there is a dead letter of the record at this place.

@@ -20,7 +20,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import java.util.function.Function;
 
 /**
@@ -47,6 +47,9 @@ public final class LookupLoop {
   private final Retry retry;
   private final Runnable progress;
 
+  /** Of records. */
+  private final int mostInFlight;
+
   private final Deque<PendingLookup> inFlight = new ArrayDeque<>();
   private long bytesInFlight;
 
@@ -69,6 +72,7 @@ public final class LookupLoop {
     this.counts = counts;
     this.retry = new Retry(timeout, Backoff.withoutJitter(SHORTEST_PAUSE, LONGEST_PAUSE), ticker);
     this.progress = progress;
+    this.mostInFlight = Math.max(1, MOST_IN_FLIGHT / lookup.tables());
   }
 
   /**
@@ -148,7 +152,7 @@ public final class LookupLoop {
       boolean moving = true;
       while (!partition.isEmpty() && moving) {
         long before = counts.landed();
-        lookUpFirst(partition, CHUNK, passedOver::add);
+        lookUpFirst(partition, CHUNK, (expected, result) -> passedOver.add(expected));
         moving = counts.landed() > before;
         landed |= moving;
       }
@@ -162,14 +166,12 @@ public final class LookupLoop {
   /** Looks everything that waits up once more: what has not landed now is missing. */
   private void lastRound() throws CommandFailedException, InterruptedException {
     for (Deque<Expected> partition : waiting.values()) {
-      lookUpFirst(
-          partition,
-          partition.size(),
-          expected -> counts.count(expected, LookupResult.of(Outcome.MISSING)));
+      lookUpFirst(partition, partition.size(), counts::count);
     }
   }
 
-  private void lookUpFirst(Deque<Expected> from, int most, Consumer<Expected> notLanded)
+  private void lookUpFirst(
+      Deque<Expected> from, int most, BiConsumer<Expected, LookupResult> notLanded)
       throws CommandFailedException, InterruptedException {
     for (int i = 0; i < most && !from.isEmpty(); i++) {
       Expected next = from.removeFirst();
@@ -180,9 +182,9 @@ public final class LookupLoop {
     settleAll(notLanded);
   }
 
-  private void lookUp(Expected expected, Consumer<Expected> notLanded)
+  private void lookUp(Expected expected, BiConsumer<Expected, LookupResult> notLanded)
       throws CommandFailedException, InterruptedException {
-    while (inFlight.size() >= MOST_IN_FLIGHT
+    while (inFlight.size() >= mostInFlight
         || (bytesInFlight >= MOST_BYTES_IN_FLIGHT && !inFlight.isEmpty())) {
       settleOldest(notLanded);
     }
@@ -190,14 +192,14 @@ public final class LookupLoop {
     bytesInFlight += expected.bytes();
   }
 
-  private void settleAll(Consumer<Expected> notLanded)
+  private void settleAll(BiConsumer<Expected, LookupResult> notLanded)
       throws CommandFailedException, InterruptedException {
     while (!inFlight.isEmpty()) {
       settleOldest(notLanded);
     }
   }
 
-  private void settleOldest(Consumer<Expected> notLanded)
+  private void settleOldest(BiConsumer<Expected, LookupResult> notLanded)
       throws CommandFailedException, InterruptedException {
     PendingLookup oldest = inFlight.removeFirst();
     bytesInFlight -= oldest.expected().bytes();
@@ -208,21 +210,22 @@ public final class LookupLoop {
       throw new IllegalStateException(impossible.getCause());
     }
     switch (result.outcome()) {
-      case ROW, SUPERSEDED, DEAD_LETTER, DIFFERENT -> counts.count(oldest.expected(), result);
-      case MISSING -> notLanded.accept(oldest.expected());
+      case ROW, SUPERSEDED, EXPIRED, DEAD_LETTER, DIFFERENT ->
+          counts.count(oldest.expected(), result);
+      case MISSING -> notLanded.accept(oldest.expected(), result);
       case UNANSWERED -> {
         if (retry.isOver()) {
           throw new CommandFailedException(
               "Cassandra gave no answer about %s (%s): see that it is well, then verify again"
                   .formatted(oldest.expected().position(), result.detail()));
         }
-        notLanded.accept(oldest.expected());
+        notLanded.accept(oldest.expected(), result);
       }
     }
     progress.run();
   }
 
-  private void keepWaiting(Expected expected) {
+  private void keepWaiting(Expected expected, LookupResult notYet) {
     RecordPosition position = expected.position();
     waiting
         .computeIfAbsent(

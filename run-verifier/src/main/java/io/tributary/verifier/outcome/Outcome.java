@@ -6,6 +6,8 @@ enum Outcome {
   ROW,
   /** The row is a newer record's, so this one has been, or needs no longer to be, written. */
   SUPERSEDED,
+  /** The row is over, as the table's time to live says, or was when the record was read. */
+  EXPIRED,
   /** It is a dead letter. */
   DEAD_LETTER,
   /** It is neither, yet. */
@@ -17,6 +19,9 @@ enum Outcome {
 
   /** Whether the record has its one outcome. */
   boolean landed() {
-    return this == ROW || this == SUPERSEDED || this == DEAD_LETTER;
+    return switch (this) {
+      case ROW, SUPERSEDED, EXPIRED, DEAD_LETTER -> true;
+      case MISSING, DIFFERENT, UNANSWERED -> false;
+    };
   }
 }

@@ -1,13 +1,14 @@
 package io.tributary.verifier.outcome;
 
-import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.verifier.lookup.OutcomeLookup;
 import io.tributary.verifier.lookup.StoredRow;
+import io.tributary.verifier.lookup.TableColumns;
 import java.nio.ByteBuffer;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -15,16 +16,28 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks one record up and says what became of it. */
 public final class RecordLookup {
   private final OutcomeLookup outcomes;
-  private final List<String> fields;
+  private final List<TableColumns> tables;
+  private final InstantSource clock;
 
-  public RecordLookup(OutcomeLookup outcomes, Pipeline pipeline) {
+  /**
+   * @param clock tells which rows are over
+   */
+  public RecordLookup(OutcomeLookup outcomes, Pipeline pipeline, InstantSource clock) {
     this.outcomes = outcomes;
-    this.fields = pipeline.event().fields().stream().map(Field::name).toList();
+    this.tables =
+        pipeline.tables().stream().map(table -> new TableColumns(pipeline.event(), table)).toList();
+    this.clock = clock;
+  }
+
+  /** How many look-ups a record takes. */
+  int tables() {
+    return tables.size();
   }
 
   /** Never fails: what fails is {@link Outcome#UNANSWERED}. */
@@ -34,11 +47,9 @@ public final class RecordLookup {
       result =
           expected.values() == null
               ? letterOr(LookupResult.of(Outcome.MISSING), expected)
-              : outcomes
-                  .row(expected.values())
+              : rows(expected)
                   .thenCompose(
-                      row -> {
-                        LookupResult found = compare(expected, row.orElse(null));
+                      found -> {
                         // a record that decodes is a dead letter when its time was in the future
                         return found.outcome().landed()
                             ? CompletableFuture.completedStage(found)
@@ -66,24 +77,63 @@ public final class RecordLookup {
         .thenApply(there -> there ? LookupResult.of(Outcome.DEAD_LETTER) : otherwise);
   }
 
-  private LookupResult compare(Expected expected, @Nullable StoredRow row) {
+  /** In all tables at the same time; the first one that fails fails the whole. */
+  private CompletionStage<LookupResult> rows(Expected expected) {
+    @Nullable ByteBuffer[] values = Objects.requireNonNull(expected.values());
+    CompletionStage<List<LookupResult>> all = CompletableFuture.completedStage(List.of());
+    for (int table = 0; table < tables.size(); table++) {
+      TableColumns columns = tables.get(table);
+      all =
+          all.thenCombine(
+              outcomes
+                  .row(table, values)
+                  .thenApply(row -> compare(expected, columns, row.orElse(null))),
+              RecordLookup::and);
+    }
+    return all.thenApply(this::together);
+  }
+
+  private static List<LookupResult> and(List<LookupResult> before, LookupResult next) {
+    return Stream.concat(before.stream(), Stream.of(next)).toList();
+  }
+
+  /** The record has landed when it has in every table; if so, the first one says how. */
+  private LookupResult together(List<LookupResult> found) {
+    List<String> missing = new ArrayList<>();
+    List<String> different = new ArrayList<>();
+    for (int table = 0; table < found.size(); table++) {
+      String name = tables.get(table).table().name();
+      if (found.get(table).outcome() == Outcome.MISSING) {
+        missing.add(name);
+      } else if (found.get(table).outcome() == Outcome.DIFFERENT) {
+        different.add("%s: %s".formatted(name, found.get(table).detail()));
+      }
+    }
+    List<Outcome> each = found.stream().map(LookupResult::outcome).toList();
+    if (found.size() == 1) {
+      return new LookupResult(each.get(0), found.get(0).detail(), each);
+    }
+    if (!missing.isEmpty()) {
+      return new LookupResult(Outcome.MISSING, String.join(", ", missing), each);
+    }
+    return different.isEmpty()
+        ? new LookupResult(each.get(0), "", each)
+        : new LookupResult(Outcome.DIFFERENT, String.join("; ", different), each);
+  }
+
+  private LookupResult compare(Expected expected, TableColumns table, @Nullable StoredRow row) {
     long writeTime = WriteTime.micros(expected.time(), expected.position().offset());
     if (row == null || row.writeTime() < writeTime) {
-      return LookupResult.of(Outcome.MISSING);
+      return LookupResult.of(
+          table.isExpired(expected.time(), clock.millis()) ? Outcome.EXPIRED : Outcome.MISSING);
     }
     if (row.writeTime() > writeTime) {
       return LookupResult.of(Outcome.SUPERSEDED);
     }
-    List<String> differing = new ArrayList<>();
-    @Nullable ByteBuffer[] values = Objects.requireNonNull(expected.values());
-    for (int field = 0; field < fields.size(); field++) {
-      if (!Objects.equals(values[field], row.values()[field])) {
-        differing.add(fields.get(field));
-      }
-    }
+    List<String> differing = table.differing(Objects.requireNonNull(expected.values()), row);
     return differing.isEmpty()
         ? LookupResult.of(Outcome.ROW)
-        : new LookupResult(Outcome.DIFFERENT, String.join(", ", differing));
+        : new LookupResult(Outcome.DIFFERENT, String.join(", ", differing), List.of());
   }
 
   private static LookupResult unanswered(Throwable failure) {
@@ -93,6 +143,7 @@ public final class RecordLookup {
             : failure;
     return new LookupResult(
         Outcome.UNANSWERED,
-        "%s: %s".formatted(cause.getClass().getSimpleName(), cause.getMessage()));
+        "%s: %s".formatted(cause.getClass().getSimpleName(), cause.getMessage()),
+        List.of());
   }
 }

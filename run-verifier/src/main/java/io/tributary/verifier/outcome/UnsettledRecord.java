@@ -6,8 +6,8 @@ import io.tributary.model.event.RecordPosition;
  * A record that has not become what it must.
  *
  * @param key the record's key, made printable
- * @param differing names of the fields whose values differ from the row's; empty when there is
- *     neither row nor dead letter
+ * @param differing names of the fields whose values differ from the row's, or of the tables that
+ *     have no row; empty when there is neither row nor dead letter of a pipeline with one table
  */
 public record UnsettledRecord(RecordPosition position, String key, String differing) {
 

@@ -1,5 +1,6 @@
 package io.tributary.verifier.outcome;
 
+import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -19,11 +20,20 @@ public final class VerificationCounts {
   private final TreeSet<UnsettledRecord> different =
       new TreeSet<>(Comparator.comparing(UnsettledRecord::position));
   private long readAltogether;
+  private final TableCounts[] tables;
   private long rows;
+  private long expired;
   private long superseded;
   private long deadLetters;
   private long missingAltogether;
   private long differentAltogether;
+
+  public VerificationCounts(Pipeline pipeline) {
+    this.tables =
+        pipeline.tables().stream()
+            .map(table -> TableCounts.none(table.name()))
+            .toArray(TableCounts[]::new);
+  }
 
   private record Partition(String topic, int number) {}
 
@@ -47,8 +57,12 @@ public final class VerificationCounts {
   void count(Expected expected, LookupResult result) {
     UnsettledRecord named =
         new UnsettledRecord(expected.position(), expected.key(), result.detail());
+    for (int table = 0; table < result.tables().size(); table++) {
+      tables[table] = tables[table].with(result.tables().get(table));
+    }
     switch (result.outcome()) {
       case ROW -> rows++;
+      case EXPIRED -> expired++;
       case SUPERSEDED -> {
         rows++;
         superseded++;
@@ -91,7 +105,7 @@ public final class VerificationCounts {
   }
 
   public long landed() {
-    return rows + deadLetters;
+    return rows + expired + deadLetters;
   }
 
   /** Including those that a newer record superseded. */
@@ -101,6 +115,16 @@ public final class VerificationCounts {
 
   public long superseded() {
     return superseded;
+  }
+
+  /** Records whose row in the main table is over, with all that they must have in the others. */
+  public long expired() {
+    return expired;
+  }
+
+  /** What became of the records in each table. */
+  public List<TableCounts> tables() {
+    return List.of(tables);
   }
 
   public long deadLetters() {

@@ -91,7 +91,7 @@ public final class Replay {
     this.originals = originals;
     this.publication = publication;
     this.trial = new MappingTrial(pipeline, InstantSource.system());
-    this.rowLookup = new ReplayedRowLookup(outcomes);
+    this.rowLookup = new ReplayedRowLookup(outcomes, pipeline, InstantSource.system());
     this.ticker = ticker;
     this.timeout = timeout;
     this.dryRun = dryRun;

@@ -1,12 +1,14 @@
 package io.tributary.verifier.replay;
 
+import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import io.tributary.verifier.lookup.OutcomeLookup;
 import io.tributary.verifier.lookup.StoredRow;
+import io.tributary.verifier.lookup.TableColumns;
 import io.tributary.verifier.replay.Publication.RecordRefused;
+import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -15,15 +17,23 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 
-/** Looks in the table for rows of records that were published again. */
+/** Looks in the tables for rows of records that were published again. */
 final class ReplayedRowLookup {
   /** Look-ups at a time. */
   static final int MOST = 256;
 
   private final OutcomeLookup outcomes;
+  private final List<TableColumns> tables;
+  private final InstantSource clock;
 
-  ReplayedRowLookup(OutcomeLookup outcomes) {
+  /**
+   * @param clock tells which rows are over
+   */
+  ReplayedRowLookup(OutcomeLookup outcomes, Pipeline pipeline, InstantSource clock) {
     this.outcomes = outcomes;
+    this.tables =
+        pipeline.tables().stream().map(table -> new TableColumns(pipeline.event(), table)).toList();
+    this.clock = clock;
   }
 
   /** What was found. */
@@ -68,11 +78,31 @@ final class ReplayedRowLookup {
         .acknowledged()
         .thenCompose(
             position ->
-                outcomes
-                    .row(published.values())
-                    .thenApply(row -> compare(published, position, row))
+                inAllTables(published, position)
                     .thenCompose(arrival -> filedOr(arrival, published, position)))
         .exceptionally(ReplayedRowLookup::failed);
+  }
+
+  /** The first that is not there, or else the first one. */
+  private CompletionStage<Arrival> inAllTables(Replayed published, RecordPosition position) {
+    CompletionStage<Arrival> all = inTable(0, published, position);
+    for (int number = 1; number < tables.size(); number++) {
+      all =
+          all.thenCombine(
+              inTable(number, published, position),
+              (before, here) ->
+                  before.outcome() == Verdict.THERE && here.outcome() != Verdict.THERE
+                      ? here
+                      : before);
+    }
+    return all;
+  }
+
+  private CompletionStage<Arrival> inTable(
+      int number, Replayed published, RecordPosition position) {
+    return outcomes
+        .row(number, published.values())
+        .thenApply(row -> compare(published, position, tables.get(number), row));
   }
 
   private CompletionStage<Arrival> filedOr(
@@ -90,23 +120,32 @@ final class ReplayedRowLookup {
                         : otherwise);
   }
 
-  private static Arrival compare(
-      Replayed published, RecordPosition position, Optional<StoredRow> row) {
+  private Arrival compare(
+      Replayed published, RecordPosition position, TableColumns table, Optional<StoredRow> row) {
     long written = WriteTime.micros(published.time(), position.offset());
     if (row.isEmpty() || row.get().writeTime() < written) {
-      return new Arrival(
-          Verdict.NOT_THERE, "published again at %s, but not in the table".formatted(position));
+      return table.isExpired(published.time(), clock.millis())
+          ? new Arrival(
+              Verdict.THERE, "published again at %s; its row has expired".formatted(position))
+          : new Arrival(
+              Verdict.NOT_THERE,
+              "published again at %s, but not in %s".formatted(position, named(table)));
     }
     if (row.get().writeTime() > written) {
       return new Arrival(
           Verdict.THERE,
           "published again at %s; a newer record has written the row".formatted(position));
     }
-    return Arrays.equals(row.get().values(), published.values())
+    return table.differing(published.values(), row.get()).isEmpty()
         ? new Arrival(Verdict.THERE, "published again at %s".formatted(position))
         : new Arrival(
             Verdict.NOT_THERE,
-            "published again at %s, but the row has other values".formatted(position));
+            "published again at %s, but the row%s has other values"
+                .formatted(position, tables.size() == 1 ? "" : " in " + table.table().fullName()));
+  }
+
+  private String named(TableColumns table) {
+    return tables.size() == 1 ? "the table" : table.table().fullName();
   }
 
   private static Arrival failed(Throwable failure) {

@@ -8,6 +8,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.RecordLimit;
 import io.tributary.model.receipt.RunWarnings;
 import io.tributary.verifier.contents.RunContents;
+import io.tributary.verifier.outcome.TableCounts;
 import io.tributary.verifier.outcome.UnsettledRecord;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param rejected records in the rejected topic
  * @param rows records that are rows, superseded ones among them
  * @param superseded records whose row a newer record has written, of this run or another
+ * @param expired records whose row is over, as the table's time to live says
  * @param missing records that are neither row nor dead letter
  * @param different records whose row has their write time but other values
  * @param lost records that Kafka does not have any more, so that nobody can tell
@@ -32,6 +34,7 @@ import java.util.Optional;
  * @param firstDifferent the first 20 by topic, partition and offset
  * @param problems what else keeps the run from being verified, one clause each
  * @param contents what the records hold
+ * @param tables what became of the records in each table
  * @param cursor what became of the cursor of an incremental source, as a sentence
  */
 public record VerificationReport(
@@ -42,6 +45,7 @@ public record VerificationReport(
     long rows,
     long deadLetters,
     long superseded,
+    long expired,
     long missing,
     long different,
     long lost,
@@ -50,12 +54,14 @@ public record VerificationReport(
     List<String> problems,
     RunContents contents,
     Duration took,
-    Optional<String> cursor) {
+    Optional<String> cursor,
+    List<TableCounts> tables) {
 
   public VerificationReport {
     firstMissing = List.copyOf(firstMissing);
     firstDifferent = List.copyOf(firstDifferent);
     problems = List.copyOf(problems);
+    tables = List.copyOf(tables);
   }
 
   /** The same, not verified where it has more dead letters than the limit allows. */
@@ -131,6 +137,7 @@ public record VerificationReport(
         rows,
         deadLetters,
         superseded,
+        expired,
         missing,
         different,
         lost,
@@ -139,7 +146,8 @@ public record VerificationReport(
         more,
         contents,
         took,
-        ofCursor);
+        ofCursor,
+        tables);
   }
 
   /** Whether no record is on its way any more, however the run is judged. */
@@ -162,9 +170,9 @@ public record VerificationReport(
       clauses.add(
           String.format(
               Locale.ROOT,
-              "%s %s neither row nor dead letter after %d s, the first at %s; see that the consumer runs, then verify again",
+              "%s %s after %d s, the first at %s; see that the consumer runs, then verify again",
               share(missing),
-              missing == 1 ? "is" : "are",
+              notThere(),
               took.toSeconds(),
               firstMissing.get(0)));
     }
@@ -179,6 +187,18 @@ public record VerificationReport(
     }
     clauses.addAll(problems);
     return Optional.of("%s is not verified: %s".formatted(subject(), String.join("; ", clauses)));
+  }
+
+  private String notThere() {
+    boolean one = missing == 1;
+    return tables.size() > 1
+        ? (one ? "has" : "have") + " no row in one of the tables and no dead letter"
+        : (one ? "is" : "are") + " neither row nor dead letter";
+  }
+
+  /** Whether the totals leave out what a reader must know of the tables. */
+  private boolean tellsOfTables() {
+    return tables.size() > 1 || expired > 0;
   }
 
   /** So many of the run's records. */
@@ -205,11 +225,17 @@ public record VerificationReport(
             rejected,
             took.toMillis() / 1000.0));
     line(text, rows, "row", "rows", superseding());
+    if (expired > 0) {
+      line(text, expired, "expired", "expired", "");
+    }
     line(text, deadLetters, "dead letter", "dead letters", "");
     line(text, missing, "missing", "missing", "");
     list(text, firstMissing, missing);
     line(text, different, "different", "different", "");
     list(text, firstDifferent, different);
+    if (tables.size() > 1) {
+      tables.forEach(table -> text.append("  %s%n".formatted(words(table))));
+    }
     if (lost > 0) {
       line(text, lost, "no longer in Kafka", "no longer in Kafka", "");
     }
@@ -262,6 +288,19 @@ public record VerificationReport(
     return String.join(", ", parts);
   }
 
+  private static String words(TableCounts table) {
+    return String.format(
+        Locale.ROOT,
+        "in %s: %,d %s, %,d superseded, %,d expired, %,d missing, %,d different",
+        table.table(),
+        table.rows(),
+        table.rows() == 1 ? "row" : "rows",
+        table.superseded(),
+        table.expired(),
+        table.missing(),
+        table.different());
+  }
+
   private static void line(StringBuilder text, long count, String one, String many, String more) {
     text.append(String.format(Locale.ROOT, "  %,9d %s%s%n", count, count == 1 ? one : many, more));
   }
@@ -291,6 +330,18 @@ public record VerificationReport(
         .put("seconds", BigDecimal.valueOf(took.toMillis(), 3))
         .put("distinct_keys", contents.contents().distinctKeys())
         .put("distinct_keys_exact", contents.contents().exact());
+    if (tellsOfTables()) {
+      json.put("expired", expired);
+      ObjectNode each = json.putObject("tables");
+      tables.forEach(
+          table ->
+              each.putObject(table.table())
+                  .put("rows", table.rows())
+                  .put("superseded", table.superseded())
+                  .put("expired", table.expired())
+                  .put("missing", table.missing())
+                  .put("different", table.different()));
+    }
     ObjectNode values = json.putObject("values");
     contents.contents().values().forEach(values::put);
     ObjectNode replaced = json.putObject("replaced");

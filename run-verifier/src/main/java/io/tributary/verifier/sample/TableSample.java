@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.Table;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.verifier.deadletter.CassandraDeadLetters;
 import io.tributary.verifier.text.Printable;
@@ -19,16 +20,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 
-/** A few rows of a pipeline's table and its counts. */
+/** A few rows of one of a pipeline's tables and its counts. */
 public final class TableSample {
   private static final Duration PAGE_TIMEOUT = Duration.ofMinutes(1);
 
   private final CqlSession session;
   private final Pipeline pipeline;
+  private final TableCql table;
 
+  /** Of the main table. */
   public TableSample(CqlSession session, Pipeline pipeline) {
+    this(session, pipeline, pipeline.mainTable());
+  }
+
+  /**
+   * @param table one of the pipeline's
+   */
+  public TableSample(CqlSession session, Pipeline pipeline, Table table) {
     this.session = session;
     this.pipeline = pipeline;
+    this.table = new TableCql(pipeline.event(), table);
   }
 
   /**
@@ -45,7 +56,7 @@ public final class TableSample {
    */
   public Shown rows(int most) throws CommandFailedException {
     List<String> columns = columns();
-    TextTable table = new TextTable(columns);
+    TextTable shown = new TextTable(columns);
     List<Row> rows = select(columns, most);
     for (Row row : rows) {
       List<String> cells = new ArrayList<>();
@@ -53,9 +64,9 @@ public final class TableSample {
         Object value = row.getObject(column);
         cells.add(value == null ? "" : Printable.escaped(value.toString()));
       }
-      table.add(cells);
+      shown.add(cells);
     }
-    return new Shown(table.toString(), rows.size());
+    return new Shown(shown.toString(), rows.size());
   }
 
   /**
@@ -94,11 +105,10 @@ public final class TableSample {
   }
 
   private List<String> columns() {
-    return pipeline.event().fields().stream().map(Field::name).toList();
+    return table.fields().stream().map(Field::name).toList();
   }
 
   private List<Row> select(List<String> columns, int most) throws CommandFailedException {
-    String table = new TableCql(pipeline).name();
     try {
       return session
           .execute(
@@ -106,13 +116,13 @@ public final class TableSample {
                   Locale.ROOT,
                   "SELECT %s FROM %s LIMIT %d",
                   String.join(", ", columns),
-                  table,
+                  table.name(),
                   most))
           .all();
     } catch (InvalidQueryException noTable) {
       throw new CommandFailedException(
           "The rows of pipeline %s are to be in %s, but Cassandra says: %s. The command init, or a demo, makes the table; --pipeline names another definition."
-              .formatted(pipeline.name(), table, noTable.getMessage()),
+              .formatted(pipeline.name(), table.name(), noTable.getMessage()),
           noTable);
     }
   }
@@ -124,12 +134,7 @@ public final class TableSample {
   public long countRows() {
     long rows = 0;
     for (Row ignored :
-        session.execute(
-            SimpleStatement.newInstance(
-                    "SELECT %s FROM %s"
-                        .formatted(
-                            pipeline.mainTable().key().get(0), new TableCql(pipeline).name()))
-                .setTimeout(PAGE_TIMEOUT))) {
+        session.execute(SimpleStatement.newInstance(table.selectKeys()).setTimeout(PAGE_TIMEOUT))) {
       rows++;
     }
     return rows;

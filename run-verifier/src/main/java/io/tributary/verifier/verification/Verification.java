@@ -26,6 +26,7 @@ import io.tributary.verifier.outcome.VerificationCounts;
 import io.tributary.verifier.report.VerificationReport;
 import io.tributary.verifier.text.Printable;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -51,6 +52,7 @@ public final class Verification {
   private final Opening<OutcomeLookup> outcomes;
   private final Pipeline pipeline;
   private final Ticker ticker;
+  private final InstantSource clock;
   private final String remedy;
 
   /**
@@ -70,6 +72,7 @@ public final class Verification {
         () -> new CassandraOutcomeLookup(session, pipeline),
         pipeline,
         Ticker.system(),
+        InstantSource.system(),
         remedy);
   }
 
@@ -78,12 +81,14 @@ public final class Verification {
       Opening<OutcomeLookup> outcomes,
       Pipeline pipeline,
       Ticker ticker,
+      InstantSource clock,
       String remedy) {
     this.remedy = remedy;
     this.log = log;
     this.outcomes = outcomes;
     this.pipeline = pipeline;
     this.ticker = ticker;
+    this.clock = clock;
   }
 
   /**
@@ -99,7 +104,7 @@ public final class Verification {
       throws CommandFailedException, UsageException, InterruptedException {
     ReceiptCheck.check(receipt, pipeline);
     long start = ticker.nanos();
-    VerificationCounts counts = new VerificationCounts();
+    VerificationCounts counts = new VerificationCounts(pipeline);
     ContentsCount contents = new ContentsCount(pipeline);
     List<String> problems = new ArrayList<>();
     if (!receipt.offsets().isEmpty()) {
@@ -128,6 +133,7 @@ public final class Verification {
         counts.rows(),
         counts.deadLetters(),
         counts.superseded(),
+        counts.expired(),
         counts.missing(),
         counts.different(),
         lost(receipt, counts, problems),
@@ -136,7 +142,8 @@ public final class Verification {
         withShortfall(receipt, problems),
         contents.contents(true).withMappingOf(receipt.contents()),
         elapsed(start),
-        Optional.empty());
+        Optional.empty(),
+        counts.tables());
   }
 
   /**
@@ -149,7 +156,7 @@ public final class Verification {
   public VerificationReport verifyAll(Duration timeout, Consumer<VerificationProgress> progress)
       throws CommandFailedException, InterruptedException {
     long start = ticker.nanos();
-    VerificationCounts counts = new VerificationCounts();
+    VerificationCounts counts = new VerificationCounts(pipeline);
     List<String> problems = new ArrayList<>();
     ContentsCount contents = new ContentsCount(pipeline);
     try (RecordLog opened = log.open()) {
@@ -176,6 +183,7 @@ public final class Verification {
         counts.rows(),
         counts.deadLetters(),
         counts.superseded(),
+        counts.expired(),
         counts.missing(),
         counts.different(),
         0,
@@ -184,7 +192,8 @@ public final class Verification {
         problems,
         contents.contents(false),
         elapsed(start),
-        Optional.empty());
+        Optional.empty(),
+        counts.tables());
   }
 
   private interface Wanted {
@@ -205,7 +214,8 @@ public final class Verification {
             wanted.includes(published)
                 ? Optional.of(expected(published, decoder, contents))
                 : Optional.empty();
-    new LookupLoop(new RecordLookup(outcomes.open(), pipeline), counts, ticker, timeout, progress)
+    new LookupLoop(
+            new RecordLookup(outcomes.open(), pipeline, clock), counts, ticker, timeout, progress)
         .follow(reading, selection);
   }
 

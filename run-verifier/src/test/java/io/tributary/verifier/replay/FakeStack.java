@@ -210,7 +210,7 @@ final class FakeStack implements DeadLetterStore, Originals, Publication, Outcom
   }
 
   @Override
-  public CompletionStage<Optional<StoredRow>> row(@Nullable ByteBuffer[] values) {
+  public CompletionStage<Optional<StoredRow>> row(int table, @Nullable ByteBuffer[] values) {
     return CompletableFuture.completedStage(
         Optional.ofNullable(rows.get(Objects.requireNonNull(values[0]))));
   }

@@ -147,13 +147,15 @@ class VerificationReportTest {
             0,
             0,
             0,
+            0,
             List.of(),
             List.of(),
             List.of(),
             new RunContents(
                 1, 0, Optional.empty(), new Contents(1, true, Map.of("id", 1L)), List.of()),
             Duration.ZERO,
-            Optional.empty());
+            Optional.empty(),
+            List.of());
 
     assertThat(one.text()).contains("1 row\n", "1 dead letter\n", "1 distinct key\n");
     assertThat(one.within(RecordLimit.parse("0")).why().orElseThrow())
@@ -194,6 +196,7 @@ class VerificationReportTest {
         report.rows(),
         report.deadLetters(),
         report.superseded(),
+        report.expired(),
         report.missing(),
         report.different(),
         report.lost(),
@@ -207,7 +210,8 @@ class VerificationReportTest {
             contents.contents(),
             List.of(field)),
         report.took(),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 
   private static VerificationReport report(long missing, long different, List<String> problems) {
@@ -223,6 +227,7 @@ class VerificationReportTest {
         990,
         12,
         3,
+        0,
         missing,
         different,
         0,
@@ -240,6 +245,7 @@ class VerificationReportTest {
             new Contents(987, true, values, Map.of("note", 7L), Map.of("id", 1L)),
             List.of()),
         Duration.ofMillis(1_234),
-        Optional.empty());
+        Optional.empty(),
+        List.of());
   }
 }

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Tables in memory. */
 final class FakeOutcomes implements OutcomeLookup {
   private final Map<ByteBuffer, StoredRow> rows = new HashMap<>();
+  private final Map<Integer, Map<List<ByteBuffer>, StoredRow>> others = new HashMap<>();
   private final Set<RecordPosition> letters = new HashSet<>();
   private final Set<RecordPosition> formerLetters = new HashSet<>();
   private final Set<RecordPosition> skipped = new HashSet<>();
@@ -34,6 +35,15 @@ final class FakeOutcomes implements OutcomeLookup {
 
   void addRow(StoredRow row) {
     rows.put(Objects.requireNonNull(row.values()[0]), row);
+  }
+
+  /** A row of another table than the first one; its key are the event's first two fields. */
+  void addRow(int table, StoredRow row) {
+    others.computeIfAbsent(table, number -> new HashMap<>()).put(key(row.values()), row);
+  }
+
+  private static List<ByteBuffer> key(@Nullable ByteBuffer[] values) {
+    return List.of(Objects.requireNonNull(values[0]), Objects.requireNonNull(values[1]));
   }
 
   void addLetter(RecordPosition position) {
@@ -66,10 +76,12 @@ final class FakeOutcomes implements OutcomeLookup {
   }
 
   @Override
-  public CompletionStage<Optional<StoredRow>> row(@Nullable ByteBuffer[] values) {
+  public CompletionStage<Optional<StoredRow>> row(int table, @Nullable ByteBuffer[] values) {
     ByteBuffer key = Objects.requireNonNull(values[0]);
     keys.add(key.getLong(key.position()));
-    return answer(Optional.ofNullable(rows.get(key)));
+    return answer(
+        Optional.ofNullable(
+            table == 0 ? rows.get(key) : others.getOrDefault(table, Map.of()).get(key(values))));
   }
 
   @Override

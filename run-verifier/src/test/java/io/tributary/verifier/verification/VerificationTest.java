@@ -25,6 +25,7 @@ import io.tributary.verifier.report.VerificationReport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -39,7 +40,8 @@ class VerificationTest {
   private final FakeTicker ticker = new FakeTicker();
   private final List<VerificationProgress> told = new ArrayList<>();
   private final Verification verification =
-      new Verification(() -> log, () -> outcomes, Shop.PIPELINE, ticker, "try again");
+      new Verification(
+          () -> log, () -> outcomes, Shop.PIPELINE, ticker, InstantSource.system(), "try again");
 
   // --- the verdicts
 
