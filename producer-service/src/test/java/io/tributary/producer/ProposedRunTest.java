@@ -13,6 +13,7 @@ import io.tributary.producer.source.PageSequence;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Objects;
 import mockwebserver3.MockWebServer;
 import mockwebserver3.junit5.StartStop;
@@ -75,7 +76,8 @@ class ProposedRunTest {
   @Test
   void proposal_hasColumnsThatFitTheRecords_andKeepsSecretsIn() throws Exception {
     NewDefinition proposed =
-        NewDefinition.of("harbours", Objects.requireNonNull(server.url("/pages")), manners());
+        NewDefinition.of(
+            "harbours", Objects.requireNonNull(server.url("/pages")), List.of(), manners());
     assertThat(proposed.yaml())
         .contains("{name: id, type: text, from: /id, required: true}")
         .contains("{name: order_, type: int, from: /order, required: true}")
@@ -102,7 +104,7 @@ class ProposedRunTest {
   void proposal_hasNoSecretOfTheUrl() throws Exception {
     HttpUrl url =
         Objects.requireNonNull(server.url("/whole").resolve("?apiKey=canary-4711&since=yesterday"));
-    NewDefinition proposed = NewDefinition.of("harbours", url, manners());
+    NewDefinition proposed = NewDefinition.of("harbours", url, List.of(), manners());
     assertThat(proposed.yaml())
         .doesNotContain("canary")
         .contains("value: \"${env:HARBOURS_API_KEY}\"")
@@ -112,7 +114,7 @@ class ProposedRunTest {
 
   private Pipeline proposed(String path, String paging) throws Exception {
     HttpUrl url = Objects.requireNonNull(server.url("/").resolve(path));
-    NewDefinition proposed = NewDefinition.of("harbours", url, manners());
+    NewDefinition proposed = NewDefinition.of("harbours", url, List.of(), manners());
     String type = paging.substring(0, paging.indexOf(':'));
     assertThat(proposed.notes()).anyMatch(note -> note.startsWith("paging: " + type + ","));
     assertThat(proposed.yaml()).contains(paging.substring(type.length() + 1).strip());

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -34,10 +35,19 @@ public record Request(
     PUT
   }
 
+  private static final Pattern SECRET_HEADER =
+      Pattern.compile(
+          "(?i)(.*-)?(authorization|cookie|password|secret|(api|auth|access)-?(key|token))");
+
   public Request {
     query = Collections.unmodifiableMap(new LinkedHashMap<>(query));
     headers = Collections.unmodifiableMap(new LinkedHashMap<>(headers));
     parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+  }
+
+  /** Whether a header of this name has a secret, which belongs in {@code authentication}. */
+  public static boolean isSecretHeader(String name) {
+    return SECRET_HEADER.matcher(name).matches();
   }
 
   /** A GET request with these parameters. */

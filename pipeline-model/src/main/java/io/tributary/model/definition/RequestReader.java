@@ -30,10 +30,6 @@ final class RequestReader {
           "transfer-encoding",
           "upgrade");
 
-  private static final Pattern SECRET_HEADER =
-      Pattern.compile(
-          "(.*-)?(authorization|cookie|password|secret|(api|auth|access)-?(key|token))");
-
   private RequestReader() {}
 
   static Optional<Request> read(Section section) {
@@ -82,7 +78,7 @@ final class RequestReader {
       section.problem("headers", Quoted.quote(name), "the name of a header");
     } else if (OWN_HEADERS.contains(lower)) {
       section.problem("headers", Quoted.quote(name), "no header that the producer sets by itself");
-    } else if (SECRET_HEADER.matcher(lower).matches()) {
+    } else if (Request.isSecretHeader(name)) {
       section.problem(
           "headers", "the header %s, which has a secret".formatted(Quoted.quote(name)), SECRETS);
     } else if (!HEADER_VALUE.matcher(value).matches()) {

@@ -39,7 +39,7 @@ public record SecretReference(Kind kind, String name) {
   }
 
   /** Whether {@code text} is one, or was meant as one. */
-  static boolean isMeant(String text) {
+  public static boolean isMeant(String text) {
     return text.contains("${");
   }
 

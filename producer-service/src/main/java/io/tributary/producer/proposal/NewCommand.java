@@ -63,6 +63,15 @@ public final class NewCommand extends Command {
           "Where to write the definition; - for standard output (default: pipelines/NAME.yaml).")
   private @Nullable Path output;
 
+  @Option(
+      names = "--header",
+      paramLabel = "HEADER",
+      description =
+          "A header of each request, such as 'Accept-Language: en'; may be repeated. One may have a"
+              + " secret: 'X-Api-Key: $${env:SHOP_KEY}' or '$${file:/run/secrets/shop}' names where it"
+              + " is, in single quotes. The definition never gets the secret itself.")
+  private List<String> headers = List.of();
+
   @Mixin private final HttpLimitOptions http = new HttpLimitOptions();
 
   @Override
@@ -96,14 +105,20 @@ public final class NewCommand extends Command {
   }
 
   private NewDefinition propose(String chosen, @Nullable HttpUrl url) throws Exception {
+    if (url == null && !headers.isEmpty()) {
+      throw new UsageException("--header is sent to a URL; a file is not asked for anything");
+    }
     try {
       return url == null
           ? NewDefinition.of(chosen, read())
           : NewDefinition.of(
               chosen,
               url,
+              headers,
               PageSequence.Manners.of(
                   http.limits(), Connections.DEFAULT_USER_AGENT, GIVE_UP_AFTER));
+    } catch (IllegalArgumentException wrong) {
+      throw new UsageException("--header: " + wrong.getMessage(), wrong);
     } catch (SourceFailedException | NoRecordsException failed) {
       throw new CommandFailedException("Nothing can be proposed: " + failed.getMessage(), failed);
     }

@@ -38,12 +38,17 @@ public record NewDefinition(String yaml, List<String> notes, SampledPage sampled
    * Proposes one for the API behind a URL, whose parameters may name page, page size and filters.
    *
    * @param name of the pipeline
+   * @param headers of each request, such as {@code X-Api-Key: ${env:SHOP_KEY}}
    * @throws SourceFailedException when the source does not answer
+   * @throws IllegalArgumentException when no request can have the headers, or they refer to a
+   *     secret that is not there
    */
-  public static NewDefinition of(String name, HttpUrl url, PageSequence.Manners manners)
+  public static NewDefinition of(
+      String name, HttpUrl url, List<String> headers, PageSequence.Manners manners)
       throws SourceFailedException, NoRecordsException, InterruptedException {
-    Asking asking = new SourceAsking(manners);
-    return of(name, url, asking.ask(url), asking);
+    SampleHeaders sent = SampleHeaders.of(headers, name);
+    Asking asking = new SourceAsking(url, sent, manners);
+    return of(name, url, sent, asking.ask(url), asking);
   }
 
   /** Proposes one from a saved answer, which does not tell where more comes from. */
@@ -53,11 +58,11 @@ public record NewDefinition(String yaml, List<String> notes, SampledPage sampled
         to -> {
           throw new IllegalStateException("a file cannot be asked for " + to);
         };
-    return of(name, null, new Answered(answer, Optional.empty()), nobody);
+    return of(name, null, SampleHeaders.NONE, new Answered(answer, Optional.empty()), nobody);
   }
 
   private static NewDefinition of(
-      String name, @Nullable HttpUrl url, Answered answered, Asking asking)
+      String name, @Nullable HttpUrl url, SampleHeaders headers, Answered answered, Asking asking)
       throws NoRecordsException, InterruptedException {
     Sample sample =
         Sample.of(answered)
@@ -77,7 +82,7 @@ public record NewDefinition(String yaml, List<String> notes, SampledPage sampled
               sample.shape().records()));
     }
     PagingGuess paging = new PagingSearch(asking, sample, url, key).search();
-    Proposal proposal = new Proposal(name, url, sample, members, key, paging);
+    Proposal proposal = new Proposal(name, url, headers, sample, members, key, paging);
     String yaml = proposal.yaml();
     try {
       Pipeline pipeline =

@@ -19,6 +19,7 @@ final class Proposal {
 
   private final String name;
   private final @Nullable HttpUrl url;
+  private final SampleHeaders headers;
   private final Sample sample;
   private final Optional<KeyChoice> key;
   private final PagingGuess paging;
@@ -28,16 +29,19 @@ final class Proposal {
 
   /**
    * @param url that the sample came from; null for a file
+   * @param headers that the source wants
    */
   Proposal(
       String name,
       @Nullable HttpUrl url,
+      SampleHeaders headers,
       Sample sample,
       List<Member> members,
       Optional<KeyChoice> key,
       PagingGuess paging) {
     this.name = name;
     this.url = url;
+    this.headers = headers;
     this.sample = sample;
     this.members = members;
     this.key = key;
@@ -82,12 +86,16 @@ final class Proposal {
     if (url == null) {
       notes.add("source.url: a file does not tell it; put it in, with source.query");
     }
+    headers.note().ifPresent(notes::add);
     credentials()
         .forEach(
             parameter ->
                 notes.add(
-                    "authentication: the parameter %s looks like a secret; set the variable %s to its value"
-                        .formatted(parameter, variable(parameter))));
+                    headers.credential().isPresent()
+                        ? "authentication: the parameter %s looks like a secret too, and is left out"
+                            .formatted(parameter)
+                        : "authentication: the parameter %s looks like a secret; set the variable %s to its value"
+                            .formatted(parameter, variable(parameter))));
     notes.add("records: " + inWords());
     boolean isList = sample.shape().are().equals("list");
     String notChecked = isList ? "not checked" : "one answer has everything";
@@ -159,7 +167,8 @@ final class Proposal {
     if (from != null) {
       lines.addAll(query(from));
     }
-    for (String parameter : credentials()) {
+    lines.addAll(headers.lines());
+    for (String parameter : headers.credential().isPresent() ? List.<String>of() : credentials()) {
       lines.add("authentication:");
       lines.add("  type: api-key");
       lines.add("  parameter: " + Yaml.text(parameter));

@@ -2,6 +2,7 @@ package io.tributary.producer.proposal;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tributary.model.definition.Authentication;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Source;
@@ -26,10 +27,24 @@ import okhttp3.HttpUrl;
 final class SourceAsking implements Asking {
   private static final byte[] NOTHING = {};
 
+  private final HttpUrl first;
+  private final SampleHeaders headers;
   private final PageSequence.Manners manners;
 
-  SourceAsking(PageSequence.Manners manners) {
-    this.manners = manners;
+  /**
+   * @param first that is asked; a secret is sent to its origin alone
+   * @throws IllegalArgumentException when no request can have the headers, or they refer to a
+   *     secret that is not there
+   */
+  SourceAsking(HttpUrl first, SampleHeaders headers, PageSequence.Manners manners) {
+    this.first = first;
+    this.headers = headers;
+    this.manners = manners.with(headers.secrets());
+    Optional<Authentication> authentication = source(first, headers).request().authentication();
+    List<String> problems = authentication.map(this.manners.secrets()::problems).orElse(List.of());
+    if (!problems.isEmpty()) {
+      throw new IllegalArgumentException(problems.get(0));
+    }
   }
 
   @Override
@@ -37,7 +52,7 @@ final class SourceAsking implements Asking {
     byte[][] body = {NOTHING};
     try (PageSequence pages =
         new PageSequence(
-            source(url),
+            source(url, isAtHome(url) ? headers : headers.withoutCredential()),
             (answer, fetch) -> {
               body[0] = answer;
               return anyPage();
@@ -49,8 +64,14 @@ final class SourceAsking implements Asking {
       Optional<FetchedPage> page = pages.next();
       return new Answered(body[0], page.flatMap(one -> one.signs().next()));
     } catch (MissingSecretException none) {
-      throw new IllegalStateException("a source without authentication needs no secret", none);
+      throw new IllegalStateException("a secret that was there is gone", none);
     }
+  }
+
+  private boolean isAtHome(HttpUrl url) {
+    return url.scheme().equals(first.scheme())
+        && url.host().equals(first.host())
+        && url.port() == first.port();
   }
 
   /** One record, since a page must have some; which does not matter here. */
@@ -60,7 +81,7 @@ final class SourceAsking implements Asking {
     return new MappedPage(List.of(record), Optional.empty(), PageSigns.NONE);
   }
 
-  private static Source source(HttpUrl url) {
+  private static Source source(HttpUrl url, SampleHeaders headers) {
     StringBuilder query = new StringBuilder();
     for (int i = 0; i < url.querySize(); i++) {
       String value = url.queryParameterValue(i);
@@ -78,6 +99,7 @@ final class SourceAsking implements Asking {
           query: {%s}
           records: ""
           paging: {type: link-header, page-size: 100000}
+          %s
         event:
           key: a
           fields:
@@ -86,7 +108,10 @@ final class SourceAsking implements Asking {
         topic: {name: sample}
         table: {keyspace: sample, name: sample}
         """
-            .formatted(Yaml.quoted(url.newBuilder().query(null).build().toString()), query);
+            .formatted(
+                Yaml.quoted(url.newBuilder().query(null).build().toString()),
+                query,
+                String.join("\n  ", headers.lines()));
     try {
       return Pipeline.parse(Path.of("sample.yaml"), text.getBytes(UTF_8)).source();
     } catch (InvalidDefinitionException invalid) {

@@ -92,6 +92,11 @@ public final class PageSequence implements AutoCloseable {
       this(limits, userAgent, giveUpAfter, backoff, ticker, clock, SecretSource.system());
     }
 
+    /** The same with secrets from elsewhere. */
+    public Manners with(SecretSource others) {
+      return new Manners(limits, userAgent, giveUpAfter, backoff, ticker, clock, others);
+    }
+
     /** On the machine's own clocks. */
     public static Manners of(HttpLimits limits, String userAgent, Duration giveUpAfter) {
       Backoff backoff = new Backoff(RetrySchedule.FIRST_WAIT, RetrySchedule.LONGEST_WAIT);
