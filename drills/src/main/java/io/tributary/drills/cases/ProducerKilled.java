@@ -2,7 +2,7 @@ package io.tributary.drills.cases;
 
 import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
-import io.tributary.drills.environment.ProducerProcess;
+import io.tributary.drills.environment.ServiceProcess;
 import io.tributary.drills.settle.Account;
 import io.tributary.drills.source.RecordingSource;
 import io.tributary.drills.source.SourceTruth;
@@ -36,7 +36,7 @@ final class ProducerKilled implements Case {
     DrillConsumer consumer = environment.startConsumer();
     consumer.awaitRunning();
     try (RecordingSource source = new RecordingSource(BAD_EVERY);
-        ProducerProcess producer = producer(environment, source)) {
+        ServiceProcess producer = producer(environment, source)) {
       for (int kill = 0; kill < KILLS; kill++) {
         killWhileItPublishes(environment, source, producer);
       }
@@ -48,10 +48,10 @@ final class ProducerKilled implements Case {
     return environment.settleUndying(consumer);
   }
 
-  private static ProducerProcess producer(DrillEnvironment environment, RecordingSource source)
+  private static ServiceProcess producer(DrillEnvironment environment, RecordingSource source)
       throws Exception {
     source.start();
-    return new ProducerProcess(
+    return ServiceProcess.producer(
         environment.checkout(),
         List.of(
             "--run-id",
@@ -70,7 +70,7 @@ final class ProducerKilled implements Case {
 
   /** At a random moment after it has its first page. */
   private static void killWhileItPublishes(
-      DrillEnvironment environment, RecordingSource source, ProducerProcess producer)
+      DrillEnvironment environment, RecordingSource source, ServiceProcess producer)
       throws Exception {
     int before = source.served().size();
     producer.start();

@@ -108,7 +108,12 @@ public final class DrillEnvironment implements AutoCloseable {
 
   /** Brings the tables to what the definition says now. */
   public void migrate() throws Exception {
-    new SchemaMigration(List.of(pipeline()), Replication.parse("1")).apply(session());
+    migrate(pipeline());
+  }
+
+  /** Makes the tables of a pipeline beside that of the case. */
+  public void migrate(Pipeline pipeline) throws Exception {
+    new SchemaMigration(List.of(pipeline), Replication.parse("1")).apply(session());
   }
 
   /** The case's own copy of the pipeline's file, to be changed at will. */

@@ -4,7 +4,10 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
+import io.tributary.drills.source.SourceKind.Form;
+import io.tributary.drills.source.SourceKind.Paging;
 import io.tributary.runtime.http.HttpListener;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
@@ -14,20 +17,24 @@ import java.net.URLDecoder;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Random;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
- * A source with a fixed list of users that pages through it in every way, and often answers
- * wrongly: with errors, with what is no page, with too little, with a page that was there before.
- * It never gives a wrong answer twice in a row, and none that nobody could tell from the truth: no
- * empty page after a short one where pages have no names. So a client that asks again can read all.
- * For one client at a time, which begins with the first page.
+ * A source with a list of users that can be read in every way, and often answers wrongly: with
+ * errors, with what is no page, with too little, with a page that was there before. It never gives
+ * a wrong answer twice in a row, and none that nobody could tell from the truth: no empty page
+ * after a short one where pages have no names, no lines that end where a line ends. So a client
+ * that asks again can read all. For one client at a time, which begins with the first page.
  */
 public final class LyingSource implements AutoCloseable {
   /** Users of a page, where it is not shorter. */
@@ -36,50 +43,36 @@ public final class LyingSource implements AutoCloseable {
   private static final int SIMULATOR_PAGE = 5_000;
   private static final int LIE_PER_CENT = 25;
 
+  /** Of a source whose users change: all have changed within this time. */
+  private static final Duration SPAN = Duration.ofDays(30);
+
+  /** Of these, the first half changed within this time. */
+  private static final Duration FIRST_SPAN = Duration.ofDays(29);
+
   private final Random random;
+  private final UserLines lines;
   private final SimulatorServer simulator =
       new SimulatorServer(SimulatorConfig.defaults().withoutRateLimit());
   private final HttpListener listener =
       new HttpListener("lying source", "127.0.0.1", 0, "free a port", this::answer);
-  private final List<String> users = new ArrayList<>();
+  private final AccessTokens accessTokens = new AccessTokens();
+  private final List<User> users = new ArrayList<>();
+  private SourceKind kind = new SourceKind(Paging.PAGE, Form.JSON, false, SourceKind.Range.WHOLE);
+  private Instant start = Instant.EPOCH;
+  private int shown;
   private boolean lied;
   private boolean shortBefore;
   private int lies;
   private int answers;
   private int tokens;
-  private String before = "[]";
+  private List<User> before = List.of();
 
-  /** How a source names its pages, {@link #PAGE_SIZE} users each. */
-  public enum Paging {
-    PAGE("{type: page, page-parameter: page, size-parameter: limit, page-size: 100}"),
-    OFFSET("{type: offset, offset-parameter: offset, size-parameter: limit, page-size: 100}"),
-    TOKEN(
-        "{type: token, token-parameter: token, next: /next, size-parameter: limit, page-size: 100}"),
-    NEXT_URL("{type: next-url, next: /next, size-parameter: limit, page-size: 100}"),
-    LINK_HEADER("{type: link-header, size-parameter: limit, page-size: 100}"),
-    KEYSET(
-        "{type: keyset, value-parameter: after, value: /login/uuid, size-parameter: limit, page-size: 100}");
-
-    private final String definition;
-
-    Paging(String definition) {
-      this.definition = definition;
-    }
-
-    /** The value of {@code paging} in a definition. */
-    public String definition() {
-      return definition;
-    }
-
-    /** Whether a page names the next one. */
-    private boolean hasNames() {
-      return this == TOKEN || this == NEXT_URL || this == LINK_HEADER;
-    }
-
-    private String path() {
-      return name().toLowerCase(Locale.ROOT);
-    }
-  }
+  /**
+   * A user.
+   *
+   * @param changed when the user came to be as now
+   */
+  private record User(JsonNode json, String uuid, Instant changed) {}
 
   /** What it answers instead of the page that was asked for. */
   private enum Lie {
@@ -95,9 +88,11 @@ public final class LyingSource implements AutoCloseable {
 
   /**
    * @param random decides when and how it lies
+   * @param definition text of the pipeline's definition
    */
-  public LyingSource(Random random) {
+  public LyingSource(Random random, String definition) {
     this.random = random;
+    this.lines = new UserLines(LyingDefinition.events(definition));
   }
 
   public void start() throws IOException {
@@ -106,13 +101,18 @@ public final class LyingSource implements AutoCloseable {
   }
 
   /**
-   * Takes other users from now on.
+   * Takes other users from now on, and is read in another way. In a source that is read by changes,
+   * they have changed one after the other.
    *
    * @param seed of the users
    */
-  public synchronized void serve(String seed, int count) throws IOException, InterruptedException {
+  public synchronized void serve(SourceKind next, String seed, int count)
+      throws IOException, InterruptedException {
     users.clear();
     answers = 0;
+    kind = next;
+    shown = count;
+    start = Instant.now().truncatedTo(ChronoUnit.SECONDS).minus(SPAN);
     ObjectMapper json = new ObjectMapper();
     HttpClient client = HttpClient.newHttpClient();
     for (int page = 1; users.size() < count; page++) {
@@ -126,23 +126,62 @@ public final class LyingSource implements AutoCloseable {
               .body();
       for (JsonNode user : json.readTree(body).get("results")) {
         if (users.size() < count) {
-          users.add(user.toString());
+          users.add(taken(user, count));
         }
       }
     }
   }
 
-  /** All that it has, as one answer. */
+  private User taken(JsonNode user, int count) {
+    Instant changed = changed(users.size(), count);
+    if (kind.isIncremental()) {
+      ((ObjectNode) user.get("registered")).put("date", changed.toString());
+    }
+    return new User(user, user.at("/login/uuid").asText(), changed);
+  }
+
+  private Instant changed(int index, int count) {
+    int half = count / 2;
+    Duration later = SPAN.minus(FIRST_SPAN).multipliedBy(9).dividedBy(10);
+    Duration after =
+        index < half
+            ? FIRST_SPAN.multipliedBy(index).dividedBy(half)
+            : FIRST_SPAN.plus(later.multipliedBy(index - half).dividedBy(count - half));
+    return start.plus(after).truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  /** Has only the first ones for now: the others have not come yet. */
+  public synchronized void show(int count) {
+    answers = 0;
+    shown = count;
+  }
+
+  /** When the newest of those that it has changed. */
+  public synchronized Instant newest() {
+    return users.get(shown - 1).changed();
+  }
+
+  /** Before any of its users changed. */
+  public synchronized Instant oldest() {
+    return start;
+  }
+
+  /** All that it has, as one answer in JSON. */
   public synchronized RecordingSource.Served everything() {
-    return new RecordingSource.Served("page=1", "{\"results\":" + users + "}");
+    return new RecordingSource.Served("page=1", json(users, ""));
   }
 
   /** Where a producer finds it. */
-  public URI url(Paging paging) {
-    return listener.root().resolve(paging.path());
+  public URI url() {
+    return listener.root().resolve("users");
   }
 
-  /** How many requests it answered since it took these users. */
+  /** Where a producer gets access tokens. */
+  public URI tokenUrl() {
+    return listener.root().resolve("token");
+  }
+
+  /** How many requests for pages it answered since it has these users. */
   public synchronized int answers() {
     return answers;
   }
@@ -152,55 +191,98 @@ public final class LyingSource implements AutoCloseable {
     return lies;
   }
 
+  /** How many access tokens it gave away so far. */
+  public synchronized int tokensIssued() {
+    return accessTokens.issued();
+  }
+
   private synchronized void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       String path = exchange.getRequestURI().getPath();
-      Optional<Paging> paging =
-          List.of(Paging.values()).stream()
-              .filter(one -> path.equals("/" + one.path()))
-              .findFirst();
-      if (paging.isEmpty()) {
+      @Nullable String authorization = exchange.getRequestHeaders().getFirst("Authorization");
+      if (path.equals("/token")) {
+        token(exchange, authorization);
+      } else if (!path.equals("/users")) {
         exchange.sendResponseHeaders(404, -1);
-        return;
+      } else if (kind.isSecured() && !accessTokens.admits(authorization)) {
+        send(exchange, 401, "{\"error\":\"the token is not good any more\"}");
+      } else {
+        answers++;
+        users(exchange);
       }
-      answers++;
-      Map<String, String> query = query(exchange.getRequestURI());
-      int size = Integer.parseInt(query.getOrDefault("limit", "100"));
-      int first = first(paging.get(), query, size);
-      if (first >= users.size() && random.nextBoolean()) {
-        // beyond the end some sources have nothing, and some no page
-        exchange.sendResponseHeaders(paging.get() == Paging.PAGE ? 404 : 204, -1);
-        return;
-      }
-      Lie lie = Lie.values()[random.nextInt(Lie.values().length)];
-      if (!lied && random.nextInt(100) < LIE_PER_CENT && isNoticeable(lie, paging.get(), first)) {
-        lied = true;
-        lies++;
-        lie(exchange, paging.get(), lie, first, size);
-        return;
-      }
-      lied = false;
-      int last = Math.min(users.size(), first + shortened(paging.get(), size));
-      shortBefore = last - first < size;
-      page(exchange, paging.get(), first, last);
     }
   }
 
-  private boolean isNoticeable(Lie lie, Paging paging, int first) {
+  private void token(HttpExchange exchange, @Nullable String authorization) throws IOException {
+    if (!lied && random.nextInt(100) < LIE_PER_CENT) {
+      lied = true;
+      lies++;
+      send(exchange, 503, "{\"error\":\"temporarily_unavailable\"}");
+      return;
+    }
+    @Nullable String token = accessTokens.issue(authorization);
+    if (token == null) {
+      send(exchange, 401, "{\"error\":\"invalid_client\"}");
+    } else {
+      send(exchange, 200, token);
+    }
+  }
+
+  private void users(HttpExchange exchange) throws IOException {
+    Map<String, String> query = query(exchange.getRequestURI());
+    List<User> here = between(query);
+    int size = Integer.parseInt(query.getOrDefault("limit", "100"));
+    int first = first(here, query, size);
+    if (first == 0) {
+      shortBefore = false;
+    }
+    if (first >= here.size() && random.nextBoolean()) {
+      // beyond the end some sources have nothing, and some no page
+      boolean isNoPage = kind.paging() == Paging.PAGE && first > 0;
+      exchange.sendResponseHeaders(isNoPage ? 404 : 204, -1);
+      return;
+    }
+    Lie lie = Lie.values()[random.nextInt(Lie.values().length)];
+    if (!lied && random.nextInt(100) < LIE_PER_CENT && isNoticeable(lie, first)) {
+      lied = true;
+      lies++;
+      int from = Math.min(first, here.size());
+      lie(exchange, lie, here.subList(from, Math.min(here.size(), first + size)), first);
+      return;
+    }
+    lied = false;
+    int last = Math.min(here.size(), first + shortened(size));
+    shortBefore = last - first < size;
+    before = List.copyOf(here.subList(Math.min(first, last), last));
+    send(exchange, 200, body(exchange, before, last, last < here.size()));
+  }
+
+  /** Those that it has, and that changed when the request says. */
+  private List<User> between(Map<String, String> query) {
+    Instant since = Instant.parse(query.getOrDefault("since", Instant.EPOCH.toString()));
+    Instant until = Instant.parse(query.getOrDefault("until", "9999-12-31T00:00:00Z"));
+    return users.subList(0, shown).stream()
+        .filter(user -> !user.changed().isBefore(since) && user.changed().isBefore(until))
+        .toList();
+  }
+
+  private boolean isNoticeable(Lie lie, int first) {
     return switch (lie) {
-      case EMPTY -> paging.hasNames() || !shortBefore;
-      case PAGE_BEFORE -> !paging.hasNames() && first > 0;
+      case EMPTY -> kind.paging().hasNames() || !shortBefore;
+      case PAGE_BEFORE -> !kind.paging().hasNames() && first > 0;
+      // a line of its own, which might be a record
+      case ERROR_IN_A_GOOD_ANSWER -> kind.form() != Form.NDJSON;
       default -> true;
     };
   }
 
   /** Pages with numbers would leave out what a short one has not. */
-  private int shortened(Paging paging, int size) {
-    return paging == Paging.PAGE || random.nextInt(4) > 0 ? size : 1 + random.nextInt(size);
+  private int shortened(int size) {
+    return kind.paging() == Paging.PAGE || random.nextInt(4) > 0 ? size : 1 + random.nextInt(size);
   }
 
-  private int first(Paging paging, Map<String, String> query, int size) {
-    return switch (paging) {
+  private int first(List<User> here, Map<String, String> query, int size) {
+    return switch (kind.paging()) {
       case PAGE -> (Integer.parseInt(query.getOrDefault("page", "1")) - 1) * size;
       case OFFSET -> Integer.parseInt(query.getOrDefault("offset", "0"));
       case TOKEN, NEXT_URL, LINK_HEADER ->
@@ -208,7 +290,7 @@ public final class LyingSource implements AutoCloseable {
       case KEYSET -> {
         String after = query.get("after");
         int found = 0;
-        while (after != null && found < users.size() && !users.get(found).contains(after)) {
+        while (after != null && found < here.size() && !here.get(found).uuid().equals(after)) {
           found++;
         }
         yield after == null ? 0 : found + 1;
@@ -216,35 +298,56 @@ public final class LyingSource implements AutoCloseable {
     };
   }
 
-  private void page(HttpExchange exchange, Paging paging, int first, int last) throws IOException {
-    String results = first >= last ? "[]" : users.subList(first, last).toString();
-    before = results;
-    send(exchange, 200, body(exchange, paging, results, last));
-  }
-
-  /** The answer, with the next page's name where the kind of paging has one. */
-  private String body(HttpExchange exchange, Paging paging, String results, int last) {
+  /**
+   * A page, with the next one's name where the kind of paging has one.
+   *
+   * @param next number of the user with which the next page begins, counted from 0
+   */
+  private String body(HttpExchange exchange, List<User> page, int next, boolean hasMore) {
     // another each time, as sources do that keep a position for each client
-    String token = last + "-" + ++tokens;
-    String url = url(paging) + "?limit=100&token=" + token;
-    boolean more = last < users.size();
-    if (paging == Paging.LINK_HEADER && more) {
+    String token = next + "-" + ++tokens;
+    String url = withToken(exchange.getRequestURI(), token);
+    if (kind.paging() == Paging.LINK_HEADER && hasMore) {
       exchange.getResponseHeaders().add("Link", "<%s>; rel=\"next\"".formatted(url));
     }
-    String next =
-        switch (paging) {
-          case TOKEN -> more ? ",\"next\":\"%s\"".formatted(token) : ",\"next\":null";
-          case NEXT_URL -> more ? ",\"next\":\"%s\"".formatted(url) : "";
+    String member =
+        switch (kind.paging()) {
+          case TOKEN -> hasMore ? ",\"next\":\"%s\"".formatted(token) : ",\"next\":null";
+          case NEXT_URL -> hasMore ? ",\"next\":\"%s\"".formatted(url) : "";
           case PAGE, OFFSET, LINK_HEADER, KEYSET -> "";
         };
-    return "{\"results\":" + results + next + "}";
+    return written(page, member);
   }
 
-  private void lie(HttpExchange exchange, Paging paging, Lie lie, int first, int size)
-      throws IOException {
-    int last = Math.min(users.size(), first + size);
-    String truth =
-        "{\"results\":" + (first >= last ? "[]" : users.subList(first, last).toString()) + "}";
+  /** The request once more, but for the page. */
+  private String withToken(URI request, String token) {
+    String query = request.getRawQuery() == null ? "" : request.getRawQuery();
+    String others = query.replaceAll("(^|&)token=[^&]*", "");
+    return url() + "?" + (others.isEmpty() ? "" : others + "&") + "token=" + token;
+  }
+
+  private String written(List<User> page, String member) {
+    return switch (kind.form()) {
+      case JSON -> json(page, member);
+      case NDJSON -> page.stream().map(user -> user.json() + "\n").collect(Collectors.joining());
+      case CSV ->
+          page.stream()
+              .map(user -> lines.line(user.json()))
+              .collect(Collectors.joining("", lines.header(), ""));
+    };
+  }
+
+  private static String json(List<User> page, String member) {
+    return page.stream()
+        .map(user -> user.json().toString())
+        .collect(Collectors.joining(",", "{\"results\":[", "]" + member + "}"));
+  }
+
+  /**
+   * @param page that was asked for
+   * @param first number of its first user, counted from 0
+   */
+  private void lie(HttpExchange exchange, Lie lie, List<User> page, int first) throws IOException {
     switch (lie) {
       case SERVER_ERROR -> send(exchange, 500 + random.nextInt(5), "{\"error\":\"overloaded\"}");
       case RATE_LIMIT -> {
@@ -253,22 +356,32 @@ public final class LyingSource implements AutoCloseable {
       }
       case ERROR_IN_A_GOOD_ANSWER -> send(exchange, 200, "{\"error\":\"try again later\"}");
       case WEB_PAGE -> send(exchange, 200, "<html><body>Sign in</body></html>");
-      case TRUNCATED -> send(exchange, 200, truth.substring(0, truth.length() / 2));
+      case TRUNCATED -> send(exchange, 200, withoutItsEnd(written(page, "")));
       case CUT_OFF -> {
-        byte[] bytes = truth.getBytes(UTF_8);
+        byte[] bytes = written(page, "").getBytes(UTF_8);
         exchange.sendResponseHeaders(200, bytes.length + 1L);
         exchange.getResponseBody().write(bytes);
         exchange.getResponseBody().flush();
       }
-      case EMPTY -> send(exchange, 200, body(exchange, paging, "[]", first));
-      case PAGE_BEFORE -> send(exchange, 200, body(exchange, paging, before, first));
+      case EMPTY -> send(exchange, 200, body(exchange, List.of(), first, !page.isEmpty()));
+      case PAGE_BEFORE -> send(exchange, 200, body(exchange, before, first, !page.isEmpty()));
     }
+  }
+
+  /** Ends in the middle of a line, for the end of one would be an end like any other. */
+  private static String withoutItsEnd(String text) {
+    int half = text.length() / 2;
+    int from = text.lastIndexOf('\n', half - 1) + 1;
+    int to = text.indexOf('\n', half);
+    return text.substring(0, from + ((to < 0 ? text.length() : to) - from) / 2);
   }
 
   private static void send(HttpExchange exchange, int status, String body) throws IOException {
     byte[] bytes = body.getBytes(UTF_8);
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+    if (bytes.length > 0) {
+      exchange.getResponseBody().write(bytes);
+    }
   }
 
   private static Map<String, String> query(URI asked) {
