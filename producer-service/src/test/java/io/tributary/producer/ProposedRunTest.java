@@ -101,6 +101,18 @@ class ProposedRunTest {
   }
 
   @Test
+  void proposal_saysHowItemsOfAList_becomeRecords() throws Exception {
+    assertThat(noted("/object")).filteredOn(note -> note.startsWith("each:")).hasSize(1);
+    assertThat(noted("/object")).anyMatch(note -> note.contains("write each: /notes,"));
+    assertThat(noted("/pages")).noneMatch(note -> note.startsWith("each:"));
+  }
+
+  private List<String> noted(String path) throws Exception {
+    HttpUrl url = Objects.requireNonNull(server.url("/").resolve(path));
+    return NewDefinition.of("harbours", url, List.of(), manners()).notes();
+  }
+
+  @Test
   void proposal_hasNoSecretOfTheUrl() throws Exception {
     HttpUrl url =
         Objects.requireNonNull(server.url("/whole").resolve("?apiKey=canary-4711&since=yesterday"));

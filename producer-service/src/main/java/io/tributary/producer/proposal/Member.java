@@ -97,6 +97,14 @@ record Member(List<String> path, List<JsonNode> values, int records) {
     return present().stream().allMatch(JsonNode::isValueNode);
   }
 
+  /** Whether the values are lists, of objects as far as they have items. */
+  boolean isListOfObjects() {
+    boolean areLists = present().stream().allMatch(JsonNode::isArray);
+    List<JsonNode> items = new ArrayList<>();
+    present().forEach(list -> list.forEach(items::add));
+    return areLists && !items.isEmpty() && items.stream().allMatch(JsonNode::isObject);
+  }
+
   int distinct() {
     return new HashSet<>(present().stream().map(JsonNode::asText).toList()).size();
   }

@@ -103,6 +103,14 @@ final class Proposal {
     notes.add("paging: %s, %s".formatted(paging.type(), checked));
     paging.comments().forEach(said -> notes.add("paging: " + said));
     notes.add("key: " + keyInWords());
+    members.stream()
+        .filter(member -> !member.isSecret() && member.isListOfObjects())
+        .map(Member::pointer)
+        .forEach(
+            list ->
+                notes.add(
+                    "each: %1$s is a list of objects; for a row per item, write each: %1$s, and from: parent:/… for members of the record"
+                        .formatted(list)));
     if (members.stream().anyMatch(Member::isSecret)) {
       notes.add("hide: these members have names of secrets, so they stay in the process");
     }
