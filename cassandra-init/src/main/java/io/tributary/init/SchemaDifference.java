@@ -1,5 +1,6 @@
 package io.tributary.init;
 
+import io.tributary.model.definition.CqlNames;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -118,7 +119,12 @@ record SchemaDifference(List<String> statements, List<String> conflicts, List<St
         conflicts.add(
             "%s %s until %s and would hide its values of records from before then: give the column another name, or accept that with ALTER TABLE %s ADD %s %s"
                 .formatted(
-                    "table " + table, found, before.when(), table, column.name(), column.type()));
+                    "table " + table,
+                    found,
+                    before.when(),
+                    table,
+                    CqlNames.quoted(column.name()),
+                    column.type()));
       } else {
         conflict("table " + table, found, column.type());
       }

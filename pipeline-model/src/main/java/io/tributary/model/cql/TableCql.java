@@ -1,5 +1,6 @@
 package io.tributary.model.cql;
 
+import io.tributary.model.definition.CqlNames;
 import io.tributary.model.definition.Event;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
@@ -10,8 +11,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * The statements about a table of a pipeline's rows. Every name in a definition is valid CQL
- * without quotes, so none is quoted. Markers are positional.
+ * The statements about a table of a pipeline's rows. Names of columns are quoted where CQL needs
+ * that; every other name in a definition is valid without. Markers are positional.
  */
 public final class TableCql {
   private final Table table;
@@ -48,17 +49,18 @@ public final class TableCql {
   public String createTable() {
     String columns =
         fields.stream()
-            .map(field -> "  %s %s,\n".formatted(field.name(), field.type().cqlName()))
+            .map(field -> "  %s %s,\n".formatted(column(field), field.type().cqlName()))
             .collect(Collectors.joining());
     return "CREATE TABLE IF NOT EXISTS %s (\n%s  PRIMARY KEY (%s)\n)%s"
         .formatted(name(), columns, primaryKey(), with());
   }
 
   private String primaryKey() {
-    String partition = String.join(", ", table.partitionKey());
+    String partition =
+        table.partitionKey().stream().map(CqlNames::quoted).collect(Collectors.joining(", "));
     return Stream.concat(
             Stream.of(table.partitionKey().size() == 1 ? partition : "(" + partition + ")"),
-            table.clustering().stream().map(Table.Clustering::name))
+            table.clustering().stream().map(Table.Clustering::name).map(CqlNames::quoted))
         .collect(Collectors.joining(", "));
   }
 
@@ -68,7 +70,9 @@ public final class TableCql {
     if (table.clustering().stream().anyMatch(Table.Clustering::descending)) {
       clauses.add(
           table.clustering().stream()
-              .map(column -> column.name() + (column.descending() ? " DESC" : " ASC"))
+              .map(
+                  column ->
+                      CqlNames.quoted(column.name()) + (column.descending() ? " DESC" : " ASC"))
               .collect(Collectors.joining(", ", "CLUSTERING ORDER BY (", ")")));
     }
     table.options().forEach((name, option) -> clauses.add(name + " = " + option.cql()));
@@ -78,7 +82,7 @@ public final class TableCql {
   /** Adds the column of a field to a table that is there, if the column is not. */
   public String addColumn(Field field) {
     return "ALTER TABLE %s ADD IF NOT EXISTS %s %s"
-        .formatted(name(), field.name(), field.type().cqlName());
+        .formatted(name(), column(field), field.type().cqlName());
   }
 
   /** The name of the index on the field {@code field}. */
@@ -88,7 +92,8 @@ public final class TableCql {
 
   /** Creates the index on the field {@code field} if it is not there. */
   public String createIndex(String field) {
-    return "CREATE INDEX IF NOT EXISTS %s ON %s (%s)".formatted(indexName(field), name(), field);
+    return "CREATE INDEX IF NOT EXISTS %s ON %s (%s)"
+        .formatted(CqlNames.quoted(indexName(field)), name(), CqlNames.quoted(field));
   }
 
   /** The name of the storage-attached index on the field {@code field}. */
@@ -99,7 +104,7 @@ public final class TableCql {
   /** Creates the storage-attached index on the field {@code field} if it is not there. */
   public String createSai(String field) {
     return "CREATE INDEX IF NOT EXISTS %s ON %s (%s) USING 'sai'"
-        .formatted(saiName(field), name(), field);
+        .formatted(CqlNames.quoted(saiName(field)), name(), CqlNames.quoted(field));
   }
 
   /**
@@ -120,7 +125,7 @@ public final class TableCql {
   public String selectByKey() {
     String times =
         timedFields().stream()
-            .map(field -> ", WRITETIME(%s)".formatted(field.name()))
+            .map(field -> ", WRITETIME(%s)".formatted(column(field)))
             .collect(Collectors.joining());
     return "SELECT %s%s FROM %s WHERE %s".formatted(columns(), times, name(), isKey());
   }
@@ -132,7 +137,7 @@ public final class TableCql {
 
   /** The first part of the key of each row. */
   public String selectKeys() {
-    return "SELECT %s FROM %s".formatted(table.partitionKey().get(0), name());
+    return "SELECT %s FROM %s".formatted(CqlNames.quoted(table.partitionKey().get(0)), name());
   }
 
   /** Removes one row. Markers: the fields of the table's key, in its order. */
@@ -149,15 +154,26 @@ public final class TableCql {
   }
 
   private String isKey() {
-    return table.key().stream().map(name -> name + " = ?").collect(Collectors.joining(" AND "));
+    return table.key().stream()
+        .map(name -> CqlNames.quoted(name) + " = ?")
+        .collect(Collectors.joining(" AND "));
   }
 
-  /** The fields that are not part of the table's key: those whose columns have a write time. */
+  /**
+   * The fields whose columns have a write time: those that are not part of the table's key, and are
+   * one cell.
+   */
   public List<Field> timedFields() {
-    return fields.stream().filter(field -> !table.key().contains(field.name())).toList();
+    return fields.stream()
+        .filter(field -> !table.key().contains(field.name()) && !field.type().isMultiCell())
+        .toList();
   }
 
   private String columns() {
-    return fields.stream().map(Field::name).collect(Collectors.joining(", "));
+    return fields.stream().map(TableCql::column).collect(Collectors.joining(", "));
+  }
+
+  private static String column(Field field) {
+    return CqlNames.quoted(field.name());
   }
 }

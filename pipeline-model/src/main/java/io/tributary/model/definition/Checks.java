@@ -15,6 +15,8 @@ import java.util.regex.Pattern;
  * @param maxLength greatest length of a text, in Unicode code points
  * @param pattern matched against the whole text
  * @param oneOf the texts allowed; empty allows all
+ * @param maxItems greatest number of items of a list, a set or a map; the checks of values hold for
+ *     each item
  * @param email whether the text must look like an e-mail address: something, one @, something, no
  *     white space
  */
@@ -26,10 +28,14 @@ public record Checks(
     int maxLength,
     Optional<Pattern> pattern,
     List<String> oneOf,
-    boolean email) {
+    boolean email,
+    int maxItems) {
 
   /** Code points that a text may have when its field names no limit. */
   public static final int DEFAULT_MAX_LENGTH = 4096;
+
+  /** Items that a list, a set or a map may have when its field names no limit. */
+  public static final int DEFAULT_MAX_ITEMS = 1_000;
 
   public Checks {
     oneOf = List.copyOf(oneOf);

@@ -10,6 +10,8 @@ import java.util.Optional;
  * @param json whether a text field takes any value, lists and objects too, as its JSON
  * @param trueWords texts that mean true, in lower case; empty for {@code true} alone
  * @param falseWords texts that mean false, in lower case; empty for {@code false} alone
+ * @param hex whether the source writes bytes in hexadecimal digits, not in base64
+ * @param skipNulls whether items without a value are left out, and do not make the whole unusable
  * @param onError what becomes of a value that cannot be used
  * @param fallback the value of records that have none, as the event's JSON has it
  */
@@ -18,12 +20,22 @@ public record Conversion(
     boolean json,
     List<String> trueWords,
     List<String> falseWords,
+    boolean hex,
+    boolean skipNulls,
     OnError onError,
     Optional<String> fallback) {
 
   /** By the type alone. */
   public static final Conversion NONE =
-      new Conversion(TimeFormat.ISO, false, List.of(), List.of(), OnError.REJECT, Optional.empty());
+      new Conversion(
+          TimeFormat.ISO,
+          false,
+          List.of(),
+          List.of(),
+          false,
+          false,
+          OnError.REJECT,
+          Optional.empty());
 
   public Conversion {
     trueWords = List.copyOf(trueWords);

@@ -1,9 +1,13 @@
 package io.tributary.model.definition;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.tributary.model.definition.Conversion.OnError;
 import io.tributary.model.definition.TimeFormat.EpochUnit;
+import io.tributary.model.json.CompactJson;
 import io.tributary.model.text.BoundedMatch;
+import io.tributary.model.text.InternetAddress;
 import io.tributary.model.text.Quoted;
 import io.tributary.model.yaml.Located;
 import io.tributary.model.yaml.Nearest;
@@ -12,11 +16,13 @@ import java.math.BigDecimal;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.temporal.ChronoField;
 import java.util.Arrays;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,9 +40,9 @@ final class ConversionReader {
           .withZone(ZoneOffset.UTC);
 
   private final Section section;
-  private final FieldType type;
+  private final ColumnType type;
 
-  ConversionReader(Section section, FieldType type) {
+  ConversionReader(Section section, ColumnType type) {
     this.section = section;
     this.type = type;
   }
@@ -57,11 +63,12 @@ final class ConversionReader {
                 section.problem(
                     "false-words", Quoted.quote(both) + " as true and as false", "one of the two"));
     Optional<String> fallback = fallback(checks);
-    return new Conversion(time, json, trueWords, falseWords, onError(checks), fallback);
+    return new Conversion(
+        time, json, trueWords, falseWords, hex(), skipNulls(), onError(checks), fallback);
   }
 
   private TimeFormat time() {
-    boolean isTime = type == FieldType.TIMESTAMP || type == FieldType.DATE;
+    boolean isTime = type.item() == FieldType.TIMESTAMP || type.item() == FieldType.DATE;
     Optional<ZoneId> zone = zone();
     FieldReader.fitsOnly(section, "zone", type, FieldType.TIMESTAMP, FieldType.DATE);
     Optional<String> word = isTime ? word("format") : Optional.empty();
@@ -113,6 +120,27 @@ final class ConversionReader {
       section.problem("zone", Quoted.quote(text.get()), expected);
       return Optional.empty();
     }
+  }
+
+  private boolean hex() {
+    Optional<String> word = oneOf("encoding", "base64", "hex");
+    FieldReader.fitsOnly(section, "encoding", type, FieldType.BLOB);
+    return word.equals(Optional.of("hex"));
+  }
+
+  private boolean skipNulls() {
+    Optional<String> word = oneOf("null-items", "refuse", "skip");
+    FieldReader.fitsOnlySeveral(section, "null-items", type);
+    return word.equals(Optional.of("skip"));
+  }
+
+  private Optional<String> oneOf(String key, String first, String second) {
+    String expected = first + " or " + second;
+    Optional<String> word = section.text(key, expected);
+    if (word.isPresent() && !word.get().equals(first) && !word.get().equals(second)) {
+      section.problem(key, Quoted.quote(word.get()), expected);
+    }
+    return word;
   }
 
   private Optional<String> word(String key) {
@@ -173,18 +201,25 @@ final class ConversionReader {
   }
 
   private Optional<String> literal(String key, String text, Checks checks) {
-    String literal = literal(text, checks);
+    if (!(type instanceof FieldType single)) {
+      section.problem(
+          key,
+          "'%s' at a field of type %s".formatted(key, type.word()),
+          "it only at single values");
+      return Optional.empty();
+    }
+    String literal = literal(single, text, checks);
     if (literal == null) {
       section.problem(
           key,
           Quoted.quote(text),
-          "a value of type %s that passes the field's checks".formatted(type.cqlName()));
+          "a value of type %s that passes the field's checks".formatted(type.word()));
     }
     return Optional.ofNullable(literal);
   }
 
   /** The value as the event's JSON has it; null where it is none of the type. */
-  private @Nullable String literal(String text, Checks checks) {
+  private static @Nullable String literal(FieldType type, String text, Checks checks) {
     try {
       return switch (type) {
         case TEXT -> isAllowed(text, checks) ? quoted(text) : null;
@@ -202,10 +237,34 @@ final class ConversionReader {
         case TIMESTAMP -> quoted(INSTANT.format(Instant.parse(text)));
         case DATE -> quoted(LocalDate.parse(text).toString());
         case UUID -> quoted(UUID.fromString(text).toString());
+        case TIME -> time(text);
+        case INET -> inet(text);
+        case BLOB -> quoted(base64(Base64.getDecoder().decode(text)));
+        case JSON -> json(text, checks);
       };
     } catch (IllegalArgumentException | DateTimeException none) {
       return null;
     }
+  }
+
+  private static String time(String text) {
+    return quoted(DateTimeFormatter.ISO_LOCAL_TIME.format(LocalTime.parse(text)));
+  }
+
+  private static @Nullable String inet(String text) {
+    byte[] in = text.getBytes(UTF_8);
+    byte[] address = InternetAddress.parse(in, 0, in.length);
+    return address == null ? null : quoted(InternetAddress.text(address));
+  }
+
+  private static String base64(byte[] bytes) {
+    return Base64.getEncoder().encodeToString(bytes);
+  }
+
+  private static @Nullable String json(String text, Checks checks) {
+    byte[] json = CompactJson.of(text.getBytes(UTF_8));
+    String compact = json == null ? "" : new String(json, UTF_8);
+    return !compact.isEmpty() && isAllowed(compact, checks) ? compact : null;
   }
 
   private static @Nullable String within(BigDecimal value, Checks checks, String literal) {

@@ -7,7 +7,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Which names CQL takes without quotes. */
+/** Which names CQL takes, and which of them without quotes. */
 public final class CqlNames {
   /** Cassandra's limit for a keyspace; 5.0 takes longer tables, other versions do not. */
   static final int LONGEST_TABLE = 48;
@@ -19,6 +19,8 @@ public final class CqlNames {
   static final int LONGEST_COLUMN = 128;
 
   private static final Pattern FORM = Pattern.compile("[a-z][a-z0-9_]*");
+
+  private static final Pattern COLUMN_FORM = Pattern.compile("[A-Za-z][A-Za-z0-9_]*");
 
   /** The list of Cassandra 5.0. */
   static final Set<String> RESERVED =
@@ -32,6 +34,38 @@ public final class CqlNames {
               .split(" "));
 
   private CqlNames() {}
+
+  /** The name of a column as statements have it: in quotes where CQL needs them. */
+  public static String quoted(String column) {
+    boolean isPlain = FORM.matcher(column).matches() && !RESERVED.contains(column);
+    return isPlain ? column : "\"" + column + "\"";
+  }
+
+  /**
+   * The name of a column that must be there as {@code key}. It may have upper-case letters or be a
+   * reserved word, and is quoted in statements then.
+   */
+  static Optional<String> readColumn(Section section, String key) {
+    String expected =
+        String.format(
+            Locale.ROOT,
+            "a name of letters, digits and underscores, beginning with a letter, at most %d long",
+            LONGEST_COLUMN);
+    Optional<String> name = section.required(key, expected);
+    if (name.isPresent() && !COLUMN_FORM.matcher(name.get()).matches()) {
+      section.problem(key, Quoted.quote(name.get()), expected);
+      return Optional.empty();
+    }
+    if (name.isPresent() && name.get().length() > LONGEST_COLUMN) {
+      section.problem(
+          key,
+          String.format(
+              Locale.ROOT, "%s with %d characters", Quoted.quote(name.get()), name.get().length()),
+          expected);
+      return Optional.empty();
+    }
+    return name;
+  }
 
   /** Whether a name is a reserved word, so that nothing can be called so. */
   public static boolean isReserved(String name) {

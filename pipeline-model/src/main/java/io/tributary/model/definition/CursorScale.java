@@ -34,12 +34,16 @@ public enum CursorScale {
   }
 
   /** The scale of a field's values; none for a type whose values have no order to read by. */
-  public static Optional<CursorScale> of(FieldType type) {
+  public static Optional<CursorScale> of(ColumnType type) {
+    return type instanceof FieldType single ? of(single) : Optional.empty();
+  }
+
+  private static Optional<CursorScale> of(FieldType type) {
     return switch (type) {
       case TIMESTAMP -> Optional.of(TIME);
       case DATE -> Optional.of(DAY);
       case INT, BIGINT -> Optional.of(NUMBER);
-      case TEXT, DOUBLE, BOOLEAN, UUID, DECIMAL -> Optional.empty();
+      case TEXT, DOUBLE, BOOLEAN, UUID, DECIMAL, TIME, INET, BLOB, JSON -> Optional.empty();
     };
   }
 

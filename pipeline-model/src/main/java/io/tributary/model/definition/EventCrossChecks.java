@@ -48,8 +48,10 @@ final class EventCrossChecks {
             .filter(field -> field.value().checks().required())
             .filter(field -> field.value().origin() instanceof Origin.At)
             .toList();
+    List<Located<Field>> single =
+        required.stream().filter(field -> !field.value().takesSubtree()).toList();
     for (Located<Field> inner : required) {
-      for (Located<Field> outer : required) {
+      for (Located<Field> outer : single) {
         JsonPointer within = pointerOf(inner.value());
         JsonPointer around = pointerOf(outer.value());
         if (!within.equals(around) && Pointers.isWithin(within, around)) {
@@ -74,7 +76,7 @@ final class EventCrossChecks {
   private void notHidden(Located<Field> field, List<JsonPointer> hide) {
     for (JsonPointer pointer : field.value().origin().pointers()) {
       for (JsonPointer hidden : hide) {
-        boolean inJson = field.value().conversion().json() && Pointers.isWithin(hidden, pointer);
+        boolean inJson = field.value().takesSubtree() && Pointers.isWithin(hidden, pointer);
         if (inJson || Pointers.isWithin(pointer, hidden)) {
           problems.add(
               field.line(),

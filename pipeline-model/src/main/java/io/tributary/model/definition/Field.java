@@ -13,7 +13,7 @@ import java.util.List;
  */
 public record Field(
     String name,
-    FieldType type,
+    ColumnType type,
     Origin origin,
     Conversion conversion,
     List<CleanUp> cleanUps,
@@ -22,5 +22,10 @@ public record Field(
 
   public Field {
     cleanUps = List.copyOf(cleanUps);
+  }
+
+  /** Whether the field takes what is within its place too, and not a single value alone. */
+  public boolean takesSubtree() {
+    return conversion.json() || type == FieldType.JSON || type instanceof CollectionType;
   }
 }

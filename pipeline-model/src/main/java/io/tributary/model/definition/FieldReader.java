@@ -25,6 +25,7 @@ final class FieldReader {
 
   private static final int LONGEST_TEXT = 1_000_000;
   private static final int LONGEST_PATTERN = 1_000;
+  private static final int MOST_ITEMS = 65_535;
   private static final int MOST_FIELDS = 500;
 
   private static final Map<FieldType, BigDecimal[]> RANGES =
@@ -60,7 +61,7 @@ final class FieldReader {
   }
 
   private Optional<Field> read(Section section, Map<String, Integer> lines) {
-    Optional<String> name = CqlNames.read(section, "name", CqlNames.LONGEST_COLUMN);
+    Optional<String> name = CqlNames.readColumn(section, "name");
     if (name.isPresent()) {
       Integer earlier = lines.putIfAbsent(name.get(), section.lineOf("name"));
       if (earlier != null) {
@@ -72,9 +73,9 @@ final class FieldReader {
             "each name once");
       }
     }
-    Optional<FieldType> type = type(section);
+    Optional<ColumnType> type = new ColumnTypeReader(section).read();
     // Without its type nothing can be said about the rest; text takes every key there is.
-    FieldType assumed = type.orElse(FieldType.TEXT);
+    ColumnType assumed = type.orElse(FieldType.TEXT);
     Optional<Origin> origin = OriginReader.read(section, assumed);
     List<CleanUp> cleanUps = cleanUps(section, assumed);
     Checks checks = checks(section, assumed, cleanUps);
@@ -89,25 +90,9 @@ final class FieldReader {
         new Field(name.get(), type.get(), origin.get(), conversion, cleanUps, checks, expected));
   }
 
-  private static Optional<FieldType> type(Section section) {
-    String types =
-        Arrays.stream(FieldType.values()).map(FieldType::cqlName).collect(Collectors.joining(", "));
-    Optional<String> word = section.required("type", "one of " + types);
-    Optional<FieldType> type =
-        word.flatMap(
-            text ->
-                Arrays.stream(FieldType.values())
-                    .filter(candidate -> candidate.cqlName().equals(text))
-                    .findFirst());
-    if (word.isPresent() && type.isEmpty()) {
-      section.problem("type", Quoted.quote(word.get()), "one of " + types);
-    }
-    return type;
-  }
-
-  private List<CleanUp> cleanUps(Section section, FieldType type) {
+  private List<CleanUp> cleanUps(Section section, ColumnType type) {
     if (!section.has("clean")) {
-      return type == FieldType.TEXT ? DEFAULT_CLEAN_UPS : List.of();
+      return type.item() == FieldType.TEXT ? DEFAULT_CLEAN_UPS : List.of();
     }
     String words =
         Arrays.stream(CleanUp.values()).map(CleanUp::word).collect(Collectors.joining(", "));
@@ -127,7 +112,7 @@ final class FieldReader {
     return cleanUps;
   }
 
-  private Checks checks(Section section, FieldType type, List<CleanUp> cleanUps) {
+  private Checks checks(Section section, ColumnType type, List<CleanUp> cleanUps) {
     boolean required = section.flag("required");
     Optional<BigDecimal> min = bound(section, "min", type);
     Optional<BigDecimal> max = bound(section, "max", type);
@@ -138,19 +123,24 @@ final class FieldReader {
     int maxLength =
         section
             .integer("max-length", false, 1, LONGEST_TEXT)
-            .orElse(Math.max(Checks.DEFAULT_MAX_LENGTH, minLength));
+            .orElse(Math.max(defaultMaxLength(type), minLength));
     if (minLength > maxLength) {
       section.problem("min-length", "a min-length above the max-length", "at most " + maxLength);
     }
     Optional<Pattern> pattern = pattern(section);
-    boolean email = type == FieldType.TEXT && email(section);
+    boolean email = type.item() == FieldType.TEXT && email(section, type);
     List<Located<String>> oneOf = section.texts("one-of", "a list of texts");
     if (section.has("one-of") && oneOf.isEmpty()) {
       section.problem("one-of", "an empty list", "one or more texts");
     }
     fitsOnly(section, "format", type, FieldType.TEXT, FieldType.TIMESTAMP, FieldType.DATE);
-    for (String key : List.of("min-length", "max-length", "pattern", "one-of")) {
+    for (String key : List.of("min-length", "pattern", "one-of")) {
       fitsOnly(section, key, type, FieldType.TEXT);
+    }
+    fitsOnly(section, "max-length", type, FieldType.TEXT, FieldType.JSON);
+    int maxItems = maxItems(section, type);
+    if (type instanceof CollectionType several && several.kind() == CollectionType.Kind.SET) {
+      shortItems(section, several, maxLength);
     }
     Checks checks =
         new Checks(
@@ -161,18 +151,39 @@ final class FieldReader {
             maxLength,
             pattern,
             oneOf.stream().map(Located::value).toList(),
-            email);
+            email,
+            maxItems);
     if (minLength <= maxLength) {
       reachable(oneOf, checks, cleanUps);
     }
     return checks;
   }
 
-  private Optional<BigDecimal> bound(Section section, String key, FieldType type) {
+  private static int defaultMaxLength(ColumnType type) {
+    return type == FieldType.JSON ? LONGEST_TEXT : Checks.DEFAULT_MAX_LENGTH;
+  }
+
+  private static int maxItems(Section section, ColumnType type) {
+    int most = section.integer("max-items", false, 1, MOST_ITEMS).orElse(Checks.DEFAULT_MAX_ITEMS);
+    fitsOnlySeveral(section, "max-items", type);
+    return most;
+  }
+
+  /** Cassandra's limit for an item of a set, which is part of a key, is 65,535 bytes. */
+  private static void shortItems(Section section, CollectionType type, int maxLength) {
+    if (type.item() == FieldType.TEXT && maxLength > KeyRules.LONGEST_TEXT) {
+      section.problem(
+          "max-length",
+          String.format(Locale.ROOT, "a max-length of %,d for items of a set", maxLength),
+          String.format(Locale.ROOT, "at most %,d", KeyRules.LONGEST_TEXT));
+    }
+  }
+
+  private Optional<BigDecimal> bound(Section section, String key, ColumnType type) {
     Optional<BigDecimal> bound = section.number(key);
     fitsOnly(
         section, key, type, FieldType.INT, FieldType.BIGINT, FieldType.DOUBLE, FieldType.DECIMAL);
-    BigDecimal[] range = RANGES.get(type);
+    BigDecimal[] range = RANGES.get(type.item());
     if (bound.isPresent() && range != null) {
       boolean within = bound.get().compareTo(range[0]) >= 0 && bound.get().compareTo(range[1]) <= 0;
       if (!within) {
@@ -210,10 +221,13 @@ final class FieldReader {
     return Optional.empty();
   }
 
-  private static boolean email(Section section) {
-    Optional<String> format = section.text("format", "email or json");
-    if (format.isPresent() && !List.of("email", "json").contains(format.get())) {
-      section.problem("format", Quoted.quote(format.get()), "email or json");
+  private static boolean email(Section section, ColumnType type) {
+    List<String> formats =
+        type instanceof CollectionType ? List.of("email") : List.of("email", "json");
+    String expected = String.join(" or ", formats);
+    Optional<String> format = section.text("format", expected);
+    if (format.isPresent() && !formats.contains(format.get())) {
+      section.problem("format", Quoted.quote(format.get()), expected);
     }
     return format.equals(Optional.of("email"));
   }
@@ -260,14 +274,26 @@ final class FieldReader {
     return cleaned;
   }
 
-  /** Reports a key at a field of a type that has no use for it. */
-  static void fitsOnly(Section section, String key, FieldType type, FieldType... types) {
-    if (section.has(key) && !Arrays.asList(types).contains(type)) {
+  /** Reports a key at a field of a type whose values, or items, have no use for it. */
+  static void fitsOnly(Section section, String key, ColumnType type, FieldType... types) {
+    if (section.has(key) && !Arrays.asList(types).contains(type.item())) {
       section.problem(
           key,
-          "'%s' at a field of type %s".formatted(key, type.cqlName()),
+          "'%s' at a field of type %s".formatted(key, type.word()),
           "it only at "
-              + Arrays.stream(types).map(FieldType::cqlName).collect(Collectors.joining(", ")));
+              + Arrays.stream(types).map(FieldType::word).collect(Collectors.joining(", ")));
+    }
+  }
+
+  /** Reports a key at a field of a type that has not any number of items. */
+  static void fitsOnlySeveral(Section section, String key, ColumnType type) {
+    boolean fits =
+        type instanceof CollectionType several && several.kind() != CollectionType.Kind.VECTOR;
+    if (section.has(key) && !fits) {
+      section.problem(
+          key,
+          "'%s' at a field of type %s".formatted(key, type.word()),
+          "it only at lists, sets and maps");
     }
   }
 

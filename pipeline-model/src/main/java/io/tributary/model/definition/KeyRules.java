@@ -12,14 +12,16 @@ final class KeyRules {
   static final int LONGEST_TEXT = 16_383;
 
   /** Types whose values have one spelling, as a record's key needs. */
-  private static final Set<FieldType> TYPES =
+  private static final Set<ColumnType> TYPES =
       Set.of(
           FieldType.TEXT,
           FieldType.INT,
           FieldType.BIGINT,
           FieldType.UUID,
           FieldType.TIMESTAMP,
-          FieldType.DATE);
+          FieldType.DATE,
+          FieldType.TIME,
+          FieldType.INET);
 
   private KeyRules() {}
 
@@ -36,8 +38,8 @@ final class KeyRules {
     if (!TYPES.contains(field.type())) {
       problems.add(
           line,
-          "%s '%s' of type %s".formatted(role, field.name(), field.type().cqlName()),
-          "one of text, int, bigint, uuid, timestamp, date");
+          "%s '%s' of type %s".formatted(role, field.name(), field.type().word()),
+          "one of text, int, bigint, uuid, timestamp, date, time, inet");
     }
     if (isTooLong(field)) {
       problems.add(
@@ -50,6 +52,20 @@ final class KeyRules {
   /** Whether values of the field may be too long for a key or an index of Cassandra. */
   static boolean isTooLong(Field field) {
     return field.type() == FieldType.TEXT && field.checks().maxLength() > LONGEST_TEXT;
+  }
+
+  /**
+   * Whether an index finds rows by the field's values.
+   *
+   * @param sai whether it is storage-attached: it finds items of collections with several cells,
+   *     and vectors by their distance
+   */
+  static boolean isIndexable(Field field, boolean sai) {
+    boolean finds = field.type().item() != FieldType.BLOB && field.type() != FieldType.JSON;
+    if (field.type() instanceof CollectionType several) {
+      return sai && finds && !several.frozen();
+    }
+    return finds;
   }
 
   /** What a message expects where {@code name} is none of the {@code fields}. */

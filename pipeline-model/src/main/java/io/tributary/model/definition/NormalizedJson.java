@@ -152,7 +152,7 @@ public final class NormalizedJson {
   }
 
   private static void field(ObjectNode node, Field field) {
-    node.put("name", field.name()).put("type", field.type().cqlName());
+    node.put("name", field.name()).put("type", field.type().word());
     if (field.origin() instanceof Origin.Joined joined) {
       node.put("join", template(joined));
     } else if (field.origin() instanceof Origin.At at) {
@@ -160,13 +160,21 @@ public final class NormalizedJson {
     } else if (field.origin() instanceof Origin.Outside outside) {
       node.put("from", outside.written());
     } else {
-      node.set("constant", json(((Origin.Constant) field.origin()).literal()));
+      node.set("constant", json(field, ((Origin.Constant) field.origin()).literal()));
     }
     Checks checks = field.checks();
     node.put("required", checks.required()).put("expected", field.expected());
     checks.min().ifPresent(min -> node.put("min", plain(min)));
     checks.max().ifPresent(max -> node.put("max", plain(max)));
-    if (field.type() == FieldType.TEXT) {
+    if (field.type() instanceof CollectionType several
+        && several.kind() != CollectionType.Kind.VECTOR) {
+      node.put("max-items", checks.maxItems());
+      node.put("null-items", field.conversion().skipNulls() ? "skip" : "refuse");
+    }
+    if (field.type() == FieldType.JSON) {
+      node.put("max-length", checks.maxLength());
+    }
+    if (field.type().item() == FieldType.TEXT) {
       texts(node.putArray("clean"), field.cleanUps().stream().map(CleanUp::word).toList());
       node.put("min-length", checks.minLength()).put("max-length", checks.maxLength());
       checks.pattern().ifPresent(pattern -> node.put("pattern", pattern.pattern()));
@@ -185,22 +193,29 @@ public final class NormalizedJson {
     TimeFormat time = conversion.time();
     if (conversion.json()) {
       node.put("format", "json");
-    } else if (field.type() == FieldType.TIMESTAMP || field.type() == FieldType.DATE) {
+    } else if (field.type().item() == FieldType.BLOB) {
+      node.put("encoding", conversion.hex() ? "hex" : "base64");
+    } else if (field.type().item() == FieldType.TIMESTAMP
+        || field.type().item() == FieldType.DATE) {
       node.put("format", word(time));
       time.zone().ifPresent(zone -> node.put("zone", zone.getId()));
-    } else if (field.type() == FieldType.BOOLEAN) {
+    } else if (field.type().item() == FieldType.BOOLEAN) {
       texts(node.putArray("true-words"), conversion.trueWords());
       texts(node.putArray("false-words"), conversion.falseWords());
     }
     node.put("on-error", conversion.onError().word());
-    conversion.fallback().ifPresent(value -> node.set("default", json(value)));
+    conversion.fallback().ifPresent(value -> node.set("default", json(field, value)));
   }
 
   private static String word(TimeFormat time) {
     return time.epoch() ? time.unit().word() : time.pattern().orElse("iso");
   }
 
-  private static JsonNode json(String literal) {
+  /** A literal of the event; JSON itself is a text, as in a definition. */
+  private static JsonNode json(Field field, String literal) {
+    if (field.type() == FieldType.JSON) {
+      return JSON.getNodeFactory().textNode(literal);
+    }
     try {
       return JSON.readTree(literal);
     } catch (JsonProcessingException none) {

@@ -24,7 +24,7 @@ final class OriginReader {
   /**
    * None where the key is missing or wrong, or it is a constant, which needs the field's checks.
    */
-  static Optional<Origin> read(Section section, FieldType type) {
+  static Optional<Origin> read(Section section, ColumnType type) {
     List<String> there = KEYS.stream().filter(section::has).toList();
     if (there.size() != 1) {
       section.problem(
@@ -36,14 +36,21 @@ final class OriginReader {
       return Optional.empty();
     }
     return switch (there.get(0)) {
-      case "join" ->
-          section.text("join", "a text").flatMap(text -> JoinTemplate.parse(section, text));
+      case "join" -> join(section, type);
       case "constant" -> Optional.empty();
       default -> from(section, type);
     };
   }
 
-  private static Optional<Origin> from(Section section, FieldType type) {
+  private static Optional<Origin> join(Section section, ColumnType type) {
+    if (!(type instanceof FieldType) || type == FieldType.JSON) {
+      section.problem(
+          "join", "'join' at a field of type " + type.word(), "it only at single values");
+    }
+    return section.text("join", "a text").flatMap(text -> JoinTemplate.parse(section, text));
+  }
+
+  private static Optional<Origin> from(Section section, ColumnType type) {
     Optional<String> text = section.text("from", "a JSON Pointer such as /name, or " + OUTSIDE);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -61,7 +68,7 @@ final class OriginReader {
           "from", Quoted.quote(text.get()), "a JSON Pointer such as /name, or " + OUTSIDE);
     } else if (text.get().equals("fetch-time") && type != FieldType.TIMESTAMP) {
       section.problem(
-          "from", "fetch-time for a field of type " + type.cqlName(), "the type timestamp");
+          "from", "fetch-time for a field of type " + type.word(), "the type timestamp");
     }
     return outside;
   }

@@ -123,6 +123,7 @@ final class TableCrossChecks {
             .anyMatch(
                 field ->
                     field.checks().required()
+                        && !field.type().isMultiCell()
                         && table.columns().contains(field.name())
                         && !table.key().contains(field.name()));
     if (!proves && problems.isEmpty()) {
@@ -130,7 +131,8 @@ final class TableCrossChecks {
           section.has("partition-key") ? "partition-key" : "key",
           "no required field outside the key%s"
               .formatted(section.has("columns") ? " among the columns" : ""),
-          "one or more: its write time is what proves that a row has arrived");
+          "one or more, frozen if it is a collection: its write time is what proves that a row has"
+              + " arrived");
     }
   }
 
@@ -151,6 +153,14 @@ final class TableCrossChecks {
             "one of 'columns'");
       }
       for (Field field : event.event().fields()) {
+        if (field.name().equals(index.value()) && !KeyRules.isIndexable(field, key.equals("sai"))) {
+          problems.add(
+              index.line(),
+              "an index of the field '%s' of type %s".formatted(field.name(), field.type().word()),
+              key.equals("sai")
+                  ? "a field that is not frozen and not of type blob or json"
+                  : "a field with a single value, not of type blob or json");
+        }
         if (field.name().equals(index.value()) && KeyRules.isTooLong(field)) {
           problems.add(
               index.line(),

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.definition.Checks;
+import io.tributary.model.definition.CollectionType;
+import io.tributary.model.definition.CollectionType.Kind;
 import io.tributary.model.definition.Deletes;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.FieldType;
@@ -20,6 +22,9 @@ import java.util.List;
 public final class EventJsonSchema {
   private static final String EMAIL = "^[^@\\s]+@[^@\\s]+$";
   private static final String DECIMAL = "^-?(0|[1-9][0-9]*)(\\.[0-9]+)?$";
+
+  private static final String TIME_OF_DAY =
+      "^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\.[0-9]{1,9})?)?$";
 
   private EventJsonSchema() {}
 
@@ -76,39 +81,78 @@ public final class EventJsonSchema {
 
   private static ObjectNode member(Field field) {
     ObjectNode member = new ObjectMapper().createObjectNode();
-    String type = jsonType(field.type());
-    if (field.checks().required()) {
-      member.put("type", type);
-    } else {
-      member.putArray("type").add(type).add("null");
-    }
-    switch (field.type()) {
-      case TEXT -> text(member, field.checks());
-      case INT -> range(member, field.checks(), Integer.MIN_VALUE, Integer.MAX_VALUE);
-      case BIGINT -> range(member, field.checks(), Long.MIN_VALUE, Long.MAX_VALUE);
-      case DOUBLE -> range(member, field.checks());
-      case TIMESTAMP -> member.put("format", "date-time");
-      case DATE -> member.put("format", "date");
-      case UUID -> member.put("format", "uuid");
-      case DECIMAL -> member.put("pattern", DECIMAL);
-      case BOOLEAN -> {
-        // Its type says everything.
+    boolean required = field.checks().required();
+    if (field.type() instanceof CollectionType several) {
+      type(member, several.kind() == Kind.MAP ? "object" : "array", required);
+      items(member, several, field.checks());
+    } else if (field.type() == FieldType.JSON) {
+      if (required) {
+        member.putObject("not").put("type", "null");
       }
+    } else {
+      type(member, jsonType(field.type().item()), required);
+      value(member, field.type().item(), field.checks(), required, !required);
     }
     return member;
   }
 
+  private static void type(ObjectNode member, String type, boolean required) {
+    if (required) {
+      member.put("type", type);
+    } else {
+      member.putArray("type").add(type).add("null");
+    }
+  }
+
+  private static void items(ObjectNode member, CollectionType type, Checks checks) {
+    String what = type.kind() == Kind.MAP ? "Properties" : "Items";
+    boolean isVector = type.kind() == Kind.VECTOR;
+    int least = isVector ? type.dimension() : checks.required() ? 1 : 0;
+    if (least > 0) {
+      member.put("min" + what, least);
+    }
+    member.put("max" + what, isVector ? type.dimension() : checks.maxItems());
+    ObjectNode item = member.putObject(type.kind() == Kind.MAP ? "additionalProperties" : "items");
+    item.put("type", jsonType(type.item()));
+    value(item, type.item(), checks, false, false);
+  }
+
+  private static void value(
+      ObjectNode member, FieldType type, Checks checks, boolean notEmpty, boolean nullable) {
+    switch (type) {
+      case TEXT -> text(member, checks, notEmpty, nullable);
+      case INT -> range(member, checks, Integer.MIN_VALUE, Integer.MAX_VALUE);
+      case BIGINT -> range(member, checks, Long.MIN_VALUE, Long.MAX_VALUE);
+      case DOUBLE -> range(member, checks);
+      case TIMESTAMP -> member.put("format", "date-time");
+      case DATE -> member.put("format", "date");
+      case UUID -> member.put("format", "uuid");
+      case DECIMAL -> member.put("pattern", DECIMAL);
+      case TIME -> member.put("pattern", TIME_OF_DAY);
+      case INET -> {
+        ArrayNode versions = member.putArray("anyOf");
+        versions.addObject().put("format", "ipv4");
+        versions.addObject().put("format", "ipv6");
+      }
+      case BLOB -> member.put("contentEncoding", "base64");
+      case BOOLEAN, JSON -> {
+        // The type says everything.
+      }
+    }
+  }
+
   private static String jsonType(FieldType type) {
     return switch (type) {
-      case TEXT, TIMESTAMP, DATE, UUID, DECIMAL -> "string";
+      case TEXT, TIMESTAMP, DATE, UUID, DECIMAL, TIME, INET, BLOB -> "string";
       case INT, BIGINT -> "integer";
       case DOUBLE -> "number";
       case BOOLEAN -> "boolean";
+      case JSON -> throw new IllegalArgumentException("JSON is of any type");
     };
   }
 
-  private static void text(ObjectNode member, Checks checks) {
-    int least = Math.max(checks.minLength(), checks.required() ? 1 : 0);
+  private static void text(ObjectNode member, Checks checks, boolean notEmpty, boolean nullable) {
+    int least = Math.max(checks.minLength(), notEmpty ? 1 : 0);
     if (least > 0) {
       member.put("minLength", least);
     }
@@ -116,7 +160,7 @@ public final class EventJsonSchema {
     if (!checks.oneOf().isEmpty()) {
       ArrayNode texts = member.putArray("enum");
       checks.oneOf().forEach(texts::add);
-      if (!checks.required()) {
+      if (nullable) {
         texts.addNull();
       }
     }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.count.Hash;
+import io.tributary.model.definition.AnswerForm;
 import io.tributary.model.definition.Deletes;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Origin;
@@ -63,13 +64,15 @@ final class RecordMapper {
     this.outside = outside;
     FieldTree record = new FieldTree();
     Map<JsonPointer, Integer> known = new LinkedHashMap<>();
+    // A list of one element is not to be told from a value.
+    boolean isXml = pipeline.source().form().format() == AnswerForm.Format.XML;
     for (Field field : pipeline.event().fields()) {
       for (JsonPointer pointer : field.origin().pointers()) {
         if (known.putIfAbsent(pointer, known.size()) == null) {
           record.add(pointer, known.size() - 1);
         }
       }
-      fields.add(new FieldMapper(field, known::get, outside));
+      fields.add(new FieldMapper(field, known::get, outside, isXml));
     }
     isFetchTime = new boolean[fields.size()];
     boolean any = false;

@@ -47,11 +47,17 @@ final class TextValue {
 
   /** Takes the scalar at {@code slot}; false when it is no text: half of a surrogate pair. */
   boolean take(byte[] in, FoundValues slots, int slot) {
+    return take(
+        in, slots.start(slot), slots.stop(slot), slots.isEscaped(slot), slots.isAscii(slot));
+  }
+
+  /** Takes a scalar; false when it is no text: half of a surrogate pair. */
+  boolean take(byte[] in, int from, int to, boolean escaped, boolean isAscii) {
     bytes = in;
-    start = slots.start(slot);
-    stop = slots.stop(slot);
-    ascii = slots.isAscii(slot);
-    plain = !slots.isEscaped(slot);
+    start = from;
+    stop = to;
+    ascii = isAscii;
+    plain = !escaped;
     if (plain) {
       return true;
     }

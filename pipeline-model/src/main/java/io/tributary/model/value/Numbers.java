@@ -16,6 +16,11 @@ public final class Numbers {
 
   private static final int LONGEST_DECIMAL = 2 * MAX_DECIMAL_DIGITS + 20;
   private static final int EXACT_DIGITS = 15;
+
+  /** Bits of a double that a float has no room for. */
+  private static final long LOST_BITS = (1L << 29) - 1;
+
+  private static final long HALF_OF_LOST = 1L << 28;
   private static final double[] POWERS_OF_TEN = new double[23];
 
   static {
@@ -78,6 +83,23 @@ public final class Numbers {
     double parsed =
         Double.parseDouble(new String(in, start, stop - start, StandardCharsets.US_ASCII));
     return Double.isInfinite(parsed) ? Double.NaN : parsed;
+  }
+
+  /**
+   * The 32-bit float that is nearest to a number; NaN where it is out of a float's range.
+   *
+   * @param value what {@link #parseDouble} has made of the bytes
+   */
+  public static float toFloat(double value, byte[] in, int start, int stop) {
+    long bits = Double.doubleToRawLongBits(value);
+    boolean isHalfway = (bits & LOST_BITS) == HALF_OF_LOST;
+    float nearest = (float) value;
+    boolean isNumber = !Double.isNaN(value);
+    if (isNumber && (isHalfway || (value != 0 && Math.abs(nearest) < Float.MIN_NORMAL))) {
+      // Rounded once already, it may be rounded the wrong way the second time.
+      nearest = Float.parseFloat(new String(in, start, stop - start, StandardCharsets.US_ASCII));
+    }
+    return Float.isInfinite(nearest) ? Float.NaN : nearest;
   }
 
   /**

@@ -196,6 +196,7 @@ class DefinitionSchemaTest {
           Map.entry("found a seed together with", "compares two keys"),
           Map.entry("expected ('epoch-|iso, epoch-)", "patterns of times have a grammar"),
           Map.entry("expected a time zone such as", "which time zones there are"),
+          Map.entry("found an index of the field", "looks a field up by its name"),
           Map.entry("as true and as false", "compares two keys"),
           Map.entry("'on-error: ", "compares two keys"),
           Map.entry("found a default at a required field", "compares two keys"),
@@ -215,7 +216,13 @@ class DefinitionSchemaTest {
                           + "|http://x.example?a|http://x:99999/|/code|/code/b|ftp://x|order|token|system|system_x|systems"
                           + "|dead_letters|dead_letters_by_day|__consumer_offsets|..|a.b|email|trim|nfc|[a-z|{/a}|{a}|{"
                           + "|id|code|title|p|n|yes|/fault|iso|epoch-second|true|reject|default|page=1|+5"
-                          + "|json|ndjson|csv|xml|list|object|map|columns|;|tab|since|version|day|250ms|2024-02-30|data-interval|cursor")
+                          + "|json|ndjson|csv|xml|list|object|map|columns|;|tab|since|version|day|250ms|2024-02-30|data-interval|cursor"
+                          + "|json|blob|time|inet|float|hex|base64|skip|refuse|frozen<list<text>>|list<text>"
+                          + "|frozen< list <int> >|frozen<list<json>>|frozen<list<text>|frozen<text>"
+                          + "|set<text>|frozen<set<int>>|set<blob>|set<double>|map<text, blob>"
+                          + "|frozen<map<text,date>>|map<int, text>|map<text>|frozen<set<set<int>>>"
+                          + "|vector<float, 3>|vector<float,8192>|vector<float, 8193>|vector<float, 0>"
+                          + "|vector<float, 03>|vector<double, 3>|frozen<vector<float, 3>>|userName|Select")
                       .split("\\|")),
               IntStream.of(48, 49, 63, 64, 128, 129, 240, 241, 250, 251, 1_001)
                   .mapToObj("k"::repeat))

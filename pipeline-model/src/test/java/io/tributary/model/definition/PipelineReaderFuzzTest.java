@@ -119,7 +119,9 @@ class PipelineReaderFuzzTest {
 
   private static void derive(Pipeline pipeline) {
     TableCql cql = new TableCql(pipeline);
-    assertThat(cql.createTable() + cql.insert() + cql.selectByKey()).doesNotContain("\"", "'");
+    String statements = cql.createTable() + cql.insert() + cql.selectByKey();
+    assertThat(statements.replaceAll("\"[A-Za-z][A-Za-z0-9_]*\"", "quoted"))
+        .doesNotContain("\"", "'");
     assertThat(EventJsonSchema.of(pipeline)).startsWith("{");
     assertThat(new PageMapper(pipeline)).isNotNull();
     assertThat(new EventDecoder(pipeline)).isNotNull();

@@ -110,7 +110,7 @@ class PipelinesPageTest {
   void tables_nameEachTypeAndCleanUp() {
     assertThat(ROW.matcher(between("## Types\n", "\n## ")).results().map(row -> row.group(1)))
         .containsExactlyInAnyOrderElementsOf(
-            Arrays.stream(FieldType.values()).map(FieldType::cqlName).toList());
+            Arrays.stream(FieldType.values()).map(FieldType::word).toList());
     assertThat(ROW.matcher(between("## Clean-ups\n", "\n## ")).results().map(row -> row.group(1)))
         .containsExactlyElementsOf(Arrays.stream(CleanUp.values()).map(CleanUp::word).toList());
   }

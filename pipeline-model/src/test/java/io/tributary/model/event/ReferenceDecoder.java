@@ -1,30 +1,43 @@
 package io.tributary.model.event;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import io.tributary.model.definition.Checks;
+import io.tributary.model.definition.CollectionType;
+import io.tributary.model.definition.CollectionType.Kind;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.FieldType;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.refusal.Reason;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
+import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Base64;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.UUID;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +51,14 @@ final class ReferenceDecoder {
   @SuppressWarnings("ArrayRecordComponent") // compared by its parts only
   record Outcome(@Nullable Reason reason, @Nullable ByteBuffer[] values) {}
 
-  private record Member(JsonToken token, String text) {}
+  /**
+   * @param raw as the event has it
+   */
+  private record Member(JsonToken token, String text, String raw) {}
+
+  private static final Pattern TOKEN = Pattern.compile("\"(?:\\\\.|[^\"\\\\])*\"|\\S");
+  private static final Pattern TIME_OF_DAY =
+      Pattern.compile("\\d\\d:\\d\\d(:\\d\\d(\\.\\d{1,9})?)?");
 
   private static final Pattern TIME =
       Pattern.compile(
@@ -110,8 +130,11 @@ final class ReferenceDecoder {
             String name = parser.currentName();
             JsonToken token = parser.nextToken();
             twice |= !names.add(name);
-            members.put(name, new Member(token, parser.getText()));
+            String scalar = parser.getText();
+            int start = (int) parser.currentTokenLocation().getCharOffset();
             skip(parser);
+            int stop = (int) parser.currentLocation().getCharOffset();
+            members.put(name, new Member(token, scalar, text.substring(start, stop)));
           }
         } else {
           skip(parser);
@@ -158,7 +181,25 @@ final class ReferenceDecoder {
       }
       return null;
     }
-    if (!tokenFits(field.type(), member.token())) {
+    if (field.type() instanceof CollectionType several) {
+      try {
+        return collection(field, several, member);
+      } catch (IOException notFollowed) {
+        throw new Refused(Reason.WRONG_TYPE);
+      }
+    }
+    if (field.type() == FieldType.JSON) {
+      String compact =
+          TOKEN.matcher(member.raw()).results().map(MatchResult::group).collect(joining());
+      text(field.checks(), false, compact);
+      return ByteBuffer.wrap(compact.getBytes(UTF_8));
+    }
+    return single(field, field.type().item(), field.checks().required(), member);
+  }
+
+  private static ByteBuffer single(Field field, FieldType type, boolean required, Member member)
+      throws Refused {
+    if (!tokenFits(type, member.token())) {
       throw new Refused(Reason.WRONG_TYPE);
     }
     String text = member.text();
@@ -166,34 +207,137 @@ final class ReferenceDecoder {
       throw new Refused(Reason.WRONG_TYPE);
     }
     try {
-      return value(field, text);
+      return value(field, type, required, text);
     } catch (DateTimeException | ArithmeticException | IllegalArgumentException wrong) {
       throw new Refused(Reason.WRONG_TYPE);
     }
   }
 
-  private static boolean tokenFits(FieldType type, JsonToken token) {
+  private static @Nullable ByteBuffer collection(Field field, CollectionType type, Member member)
+      throws Refused, IOException {
+    boolean isMap = type.kind() == Kind.MAP;
+    require(member.token() == (isMap ? JsonToken.START_OBJECT : JsonToken.START_ARRAY));
+    List<ByteBuffer> keys = new ArrayList<>();
+    List<ByteBuffer> items = new ArrayList<>();
+    boolean isVector = type.kind() == Kind.VECTOR;
+    int most = isVector ? type.dimension() : field.checks().maxItems();
+    try (JsonParser parser = new JsonFactory().createParser(member.raw())) {
+      parser.nextToken();
+      while (!parser.nextToken().isStructEnd()) {
+        if (items.size() == most) {
+          throw new Refused(isVector ? Reason.WRONG_TYPE : Reason.CHECK_FAILED);
+        }
+        if (isMap) {
+          String key = parser.currentName();
+          require(UTF_8.newEncoder().canEncode(key));
+          ByteBuffer bytes = ByteBuffer.wrap(key.getBytes(UTF_8));
+          if (bytes.remaining() > 65_535) {
+            throw new Refused(Reason.CHECK_FAILED);
+          }
+          keys.add(bytes);
+          parser.nextToken();
+        }
+        require(parser.currentToken().isScalarValue());
+        Member item = new Member(parser.currentToken(), parser.getText(), "");
+        if (isVector) {
+          require(item.token().isNumeric());
+          float number = Float.parseFloat(item.text());
+          require(!Float.isInfinite(number));
+          range(field.checks(), new BigDecimal(Double.parseDouble(item.text())));
+          items.add(ByteBuffer.allocate(4).putFloat(0, number));
+        } else {
+          items.add(single(field, type.item(), false, item));
+        }
+      }
+    }
+    if (isVector) {
+      require(items.size() == type.dimension());
+      return joined(ByteBuffer.allocate(0), items, false);
+    }
+    if (items.isEmpty()) {
+      if (field.checks().required()) {
+        throw new Refused(Reason.MISSING_FIELD);
+      }
+      return null;
+    }
+    if (isMap) {
+      TreeMap<ByteBuffer, ByteBuffer> sorted = new TreeMap<>(order(FieldType.TEXT));
+      for (int i = 0; i < keys.size(); i++) {
+        require(sorted.put(keys.get(i), items.get(i)) == null);
+      }
+      items.clear();
+      sorted.forEach((key, value) -> items.addAll(List.of(key, value)));
+      return joined(ByteBuffer.allocate(4).putInt(0, sorted.size()), items, true);
+    }
+    if (type.kind() == Kind.SET) {
+      TreeSet<ByteBuffer> sorted = new TreeSet<>(order(type.item()));
+      sorted.addAll(items);
+      items.clear();
+      items.addAll(sorted);
+    }
+    return joined(ByteBuffer.allocate(4).putInt(0, items.size()), items, true);
+  }
+
+  private static ByteBuffer joined(ByteBuffer first, List<ByteBuffer> items, boolean withSizes) {
+    int bytes = items.stream().mapToInt(item -> 4 + item.remaining()).sum();
+    ByteBuffer joined = ByteBuffer.allocate(first.remaining() + bytes).put(first.duplicate());
+    for (ByteBuffer item : items) {
+      if (withSizes) {
+        joined.putInt(item.remaining());
+      }
+      joined.put(item.duplicate());
+    }
+    return joined.flip();
+  }
+
+  /** Cassandra's: of UUIDs by version, of those with a time by that, of the rest by the bits. */
+  private static Comparator<ByteBuffer> order(FieldType type) {
     return switch (type) {
-      case TEXT, TIMESTAMP, DATE, UUID, DECIMAL -> token == JsonToken.VALUE_STRING;
-      case INT, BIGINT -> token == JsonToken.VALUE_NUMBER_INT;
-      case DOUBLE -> token.isNumeric();
-      case BOOLEAN -> token.isBoolean();
+      case INT -> Comparator.comparingInt(value -> value.getInt(0));
+      case BIGINT, TIMESTAMP -> Comparator.comparingLong(value -> value.getLong(0));
+      case UUID ->
+          Comparator.<ByteBuffer>comparingInt(value -> uuid(value).version())
+              .thenComparingLong(value -> uuid(value).version() == 1 ? uuid(value).timestamp() : 0)
+              .thenComparing((a, b) -> Arrays.compareUnsigned(bytes(a), bytes(b)));
+      default -> (a, b) -> Arrays.compareUnsigned(bytes(a), bytes(b));
     };
   }
 
-  private static ByteBuffer value(Field field, String text) throws Refused {
+  private static UUID uuid(ByteBuffer value) {
+    return new UUID(value.getLong(0), value.getLong(8));
+  }
+
+  private static byte[] bytes(ByteBuffer value) {
+    byte[] bytes = new byte[value.remaining()];
+    value.duplicate().get(bytes);
+    return bytes;
+  }
+
+  private static boolean tokenFits(FieldType type, JsonToken token) {
+    return switch (type) {
+      case TEXT, TIMESTAMP, DATE, UUID, DECIMAL, TIME, INET, BLOB ->
+          token == JsonToken.VALUE_STRING;
+      case INT, BIGINT -> token == JsonToken.VALUE_NUMBER_INT;
+      case DOUBLE -> token.isNumeric();
+      case BOOLEAN -> token.isBoolean();
+      case JSON -> true;
+    };
+  }
+
+  private static ByteBuffer value(Field field, FieldType type, boolean required, String text)
+      throws Refused {
     Checks checks = field.checks();
-    return switch (field.type()) {
+    return switch (type) {
       case TEXT -> {
-        text(checks, text);
+        text(checks, required, text);
         yield ByteBuffer.wrap(text.getBytes(UTF_8));
       }
       case INT, BIGINT -> {
         require(INTEGER.matcher(text).matches());
         long number = new BigDecimal(text).longValueExact();
-        require(field.type() == FieldType.BIGINT || number == (int) number);
+        require(type == FieldType.BIGINT || number == (int) number);
         range(checks, BigDecimal.valueOf(number));
-        yield field.type() == FieldType.INT
+        yield type == FieldType.INT
             ? ByteBuffer.allocate(4).putInt(0, (int) number)
             : ByteBuffer.allocate(8).putLong(0, number);
       }
@@ -227,11 +371,36 @@ final class ReferenceDecoder {
         byte[] digits = number.unscaledValue().toByteArray();
         yield ByteBuffer.allocate(4 + digits.length).putInt(number.scale()).put(digits).flip();
       }
+      case TIME -> {
+        require(TIME_OF_DAY.matcher(text).matches());
+        yield ByteBuffer.allocate(8).putLong(0, LocalTime.parse(text).toNanoOfDay());
+      }
+      case INET -> ByteBuffer.wrap(address(text));
+      case BLOB -> {
+        if (text.isEmpty() && required) {
+          throw new Refused(Reason.MISSING_FIELD);
+        }
+        yield ByteBuffer.wrap(Base64.getDecoder().decode(text.getBytes(UTF_8)));
+      }
+      case JSON -> throw new IllegalStateException("no single value");
     };
   }
 
-  private static void text(Checks checks, String text) throws Refused {
-    if (text.isEmpty() && checks.required()) {
+  /** Without names of hosts: with a colon, or of digits and points alone, Java looks nothing up. */
+  private static byte[] address(String text) throws Refused {
+    boolean is4 = text.matches("(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}");
+    String inside = "(.*:)(0|[1-9]\\d{0,2})(\\.(0|[1-9]\\d{0,2})){3}|[^.]*";
+    boolean mayBe6 = text.matches("[0-9a-fA-F:.]{2,45}") && text.contains(":");
+    require(is4 || (mayBe6 && text.matches(inside)));
+    try {
+      return InetAddress.getByName(text).getAddress();
+    } catch (UnknownHostException none) {
+      throw new Refused(Reason.WRONG_TYPE);
+    }
+  }
+
+  private static void text(Checks checks, boolean required, String text) throws Refused {
+    if (text.isEmpty() && required) {
       throw new Refused(Reason.MISSING_FIELD);
     }
     int length = text.codePointCount(0, text.length());

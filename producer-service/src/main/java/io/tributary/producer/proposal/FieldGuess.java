@@ -43,6 +43,9 @@ record FieldGuess(String type, Map<String, String> keys, String comment) {
 
   private static final int LONGEST = 1_000_000;
 
+  /** What a definition allows at most. */
+  private static final int MOST_ITEMS = 65_535;
+
   /** So much longer than in the sample may texts be. */
   private static final int ROOM = 4;
 
@@ -57,7 +60,7 @@ record FieldGuess(String type, Map<String, String> keys, String comment) {
       return Optional.empty();
     }
     if (!member.isScalar()) {
-      return Optional.of(json(values));
+      return Optional.of(list(member, values).orElseGet(() -> json(values)));
     }
     boolean anyText = values.stream().anyMatch(JsonNode::isTextual);
     boolean anyNumber = values.stream().anyMatch(JsonNode::isNumber);
@@ -71,6 +74,39 @@ record FieldGuess(String type, Map<String, String> keys, String comment) {
       return Optional.of(anyTruth ? guess.with("on-error", "null", "false means none") : guess);
     }
     return Optional.of(anyText && !anyNumber && !anyTruth ? texts(member, values) : text(values));
+  }
+
+  /** Lists of values of one type; none where there are other ones. */
+  private static Optional<FieldGuess> list(Member member, List<JsonNode> values) {
+    List<JsonNode> items = new ArrayList<>();
+    values.forEach(value -> value.forEach(items::add));
+    boolean areLists = values.stream().allMatch(JsonNode::isArray);
+    boolean areValues = items.stream().allMatch(JsonNode::isValueNode);
+    boolean areAlike =
+        items.stream().allMatch(JsonNode::isTextual)
+            || items.stream().allMatch(JsonNode::isNumber)
+            || items.stream().allMatch(JsonNode::isBoolean);
+    if (!areLists || !areValues || !areAlike || items.isEmpty()) {
+      return Optional.empty();
+    }
+    int longest = values.stream().mapToInt(JsonNode::size).max().orElse(0);
+    if (longest > MOST_ITEMS / ROOM) {
+      return Optional.empty();
+    }
+    return of(new Member(member.path(), items, items.size()))
+        .map(
+            item ->
+                new FieldGuess("frozen<list<%s>>".formatted(item.type), item.keys, item.comment))
+        .map(
+            list ->
+                longest * ROOM > Checks.DEFAULT_MAX_ITEMS
+                    ? list.with("max-items", Long.toString((long) longest * ROOM), "")
+                    : list)
+        .map(
+            list ->
+                items.stream().anyMatch(item -> item.isTextual() && item.textValue().isBlank())
+                    ? list.with("null-items", "skip", "some items are empty")
+                    : list);
   }
 
   private static FieldGuess json(List<JsonNode> values) {

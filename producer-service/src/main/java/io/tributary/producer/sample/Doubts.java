@@ -2,6 +2,7 @@ package io.tributary.producer.sample;
 
 import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
+import io.tributary.model.definition.CollectionType;
 import io.tributary.model.definition.Conversion.OnError;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.FieldType;
@@ -24,6 +25,8 @@ import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Looks for what is usually a mistake of the definition although most records can be mapped. */
 final class Doubts {
@@ -71,8 +74,12 @@ final class Doubts {
       return;
     }
     List<JsonNode> values =
-        sources.stream().map(record -> record.at(at.pointer())).filter(Doubts::isValue).toList();
-    switch (field.type()) {
+        sources.stream()
+            .map(record -> record.at(at.pointer()))
+            .flatMap(node -> valuesOf(field, node))
+            .filter(Doubts::isValue)
+            .toList();
+    switch (field.type().item()) {
       case TEXT -> texts(field, values);
       case TIMESTAMP, DATE -> times(field, column, values);
       case INT, BIGINT, DOUBLE, DECIMAL -> numbers(field, values);
@@ -80,6 +87,13 @@ final class Doubts {
         // nothing is usually wrong with the others
       }
     }
+  }
+
+  /** The items of a collection, or the one value. */
+  private static Stream<JsonNode> valuesOf(Field field, JsonNode node) {
+    return field.type() instanceof CollectionType && node.isContainerNode()
+        ? StreamSupport.stream(node.spliterator(), false)
+        : Stream.of(node);
   }
 
   private static boolean isValue(JsonNode node) {
@@ -243,7 +257,7 @@ final class Doubts {
 
   private void times(Field field, int column, List<JsonNode> values) {
     EpochUnit unit = field.conversion().time().unit();
-    if (field.conversion().time().zone().isEmpty() && field.type() == FieldType.TIMESTAMP) {
+    if (field.conversion().time().zone().isEmpty() && field.type().item() == FieldType.TIMESTAMP) {
       count(
           Kind.LOCAL_TIME,
           field,

@@ -74,7 +74,7 @@ public final class SampleReport {
       table.add(
           List.of(
               field.name(),
-              field.type().cqlName(),
+              field.type().word(),
               String.format(Locale.ROOT, "%,d", sampled.filled().get(i)),
               pointers(field)));
     }
@@ -170,7 +170,7 @@ public final class SampleReport {
       columns
           .addObject()
           .put("name", fields.get(i).name())
-          .put("type", fields.get(i).type().cqlName())
+          .put("type", fields.get(i).type().word())
           .put("values", sampled.filled().get(i));
     }
     ArrayNode rows = json.putArray("rows");

@@ -70,7 +70,15 @@ public final class SourceRecords {
         Conversion.NONE,
         List.of(),
         new Checks(
-            true, Optional.empty(), Optional.empty(), 0, 0, Optional.empty(), List.of(), false),
+            true,
+            Optional.empty(),
+            Optional.empty(),
+            0,
+            0,
+            Optional.empty(),
+            List.of(),
+            false,
+            Checks.DEFAULT_MAX_ITEMS),
         false);
   }
 

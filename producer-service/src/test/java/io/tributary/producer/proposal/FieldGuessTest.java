@@ -43,7 +43,14 @@ class FieldGuessTest {
         "n => \"007\", \"12\" => text",
         "n => \"12\", 13 => text",
         "n => \"a &amp; b\" => text {clean=[html-entities, nfc, trim, empty-to-null]}",
-        "n => [1], null => text {format=json}",
+        "n => [1], null => frozen<list<int>>",
+        "n => [1, 2.5], [] => frozen<list<double>>",
+        "n => [\"a\", \"\"] => frozen<list<text>> {null-items=skip}",
+        "n => [\"2026-11-28\"] => frozen<list<date>>",
+        "n => [], [] => text {format=json}",
+        "n => [1, \"a\"] => text {format=json}",
+        "n => [[1]] => text {format=json}",
+        "n => [{}] => text {format=json}",
         "n => {}, \"x\" => text {format=json}",
       })
   void guess_followsNameAndValues(String name, String values, String guess) throws Exception {
@@ -54,8 +61,12 @@ class FieldGuessTest {
   void longTexts_haveRoom() throws Exception {
     assertThat(guess("n", "[\"" + "x".repeat(2000) + "\"]")).isEqualTo("text");
     assertThat(guess("n", "[\"" + "x".repeat(3000) + "\"]")).isEqualTo("text {max-length=100000}");
-    assertThat(guess("n", "[[\"" + "x".repeat(2000) + "\"]]"))
+    assertThat(guess("n", "[[\"" + "x".repeat(3000) + "\"]]"))
+        .isEqualTo("frozen<list<text>> {max-length=100000}");
+    assertThat(guess("n", "[{\"a\":\"" + "x".repeat(2000) + "\"}]"))
         .isEqualTo("text {format=json, max-length=10000}");
+    assertThat(guess("n", "[[" + "1,".repeat(299) + "1]]"))
+        .isEqualTo("frozen<list<int>> {max-items=1200}");
   }
 
   @Test

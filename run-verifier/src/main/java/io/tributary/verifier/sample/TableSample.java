@@ -1,24 +1,36 @@
 package io.tributary.verifier.sample;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.cql.TableCql;
+import io.tributary.model.definition.CqlNames;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Table;
+import io.tributary.model.text.InternetAddress;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.verifier.deadletter.CassandraDeadLetters;
 import io.tributary.verifier.text.Printable;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.LocalTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** A few rows of one of a pipeline's tables and its counts. */
 public final class TableSample {
@@ -62,7 +74,7 @@ public final class TableSample {
       List<String> cells = new ArrayList<>();
       for (int column = 0; column < columns.size(); column++) {
         Object value = row.getObject(column);
-        cells.add(value == null ? "" : Printable.escaped(value.toString()));
+        cells.add(value == null ? "" : Printable.escaped(shown(value)));
       }
       shown.add(cells);
     }
@@ -88,9 +100,38 @@ public final class TableSample {
     return json.toString();
   }
 
-  /** Numbers and truth values as such; a decimal as a text, as in the event. */
+  /** A single value as its text, and several as JSON. */
+  private static String shown(Object value) {
+    JsonNode json = json(value);
+    return json.isTextual() ? json.textValue() : json.toString();
+  }
+
+  /** As the event has it: but JSON is the text that the column has. */
   private static JsonNode json(Object value) {
     JsonNodeFactory factory = JsonNodeFactory.instance;
+    if (value instanceof Iterable<?> items) {
+      ArrayNode array = factory.arrayNode();
+      items.forEach(item -> array.add(json(item)));
+      return array;
+    }
+    if (value instanceof Map<?, ?> entries) {
+      ObjectNode object = factory.objectNode();
+      entries.forEach((key, item) -> object.set(key.toString(), json(item)));
+      return object;
+    }
+    if (value instanceof Float number && Float.isFinite(number)) {
+      return factory.numberNode(number);
+    }
+    if (value instanceof ByteBuffer bytes) {
+      return factory.textNode(
+          UTF_8.decode(Base64.getEncoder().encode(bytes.duplicate())).toString());
+    }
+    if (value instanceof InetAddress address) {
+      return factory.textNode(InternetAddress.text(address.getAddress()));
+    }
+    if (value instanceof LocalTime time) {
+      return factory.textNode(DateTimeFormatter.ISO_LOCAL_TIME.format(time));
+    }
     if (value instanceof Integer || value instanceof Long) {
       return factory.numberNode(((Number) value).longValue());
     }
@@ -115,7 +156,7 @@ public final class TableSample {
               String.format(
                   Locale.ROOT,
                   "SELECT %s FROM %s LIMIT %d",
-                  String.join(", ", columns),
+                  columns.stream().map(CqlNames::quoted).collect(Collectors.joining(", ")),
                   table.name(),
                   most))
           .all();
