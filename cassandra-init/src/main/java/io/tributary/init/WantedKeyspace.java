@@ -17,8 +17,8 @@ record WantedKeyspace(String name, Replication replication, List<WantedTable> ta
   }
 
   /**
-   * What the pipelines need, one keyspace after the other by name, dead letters' tables included,
-   * and those of cursors where a source is incremental.
+   * What the pipelines need, one keyspace after the other by name, with the tables of dead letters
+   * and runs, and that of cursors where a source is incremental.
    */
   static List<WantedKeyspace> of(List<Pipeline> pipelines, Replication replication) {
     TreeMap<String, List<WantedTable>> tables = new TreeMap<>();
@@ -38,6 +38,7 @@ record WantedKeyspace(String name, Replication replication, List<WantedTable> ta
     tables.forEach(
         (keyspace, wanted) -> {
           wanted.add(WantedTable.ofDeadLetters(keyspace));
+          wanted.add(WantedTable.ofRuns(keyspace));
           if (withCursors.contains(keyspace)) {
             wanted.add(WantedTable.ofCursors(keyspace));
           }

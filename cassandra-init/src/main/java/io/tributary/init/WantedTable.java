@@ -2,6 +2,7 @@ package io.tributary.init;
 
 import io.tributary.model.cql.CursorCql;
 import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.cql.RunCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Event;
 import io.tributary.model.definition.Field;
@@ -72,6 +73,18 @@ record WantedTable(
         CursorCql.columns(),
         CursorCql.partitionKey(),
         List.of(),
+        cql.createTable(),
+        cql::addColumn);
+  }
+
+  /** The record of the runs of a keyspace. */
+  static WantedTable ofRuns(String keyspace) {
+    RunCql cql = new RunCql(keyspace);
+    return ours(
+        Table.RUNS,
+        RunCql.columns(),
+        RunCql.partitionKey(),
+        RunCql.clusteringColumns().stream().map(WantedTable::ascending).toList(),
         cql.createTable(),
         cql::addColumn);
   }

@@ -6,7 +6,9 @@ import io.tributary.model.definition.SourceUrl;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.producer.receipt.ReceiptFile;
+import io.tributary.producer.record.CassandraRunRecord;
 import io.tributary.producer.source.HttpLimitOptions;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraOptions;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
@@ -23,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.time.OffsetDateTime;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
@@ -148,8 +151,13 @@ public final class RunCommand extends Command {
           request.runId(),
           pipeline.name(),
           SourceUrl.text(pipeline.source().url()));
+      Optional<RunRecorder> recorder = Optional.empty();
+      if (options.recordRuns()) {
+        recorder = Optional.of(parts.start("record", recorder(pipeline, request, run)));
+      }
       RunEnd end = run.run();
       progress.close();
+      recorder.ifPresent(record -> record.end(end));
       handOver(end, file);
       LOG.debug("a signal was {}", signals.requested() ? "seen" : "not seen");
     }
@@ -165,6 +173,16 @@ public final class RunCommand extends Command {
     if (end.failure().isPresent()) {
       throw new CommandFailedException(end.failure().get() + hint(end.receipt()));
     }
+  }
+
+  private RunRecorder recorder(Pipeline pipeline, RunRequest request, ProducerRun run)
+      throws UsageException {
+    CassandraConnection connection = cassandra.connection();
+    return new RunRecorder(
+        request,
+        run::progress,
+        () -> CassandraRunRecord.open(connection, pipeline, request.runId()),
+        InstantSource.system());
   }
 
   private static String hint(Receipt receipt) {

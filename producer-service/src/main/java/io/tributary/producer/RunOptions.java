@@ -38,6 +38,12 @@ final class RunOptions extends OptionGroup {
           1024,
           "records waiting for Kafka, in MiB; when they are full, fetching waits");
 
+  private static final Setting<Boolean> RECORD_RUNS =
+      Setting.flag(
+          "RECORD_RUNS",
+          true,
+          "whether a run is kept on record in Cassandra, for runs list; a run does not fail without Cassandra");
+
   private static final Setting<Optional<Integer>> STATUS_PORT =
       new Setting<>(
           StatusOptions.PORT.name(),
@@ -66,7 +72,8 @@ final class RunOptions extends OptionGroup {
 
   @Override
   public List<Setting<?>> settings() {
-    return List.of(SOURCE_URL, GIVE_UP_AFTER, KAFKA_BUFFER_MIB, StatusOptions.HOST, STATUS_PORT);
+    return List.of(
+        SOURCE_URL, GIVE_UP_AFTER, KAFKA_BUFFER_MIB, RECORD_RUNS, StatusOptions.HOST, STATUS_PORT);
   }
 
   /** Where the source is; none leaves that to the definition. */
@@ -82,6 +89,10 @@ final class RunOptions extends OptionGroup {
 
   int bufferBytes() {
     return value(KAFKA_BUFFER_MIB) << 20;
+  }
+
+  boolean recordRuns() {
+    return value(RECORD_RUNS);
   }
 
   String statusHost() {

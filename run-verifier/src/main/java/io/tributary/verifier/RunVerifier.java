@@ -8,11 +8,13 @@ import picocli.CommandLine;
 /** Proves of a run that each of its records arrived, and shows those that became dead letters. */
 @CommandLine.Command(
     name = "run-verifier",
-    description = "Verifies runs, before and after, and shows rows, cursors and dead letters.",
+    description =
+        "Verifies runs, before and after, and shows runs, rows, cursors and dead letters.",
     subcommands = {
       PreflightCommand.class,
       VerifyCommand.class,
       RowsCommand.class,
+      RunsCommand.class,
       CursorCommand.class,
       DeadLettersCommand.class
     })
@@ -23,7 +25,7 @@ public final class RunVerifier extends Command {
   @Override
   protected void run() throws UsageException {
     throw new UsageException(
-        "no command given: try preflight, verify, rows, cursor or dead-letters, or --help");
+        "no command given: try preflight, verify, runs, rows, cursor or dead-letters, or --help");
   }
 
   public static void main(String[] arguments) {

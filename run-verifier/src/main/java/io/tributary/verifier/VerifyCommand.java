@@ -14,10 +14,12 @@ import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.kafka.KafkaOptions;
 import io.tributary.verifier.cursor.CursorVerdict;
 import io.tributary.verifier.report.VerificationReport;
+import io.tributary.verifier.runs.CassandraRuns;
 import io.tributary.verifier.verification.Verification;
 import io.tributary.verifier.verification.VerificationProgress;
 import java.io.PrintWriter;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -107,6 +109,7 @@ public final class VerifyCommand extends Command {
       if (receipt != null) {
         report = report.judged(pipeline, superseded.orElse(pipeline.dag().maxSuperseded()));
         report = CursorVerdict.of(session, pipeline, receipt, report);
+        keepOnRecord(new CassandraRuns(session, pipeline), receipt, report);
       }
     }
     PrintWriter out = out();
@@ -115,6 +118,15 @@ public final class VerifyCommand extends Command {
     out.flush();
     if (!report.verified()) {
       throw new CommandFailedException(report.why().orElseThrow());
+    }
+  }
+
+  /** The verdict counts, whether it is on record or not. */
+  private void keepOnRecord(CassandraRuns runs, Receipt receipt, VerificationReport report) {
+    try {
+      runs.judged(receipt, report, Instant.now());
+    } catch (CommandFailedException failed) {
+      err().println("warning: the verdict is not on record: " + failed.getMessage());
     }
   }
 

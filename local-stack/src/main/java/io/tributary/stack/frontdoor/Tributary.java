@@ -12,6 +12,7 @@ import io.tributary.stack.demo.DemoCommand;
 import io.tributary.verifier.CursorCommand;
 import io.tributary.verifier.DeadLettersCommand;
 import io.tributary.verifier.RowsCommand;
+import io.tributary.verifier.RunsCommand;
 import io.tributary.verifier.VerifyCommand;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -38,6 +39,7 @@ public final class Tributary extends Command {
     commands.put("produce", new RunCommand());
     commands.put("init", new CassandraInit());
     commands.put("verify", new VerifyCommand());
+    commands.put("runs", new RunsCommand());
     commands.put("rows", new RowsCommand());
     commands.put("cursor", new CursorCommand());
     commands.put("dead-letters", new DeadLettersCommand());

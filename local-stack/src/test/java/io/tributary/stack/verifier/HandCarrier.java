@@ -239,8 +239,8 @@ final class HandCarrier implements AutoCloseable {
         rejected,
         true,
         List.copyOf(ranges.values()),
-        Instant.EPOCH,
-        Instant.EPOCH.plusSeconds(1),
+        Instant.now().minusSeconds(1),
+        Instant.now(),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

@@ -13,7 +13,10 @@ import io.tributary.model.event.RecordPosition;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.model.refusal.Reason;
+import io.tributary.model.run.RunReport;
 import io.tributary.producer.cursor.CursorLookup;
+import io.tributary.producer.record.CassandraRunRecord;
+import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.kafka.KafkaConnection;
@@ -33,10 +36,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -243,6 +248,52 @@ class VerificationIT {
         .contains("\"rows\":30", "\"missing\":0", "\"verified\":true")
         .endsWith("}");
     assertThat(command("verify", "--all").exitCode()).isZero();
+  }
+
+  @Test
+  void runsCommand_showsHowARunStands_fromItsStartToItsVerdict() throws Exception {
+    assertThat(command("runs", "list").lastOut())
+        .startsWith("Pipeline %s has no run on record".formatted(fresh.name()));
+    List<Published> records = carrier.publish("run", 30, now);
+    Receipt receipt = carrier.receipt("run", records);
+    Path file = Files.writeString(fresh.folder().resolve("receipt"), ReceiptJson.write(receipt));
+    try (CassandraRunRecord producer =
+        CassandraRunRecord.open(
+            CassandraConnection.of(List.of(stack.contactPoints()), stack.dataCenter(), "", ""),
+            carrier.pipeline(),
+            "run")) {
+      producer.write(
+          new RunReport(
+              RunReport.State.RUNNING,
+              receipt.started(),
+              Instant.now(),
+              30,
+              9,
+              7,
+              1,
+              Optional.of("it waits for Kafka"),
+              Optional.empty()));
+      assertThat(command("runs", "list").out())
+          .contains("running", "it waits for Kafka")
+          .contains("1 of 1 runs of pipeline " + fresh.name());
+      producer.write(RunReport.ended(receipt, Optional.empty()));
+    }
+    assertThat(command("runs", "list", "--json").lastOut())
+        .contains("\"run_id\":\"run\"", "\"status\":\"published\"", "\"published\":30");
+
+    command("verify", "--receipt", file.toString(), "--timeout", "1ms");
+    assertThat(command("runs", "show", "run").out())
+        .startsWith("Run run of pipeline %s: not verified".formatted(fresh.name()))
+        .contains("30 of 30 records are neither row nor dead letter");
+
+    carrier.land(records);
+    assertThat(command("verify", "--receipt", file.toString()).exitCode()).isZero();
+    Output shown = command("runs", "show", "run");
+    assertThat(shown.out()).startsWith("Run run of pipeline %s: verified".formatted(fresh.name()));
+    assertThat(shown.lastOut()).contains("\"receipt\":{\"run_id\"", "\"report\":{\"run_id\"");
+    Output none = command("runs", "show", "other");
+    assertThat(none.exitCode()).isEqualTo(Command.FAILED);
+    assertThat(none.lastErr()).contains("has no run other on record: runs list names them");
   }
 
   @Test

@@ -41,6 +41,9 @@ public record Table(
   /** Where the pipelines of a keyspace are in their incremental sources. */
   public static final String CURSORS = "pipeline_cursors";
 
+  /** What is on record about the runs of the pipelines of a keyspace. */
+  public static final String RUNS = "pipeline_runs";
+
   /** The longest that Cassandra keeps what is to expire: 20 years. */
   public static final Duration LONGEST_TTL = Duration.ofDays(7_300);
 

@@ -135,6 +135,9 @@ final class TableReader {
     if (name.isPresent() && name.get().equals(Table.CURSORS)) {
       section.problem("name", Quoted.quote(name.get()), "a name that is not the cursors'");
     }
+    if (name.isPresent() && name.get().equals(Table.RUNS)) {
+      section.problem("name", Quoted.quote(name.get()), "a name that is not the runs'");
+    }
     return name;
   }
 

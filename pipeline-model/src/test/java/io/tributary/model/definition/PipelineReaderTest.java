@@ -341,6 +341,7 @@ class PipelineReaderTest {
         "keyspace: shop           | keyspace: system_auth     | 15: found 'system_auth', expected a keyspace that is not Cassandra's own",
         "name: things, key        | name: dead_letters, key   | 15: found 'dead_letters', expected a name that is not the dead letters'",
         "name: things, key        | name: dead_letters_by_day, key | 15: found 'dead_letters_by_day', expected a name that is not the dead letters'",
+        "name: things, key        | name: pipeline_runs      , key | 15: found 'pipeline_runs', expected a name that is not the runs'",
         "key: [id]                | key: [id, titel]          | 15: found 'titel' in 'key', expected the name of a field (did you mean 'title'?)",
         "key: [id]                | key: [id, id]             | 15: found 'id' again in 'key', expected it once",
         "key: [id]                | key: []                   | 15: found an empty list as 'key', expected one or more fields; 15: found a table key without 'id', the event's key, expected it among the key, so that records of one row stay in order",

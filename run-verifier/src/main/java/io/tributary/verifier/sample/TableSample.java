@@ -19,6 +19,7 @@ import io.tributary.model.text.InternetAddress;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.verifier.deadletter.CassandraDeadLetters;
 import io.tributary.verifier.text.Printable;
+import io.tributary.verifier.text.TextTable;
 import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.nio.ByteBuffer;

@@ -1,4 +1,4 @@
-package io.tributary.verifier.sample;
+package io.tributary.verifier.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package io.tributary.verifier.sample;
+package io.tributary.verifier.text;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -6,16 +6,16 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** Cells in columns, each column as wide as its widest cell up to a limit. */
-final class TextTable {
+public final class TextTable {
   private static final int WIDEST = 24;
 
   private final List<List<String>> lines = new ArrayList<>();
 
-  TextTable(List<String> head) {
+  public TextTable(List<String> head) {
     add(head);
   }
 
-  void add(List<String> cells) {
+  public void add(List<String> cells) {
     lines.add(cells.stream().map(TextTable::shortened).toList());
   }
 

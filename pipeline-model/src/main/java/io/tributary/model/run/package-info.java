@@ -1,0 +1,5 @@
+/** What is on record about runs. */
+@NullMarked
+package io.tributary.model.run;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.model.run;
+
+import org.jspecify.annotations.NullMarked;

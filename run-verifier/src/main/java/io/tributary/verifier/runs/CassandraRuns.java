@@ -1,0 +1,191 @@
+package io.tributary.verifier.runs;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
+import com.datastax.oss.driver.api.core.cql.ResultSet;
+import com.datastax.oss.driver.api.core.cql.Row;
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
+import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
+import io.tributary.model.cql.RunCql;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.receipt.Receipt;
+import io.tributary.model.receipt.ReceiptJson;
+import io.tributary.model.run.RunRecord;
+import io.tributary.model.run.RunReport;
+import io.tributary.model.run.RunVerdict;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.verifier.report.VerificationReport;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** The runs of a pipeline in Cassandra. */
+public final class CassandraRuns {
+  private final CqlSession session;
+  private final String pipeline;
+  private final RunCql cql;
+
+  /**
+   * @param session stays open
+   */
+  public CassandraRuns(CqlSession session, Pipeline pipeline) {
+    this.session = session;
+    this.pipeline = pipeline.name();
+    this.cql = new RunCql(pipeline.keyspace());
+  }
+
+  /**
+   * Keeps what a verification found, and the receipt: the producer may not have reached Cassandra.
+   *
+   * @throws CommandFailedException when it is not on record now
+   */
+  public void judged(Receipt receipt, VerificationReport report, Instant now)
+      throws CommandFailedException {
+    String month = RunCql.month(receipt.started());
+    if (!isReported(receipt, month)) {
+      report(receipt, month);
+    }
+    execute(
+        cql.insertVerdict(),
+        pipeline,
+        month,
+        receipt.runId(),
+        report.verified(),
+        now,
+        report.why().orElse(null),
+        report.json());
+  }
+
+  /** Whether the producer has said the same, and why it failed if it did. */
+  private boolean isReported(Receipt receipt, String month) throws CommandFailedException {
+    Row row = execute(cql.selectRun(), pipeline, month, receipt.runId()).one();
+    return row != null && ReceiptJson.write(receipt).equals(row.getString("receipt"));
+  }
+
+  private void report(Receipt receipt, String month) throws CommandFailedException {
+    RunReport run = RunReport.ended(receipt, failure(receipt));
+    execute(
+        cql.insertReport(),
+        pipeline,
+        month,
+        receipt.runId(),
+        run.state().name(),
+        run.started(),
+        run.updated(),
+        run.asked(),
+        run.fetched(),
+        run.published(),
+        run.rejected(),
+        run.trouble().orElse(null),
+        run.receipt().orElse(null));
+  }
+
+  /** The receipt alone does not say why. */
+  private static Optional<String> failure(Receipt receipt) {
+    return receipt.complete()
+        ? Optional.empty()
+        : Optional.of("the run did not do all that it was asked to; see the producer's log");
+  }
+
+  /**
+   * The runs that started in a month or the ones before, the latest first; a run that was tried in
+   * several months counts once.
+   *
+   * @param months how many, 1 or more
+   * @throws CommandFailedException when Cassandra does not answer
+   */
+  public List<RunRecord> list(Instant now, int months) throws CommandFailedException {
+    Map<String, RunRecord> latest = new HashMap<>();
+    for (int ago = 0; ago < months; ago++) {
+      for (Row row : execute(cql.selectMonth(), pipeline, month(now, ago))) {
+        RunRecord run = run(row);
+        latest.merge(run.runId(), run, CassandraRuns::later);
+      }
+    }
+    List<RunRecord> runs = new ArrayList<>(latest.values());
+    runs.sort(Comparator.comparing((RunRecord run) -> run.report().started()).reversed());
+    return runs;
+  }
+
+  /**
+   * One run of a month or the ones before.
+   *
+   * @param months how many, 1 or more
+   * @throws CommandFailedException when Cassandra does not answer
+   */
+  public Optional<RunRecord> find(String runId, Instant now, int months)
+      throws CommandFailedException {
+    Optional<RunRecord> latest = Optional.empty();
+    for (int ago = 0; ago < months && latest.isEmpty(); ago++) {
+      latest =
+          Optional.ofNullable(execute(cql.selectRun(), pipeline, month(now, ago), runId).one())
+              .map(this::run);
+    }
+    return latest;
+  }
+
+  private static String month(Instant now, int ago) {
+    return RunCql.month(now.atZone(ZoneOffset.UTC).minusMonths(ago).toInstant());
+  }
+
+  private static RunRecord later(RunRecord one, RunRecord other) {
+    return one.report().started().isBefore(other.report().started()) ? other : one;
+  }
+
+  private RunRecord run(Row row) {
+    RunReport report =
+        new RunReport(
+            RunReport.State.valueOf(
+                Objects.requireNonNullElse(row.getString("state"), RunReport.State.FAILED.name())),
+            instant(row, "started"),
+            instant(row, "updated"),
+            row.getLong("asked"),
+            row.getLong("fetched"),
+            row.getLong("published"),
+            row.getLong("rejected"),
+            Optional.ofNullable(row.getString("trouble")),
+            Optional.ofNullable(row.getString("receipt")));
+    Optional<RunVerdict> verdict =
+        row.isNull("verified_at")
+            ? Optional.empty()
+            : Optional.of(
+                new RunVerdict(
+                    row.getBoolean("verified"),
+                    instant(row, "verified_at"),
+                    Optional.ofNullable(row.getString("why")),
+                    Objects.requireNonNullElse(row.getString("report"), "{}")));
+    return new RunRecord(
+        pipeline, Objects.requireNonNull(row.getString("run_id")), report, verdict);
+  }
+
+  private static Instant instant(Row row, String column) {
+    return Objects.requireNonNullElse(row.getInstant(column), Instant.EPOCH);
+  }
+
+  private ResultSet execute(String statement, @Nullable Object... markers)
+      throws CommandFailedException {
+    try {
+      return session.execute(
+          SimpleStatement.newInstance(statement, Arrays.copyOf(markers, markers.length))
+              .setIdempotent(true));
+    } catch (InvalidQueryException noTable) {
+      throw new CommandFailedException(
+          "Cassandra has no record of runs for pipeline %s (%s): run cassandra-init"
+              .formatted(pipeline, noTable.getMessage()),
+          noTable);
+    } catch (DriverException failed) {
+      throw new CommandFailedException(
+          "Cassandra gave no answer about the runs of pipeline %s (%s): see that its nodes are up, then try again"
+              .formatted(pipeline, failed.getMessage()),
+          failed);
+    }
+  }
+}
