@@ -68,6 +68,7 @@ class DemoResultTest {
             0,
             0,
             0,
+            0,
             List.of(),
             List.of(),
             List.of(),

@@ -38,6 +38,7 @@ public final class ContentsCount {
   private final Map<Long, String> cursors = new HashMap<>();
   private @Nullable SameKey example;
   private long events;
+  private long deletions;
 
   public ContentsCount(Pipeline pipeline) {
     event = pipeline.event();
@@ -71,6 +72,13 @@ public final class ContentsCount {
     }
   }
 
+  /**
+   * Counts a record that deletes its row: it holds no values, and its key is none that is there.
+   */
+  public void addDeletion() {
+    deletions++;
+  }
+
   private void lookForExample(LogRecord published, String position, long hash, boolean newRow) {
     if (newRow && cursors.size() < MOST_CURSORS) {
       cursors.put(hash, position);
@@ -95,7 +103,14 @@ public final class ContentsCount {
       byColumn.put(columns.get(column), values[column]);
     }
     long superseded = ofOneRun ? Math.max(0, records.count() - rows.count()) : 0;
-    Contents contents = new Contents(rows.count(), rows.isExact() && records.isExact(), byColumn);
+    Contents contents =
+        new Contents(
+            rows.count(),
+            rows.isExact() && records.isExact(),
+            byColumn,
+            Map.of(),
+            Map.of(),
+            deletions);
     return new RunContents(
         events,
         superseded,

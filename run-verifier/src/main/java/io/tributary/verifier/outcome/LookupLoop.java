@@ -89,11 +89,15 @@ public final class LookupLoop {
       if (recordsWaiting == 0 && reading.isDone()) {
         return;
       } else if (retry.isOver()) {
+        lookup.readDeletes(progress);
         lastRound();
         if (heldBack) {
           return;
         }
       } else if (recordsWaiting > 0 || heldBack) {
+        if (recordsWaiting > 0) {
+          lookup.readDeletes(progress);
+        }
         retry.pause();
         if (round()) {
           retry.reset();
@@ -210,7 +214,7 @@ public final class LookupLoop {
       throw new IllegalStateException(impossible.getCause());
     }
     switch (result.outcome()) {
-      case ROW, SUPERSEDED, EXPIRED, DEAD_LETTER, DIFFERENT ->
+      case ROW, SUPERSEDED, EXPIRED, DELETED, DEAD_LETTER, DIFFERENT ->
           counts.count(oldest.expected(), result);
       case MISSING -> notLanded.accept(oldest.expected(), result);
       case UNANSWERED -> {

@@ -4,10 +4,15 @@ package io.tributary.verifier.outcome;
 enum Outcome {
   /** It is the row. */
   ROW,
-  /** The row is a newer record's, so this one has been, or needs no longer to be, written. */
+  /**
+   * The row is a newer record's, or a newer record has deleted it, so this one has been, or needs
+   * no longer to be, written.
+   */
   SUPERSEDED,
   /** The row is over, as the table's time to live says, or was when the record was read. */
   EXPIRED,
+  /** It deletes its row, and there is none. */
+  DELETED,
   /** It is a dead letter. */
   DEAD_LETTER,
   /** It is neither, yet. */
@@ -20,7 +25,7 @@ enum Outcome {
   /** Whether the record has its one outcome. */
   boolean landed() {
     return switch (this) {
-      case ROW, SUPERSEDED, EXPIRED, DEAD_LETTER -> true;
+      case ROW, SUPERSEDED, EXPIRED, DELETED, DEAD_LETTER -> true;
       case MISSING, DIFFERENT, UNANSWERED -> false;
     };
   }

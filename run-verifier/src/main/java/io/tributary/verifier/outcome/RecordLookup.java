@@ -10,6 +10,7 @@ import io.tributary.verifier.lookup.TableColumns;
 import java.nio.ByteBuffer;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
 import java.util.OptionalLong;
@@ -25,14 +26,35 @@ public final class RecordLookup {
   private final List<TableColumns> tables;
   private final InstantSource clock;
 
+  /** None where no record deletes. */
+  private final @Nullable LaterDeletes deletes;
+
   /**
    * @param clock tells which rows are over
+   * @param deletes what may have deleted rows; none where no record deletes
    */
-  public RecordLookup(OutcomeLookup outcomes, Pipeline pipeline, InstantSource clock) {
+  public RecordLookup(
+      OutcomeLookup outcomes,
+      Pipeline pipeline,
+      InstantSource clock,
+      @Nullable LaterDeletes deletes) {
+    this.deletes = deletes;
     this.outcomes = outcomes;
     this.tables =
         pipeline.tables().stream().map(table -> new TableColumns(pipeline.event(), table)).toList();
     this.clock = clock;
+  }
+
+  /**
+   * Finds out what has deleted rows up to now.
+   *
+   * @param progress called often
+   * @throws CommandFailedException when Kafka does not answer
+   */
+  void readDeletes(Runnable progress) throws CommandFailedException, InterruptedException {
+    if (deletes != null) {
+      deletes.readOn(progress);
+    }
   }
 
   /** How many look-ups a record takes. */
@@ -50,8 +72,9 @@ public final class RecordLookup {
               : rows(expected)
                   .thenCompose(
                       found -> {
-                        // a record that decodes is a dead letter when its time was in the future
-                        return found.outcome().landed()
+                        // a record that decodes is a dead letter when its time was in the future,
+                        // and where a row is not there, only its letter tells of a delete's failure
+                        return found.outcome().landed() && found.outcome() != Outcome.DELETED
                             ? CompletableFuture.completedStage(found)
                             : letterOr(found, expected);
                       });
@@ -82,12 +105,12 @@ public final class RecordLookup {
     @Nullable ByteBuffer[] values = Objects.requireNonNull(expected.values());
     CompletionStage<List<LookupResult>> all = CompletableFuture.completedStage(List.of());
     for (int table = 0; table < tables.size(); table++) {
-      TableColumns columns = tables.get(table);
+      int number = table;
       all =
           all.thenCombine(
               outcomes
                   .row(table, values)
-                  .thenApply(row -> compare(expected, columns, row.orElse(null))),
+                  .thenCompose(row -> compare(expected, number, row.orElse(null))),
               RecordLookup::and);
     }
     return all.thenApply(this::together);
@@ -121,8 +144,52 @@ public final class RecordLookup {
         : new LookupResult(Outcome.DIFFERENT, String.join("; ", different), each);
   }
 
+  private CompletionStage<LookupResult> compare(
+      Expected expected, int number, @Nullable StoredRow row) {
+    TableColumns table = tables.get(number);
+    LookupResult found =
+        expected.deletes() ? compareDeletion(expected, row) : compare(expected, table, row);
+    boolean isGone = found.outcome() == Outcome.MISSING && row == null;
+    return isGone && deletes != null
+        ? deletedOr(
+            found,
+            deletes
+                .of(number, Objects.requireNonNull(expected.values()), writeTime(expected))
+                .iterator())
+        : CompletableFuture.completedStage(found);
+  }
+
+  /** Superseded by one of these, unless all of them are dead letters, which delete nothing. */
+  private CompletionStage<LookupResult> deletedOr(
+      LookupResult otherwise, Iterator<LaterDeletes.Deletion> newestFirst) {
+    if (!newestFirst.hasNext()) {
+      return CompletableFuture.completedStage(otherwise);
+    }
+    LaterDeletes.Deletion next = newestFirst.next();
+    return outcomes
+        .deadLetter(next.position(), next.time())
+        .thenCompose(
+            there ->
+                there
+                    ? deletedOr(otherwise, newestFirst)
+                    : CompletableFuture.completedStage(LookupResult.of(Outcome.SUPERSEDED)));
+  }
+
+  /** Nothing shows that a row was deleted but that it is not there. */
+  private static LookupResult compareDeletion(Expected expected, @Nullable StoredRow row) {
+    if (row == null) {
+      return LookupResult.of(Outcome.DELETED);
+    }
+    return LookupResult.of(
+        row.writeTime() > writeTime(expected) ? Outcome.SUPERSEDED : Outcome.MISSING);
+  }
+
+  private static long writeTime(Expected expected) {
+    return WriteTime.micros(expected.time(), expected.position().offset());
+  }
+
   private LookupResult compare(Expected expected, TableColumns table, @Nullable StoredRow row) {
-    long writeTime = WriteTime.micros(expected.time(), expected.position().offset());
+    long writeTime = writeTime(expected);
     if (row == null || row.writeTime() < writeTime) {
       return LookupResult.of(
           table.isExpired(expected.time(), clock.millis()) ? Outcome.EXPIRED : Outcome.MISSING);

@@ -23,6 +23,7 @@ public final class VerificationCounts {
   private final TableCounts[] tables;
   private long rows;
   private long expired;
+  private long deleted;
   private long superseded;
   private long deadLetters;
   private long missingAltogether;
@@ -58,13 +59,15 @@ public final class VerificationCounts {
     UnsettledRecord named =
         new UnsettledRecord(expected.position(), expected.key(), result.detail());
     for (int table = 0; table < result.tables().size(); table++) {
-      tables[table] = tables[table].with(result.tables().get(table));
+      tables[table] = tables[table].with(result.tables().get(table), expected.deletes());
     }
     switch (result.outcome()) {
       case ROW -> rows++;
       case EXPIRED -> expired++;
+      case DELETED -> deleted++;
       case SUPERSEDED -> {
-        rows++;
+        rows += expected.deletes() ? 0 : 1;
+        deleted += expected.deletes() ? 1 : 0;
         superseded++;
       }
       case DEAD_LETTER -> deadLetters++;
@@ -105,7 +108,12 @@ public final class VerificationCounts {
   }
 
   public long landed() {
-    return rows + expired + deadLetters;
+    return rows + expired + deleted + deadLetters;
+  }
+
+  /** Records that delete their row, including those that a newer record superseded. */
+  public long deleted() {
+    return deleted;
   }
 
   /** Including those that a newer record superseded. */

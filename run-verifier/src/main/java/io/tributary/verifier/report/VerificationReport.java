@@ -25,8 +25,9 @@ import java.util.Optional;
  * @param published records in the events' topic
  * @param rejected records in the rejected topic
  * @param rows records that are rows, superseded ones among them
- * @param superseded records whose row a newer record has written, of this run or another
+ * @param superseded records whose row a newer record has written or deleted, of this run or another
  * @param expired records whose row is over, as the table's time to live says
+ * @param deleted records that delete their row, superseded ones among them
  * @param missing records that are neither row nor dead letter
  * @param different records whose row has their write time but other values
  * @param lost records that Kafka does not have any more, so that nobody can tell
@@ -46,6 +47,7 @@ public record VerificationReport(
     long deadLetters,
     long superseded,
     long expired,
+    long deleted,
     long missing,
     long different,
     long lost,
@@ -138,6 +140,7 @@ public record VerificationReport(
         deadLetters,
         superseded,
         expired,
+        deleted,
         missing,
         different,
         lost,
@@ -191,9 +194,20 @@ public record VerificationReport(
 
   private String notThere() {
     boolean one = missing == 1;
+    if (hasDeletes()) {
+      return (one ? "has" : "have")
+          + " no row, or did not delete it, and "
+          + (one ? "is" : "are")
+          + " no dead letter";
+    }
     return tables.size() > 1
         ? (one ? "has" : "have") + " no row in one of the tables and no dead letter"
         : (one ? "is" : "are") + " neither row nor dead letter";
+  }
+
+  /** Whether records of the run delete their row, whatever became of that. */
+  private boolean hasDeletes() {
+    return contents.contents().deleted() > 0;
   }
 
   /** Whether the totals leave out what a reader must know of the tables. */
@@ -227,6 +241,9 @@ public record VerificationReport(
     line(text, rows, "row", "rows", superseding());
     if (expired > 0) {
       line(text, expired, "expired", "expired", "");
+    }
+    if (hasDeletes()) {
+      line(text, deleted, "delete", "deletes", "");
     }
     line(text, deadLetters, "dead letter", "dead letters", "");
     line(text, missing, "missing", "missing", "");
@@ -288,15 +305,16 @@ public record VerificationReport(
     return String.join(", ", parts);
   }
 
-  private static String words(TableCounts table) {
+  private String words(TableCounts table) {
     return String.format(
         Locale.ROOT,
-        "in %s: %,d %s, %,d superseded, %,d expired, %,d missing, %,d different",
+        "in %s: %,d %s, %,d superseded, %,d expired,%s %,d missing, %,d different",
         table.table(),
         table.rows(),
         table.rows() == 1 ? "row" : "rows",
         table.superseded(),
         table.expired(),
+        hasDeletes() ? String.format(Locale.ROOT, " %,d deleted,", table.deleted()) : "",
         table.missing(),
         table.different());
   }
@@ -330,17 +348,25 @@ public record VerificationReport(
         .put("seconds", BigDecimal.valueOf(took.toMillis(), 3))
         .put("distinct_keys", contents.contents().distinctKeys())
         .put("distinct_keys_exact", contents.contents().exact());
+    if (hasDeletes()) {
+      json.put("deleted", deleted);
+    }
     if (tellsOfTables()) {
       json.put("expired", expired);
       ObjectNode each = json.putObject("tables");
       tables.forEach(
-          table ->
-              each.putObject(table.table())
-                  .put("rows", table.rows())
-                  .put("superseded", table.superseded())
-                  .put("expired", table.expired())
-                  .put("missing", table.missing())
-                  .put("different", table.different()));
+          table -> {
+            ObjectNode one =
+                each.putObject(table.table())
+                    .put("rows", table.rows())
+                    .put("superseded", table.superseded())
+                    .put("expired", table.expired())
+                    .put("missing", table.missing())
+                    .put("different", table.different());
+            if (hasDeletes()) {
+              one.put("deleted", table.deleted());
+            }
+          });
     }
     ObjectNode values = json.putObject("values");
     contents.contents().values().forEach(values::put);

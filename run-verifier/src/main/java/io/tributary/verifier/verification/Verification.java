@@ -20,11 +20,13 @@ import io.tributary.verifier.log.RecordLog;
 import io.tributary.verifier.lookup.CassandraOutcomeLookup;
 import io.tributary.verifier.lookup.OutcomeLookup;
 import io.tributary.verifier.outcome.Expected;
+import io.tributary.verifier.outcome.LaterDeletes;
 import io.tributary.verifier.outcome.LookupLoop;
 import io.tributary.verifier.outcome.RecordLookup;
 import io.tributary.verifier.outcome.VerificationCounts;
 import io.tributary.verifier.report.VerificationReport;
 import io.tributary.verifier.text.Printable;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -35,6 +37,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reads records back from Kafka and looks each of them up in Cassandra: proof that it landed, from
@@ -116,11 +119,13 @@ public final class Verification {
         RecordLog.Reading reading = opened.read(spans);
         follow(
             reading,
+            spans,
             // a letter that is replayed in the meantime bears the run's name, but is not the run's
             published -> published.replays() == null && receipt.runId().equals(published.runId()),
             counts,
             contents,
             timeout,
+            problems,
             new LookupProgress(expected, counts, start, reading, progress));
         reading.heldBack().ifPresent(problems::add);
       }
@@ -134,6 +139,7 @@ public final class Verification {
         counts.deadLetters(),
         counts.superseded(),
         counts.expired(),
+        counts.deleted(),
         counts.missing(),
         counts.different(),
         lost(receipt, counts, problems),
@@ -165,10 +171,12 @@ public final class Verification {
       long expected = held.stream().mapToLong(OffsetSpan::offsets).sum();
       follow(
           reading,
+          held,
           published -> true,
           counts,
           contents,
           timeout,
+          problems,
           new LookupProgress(expected, counts, start, reading, progress));
       reading.heldBack().ifPresent(problems::add);
     }
@@ -184,6 +192,7 @@ public final class Verification {
         counts.deadLetters(),
         counts.superseded(),
         counts.expired(),
+        counts.deleted(),
         counts.missing(),
         counts.different(),
         0,
@@ -202,10 +211,12 @@ public final class Verification {
 
   private void follow(
       RecordLog.Reading reading,
+      List<OffsetSpan> spans,
       Wanted wanted,
       VerificationCounts counts,
       ContentsCount contents,
       Duration timeout,
+      List<String> problems,
       Runnable progress)
       throws CommandFailedException, InterruptedException {
     EventDecoder decoder = new EventDecoder(pipeline);
@@ -214,27 +225,52 @@ public final class Verification {
             wanted.includes(published)
                 ? Optional.of(expected(published, decoder, contents))
                 : Optional.empty();
-    new LookupLoop(
-            new RecordLookup(outcomes.open(), pipeline, clock), counts, ticker, timeout, progress)
-        .follow(reading, selection);
+    if (!pipeline.event().deletes().any()) {
+      RecordLookup lookup = new RecordLookup(outcomes.open(), pipeline, clock, null);
+      new LookupLoop(lookup, counts, ticker, timeout, progress).follow(reading, selection);
+      return;
+    }
+    try (LaterDeletes deletes = new LaterDeletes(log::open, pipeline, spans)) {
+      RecordLookup lookup = new RecordLookup(outcomes.open(), pipeline, clock, deletes);
+      new LookupLoop(lookup, counts, ticker, timeout, progress).follow(reading, selection);
+      if (counts.missing() > 0) {
+        deletes.notKept().ifPresent(problems::add);
+      }
+    }
   }
 
   private Expected expected(LogRecord published, EventDecoder decoder, ContentsCount contents) {
     byte[] value = published.value();
     long time = WriteTime.countable(published.time());
     boolean canBeRow = published.position().topic().equals(pipeline.topic().name());
-    if (canBeRow && decoder.decode(published.key(), value) instanceof Decoded.Row row) {
-      contents.add(published, row.values());
-      return new Expected(
-          published.position(),
-          published.replays(),
-          time,
-          Printable.of(published.key()),
-          row.values(),
-          value == null ? 0 : value.length);
+    @Nullable ByteBuffer @Nullable [] values = null;
+    boolean deletes = false;
+    if (canBeRow) {
+      Decoded decoded = decoder.decode(published.key(), value);
+      if (decoded instanceof Decoded.Row row) {
+        values = row.values();
+        contents.add(published, values);
+      } else if (decoded instanceof Decoded.Deletion deletion) {
+        values = deletion.values();
+        deletes = true;
+        contents.addDeletion();
+      }
     }
     return new Expected(
-        published.position(), published.replays(), time, Printable.of(published.key()), null, 0);
+        published.position(),
+        published.replays(),
+        time,
+        Printable.of(published.key()),
+        values,
+        deletes,
+        values == null ? 0 : bytes(published));
+  }
+
+  /** The values are slices of these; of a tombstone, of its key. */
+  private static long bytes(LogRecord published) {
+    byte[] value = published.value();
+    byte[] key = published.key();
+    return value != null ? value.length : key == null ? 0 : key.length;
   }
 
   /** The part of the ranges that Kafka still has; what it has not is a problem. */

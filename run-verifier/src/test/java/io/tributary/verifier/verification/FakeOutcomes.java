@@ -46,6 +46,12 @@ final class FakeOutcomes implements OutcomeLookup {
     return List.of(Objects.requireNonNull(values[0]), Objects.requireNonNull(values[1]));
   }
 
+  /** No table has a row any more. */
+  void clear() {
+    rows.clear();
+    others.clear();
+  }
+
   void addLetter(RecordPosition position) {
     letters.add(position);
   }
