@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.concurrent.CompletableFuture;
@@ -46,6 +47,7 @@ import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -198,6 +200,97 @@ class DeadLetterReplayIT {
     }
   }
 
+  /** Deletes in and out of order, of events and tombstones, repeated and replayed. */
+  @Test
+  void deletes_leaveTheNewestOfEachKey_andAreVerified() throws Exception {
+    String byLetter = UUID.randomUUID().toString();
+    send(row(byLetter, 0), tombstone(byLetter, 1));
+    try (TestConsumer before = TestConsumer.start(stack, fresh)) {
+      await()
+          .atMost(LIMIT)
+          .until(() -> letters().size() == 1 && rows().keySet().equals(Set.of(byLetter)));
+      before.stopInTime();
+    }
+    letRecordsDelete();
+    String kept = UUID.randomUUID().toString();
+    String writtenAgain = UUID.randomUUID().toString();
+    String newerThanItsDelete = UUID.randomUUID().toString();
+    String gone = UUID.randomUUID().toString();
+    String late = UUID.randomUUID().toString();
+    String byTombstone = UUID.randomUUID().toString();
+    String repeated = UUID.randomUUID().toString();
+    send(row(gone, 0), delete(gone, 1));
+    send(delete(late, 1), row(late, 0));
+    send(row(writtenAgain, 0), delete(writtenAgain, 1), row(writtenAgain, 2));
+    send(row(newerThanItsDelete, 2), delete(newerThanItsDelete, 1));
+    send(row(byTombstone, 0), tombstone(byTombstone, 1));
+    send(row(repeated, 0), row(repeated, 1), delete(repeated, 2), delete(repeated, 2));
+    send(row(kept, 0));
+
+    try (TestConsumer after = TestConsumer.start(stack, fresh)) {
+      await()
+          .atMost(LIMIT)
+          .until(
+              () ->
+                  rows().keySet().equals(Set.of(byLetter, kept, writtenAgain, newerThanItsDelete)));
+      Output verified = command("verify", "--all", "--timeout", "60s");
+      assertThat(verified.exitCode()).as(verified.err()).isZero();
+      assertThat(verified.lastOut())
+          .contains("\"rows\":10,\"dead_letters\":1,\"superseded\":8,")
+          .contains("\"missing\":0", "\"deleted\":7", "\"verified\":true");
+
+      Output replayed = command("dead-letters", "replay", "--timeout", "90s");
+
+      assertThat(replayed.lastOut())
+          .as(replayed.err() + after.process().logTail())
+          .isEqualTo(
+              "{\"asked\":1,\"replayed\":1,\"failed_again\":0,\"verified\":1,\"missing\":0}");
+      assertThat(rows()).containsOnlyKeys(kept, writtenAgain, newerThanItsDelete);
+      Output again = command("verify", "--all", "--timeout", "60s");
+      assertThat(again.exitCode()).as(again.err()).isZero();
+      assertThat(again.lastOut())
+          .contains("\"rows\":10,\"dead_letters\":1,\"superseded\":9,", "\"deleted\":8");
+    }
+    session.execute("DELETE FROM %s WHERE id = %s".formatted(new TableCql(pipeline).name(), kept));
+    Output lost = command("verify", "--all", "--timeout", "1s");
+    assertThat(lost.exitCode()).as("a row that no record has deleted").isEqualTo(Command.FAILED);
+    assertThat(lost.lastOut()).contains("\"missing\":1");
+  }
+
+  private ProducerRecord<byte[], byte[]> row(String id, int later) {
+    return record(id, later, bytes(user(id, "1")));
+  }
+
+  private ProducerRecord<byte[], byte[]> delete(String id, int later) {
+    return record(id, later, bytes("{\"id\":\"%s\",\"_deleted\":true}".formatted(id)));
+  }
+
+  private ProducerRecord<byte[], byte[]> tombstone(String id, int later) {
+    return record(id, later, null);
+  }
+
+  /**
+   * @param later milliseconds after the first ones
+   */
+  private ProducerRecord<byte[], byte[]> record(String id, int later, byte @Nullable [] value) {
+    return new ProducerRecord<>(pipeline.topic().name(), null, time + later, bytes(id), value);
+  }
+
+  @SafeVarargs
+  private void send(ProducerRecord<byte[], byte[]>... records) throws Exception {
+    for (ProducerRecord<byte[], byte[]> record : records) {
+      producer.send(record).get();
+    }
+  }
+
+  private void letRecordsDelete() throws Exception {
+    String yaml = Files.readString(fresh.file());
+    Map<String, Object> definition = new org.yaml.snakeyaml.Yaml().load(yaml);
+    event(definition).put("tombstones", "delete");
+    event(definition).put("delete-when", Map.of("at", "/deleted"));
+    Files.writeString(fresh.file(), new org.yaml.snakeyaml.Yaml().dump(definition));
+  }
+
   private void keepForAnHour(String topic) throws Exception {
     ConfigEntry anHour =
         new ConfigEntry("retention.ms", Long.toString(Duration.ofHours(1).toMillis()));
@@ -311,9 +404,12 @@ class DeadLetterReplayIT {
 
   @SuppressWarnings("unchecked") // the definition is a valid one
   private static List<Map<String, Object>> fields(Map<String, Object> definition) {
-    Map<String, Object> event =
-        (Map<String, Object>) Objects.requireNonNull(definition.get("event"));
-    return (List<Map<String, Object>>) Objects.requireNonNull(event.get("fields"));
+    return (List<Map<String, Object>>) Objects.requireNonNull(event(definition).get("fields"));
+  }
+
+  @SuppressWarnings("unchecked") // the definition is a valid one
+  private static Map<String, Object> event(Map<String, Object> definition) {
+    return (Map<String, Object>) Objects.requireNonNull(definition.get("event"));
   }
 
   /** Write time of every row, by id. */

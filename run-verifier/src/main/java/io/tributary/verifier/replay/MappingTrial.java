@@ -18,7 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Decides by today's definition whether the record of a dead letter would be a row. */
+/** Decides by today's definition whether the record of a dead letter would be, or delete, a row. */
 final class MappingTrial {
   private static final byte[] NOTHING = new byte[0];
 
@@ -29,10 +29,13 @@ final class MappingTrial {
      * It would.
      *
      * @param event what to publish
-     * @param values of the row, one for each field of the definition
+     * @param values of the row, one for each field of the definition; of one that is deleted, its
+     *     key's
+     * @param deletes whether the record deletes its row
      */
     @SuppressWarnings("ArrayRecordComponent") // compared value by value
-    record Passes(Original event, @Nullable ByteBuffer[] values) implements Outcome {}
+    record Passes(Original event, @Nullable ByteBuffer[] values, boolean deletes)
+        implements Outcome {}
 
     /** It would not. */
     record Fails(Refusal refusal) implements Outcome {}
@@ -75,10 +78,13 @@ final class MappingTrial {
       value = ((MappedRecord.Event) mapped).value();
     }
     Decoded decoded = decoder.decode(key, value);
+    if (decoded instanceof Decoded.Refused refused) {
+      return new Outcome.Fails(refused.refusal());
+    }
+    Original event = new Original(key, value, original.time(), headers(letter, original));
     return decoded instanceof Decoded.Row row
-        ? new Outcome.Passes(
-            new Original(key, value, original.time(), headers(letter, original)), row.values())
-        : new Outcome.Fails(((Decoded.Refused) decoded).refusal());
+        ? new Outcome.Passes(event, row.values(), false)
+        : new Outcome.Passes(event, ((Decoded.Deletion) decoded).values(), true);
   }
 
   /** Also of a topic that the pipeline had before. */

@@ -182,6 +182,7 @@ public final class Replay {
             whole.version(),
             passes.event().time(),
             passes.values(),
+            passes.deletes(),
             publication.send(passes.event()),
             ticker.nanos() + timeout.toNanos(),
             value == null ? 0 : value.length);

@@ -25,6 +25,7 @@ final class ReplayedRowLookup {
   private final OutcomeLookup outcomes;
   private final List<TableColumns> tables;
   private final InstantSource clock;
+  private final boolean mayBeDeleted;
 
   /**
    * @param clock tells which rows are over
@@ -34,6 +35,7 @@ final class ReplayedRowLookup {
     this.tables =
         pipeline.tables().stream().map(table -> new TableColumns(pipeline.event(), table)).toList();
     this.clock = clock;
+    this.mayBeDeleted = pipeline.event().deletes().any();
   }
 
   /** What was found. */
@@ -123,13 +125,22 @@ final class ReplayedRowLookup {
   private Arrival compare(
       Replayed published, RecordPosition position, TableColumns table, Optional<StoredRow> row) {
     long written = WriteTime.micros(published.time(), position.offset());
+    if (published.deletes()) {
+      return compareDeletion(position, written, row);
+    }
     if (row.isEmpty() || row.get().writeTime() < written) {
       return table.isExpired(published.time(), clock.millis())
           ? new Arrival(
               Verdict.THERE, "published again at %s; its row has expired".formatted(position))
           : new Arrival(
               Verdict.NOT_THERE,
-              "published again at %s, but not in %s".formatted(position, named(table)));
+              "published again at %s, but not in %s%s"
+                  .formatted(
+                      position,
+                      named(table),
+                      mayBeDeleted
+                          ? "; if a newer record has deleted the row, discard this letter"
+                          : ""));
     }
     if (row.get().writeTime() > written) {
       return new Arrival(
@@ -142,6 +153,20 @@ final class ReplayedRowLookup {
             Verdict.NOT_THERE,
             "published again at %s, but the row%s has other values"
                 .formatted(position, tables.size() == 1 ? "" : " in " + table.table().fullName()));
+  }
+
+  private static Arrival compareDeletion(
+      RecordPosition position, long written, Optional<StoredRow> row) {
+    if (row.isEmpty()) {
+      return new Arrival(
+          Verdict.THERE, "published again at %s; its row is deleted".formatted(position));
+    }
+    return row.get().writeTime() > written
+        ? new Arrival(
+            Verdict.THERE, "published again at %s; the row is a newer record's".formatted(position))
+        : new Arrival(
+            Verdict.NOT_THERE,
+            "published again at %s, but its row is still there".formatted(position));
   }
 
   private String named(TableColumns table) {

@@ -42,7 +42,10 @@ final class FakeStack implements DeadLetterStore, Originals, Publication, Outcom
   static final String ORDERS = "orders";
   static final String REJECTED = "orders.rejected";
   static final long NOON = Instant.parse("2026-03-01T12:00:00Z").toEpochMilli();
-  static final Pipeline PIPELINE = pipeline();
+  static final Pipeline PIPELINE = pipeline("reject");
+
+  /** The same, whose records can delete their row. */
+  static final Pipeline DELETING = pipeline("delete");
 
   final Map<RecordPosition, DeadLetterWithRecord> letters = new LinkedHashMap<>();
   final Map<RecordPosition, Original> inKafka = new HashMap<>();
@@ -63,19 +66,21 @@ final class FakeStack implements DeadLetterStore, Originals, Publication, Outcom
 
   final FakeTicker ticker = new FakeTicker();
 
-  private static Pipeline pipeline() {
+  private static Pipeline pipeline(String deletes) {
     String text =
         """
         name: orders
         source: {url: "http://localhost/orders", records: /items, paging: {type: none}}
         event:
           key: id
+          tombstones: %s
           fields:
             - {name: id, type: bigint, from: /id, required: true}
             - {name: buyer, type: text, from: /person/name, required: true}
         topic: {name: orders, partitions: 2}
         table: {keyspace: shop, name: orders, key: [id]}
-        """;
+        """
+            .formatted(deletes);
     try {
       return Pipeline.parse(Path.of("orders.yaml"), text.getBytes(UTF_8));
     } catch (InvalidDefinitionException invalid) {
@@ -194,11 +199,15 @@ final class FakeStack implements DeadLetterStore, Originals, Publication, Outcom
     }
     published.add(event);
     RecordPosition position = new RecordPosition(ORDERS, 1, 5_000 + published.size());
+    Decoded decoded = new EventDecoder(DELETING).decode(event.key(), event.value());
     if (consumerRefuses) {
       add(position, event.time(), "CHECK_FAILED", "k", "v", Map.of());
-    } else if (consumerRuns
-        && new EventDecoder(PIPELINE).decode(event.key(), event.value())
-            instanceof Decoded.Row row) {
+    } else if (consumerRuns && decoded instanceof Decoded.Deletion deletion) {
+      rows.computeIfPresent(
+          Objects.requireNonNull(deletion.values()[0]),
+          (key, row) ->
+              row.writeTime() > WriteTime.micros(event.time(), position.offset()) ? row : null);
+    } else if (consumerRuns && decoded instanceof Decoded.Row row) {
       StoredRow stored =
           new StoredRow(row.values(), WriteTime.micros(event.time(), position.offset()));
       rows.merge(

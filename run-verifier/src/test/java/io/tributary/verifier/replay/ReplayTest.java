@@ -1,5 +1,6 @@
 package io.tributary.verifier.replay;
 
+import static io.tributary.verifier.replay.FakeStack.DELETING;
 import static io.tributary.verifier.replay.FakeStack.NOON;
 import static io.tributary.verifier.replay.FakeStack.ORDERS;
 import static io.tributary.verifier.replay.FakeStack.PIPELINE;
@@ -9,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.deadletter.RecordCopy;
+import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.refusal.Reason;
 import io.tributary.verifier.deadletter.DeadLetterWithRecord;
@@ -40,8 +42,13 @@ class ReplayTest {
   }
 
   private ReplayReport replay(Selection selection, boolean dryRun) throws Exception {
+    return replay(PIPELINE, selection, dryRun);
+  }
+
+  private ReplayReport replay(Pipeline pipeline, Selection selection, boolean dryRun)
+      throws Exception {
     return new Replay(
-            PIPELINE,
+            pipeline,
             stack,
             stack,
             stack,
@@ -142,6 +149,55 @@ class ReplayTest {
     assertThat(replay().verified()).isEqualTo(1);
 
     assertThat(stack.letter(17).stateNote()).contains("a newer record has written the row");
+  }
+
+  @Test
+  void replay_deletesTheRow_ofALetterThatDeletes() throws Exception {
+    stack.add(1, "WRONG_TYPE", "1", String.format(Locale.ROOT, GOOD, 1));
+    stack.add(2, "WRONG_TYPE", "2", String.format(Locale.ROOT, GOOD, 2));
+    replay(DELETING, ALL, false);
+    assertThat(stack.rows).hasSize(2);
+    stack.add(3, "CHECK_FAILED", "1", "{\"id\":1,\"_deleted\":true}");
+    stack.add(
+        new RecordPosition(ORDERS, 0, 4), NOON, "EMPTY_VALUE", "2", null, Map.of("run_id", "r"));
+
+    ReplayReport report = replay(DELETING, ALL, false);
+
+    assertThat(report.json())
+        .isEqualTo("{\"asked\":2,\"replayed\":2,\"failed_again\":0,\"verified\":2,\"missing\":0}");
+    assertThat(stack.rows).isEmpty();
+    assertThat(stack.published.get(2).value())
+        .isEqualTo(FakeStack.bytes("{\"id\":1,\"_deleted\":true}"));
+    assertThat(stack.published.get(3).value()).isNull();
+    assertThat(stack.letter(3).state()).isEqualTo("replayed");
+    assertThat(stack.letter(3).stateNote())
+        .isEqualTo("published again at orders-1@5003; its row is deleted");
+  }
+
+  @Test
+  void replay_isNotVerified_whileTheRowThatALetterDeletesIsThere() throws Exception {
+    stack.add(1, "WRONG_TYPE", "1", String.format(Locale.ROOT, GOOD, 1));
+    replay(DELETING, ALL, false);
+    stack.add(3, "CHECK_FAILED", "1", "{\"id\":1,\"_deleted\":true}");
+    stack.consumerRuns = false;
+
+    assertThat(replay(DELETING, ALL, false).missing()).isEqualTo(1);
+
+    assertThat(stack.letter(3).state()).isEqualTo("open");
+    assertThat(stack.letter(3).stateNote()).endsWith("but its row is still there");
+  }
+
+  @Test
+  void replay_saysWhatToDo_whenALaterRecordMayHaveDeletedTheRow() throws Exception {
+    stack.add(1, "WRONG_TYPE", "1", String.format(Locale.ROOT, GOOD, 1));
+    stack.consumerRuns = false;
+
+    assertThat(replay(DELETING, ALL, false).missing()).isEqualTo(1);
+
+    assertThat(stack.letter(1).stateNote())
+        .isEqualTo(
+            "published again at orders-1@5001, but not in the table; if a newer record has deleted"
+                + " the row, discard this letter");
   }
 
   @Test
