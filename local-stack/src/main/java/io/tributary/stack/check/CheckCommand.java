@@ -1,6 +1,7 @@
 package io.tributary.stack.check;
 
 import io.tributary.model.definition.Authentication;
+import io.tributary.model.definition.ForgottenDeletes;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.NormalizedJson;
 import io.tributary.model.definition.Pipeline;
@@ -110,6 +111,7 @@ public final class CheckCommand extends Command {
               pipeline.tables().size() == 1 ? "table" : "tables",
               pipeline.tables().stream().map(Table::fullName).collect(Collectors.joining(", ")),
               pipeline.event().fields().size());
+      ForgottenDeletes.warnings(pipeline).forEach(what -> err().println("warning: " + what));
       secrets(pipeline);
     }
     out().flush();

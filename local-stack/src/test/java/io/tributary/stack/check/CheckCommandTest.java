@@ -43,6 +43,20 @@ class CheckCommandTest {
   }
 
   @Test
+  void check_warnsOfATable_thatForgetsDeletesSoon() throws Exception {
+    Files.writeString(
+        definition,
+        Files.readString(definition)
+            .replace("  key: id\n", "  key: id\n  tombstones: delete\n")
+            .replace("name: lamps}\n", "name: lamps, options: {gc_grace_seconds: 60}}\n")
+            .replace(
+                "topic: {name: lamps, options: {gc_grace_seconds: 60}}", "topic: {name: lamps}"));
+
+    assertThat(check(definition.toString())).isZero();
+    assertThat(printed).contains("warning: table spark_streams.lamps forgets deletes after 60 s");
+  }
+
+  @Test
   void sample_showsWhatBecomesOfAnAnswer() {
     assertThat(check("--sample", answer.toString(), definition.toString())).isZero();
     assertThat(printed).contains("answer.json: 2 records, 2 mapped, 0 rejected", "doubts: none");

@@ -95,6 +95,22 @@ class DeletesReaderTest {
         .isEqualTo(problems);
   }
 
+  @ParameterizedTest
+  @CsvSource({"604799,1", "604800,0", "0,1", "0.5,0"})
+  void warnings_nameATable_thatForgetsDeletesWithinAWeek(String seconds, int warnings)
+      throws Exception {
+    String forgetful =
+        LOANS.replace(
+            "key: [id]}", "key: [id], options: {gc_grace_seconds: %s}}".formatted(seconds));
+
+    assertThat(ForgottenDeletes.warnings(Pipeline.parse(FILE, forgetful.getBytes(UTF_8))))
+        .hasSize(warnings)
+        .allMatch(what -> what.startsWith("table library.loans forgets deletes after " + seconds));
+    String withoutDeletes = forgetful.replaceAll("(?m)^ *(delete-when|tombstones):.*\n", "");
+    assertThat(ForgottenDeletes.warnings(Pipeline.parse(FILE, withoutDeletes.getBytes(UTF_8))))
+        .isEmpty();
+  }
+
   private static Deletes deletesOf(String definition) throws Exception {
     return Pipeline.parse(FILE, definition.getBytes(UTF_8)).event().deletes();
   }
