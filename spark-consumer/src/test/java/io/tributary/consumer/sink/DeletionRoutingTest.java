@@ -175,7 +175,7 @@ class DeletionRoutingTest {
    */
   @RepeatedTest(40)
   void tables_haveTheNewestOfEachKey_inWhateverOrderStatementsArrive() throws Exception {
-    long seed = System.nanoTime();
+    long seed = Long.getLong("test.seed", System.nanoTime());
     Random random = new Random(seed);
     Pipeline pipeline = twoTables();
     RecordRouter router = router(pipeline);
@@ -215,7 +215,7 @@ class DeletionRoutingTest {
     CellStore store = new CellStore(new int[][] {{0}, {1, 0}}, new int[] {4, 3});
     statements.forEach(store::apply);
 
-    assertThat(store.rows()).as("seed %d", seed).isEqualTo(model);
+    assertThat(store.rows()).as("-Dtest.seed=%d", seed).isEqualTo(model);
     assertThat(statements).extracting(row -> row.target().isDeletion()).contains(true, false);
   }
 
