@@ -78,7 +78,7 @@ class CqlNamesIT {
     }
     assertThat(columns)
         .contains("timestamp", "default", "writetime", "order", "token")
-        .hasSizeGreaterThan(150);
+        .hasSizeGreaterThan(120);
     columns.addAll(List.of("userName", "ORDER", "C".repeat(128), "c".repeat(128)));
     Pipeline pipeline = Pipeline.load(definition(keyspace, table, columns));
     TableCql cql = new TableCql(pipeline);

@@ -32,6 +32,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /** A few rows of one of a pipeline's tables and its counts. */
 public final class TableSample {
@@ -74,7 +75,7 @@ public final class TableSample {
     for (Row row : rows) {
       List<String> cells = new ArrayList<>();
       for (int column = 0; column < columns.size(); column++) {
-        Object value = row.getObject(column);
+        Object value = value(row, column);
         cells.add(value == null ? "" : Printable.escaped(shown(value)));
       }
       shown.add(cells);
@@ -95,10 +96,15 @@ public final class TableSample {
   private static String json(List<String> columns, Row row) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (int column = 0; column < columns.size(); column++) {
-      Object value = row.getObject(column);
+      Object value = value(row, column);
       json.set(columns.get(column), value == null ? json.nullNode() : json(value));
     }
     return json.toString();
+  }
+
+  /** The driver has an empty collection where there is none. */
+  private static @Nullable Object value(Row row, int column) {
+    return row.isNull(column) ? null : row.getObject(column);
   }
 
   /** A single value as its text, and several as JSON. */
