@@ -157,6 +157,9 @@ public final class NormalizedJson {
       node.put("join", template(joined));
     } else if (field.origin() instanceof Origin.At at) {
       node.put("from", at.pointer().toString());
+    } else if (field.origin() instanceof Origin.Gathered gathered) {
+      texts(
+          node.putArray("from"), gathered.pointers().stream().map(JsonPointer::toString).toList());
     } else if (field.origin() instanceof Origin.Outside outside) {
       node.put("from", outside.written());
     } else {

@@ -17,6 +17,13 @@ public sealed interface Origin {
     }
   }
 
+  /** Several values as the items of one collection, in this order. */
+  record Gathered(List<JsonPointer> pointers) implements Origin {
+    public Gathered {
+      pointers = List.copyOf(pointers);
+    }
+  }
+
   /**
    * Several values joined to one text: {@code {/street/number} {/street/name|/street}, {/city}}.
    * The text before a value stands only where that value and an earlier one are there; the text

@@ -4,9 +4,11 @@ import com.fasterxml.jackson.core.JsonPointer;
 import io.tributary.model.definition.Origin.Outside;
 import io.tributary.model.definition.Origin.Outside.Place;
 import io.tributary.model.text.Quoted;
+import io.tributary.model.yaml.Located;
 import io.tributary.model.yaml.Pointers;
 import io.tributary.model.yaml.Section;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -51,6 +53,9 @@ final class OriginReader {
   }
 
   private static Optional<Origin> from(Section section, ColumnType type) {
+    if (section.isList("from")) {
+      return gathered(section, type);
+    }
     Optional<String> text = section.text("from", "a JSON Pointer such as /name, or " + OUTSIDE);
     if (text.isEmpty()) {
       return Optional.empty();
@@ -71,6 +76,33 @@ final class OriginReader {
           "from", "fetch-time for a field of type " + type.word(), "the type timestamp");
     }
     return outside;
+  }
+
+  private static Optional<Origin> gathered(Section section, ColumnType type) {
+    List<Located<String>> places = section.texts("from", "a list of JSON Pointers such as /name");
+    List<JsonPointer> pointers =
+        places.stream().flatMap(place -> section.pointer(place).stream()).toList();
+    if (!(type instanceof CollectionType several) || several.kind() == CollectionType.Kind.MAP) {
+      section.problem(
+          "from",
+          "a list of places at a field of type " + type.word(),
+          "it only at lists, sets and vectors");
+      return Optional.empty();
+    }
+    if (places.isEmpty()) {
+      section.problem("from", "an empty list", "one or more JSON Pointers such as /name");
+      return Optional.empty();
+    }
+    boolean isVector = several.kind() == CollectionType.Kind.VECTOR;
+    if (isVector && places.size() != several.dimension()) {
+      section.problem(
+          "from",
+          String.format(Locale.ROOT, "%,d places", places.size()),
+          String.format(Locale.ROOT, "%,d, as the type says", several.dimension()));
+    }
+    return pointers.size() == places.size()
+        ? Optional.of(new Origin.Gathered(pointers))
+        : Optional.empty();
   }
 
   private static Optional<Origin> outside(String text) {

@@ -86,6 +86,44 @@ final class CollectionMapper {
     return refusal == null ? end(before, ']', out) : refusal;
   }
 
+  /**
+   * The same of several places, which have an item each; writes nothing when none of them has a
+   * value.
+   */
+  @Nullable Refusal gather(byte[] in, FoundValues slots, int[] places, JsonSink out) {
+    items = 0;
+    int before = out.length();
+    boolean any = false;
+    for (int slot : places) {
+      any |= isThere(slots.kind(slot)) && !isEmptyText(slots, slot);
+    }
+    if (!any) {
+      return null;
+    }
+    out.write('[');
+    for (int slot : places) {
+      int separator = out.length();
+      if (items > 0) {
+        out.write(',');
+      }
+      int written = out.length();
+      JsonKind kind = isThere(slots.kind(slot)) ? slots.kind(slot) : JsonKind.NULL;
+      boolean isText = isScalar(kind) && kind != JsonKind.NULL && text.take(in, slots, slot);
+      Refusal refusal = item(kind, isText, false, out);
+      if (refusal != null) {
+        return refusal;
+      }
+      if (out.length() == written) {
+        out.truncate(separator);
+      }
+    }
+    return end(before, ']', out);
+  }
+
+  private static boolean isThere(JsonKind kind) {
+    return kind != JsonKind.ABSENT && kind != JsonKind.NULL;
+  }
+
   private static boolean isScalar(JsonKind kind) {
     return kind != JsonKind.OBJECT && kind != JsonKind.ARRAY;
   }

@@ -46,6 +46,8 @@ final class CsvAnswer {
     for (Field field : pipeline.event().fields()) {
       if (field.origin() instanceof Origin.Joined joined) {
         joined.parts().forEach(part -> wanted.add(columns(part.alternatives())));
+      } else if (field.origin() instanceof Origin.Gathered gathered) {
+        gathered.pointers().forEach(place -> wanted.add(columns(List.of(place))));
       } else if (!field.origin().pointers().isEmpty()) {
         wanted.add(columns(field.origin().pointers()));
       }

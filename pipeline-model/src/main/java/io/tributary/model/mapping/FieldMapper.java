@@ -15,6 +15,7 @@ import io.tributary.model.json.JsonKind;
 import io.tributary.model.refusal.Reason;
 import io.tributary.model.refusal.Refusal;
 import java.util.List;
+import java.util.Objects;
 import java.util.function.ToIntFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +28,7 @@ final class FieldMapper {
   private final int[][] alternatives;
   private final byte[][] texts;
   private final boolean joined;
+  private final boolean gathered;
   private final OutsideValues outside;
   private final boolean isOutside;
   private final byte @Nullable [] constant;
@@ -51,6 +53,7 @@ final class FieldMapper {
     this.field = field;
     this.outside = outside;
     isOutside = field.origin() instanceof Origin.Outside;
+    gathered = field.origin() instanceof Origin.Gathered;
     constant =
         field.origin() instanceof Origin.Constant same ? same.literal().getBytes(UTF_8) : null;
     isJson = field.type() == FieldType.JSON;
@@ -111,7 +114,10 @@ final class FieldMapper {
     if (collection != null) {
       collection.start();
     }
-    Refusal refusal = joined ? join(in, slots, out) : at(in, slots, alternatives[0][0], out);
+    Refusal refusal =
+        joined
+            ? join(in, slots, out)
+            : gathered ? gather(in, slots, out) : at(in, slots, alternatives[0][0], out);
     if (refusal != null && conversion.onError() != OnError.REJECT) {
       out.truncate(before);
       fellBack = true;
@@ -201,6 +207,10 @@ final class FieldMapper {
     return text.take(in, slots, slot)
         ? value.write(kind, out)
         : value.wrongType("half of a surrogate pair");
+  }
+
+  private @Nullable Refusal gather(byte[] in, FoundValues slots, JsonSink out) {
+    return Objects.requireNonNull(collection).gather(in, slots, alternatives[0], out);
   }
 
   /** Any value, as its JSON: embedded, or as a text. */
