@@ -20,7 +20,7 @@ class DrillResultTest {
   }
 
   private static Account account(int missing, int duplicated, int wrong, int surplus) {
-    return new Account(10, 1, 2, 3, 4, missing, duplicated, wrong, surplus, List.of());
+    return new Account(10, 1, 2, 0, 3, 4, missing, duplicated, wrong, surplus, List.of());
   }
 
   private static DrillResult sum(CaseResult... played) {

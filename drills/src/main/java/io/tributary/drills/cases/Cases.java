@@ -26,6 +26,7 @@ public final class Cases {
         new CheckpointLost(),
         new RetentionOvertook(),
         new OutOfOrder(),
+        new RowsDeleted(),
         new SchemaDrift(),
         new CheckpointFull(),
         new ClockWrong(),

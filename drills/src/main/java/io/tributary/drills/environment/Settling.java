@@ -5,15 +5,19 @@ import com.datastax.oss.driver.api.core.DriverException;
 import io.tributary.drills.settle.Account;
 import io.tributary.drills.settle.CassandraTables;
 import io.tributary.drills.settle.Settlement;
+import io.tributary.drills.settle.TableView;
 import io.tributary.drills.truth.Truth;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.Table;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.retry.Backoff;
 import io.tributary.runtime.retry.Retry;
 import io.tributary.runtime.time.Ticker;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 
 /** Waits until all that was published has landed, and holds the tables against the truth. */
@@ -26,19 +30,17 @@ final class Settling {
 
   private final Truth truth;
   private final Pipeline pipeline;
-  private final CassandraTables tables;
+  private final Map<TableView, CassandraTables> tables = new LinkedHashMap<>();
   private final Consumer<String> told;
 
   Settling(Truth truth, CqlSession session, Pipeline pipeline, Consumer<String> told) {
     this.truth = truth;
     this.pipeline = pipeline;
     this.told = told;
-    this.tables =
-        new CassandraTables(
-            session,
-            pipeline.keyspace(),
-            pipeline.mainTable().name(),
-            pipeline.mainTable().key().get(0));
+    for (Table table : pipeline.tables()) {
+      TableView view = new TableView(table.name(), table.key(), columns(table));
+      tables.put(view, new CassandraTables(session, pipeline.keyspace(), view));
+    }
   }
 
   /** Waits until everything has landed, the consumer has ended, or nothing gets better. */
@@ -76,13 +78,27 @@ final class Settling {
     try {
       return looks(DrillEnvironment.LIMIT)
           .call(
-              () -> Settlement.of(truth, tables),
+              this::accountOfAllTables,
               // Cassandra may just be coming back
               failed -> failed instanceof DriverException,
               failed -> {});
     } catch (DriverException away) {
       throw new CommandFailedException("Cassandra does not answer: " + away.getMessage(), away);
     }
+  }
+
+  /** None for a table of whole records: a definition that changes meanwhile has other columns. */
+  private Set<String> columns(Table table) {
+    return table.columns().size() == pipeline.event().fields().size()
+        ? Set.of()
+        : Set.copyOf(table.columns());
+  }
+
+  private Account accountOfAllTables() {
+    return tables.entrySet().stream()
+        .map(table -> Settlement.of(truth, table.getKey(), table.getValue()))
+        .reduce(Account::and)
+        .orElseThrow();
   }
 
   /** Waits until the consumer has committed all events that were published. */
@@ -100,7 +116,8 @@ final class Settling {
   private boolean lastHaveLanded() {
     try {
       return truth.lastOfEachPartition().stream()
-          .allMatch(last -> tables.landed(last, ALWAYS_THERE));
+          .allMatch(
+              last -> tables.values().stream().allMatch(one -> one.landed(last, ALWAYS_THERE)));
     } catch (DriverException away) {
       return false;
     }

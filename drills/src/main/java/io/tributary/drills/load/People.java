@@ -73,6 +73,19 @@ public final class People {
         new Outcome.Row(id, new HashMap<>(values)));
   }
 
+  /** A record that deletes this person's rows of that last name. */
+  public Draft deletion(String id, String lastName) {
+    Map<String, String> key = Map.of("id", id, "last_name", lastName);
+    ObjectNode json = json(key).put("_deleted", true);
+    return new Draft(
+        topic,
+        null,
+        id.getBytes(StandardCharsets.UTF_8),
+        json.toString().getBytes(StandardCharsets.UTF_8),
+        Map.of("run_id", "drill", "pipeline", "users"),
+        new Outcome.Deletion(id, key));
+  }
+
   /**
    * The values of an event of this person; each time others. Some of the optional ones are left
    * out.

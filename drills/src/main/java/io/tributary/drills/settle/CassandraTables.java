@@ -21,6 +21,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The tables of one keyspace, read straight from Cassandra: its columns are asked of itself. */
@@ -31,17 +32,12 @@ public final class CassandraTables implements Tables {
 
   private final CqlSession session;
   private final String keyspace;
-  private final String table;
-  private final String key;
+  private final TableView view;
 
-  /**
-   * @param key the one column of the table's key
-   */
-  public CassandraTables(CqlSession session, String keyspace, String table, String key) {
+  public CassandraTables(CqlSession session, String keyspace, TableView view) {
     this.session = session;
     this.keyspace = keyspace;
-    this.table = table;
-    this.key = key;
+    this.view = view;
   }
 
   @Override
@@ -50,16 +46,18 @@ public final class CassandraTables implements Tables {
     for (Row column :
         select(
             "SELECT column_name FROM system_schema.columns WHERE keyspace_name = '%s' AND table_name = '%s'"
-                .formatted(keyspace, table))) {
+                .formatted(keyspace, view.table()))) {
       String name = text(column, 0);
       selected.add(name);
-      if (!name.equals(key)) {
+      if (!view.key().contains(name)) {
         selected.add("WRITETIME(%s) AS %s%s".formatted(name, TIME, name));
       }
     }
     List<FoundRow> rows = new ArrayList<>();
     for (Row row :
-        select("SELECT %s FROM %s.%s".formatted(String.join(", ", selected), keyspace, table))) {
+        select(
+            "SELECT %s FROM %s.%s"
+                .formatted(String.join(", ", selected), keyspace, view.table()))) {
       rows.add(row(row));
     }
     return rows;
@@ -83,7 +81,7 @@ public final class CassandraTables implements Tables {
             value instanceof Instant time ? Long.toString(time.toEpochMilli()) : value.toString());
       }
     }
-    return new FoundRow(Objects.requireNonNull(values.get(key)), values, times);
+    return new FoundRow(view.key(values), values, times);
   }
 
   @Override
@@ -109,14 +107,13 @@ public final class CassandraTables implements Tables {
    * @param timed a column that every row has
    */
   public boolean landed(Published published, String timed) {
-    if (published.outcome() instanceof Outcome.Row row) {
-      Row found =
-          session
-              .execute(
-                  "SELECT WRITETIME(%s) FROM %s.%s WHERE %s = %s"
-                      .formatted(timed, keyspace, table, key, row.key()))
-              .one();
+    if (view.of(published.outcome()) instanceof Outcome.Row row) {
+      Row found = writeTime(timed, row.values());
       return found != null && !found.isNull(0) && found.getLong(0) >= published.rowTime();
+    }
+    if (view.of(published.outcome()) instanceof Outcome.Deletion deletion) {
+      Row found = writeTime(timed, deletion.values());
+      return found == null || (!found.isNull(0) && found.getLong(0) > published.rowTime());
     }
     if (published.outcome() instanceof Outcome.Letter) {
       LocalDate day = Instant.ofEpochMilli(published.time()).atZone(ZoneOffset.UTC).toLocalDate();
@@ -135,6 +132,24 @@ public final class CassandraTables implements Tables {
           != null;
     }
     return true;
+  }
+
+  private @Nullable Row writeTime(String column, Map<String, String> values) {
+    String isKey =
+        view.key().stream()
+            .map(name -> "%s = %s".formatted(name, literal(name, values)))
+            .collect(Collectors.joining(" AND "));
+    return session
+        .execute(
+            "SELECT WRITETIME(%s) FROM %s.%s WHERE %s"
+                .formatted(column, keyspace, view.table(), isKey))
+        .one();
+  }
+
+  /** The users' ids are UUIDs, all else in keys is text. */
+  private static String literal(String name, Map<String, String> values) {
+    String value = Objects.requireNonNull(values.get(name));
+    return name.equals("id") ? value : "'" + value.replace("'", "''") + "'";
   }
 
   private Iterable<Row> select(String statement) {

@@ -6,7 +6,6 @@ import io.tributary.drills.truth.RecordPosition;
 import io.tributary.drills.truth.Truth;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -22,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 public final class Settlement {
   private static final int MOST_EXAMPLES = 10;
 
-  private final Collection<Published> truth;
+  private final List<Published> truth;
   private final List<RangeSettlement> ranges = new ArrayList<>();
   private final Map<String, FoundRow> rows = new HashMap<>();
   private final Map<RecordPosition, List<FoundLetter>> letters = new HashMap<>();
@@ -30,6 +29,7 @@ public final class Settlement {
   private final List<String> examples = new ArrayList<>();
   private int asRow;
   private int superseded;
+  private int deleted;
   private int asLetter;
   private int gone;
   private int missing;
@@ -37,8 +37,8 @@ public final class Settlement {
   private int wrong;
   private int surplus;
 
-  private Settlement(Truth truth, Tables tables) {
-    this.truth = truth.all();
+  private Settlement(Truth truth, TableView view, Tables tables) {
+    this.truth = truth.all().stream().map(published -> published.in(view::of)).toList();
     truth.ranges().forEach(range -> ranges.add(new RangeSettlement(range)));
     for (FoundRow row : tables.rows()) {
       if (rows.put(row.key(), row) != null) {
@@ -66,16 +66,24 @@ public final class Settlement {
     letters.computeIfAbsent(letter.position(), position -> new ArrayList<>()).add(letter);
   }
 
-  public static Account of(Truth truth, Tables tables) {
-    return new Settlement(truth, tables).settle();
+  /**
+   * @param view of the table that the rows are in
+   */
+  public static Account of(Truth truth, TableView view, Tables tables) {
+    return new Settlement(truth, view, tables).settle();
   }
 
   private Account settle() {
     for (Published published : truth) {
-      if (published.outcome() instanceof Outcome.Row row) {
-        newest.merge(
-            row.key(), published, (one, other) -> one.rowTime() > other.rowTime() ? one : other);
-      }
+      published
+          .outcome()
+          .rowKey()
+          .ifPresent(
+              key ->
+                  newest.merge(
+                      key,
+                      published,
+                      (one, other) -> one.rowTime() > other.rowTime() ? one : other));
     }
     truth.forEach(this::judge);
     ranges.forEach(this::countMissing);
@@ -84,6 +92,7 @@ public final class Settlement {
         truth.size() + ranges.stream().mapToInt(one -> one.range().count()).sum(),
         asRow,
         superseded,
+        deleted,
         asLetter,
         gone,
         missing,
@@ -113,6 +122,8 @@ public final class Settlement {
     List<FoundLetter> filed = letters.getOrDefault(published.position(), List.of());
     if (published.outcome() instanceof Outcome.Row row) {
       judgeRow(published, row, filed);
+    } else if (published.outcome() instanceof Outcome.Deletion deletion) {
+      judgeDeletion(published, deletion, filed);
     } else if (published.outcome() instanceof Outcome.Letter letter) {
       judgeLetter(published, letter, filed);
     } else if (filed.isEmpty()) {
@@ -131,10 +142,11 @@ public final class Settlement {
       } else {
         wrong(published, "must be a row and is " + letter);
       }
+    } else if (!isNewest(published, wanted.key())) {
+      // whether the newest one is there is judged with that one
+      superseded++;
     } else if (found == null) {
       missing(published, "must be the row " + wanted.key());
-    } else if (!isNewest(published, wanted.key())) {
-      superseded++;
     } else if (!found.times().equals(Set.of(published.rowTime()))) {
       wrong(
           published,
@@ -148,6 +160,24 @@ public final class Settlement {
       wrong(published, "must be %s and is %s".formatted(wanted.values(), found.values()));
     } else {
       asRow++;
+    }
+  }
+
+  private void judgeDeletion(
+      Published published, Outcome.Deletion wanted, List<FoundLetter> filed) {
+    FoundRow found = rows.get(wanted.key());
+    if (!filed.isEmpty()) {
+      wrong(
+          published,
+          "must be a deletion and is a dead letter (%s)".formatted(filed.get(0).reason()));
+    } else if (!isNewest(published, wanted.key())) {
+      superseded++;
+    } else if (found != null) {
+      wrong(
+          published,
+          "must have deleted the row %s, which has %s".formatted(wanted.key(), found.times()));
+    } else {
+      deleted++;
     }
   }
 

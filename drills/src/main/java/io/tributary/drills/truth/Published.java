@@ -1,5 +1,6 @@
 package io.tributary.drills.truth;
 
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +17,11 @@ public record Published(
     Outcome outcome) {
 
   private static final int MICROS_PER_MILLI = 1_000;
+
+  /** The same record, with what must become of it in one of the tables. */
+  public Published in(UnaryOperator<Outcome> table) {
+    return new Published(position, time, key, value, table.apply(outcome));
+  }
 
   /**
    * The time that its row has to have in microseconds, as docs/decisions/0002 says: worked out here

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -58,11 +59,25 @@ public final class Truth {
     return records.size() + ranges.stream().mapToInt(PublishedRange::count).sum();
   }
 
-  /** The newest record of each partition: when these have landed, so have most others. */
+  /**
+   * The last record of each partition that no newer one of its key supersedes: when these have
+   * landed, so have most others.
+   */
   public synchronized List<Published> lastOfEachPartition() {
-    Map<String, Published> last = new HashMap<>();
-    List<Published> candidates = new ArrayList<>(records.values());
+    Map<String, Published> newest = new HashMap<>();
+    List<Published> candidates = new ArrayList<>();
+    for (Published published : records.values()) {
+      Optional<String> key = published.outcome().rowKey();
+      if (key.isEmpty()) {
+        candidates.add(published);
+      } else {
+        newest.merge(
+            key.get(), published, (one, other) -> one.rowTime() > other.rowTime() ? one : other);
+      }
+    }
+    candidates.addAll(newest.values());
     ranges.forEach(range -> candidates.add(range.record(range.count() - 1)));
+    Map<String, Published> last = new HashMap<>();
     for (Published published : candidates) {
       last.merge(
           published.position().topic() + published.position().partition(),

@@ -72,7 +72,8 @@ class SettlementTest {
   }
 
   private Account settle() {
-    return Settlement.of(truth, tables);
+    return Settlement.of(
+        truth, new TableView("users", List.of("id"), Set.of("id", "first_name")), tables);
   }
 
   @Test
@@ -91,6 +92,60 @@ class SettlementTest {
         .returns(2, Account::rows)
         .returns(1, Account::superseded)
         .returns(1, Account::letters);
+  }
+
+  private void deleted(long offset, long time, String key) {
+    truth.add(
+        new Published(
+            position(offset),
+            time,
+            key.getBytes(UTF_8),
+            "{}".getBytes(UTF_8),
+            new Outcome.Deletion(key, Map.of("id", key))));
+  }
+
+  @Test
+  void account_settles_whenTheNewestRecordsDelete_andTheirRowsAreGone() {
+    publishedRow(1, TIME, "a", "Ada");
+    deleted(2, TIME + 1, "a");
+    deleted(3, TIME - 5, "b");
+    publishedRow(4, TIME, "b", "Bob");
+    row("b", "Bob", TIME * 1_000 + 4);
+
+    assertThat(settle())
+        .returns(true, Account::settled)
+        .returns(1, Account::rows)
+        .returns(1, Account::deleted)
+        .returns(2, Account::superseded);
+  }
+
+  @Test
+  void wrong_isSeen_whenADeletedRowIsThere() {
+    publishedRow(1, TIME, "a", "Ada");
+    deleted(2, TIME + 1, "a");
+    row("a", "Ada", TIME * 1_000 + 1);
+
+    assertThat(settle()).returns(1, Account::wrong).returns(false, Account::settled);
+  }
+
+  @Test
+  void missing_isSeen_whenAnOlderRecordDeletesARow() {
+    deleted(1, TIME - 1, "a");
+    publishedRow(2, TIME, "a", "Ada");
+
+    assertThat(settle()).returns(1, Account::missing).returns(false, Account::settled);
+  }
+
+  @Test
+  void and_countsWhatIsWrongInBothTables() {
+    publishedRow(1, TIME, "a", "Ada");
+    Account first = settle();
+    row("a", "Ada", TIME * 1_000 + 1);
+
+    assertThat(settle().and(first))
+        .returns(1, Account::rows)
+        .returns(1, Account::missing)
+        .returns(false, Account::settled);
   }
 
   @Test
