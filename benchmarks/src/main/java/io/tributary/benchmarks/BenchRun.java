@@ -13,6 +13,7 @@ import io.tributary.benchmarks.measure.Publishing;
 import io.tributary.benchmarks.measure.ReadBack;
 import io.tributary.benchmarks.measure.SinkThroughput;
 import io.tributary.benchmarks.measure.SinkVariant;
+import io.tributary.benchmarks.measure.TableKinds;
 import io.tributary.benchmarks.report.Machine;
 import io.tributary.benchmarks.report.Markdown;
 import io.tributary.benchmarks.report.ReportFolder;
@@ -115,6 +116,7 @@ final class BenchRun {
     return List.of(
         new SinkThroughput(stage, sinkVariants(), extent),
         new DeadLetterShare(stage, extent),
+        new TableKinds(stage, extent),
         new Growth(stage, extent),
         new Partitions(stage, extent),
         new Latency(stage, options.rounds()),

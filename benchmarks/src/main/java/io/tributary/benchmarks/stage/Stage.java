@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -172,8 +173,10 @@ public final class Stage implements AutoCloseable {
 
   /** Empties the pipeline's tables, and waits until Cassandra has nothing left to do. */
   public void empty(Pipeline pipeline) throws InterruptedException {
-    for (String table :
-        List.of(new TableCql(pipeline).name(), new DeadLetterCql(pipeline.keyspace()).name())) {
+    List<String> tables = new ArrayList<>();
+    TableCql.ofAll(pipeline).forEach(table -> tables.add(table.name()));
+    tables.add(new DeadLetterCql(pipeline.keyspace()).name());
+    for (String table : tables) {
       session().execute(SimpleStatement.newInstance("TRUNCATE " + table).setTimeout(LIMIT));
     }
     awaitQuiet(stack.cassandra().process());
