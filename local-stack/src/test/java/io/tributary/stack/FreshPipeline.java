@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.ThreadLocalRandom;
@@ -27,7 +28,7 @@ public record FreshPipeline(String name, Path file, Path folder) {
     String name = copy.get("name") + "_" + mark;
     copy.put("name", name);
     section(copy, "topic").put("name", "t_" + name);
-    section(copy, "table").put("keyspace", "k_" + name);
+    mainTable(copy).put("keyspace", "k_" + name);
     if (copy.containsKey("dag")) {
       section(copy, "dag").put("id", "d_" + name);
     }
@@ -40,6 +41,13 @@ public record FreshPipeline(String name, Path file, Path folder) {
   /** The copy, as services see it. */
   public Pipeline definition() throws InvalidDefinitionException {
     return Pipeline.load(file);
+  }
+
+  @SuppressWarnings("unchecked") // a definition's tables are a list of maps
+  private static Map<String, Object> mainTable(Map<String, Object> definition) {
+    return definition.containsKey("tables")
+        ? ((List<Map<String, Object>>) definition.get("tables")).get(0)
+        : section(definition, "table");
   }
 
   @SuppressWarnings("unchecked") // a definition's sections are maps

@@ -56,6 +56,7 @@ class DefinitionSchemaTest {
           "../pipelines/quakes.yaml",
           "../pipelines/examples/members.yaml",
           "../pipelines/examples/changes.yaml",
+          "../pipelines/examples/people.yaml",
           "src/test/resources/pipelines/products.yaml",
           ROWS,
           CHANGES);

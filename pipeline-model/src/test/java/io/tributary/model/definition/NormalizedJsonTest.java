@@ -40,6 +40,7 @@ class NormalizedJsonTest {
         "../pipelines/quakes.yaml",
         "../pipelines/examples/members.yaml",
         "../pipelines/examples/changes.yaml",
+        "../pipelines/examples/people.yaml",
         "src/test/resources/pipelines/products.yaml",
         "src/test/resources/pipelines/everything.yaml",
         "src/test/resources/pipelines/changes.yaml",

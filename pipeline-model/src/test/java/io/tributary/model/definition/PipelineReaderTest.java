@@ -63,7 +63,9 @@ class PipelineReaderTest {
   void loadAll_readsTheExamples_fromTheirFolderOnly() throws Exception {
     List<Pipeline> pipelines = Pipeline.loadAll(DEFINITIONS.resolve("examples"));
 
-    assertThat(pipelines).extracting(Pipeline::name).containsExactly("changes", "members");
+    assertThat(pipelines)
+        .extracting(Pipeline::name)
+        .containsExactly("changes", "members", "people");
   }
 
   @Test
