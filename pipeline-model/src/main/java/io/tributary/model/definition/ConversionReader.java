@@ -2,10 +2,15 @@ package io.tributary.model.definition;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.TextNode;
 import io.tributary.model.definition.Conversion.OnError;
 import io.tributary.model.definition.TimeFormat.EpochUnit;
-import io.tributary.model.json.CompactJson;
 import io.tributary.model.text.BoundedMatch;
 import io.tributary.model.text.InternetAddress;
 import io.tributary.model.text.Quoted;
@@ -38,6 +43,19 @@ final class ConversionReader {
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
           .withZone(ZoneOffset.UTC);
+
+  /** Levels of brackets that a value may have, as in the event. */
+  private static final int MAX_DEPTH = 64;
+
+  private static final ObjectMapper JSON =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .build())
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+          .build();
 
   private final Section section;
   private final ColumnType type;
@@ -262,8 +280,12 @@ final class ConversionReader {
   }
 
   private static @Nullable String json(String text, Checks checks) {
-    byte[] json = CompactJson.of(text.getBytes(UTF_8));
-    String compact = json == null ? "" : new String(json, UTF_8);
+    String compact;
+    try {
+      compact = JSON.readTree(text).toString();
+    } catch (JsonProcessingException none) {
+      return null;
+    }
     return !compact.isEmpty() && isAllowed(compact, checks) ? compact : null;
   }
 

@@ -1,30 +1,11 @@
 package io.tributary.model.json;
 
-import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
-
 /** JSON without the white space between its tokens; everything else stays as it is written. */
 public final class CompactJson {
   /** Levels of brackets that a value may have, so that everybody's reader can follow. */
   public static final int MAX_DEPTH = 64;
 
   private CompactJson() {}
-
-  /** The compact form of a text that may be JSON; null where it is none, or nests too deep. */
-  public static byte @Nullable [] of(byte[] text) {
-    JsonScanner json = new JsonScanner(MAX_DEPTH);
-    json.reset(text, 0, text.length);
-    try {
-      json.value();
-    } catch (BrokenJsonException broken) {
-      return null;
-    }
-    if (json.next() >= 0 || json.flaw() != null) {
-      return null;
-    }
-    byte[] out = new byte[text.length];
-    return Arrays.copyOf(out, write(text, 0, text.length, out, 0));
-  }
 
   /** Whether well-formed JSON has no white space between its tokens. */
   public static boolean isCompact(byte[] in, int start, int stop) {
