@@ -500,7 +500,10 @@ class DefinitionSchemaTest {
     changes.add(Optional.of(JSON.createObjectNode()));
     changes.add(Optional.of(JSON.createObjectNode().put("x", 1)));
     if (value.isTextual()) {
-      TEXTS.forEach(text -> changes.add(Optional.of(text(text))));
+      // in place of "all" it would be a number in quotes, which the reader takes alone
+      TEXTS.stream()
+          .filter(text -> !(text.equals("+5") && value.textValue().equals("all")))
+          .forEach(text -> changes.add(Optional.of(text(text))));
     } else if (value.isNumber()) {
       NUMBERS.forEach(n -> changes.add(Optional.of(JSON.getNodeFactory().numberNode(n))));
       changes.add(Optional.of(text("ten")));
