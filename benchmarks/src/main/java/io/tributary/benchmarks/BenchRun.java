@@ -14,6 +14,7 @@ import io.tributary.benchmarks.measure.ReadBack;
 import io.tributary.benchmarks.measure.SinkThroughput;
 import io.tributary.benchmarks.measure.SinkVariant;
 import io.tributary.benchmarks.measure.TableKinds;
+import io.tributary.benchmarks.measure.Tombstones;
 import io.tributary.benchmarks.report.Machine;
 import io.tributary.benchmarks.report.Markdown;
 import io.tributary.benchmarks.report.ReportFolder;
@@ -124,6 +125,7 @@ final class BenchRun {
         new Publishing(stage, extent),
         new PageReading(stage, extent),
         new ReadBack(stage, extent),
+        new Tombstones(stage, options.rounds()),
         new DemoStart(stage, options.rounds()));
   }
 
