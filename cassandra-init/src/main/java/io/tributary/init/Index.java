@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
  * @param storageAttached whether it is kept with the table's data (SAI), not as a table of its own
  */
 record Index(String column, boolean storageAttached) implements Comparable<Index> {
-  /** What Cassandra says of an index on the values of a collection, or on a name in quotes. */
-  private static final Pattern TARGET = Pattern.compile("(?:values\\()?\"?(.*?)\"?\\)?");
+  /** What Cassandra says of an index on the values of a collection; on its keys, it is another. */
+  private static final Pattern VALUES = Pattern.compile("values\\((.*)\\)");
+
+  private static final Pattern QUOTED = Pattern.compile("\"(.*)\"");
 
   private static final Comparator<Index> ORDER =
       Comparator.comparing(Index::column).thenComparing(Index::storageAttached);
@@ -22,10 +24,14 @@ record Index(String column, boolean storageAttached) implements Comparable<Index
    * @param implementation the class, or its short name; empty for a secondary index
    */
   static Index of(String target, String implementation) {
-    Matcher column = TARGET.matcher(target);
     return new Index(
-        column.matches() ? column.group(1) : target,
+        within(QUOTED, within(VALUES, target)),
         implementation.equals("sai") || implementation.endsWith("StorageAttachedIndex"));
+  }
+
+  private static String within(Pattern around, String text) {
+    Matcher matcher = around.matcher(text);
+    return matcher.matches() ? matcher.group(1) : text;
   }
 
   @Override

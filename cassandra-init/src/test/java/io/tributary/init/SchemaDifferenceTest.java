@@ -130,6 +130,17 @@ class SchemaDifferenceTest {
         .containsExactly(
             "CREATE INDEX IF NOT EXISTS by_day_buyer_sai ON shop.by_day (buyer) USING 'sai'");
     assertThat(indexes.surplus()).containsExactly("table shop.by_day has an index on buyer more");
+
+    TableShape attached =
+        new TableShape(
+            two.get(0).tables().get(0).shape().columns(),
+            Set.of(new Index("buyer", true)),
+            Map.of());
+    SchemaDifference secondary = betweenTable(two.get(0), "orders", attached);
+    assertThat(secondary.statements())
+        .containsExactly("CREATE INDEX IF NOT EXISTS orders_buyer_idx ON shop.orders (buyer)");
+    assertThat(secondary.surplus())
+        .containsExactly("table shop.orders has a storage-attached index on buyer more");
   }
 
   @Test
@@ -152,6 +163,42 @@ class SchemaDifferenceTest {
         .containsExactly(
             "table shop.by_day has column placed timestamp, clustering key 1, expected timestamp,"
                 + " clustering key 1, descending");
+  }
+
+  @Test
+  void between_isAConflict_whenColumnsOfTheKeyAreInAnotherOrder() {
+    WantedKeyspace shop = byDay("partition-key: [day], clustering: [placed, id]");
+    Map<String, Column> columns = new HashMap<>(shop.tables().get(0).shape().columns());
+    columns.put("placed", Column.clustering("placed", "timestamp", 1));
+    columns.put("id", Column.clustering("id", "bigint", 0));
+
+    assertThat(
+            betweenTable(shop, "by_day", new TableShape(columns, Set.of(), Map.of())).conflicts())
+        .containsExactlyInAnyOrder(
+            "table shop.by_day has column placed timestamp, clustering key 2, expected timestamp,"
+                + " clustering key 1",
+            "table shop.by_day has column id bigint, clustering key 1, expected bigint, clustering"
+                + " key 2");
+
+    WantedKeyspace whole = byDay("partition-key: [day, id]");
+    columns = new HashMap<>(whole.tables().get(0).shape().columns());
+    columns.put("day", Column.partitionKey("day", "date", 1));
+    columns.put("id", Column.partitionKey("id", "bigint", 0));
+
+    assertThat(
+            betweenTable(whole, "by_day", new TableShape(columns, Set.of(), Map.of())).conflicts())
+        .containsExactlyInAnyOrder(
+            "table shop.by_day has column day date, partition key 2, expected date, partition key 1",
+            "table shop.by_day has column id bigint, partition key 1, expected bigint, partition"
+                + " key 2");
+  }
+
+  private static WantedKeyspace byDay(String key) {
+    return WantedKeyspace.of(
+            List.of(
+                Definitions.severalTables("  - {keyspace: shop, name: by_day, %s}".formatted(key))),
+            ONCE)
+        .get(0);
   }
 
   /** All is as wanted but for this table. */
@@ -205,6 +252,29 @@ class SchemaDifferenceTest {
                 "table shop.orders had a column total decimal until 2026-03-04T05:06:07Z and would"
                     + " hide its values of records from before then: give the column another name,"
                     + " or accept that with ALTER TABLE shop.orders ADD total decimal"));
+  }
+
+  @Test
+  void between_quotesTheDroppedColumn_whereCqlNeedsThat() {
+    List<WantedKeyspace> named =
+        WantedKeyspace.of(
+            List.of(
+                Definitions.pipeline(
+                    "orders", FIELDS + "\n    - {name: Note, type: text, from: /note}", "[buyer]")),
+            ONCE);
+    Map<String, Column> columns =
+        less(new HashMap<>(named.get(0).tables().get(0).shape().columns()), "Note");
+
+    assertThat(
+            betweenTable(
+                    named.get(0),
+                    "orders",
+                    new TableShape(
+                        columns, Set.of(secondary("buyer")), Map.of("Note", dropped("text"))))
+                .conflicts())
+        .singleElement()
+        .asString()
+        .endsWith("accept that with ALTER TABLE shop.orders ADD \"Note\" text");
   }
 
   @Test
