@@ -54,10 +54,10 @@ class DeletionRoutingTest {
   private final WriteCounter counter = new WriteCounter();
   private final BitSet refused = new BitSet();
 
-  private RecordRouter router(Pipeline pipeline) {
+  private RecordRouter router(Pipeline pipeline, String... only) {
     return new RecordRouter(
         pipeline,
-        List.of(),
+        List.of(only),
         () -> LATEST,
         () -> LATEST,
         new FiledLetters(range -> new Filed(new BitSet(), refused)),
@@ -87,9 +87,9 @@ class DeletionRoutingTest {
     return Pipeline.parse(Path.of("p.yaml"), DEFINITION.formatted(deletes).getBytes(UTF_8));
   }
 
-  private List<Row> rowsOf(Pipeline pipeline, KafkaRow record) throws Exception {
+  private List<Row> rowsOf(Pipeline pipeline, KafkaRow record, String... only) throws Exception {
     List<Row> rows = new ArrayList<>();
-    router(pipeline).route(new RecordRow(record.row()), counter, rows::add);
+    router(pipeline, only).route(new RecordRow(record.row()), counter, rows::add);
     return rows;
   }
 
@@ -132,6 +132,15 @@ class DeletionRoutingTest {
     assertThat(texts(rows.get(1))).containsExactly("East", "a1");
     assertThat(rows.get(1).routingKey()).isEqualTo(ByteBuffer.wrap("East".getBytes(UTF_8)));
     assertThat(rows.get(0).siblings()).isNotNull().isSameAs(rows.get(1).siblings());
+    assertThat(counter.written().deletions()).isEqualTo(1);
+  }
+
+  @Test
+  void deletion_deletesFromTheNamedTableAlone_whenOthersAreNotToBeFilled() throws Exception {
+    List<Row> rows = rowsOf(twoTables(), KafkaRow.of("a1", DELETED), "loans_by_branch");
+
+    assertThat(rows).extracting(Row::target).containsExactly(Target.deleteFrom(1));
+    assertThat(rows.get(0).siblings()).as("done with this one").isNull();
     assertThat(counter.written().deletions()).isEqualTo(1);
   }
 

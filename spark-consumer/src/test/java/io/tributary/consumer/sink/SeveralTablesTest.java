@@ -116,6 +116,31 @@ class SeveralTablesTest {
   }
 
   @Test
+  void record_isDone_whenTheLastOfTheRowsThatAreWrittenIs() throws Exception {
+    Pipeline three =
+        pipeline(
+            """
+              - {keyspace: web, name: visits}
+              - {name: by_country, key: [country, id]}
+              - {name: by_hour, key: [hour, id], ttl: 1d}
+            """);
+    List<Row> named = rows(router(three, 1_000_000, "visits", "by_hour"));
+    assertThat(named)
+        .extracting(Row::target)
+        .containsExactly(Target.insertInto(0), Target.insertInto(2));
+    assertThat(Objects.requireNonNull(named.get(0).siblings()).acknowledged()).isFalse();
+    assertThat(Objects.requireNonNull(named.get(1).siblings()).acknowledged()).isTrue();
+
+    now = VISIT.createTime() + DAY;
+    List<Row> notOver = rows(router(three, 1_000_000));
+    assertThat(notOver)
+        .extracting(Row::target)
+        .containsExactly(Target.insertInto(0), Target.insertInto(1));
+    assertThat(Objects.requireNonNull(notOver.get(1).siblings()).acknowledged()).isFalse();
+    assertThat(Objects.requireNonNull(notOver.get(0).siblings()).acknowledged()).isTrue();
+  }
+
+  @Test
   void record_isALetterAlone_whenItsRowIsTooLargeForOneTable() throws Exception {
     // the row of all columns is larger than that of four
     List<Row> rows = rows(router(TWO, 64));
