@@ -234,6 +234,55 @@ class DeletesVerificationTest {
     assertThat(report.missing()).isEqualTo(1);
   }
 
+  @Test
+  void goneRow_isExplained_inEachTableByADeleteOfItsKeyThere() throws Exception {
+    Pipeline two =
+        Pipeline.parse(
+            Path.of("orders.yaml"),
+            DEFINITION
+                .replace("  tombstones: delete\n", "")
+                .replace(
+                    "table: {keyspace: shop, name: orders, key: [id]}",
+                    """
+                    tables:
+                      - {keyspace: shop, name: orders, key: [id], columns: [buyer]}
+                      - {name: by_buyer, key: [buyer, id], columns: [note]}""")
+                .replace("from: /note}", "from: /note, required: true}")
+                .getBytes(UTF_8));
+    log.add(
+        Shop.record(
+            RUN,
+            new RecordPosition(ORDERS, 0, 0),
+            NOON,
+            "1",
+            "{\"id\": 1, \"buyer\": \"Ann\", \"note\": \"x\"}"),
+        deleteOf(1, "Bob"));
+
+    VerificationReport moved = verification(two).verifyAll(TIMEOUT, progress -> {});
+
+    assertThat(moved.missing()).as("nothing deleted Ann's row").isEqualTo(1);
+    assertThat(moved.why().orElseThrow()).contains("in by_buyer");
+    assertThat(moved.tables())
+        .containsExactly(
+            new TableCounts("orders", 1, 1, 0, 1, 0, 0),
+            new TableCounts("by_buyer", 0, 0, 0, 1, 1, 0));
+
+    log.add(deleteOf(2, "Ann"));
+    VerificationReport after = verification(two).verifyAll(TIMEOUT, progress -> {});
+
+    assertThat(after.why()).isEmpty();
+    assertThat(after.deleted()).isEqualTo(2);
+  }
+
+  private static LogRecord deleteOf(long offset, String buyer) {
+    return Shop.record(
+        RUN,
+        new RecordPosition(ORDERS, 0, offset),
+        NOON + offset,
+        "1",
+        "{\"id\": 1, \"buyer\": \"%s\", \"_deleted\": true}".formatted(buyer));
+  }
+
   /** More than wait at a time: the deletes are found before the rest is read. */
   @Test
   void manyGoneRows_areSuperseded() throws Exception {

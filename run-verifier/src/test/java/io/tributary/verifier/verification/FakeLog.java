@@ -19,7 +19,7 @@ import org.apache.kafka.common.errors.CorruptRecordException;
 import org.jspecify.annotations.Nullable;
 
 /** Topics in memory. */
-final class FakeLog implements RecordLog {
+public final class FakeLog implements RecordLog {
   private static final int BATCH = 100;
 
   private record Partition(String topic, int number) implements Comparable<Partition> {
@@ -36,7 +36,7 @@ final class FakeLog implements RecordLog {
   private boolean closed;
   private int taken;
 
-  FakeLog() {
+  public FakeLog() {
     holds(Shop.ORDERS, 0, 0, -1);
     holds(Shop.ORDERS, 1, 0, -1);
     holds(Shop.REJECTED, 0, 0, -1);
@@ -52,7 +52,7 @@ final class FakeLog implements RecordLog {
     heldBack = why;
   }
 
-  void add(LogRecord... published) {
+  public void add(LogRecord... published) {
     for (LogRecord next : published) {
       Partition partition = new Partition(next.position().topic(), next.position().partition());
       records
@@ -68,16 +68,16 @@ final class FakeLog implements RecordLog {
   }
 
   /** Nobody can read the record from now on. */
-  void spoil(LogRecord record) {
+  public void spoil(LogRecord record) {
     unreadable.add(record.position());
   }
 
-  boolean isClosed() {
+  public boolean isClosed() {
     return closed;
   }
 
   /** How many records have been handed out. */
-  int taken() {
+  public int taken() {
     return taken;
   }
 
