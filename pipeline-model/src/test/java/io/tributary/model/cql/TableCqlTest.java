@@ -1,5 +1,6 @@
 package io.tributary.model.cql;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.definition.Pipeline;
@@ -74,10 +75,79 @@ class TableCqlTest {
         .isEqualTo(
             "DELETE FROM web.visits_by_country WHERE country = ? AND day = ? AND seen = ? AND id ="
                 + " ?");
+    assertThat(byCountry.deleteUpTo())
+        .isEqualTo(
+            "DELETE FROM web.visits_by_country USING TIMESTAMP ? WHERE country = ? AND day = ? AND"
+                + " seen = ? AND id = ?");
     assertThat(byCountry.createSai("page"))
         .isEqualTo(
             "CREATE INDEX IF NOT EXISTS visits_by_country_page_sai ON web.visits_by_country (page)"
                 + " USING 'sai'");
+  }
+
+  @Test
+  void statements_quoteNames_thatCqlDoesNotTakeWithout() throws Exception {
+    String definition =
+        """
+        name: people
+        source: {url: "http://localhost/people", records: /items}
+        event:
+          key: userName
+          fields:
+            - {name: userName, type: text, from: /name, required: true}
+            - {name: order, type: int, from: /order, required: true}
+            - {name: Town, type: text, from: /town, required: true}
+        topic: {name: people}
+        table:
+          keyspace: app
+          name: people
+          partition-key: [order]
+          clustering: [userName desc]
+          indexes: [userName]
+          sai: [Town]
+        """;
+    TableCql people = new TableCql(Pipeline.parse(Path.of("p.yaml"), definition.getBytes(UTF_8)));
+
+    assertThat(people.createTable())
+        .isEqualTo(
+            """
+            CREATE TABLE IF NOT EXISTS app.people (
+              "userName" text,
+              "order" int,
+              "Town" text,
+              PRIMARY KEY ("order", "userName")
+            ) WITH CLUSTERING ORDER BY ("userName" DESC)""");
+    assertThat(people.addColumn(people.fields().get(2)))
+        .isEqualTo("ALTER TABLE app.people ADD IF NOT EXISTS \"Town\" text");
+    assertThat(people.createIndex("userName"))
+        .isEqualTo(
+            "CREATE INDEX IF NOT EXISTS \"people_userName_idx\" ON app.people (\"userName\")");
+    assertThat(people.createSai("Town"))
+        .isEqualTo(
+            "CREATE INDEX IF NOT EXISTS \"people_Town_sai\" ON app.people (\"Town\") USING 'sai'");
+    assertThat(people.insert())
+        .isEqualTo(
+            "INSERT INTO app.people (\"userName\", \"order\", \"Town\") VALUES (?, ?, ?) USING"
+                + " TIMESTAMP ?");
+    assertThat(people.selectByKey())
+        .isEqualTo(
+            "SELECT \"userName\", \"order\", \"Town\", WRITETIME(\"Town\") FROM app.people WHERE"
+                + " \"order\" = ? AND \"userName\" = ?");
+    assertThat(people.selectKeys()).isEqualTo("SELECT \"order\" FROM app.people");
+    assertThat(people.deleteUpTo())
+        .isEqualTo(
+            "DELETE FROM app.people USING TIMESTAMP ? WHERE \"order\" = ? AND \"userName\" = ?");
+  }
+
+  @Test
+  void selectByKey_readsNoWriteTime_ofACollectionOfSeveralCells() throws Exception {
+    TableCql stations =
+        new TableCql(Pipeline.load(Path.of("src/test/resources/pipelines/stations.yaml")));
+
+    assertThat(stations.selectByKey())
+        .contains("WRITETIME(names)", "WRITETIME(numbers)", "WRITETIME(limits)", "WRITETIME(place)")
+        .doesNotContain("WRITETIME(words)")
+        .doesNotContain("WRITETIME(labels)");
   }
 
   @Test

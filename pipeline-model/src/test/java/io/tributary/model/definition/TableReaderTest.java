@@ -140,6 +140,70 @@ class TableReaderTest {
     assertThatThrownBy(() -> with("")).hasMessageContaining("no 'table' in the definition");
   }
 
+  /** A table of places with a field of each kind of type, and these keys of the table. */
+  private static Pipeline places(String required, String keys) throws Exception {
+    String definition =
+        """
+        name: places
+        source: {url: "http://localhost/places", records: /items}
+        event:
+          key: id
+          fields:
+            - {name: id, type: int, from: /id, required: true}
+            - {name: tags, type: set<text>, from: /tags, required: %s}
+            - {name: links, type: frozen<list<text>>, from: /links, required: %s}
+            - {name: phones, type: "map<text, text>", from: /phones}
+            - {name: chunks, type: "map<text, blob>", from: /chunks}
+            - {name: spot, type: "vector<float, 2>", from: /spot}
+            - {name: picture, type: blob, from: /picture}
+            - {name: rest, type: json, from: /rest}
+            - {name: story, type: text, from: /story, max-length: 20000}
+            - {name: opens, type: time, from: /opens}
+        topic: {name: places}
+        table: {keyspace: web, name: places, %s}
+        """
+            .formatted(required.equals("tags"), required.equals("links"), keys);
+    return Pipeline.parse(Path.of("places.yaml"), definition.getBytes(UTF_8));
+  }
+
+  @Test
+  void collectionOfSeveralCells_doesNotProveThatARowHasArrived() throws Exception {
+    assertThat(places("links", "key: [id]").mainTable().key()).containsExactly("id");
+    assertThatThrownBy(() -> places("tags", "key: [id]"))
+        .hasMessageContaining("no required field outside the key");
+  }
+
+  @Test
+  void index_canBeOnWhatCassandraFindsRowsBy() throws Exception {
+    assertThat(places("links", "sai: [tags, phones, spot, opens]").mainTable().sai()).hasSize(4);
+    assertThat(places("links", "indexes: [opens]").mainTable().indexes()).hasSize(1);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiterString = " => ",
+      quoteCharacter = '`',
+      value = {
+        "indexes: [tags] => an index of the field 'tags' of type set<text>, expected a field with a"
+            + " single value",
+        "indexes: [links] => an index of the field 'links'",
+        "indexes: [spot] => an index of the field 'spot'",
+        "indexes: [picture] => an index of the field 'picture'",
+        "indexes: [rest] => an index of the field 'rest'",
+        "indexes: [story] => an index of a field with max-length 20,000, expected at most 16,383",
+        "sai: [links] => an index of the field 'links' of type frozen<list<text>>, expected a field"
+            + " that is not frozen",
+        "sai: [chunks] => an index of the field 'chunks'",
+        "sai: [picture] => an index of the field 'picture'",
+        "sai: [rest] => an index of the field 'rest'",
+        "sai: [story] => an index of a field with max-length 20,000, expected at most 16,383",
+      })
+  void index_isRefused_whereItWouldFindNothing(String keys, String problem) {
+    assertThatThrownBy(() -> places("links", keys))
+        .isInstanceOf(InvalidDefinitionException.class)
+        .hasMessageContaining(problem);
+  }
+
   @Test
   void partOfAPartitionKey_canBeIndexed() throws Exception {
     assertThat(
