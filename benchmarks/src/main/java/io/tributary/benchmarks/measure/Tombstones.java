@@ -200,7 +200,7 @@ public final class Tombstones implements Measure {
           "tombstones for a partition",
           Spread.of(List.of(seen(Objects.requireNonNull(tables.get(kind))))));
       lines.add(new Result.Line(kind.name(), kind.title(), figures));
-      if (kind != ALL.get(0)) {
+      if (!kind.equals(ALL.get(0))) {
         ratios.put("read_%s_vs_full".formatted(kind.name()), Rounds.ratio(read, full));
       }
     }
