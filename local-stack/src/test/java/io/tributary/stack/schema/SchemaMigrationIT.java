@@ -53,7 +53,7 @@ class SchemaMigrationIT {
 
   @BeforeEach
   void create() throws Exception {
-    assertThat(migration().apply(session)).hasSize(3);
+    assertThat(migration().apply(session)).hasSize(4);
   }
 
   @Test
@@ -175,7 +175,7 @@ class SchemaMigrationIT {
             });
       }
       for (Future<List<String>> init : threads.invokeAll(inits)) {
-        assertThat(init.get()).hasSizeLessThanOrEqualTo(3);
+        assertThat(init.get()).hasSizeLessThanOrEqualTo(4);
       }
     } finally {
       threads.shutdownNow();
