@@ -71,6 +71,14 @@ class TableReaderTest {
     assertThat(table.columns()).hasSize(6);
   }
 
+  @Test
+  void ttl_isFromASecondToTheLongestThatCassandraTakes() throws Exception {
+    assertThat(with("table: {keyspace: web, name: v, ttl: 1s}").mainTable().ttl())
+        .contains(Duration.ofSeconds(1));
+    assertThat(with("table: {keyspace: web, name: v, ttl: 7300d}").mainTable().ttl())
+        .contains(Duration.ofDays(7_300));
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiterString = " => ",

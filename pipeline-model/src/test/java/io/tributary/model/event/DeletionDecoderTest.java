@@ -117,6 +117,19 @@ class DeletionDecoderTest {
   }
 
   @Test
+  void decode_saysWhyATombstonesKeyIsNone() throws Exception {
+    String byBranch = BY_ID.replace("key: id", "key: branch").replace("key: [id]", "key: [branch]");
+
+    assertThat(why(byBranch, new byte[] {(byte) 0xC3})).endsWith("but the key is no text in UTF-8");
+    assertThat(why(BY_ID, "07".getBytes(UTF_8))).endsWith("but the key is no number");
+  }
+
+  private static String why(String definition, byte[] key) throws Exception {
+    Decoded decoded = new EventDecoder(pipeline(definition)).decode(key, null);
+    return ((Decoded.Refused) decoded).refusal().detail();
+  }
+
+  @Test
   void decode_takesNoTombstone_forAnEmptyValue_orWhereTheDefinitionKnowsNone() throws Exception {
     assertThat(said(BY_ID, "7", "")).isEqualTo("EMPTY_VALUE null");
     assertThat(said(LOANS, "7", null)).isEqualTo("EMPTY_VALUE null");
