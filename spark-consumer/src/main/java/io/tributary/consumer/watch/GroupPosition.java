@@ -1,5 +1,6 @@
 package io.tributary.consumer.watch;
 
+import io.tributary.model.topic.ConsumerGroup;
 import io.tributary.runtime.time.Ticker;
 import java.time.Duration;
 import java.util.Map;
@@ -7,9 +8,9 @@ import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Shows a pipeline's position to Kafka's own tools, as the offsets of a consumer group. The
- * checkpoint alone decides where the query continues, so a failure here is only told. For one
- * thread.
+ * Shows a pipeline's position to Kafka's own tools and to the verifier, as the offsets of a
+ * consumer group. The checkpoint alone decides where the query continues, so a failure here is only
+ * told. For one thread at a time.
  */
 public final class GroupPosition {
   /** Kafka forgets the offsets of a group without members, after a week by default. */
@@ -29,7 +30,7 @@ public final class GroupPosition {
   }
 
   GroupPosition(String pipeline, Offsets kafka, Ticker ticker) {
-    this.group = "tributary-" + pipeline;
+    this.group = ConsumerGroup.of(pipeline);
     this.kafka = kafka;
     this.ticker = ticker;
   }
@@ -58,7 +59,7 @@ public final class GroupPosition {
       failing = true;
       return first
           ? Optional.of(
-              "the position cannot be shown as consumer group %s (%s); nothing else depends on it"
+              "the position cannot be shown as consumer group %s (%s); only the lag in Kafka's tools and verify, for records that delete rows, need it"
                   .formatted(group, refused.getMessage()))
           : Optional.empty();
     }

@@ -13,9 +13,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Looks now and then how far the checkpoints are behind the topics, where Spark does not tell: of
  * queries without batches, while no batch gets done, and of what open transactions hold back. Shows
- * Kafka's own tools the positions too.
+ * Kafka's own tools and the verifier the positions too.
  */
 public final class LagProbe implements Startable {
   /** A batch that is not done by then may be tried again and again for hours. */
@@ -31,6 +34,9 @@ public final class LagProbe implements Startable {
 
   private static final Logger LOG = LoggerFactory.getLogger(LagProbe.class);
   private static final long SECONDS = 5;
+
+  /** For Kafka to take the last positions; it may be away. */
+  private static final long LAST_REPORT_SECONDS = 2;
 
   private final Contents contents;
   private final GroupPosition.Offsets groups;
@@ -138,11 +144,43 @@ public final class LagProbe implements Startable {
     OpenTransactions.Look found = what.transactions().look(topics);
     found.warnings().forEach(warning -> LOG.warn("{}: {}", pipeline, warning));
     metrics.heldBack(pipeline, heldBack, found.open());
-    what.group().report(positions).ifPresent(told -> LOG.warn("{}: {}", pipeline, told));
+    report(what, positions);
   }
 
+  private static void report(Watched what, Map<TopicPartition, Long> positions)
+      throws InterruptedException {
+    what.group()
+        .report(positions)
+        .ifPresent(told -> LOG.warn("{}: {}", what.watch().pipeline(), told));
+  }
+
+  /** Shows the last positions, after the queries have ended. */
   @Override
   public void close() {
+    if (thread.isShutdown()) {
+      return;
+    }
+    Future<?> last = thread.submit(this::reportAll);
+    try {
+      last.get(LAST_REPORT_SECONDS, TimeUnit.SECONDS);
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    } catch (ExecutionException | TimeoutException unknown) {
+      LOG.debug("the last positions are not shown", unknown);
+    }
     thread.shutdownNow();
+  }
+
+  private void reportAll() {
+    for (Watched next : watched.values()) {
+      try {
+        report(next, next.positions().now());
+      } catch (InterruptedException closed) {
+        Thread.currentThread().interrupt();
+        return;
+      } catch (IOException unknown) {
+        LOG.debug("the position of {} is unknown", next.watch().pipeline(), unknown);
+      }
+    }
   }
 }

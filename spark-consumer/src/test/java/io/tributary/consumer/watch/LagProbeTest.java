@@ -17,6 +17,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -74,6 +75,20 @@ class LagProbeTest {
     probe.look();
 
     assertThat(groups).containsExactly(Map.entry("tributary-users", Map.of(USERS, 100L)));
+  }
+
+  @Test
+  void close_showsTheLastPosition() {
+    AtomicLong position = new AtomicLong(100);
+    probe.add(watch, TOPIC, () -> Map.of(USERS, position.get()), true);
+    kafka.put(USERS, new Retained(0, 150));
+    probe.look();
+    position.set(150);
+
+    probe.close();
+    probe.close();
+
+    assertThat(groups).containsExactly(Map.entry("tributary-users", Map.of(USERS, 150L)));
   }
 
   @Test
