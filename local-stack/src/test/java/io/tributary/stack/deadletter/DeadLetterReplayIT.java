@@ -221,10 +221,14 @@ class DeadLetterReplayIT {
     String repeated = UUID.randomUUID().toString();
     send(row(gone, 0), delete(gone, 1));
     send(delete(late, 1), row(late, 0));
-    send(row(writtenAgain, 0), delete(writtenAgain, 1), row(writtenAgain, 2));
-    send(row(newerThanItsDelete, 2), delete(newerThanItsDelete, 1));
     send(row(byTombstone, 0), tombstone(byTombstone, 1));
     send(row(repeated, 0), row(repeated, 1), delete(repeated, 2), delete(repeated, 2));
+    Output early = command("verify", "--all", "--timeout", "1s");
+    assertThat(early.exitCode()).as("no row, as nobody has read them").isEqualTo(Command.FAILED);
+    assertThat(early.lastOut()).contains("\"missing\":10,", "\"deleted\":0");
+    assertThat(early.err()).contains("the consumer has not passed");
+    send(row(writtenAgain, 0), delete(writtenAgain, 1), row(writtenAgain, 2));
+    send(row(newerThanItsDelete, 2), delete(newerThanItsDelete, 1));
     send(row(kept, 0));
 
     try (TestConsumer after = TestConsumer.start(stack, fresh)) {

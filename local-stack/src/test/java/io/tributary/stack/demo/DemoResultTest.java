@@ -80,6 +80,7 @@ class DemoResultTest {
                 List.of()),
             Duration.ZERO,
             Optional.empty(),
+            List.of(),
             List.of());
     return new DemoResult(
         receipt, rows, deadLetters, report, Optional.empty(), new Stopwatch(Duration.ZERO), 0);

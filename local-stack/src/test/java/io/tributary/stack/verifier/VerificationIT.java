@@ -123,7 +123,8 @@ class VerificationIT {
     assertThat(report.superseded()).isEqualTo(1);
     assertThat(report.deadLetters()).isEqualTo(3);
     assertThat(report.firstDifferent())
-        .containsExactly(new UnsettledRecord(position(tampered), changed.toString(), "first_name"));
+        .containsExactly(
+            new UnsettledRecord(position(tampered), changed.toString(), "first_name", ""));
     assertThat(report.firstMissing())
         .extracting(UnsettledRecord::position)
         .containsExactly(position(records.get(6)));

@@ -36,6 +36,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.acl.AclOperation;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
@@ -158,6 +159,34 @@ public final class KafkaRecordLog implements RecordLog {
             span ->
                 consumer.seek(new TopicPartition(span.topic(), span.partition()), span.first()));
     return new KafkaReading(unread);
+  }
+
+  @Override
+  public GroupOffsets offsets(String group, String topic) throws CommandFailedException {
+    Map<Integer, Long> next = new HashMap<>();
+    try {
+      admin
+          .listConsumerGroupOffsets(group)
+          .partitionsToOffsetAndMetadata()
+          .get()
+          .forEach(
+              (partition, offset) -> {
+                if (offset != null && partition.topic().equals(topic)) {
+                  next.put(partition.partition(), offset.offset());
+                }
+              });
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof AuthorizationException) {
+        return new GroupOffsets(
+            Map.of(), KafkaFailure.sentence(kafka, AclOperation.DESCRIBE, failed));
+      }
+      if (!(failed.getCause() instanceof GroupIdNotFoundException)) {
+        throw noAnswer(failed);
+      }
+    } catch (InterruptedException stopped) {
+      throw new InterruptException(stopped);
+    }
+    return new GroupOffsets(next, Optional.empty());
   }
 
   @Override

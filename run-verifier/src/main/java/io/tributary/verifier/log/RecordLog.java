@@ -24,6 +24,13 @@ public interface RecordLog extends AutoCloseable {
    */
   Reading read(List<OffsetSpan> spans) throws CommandFailedException;
 
+  /**
+   * The offsets that a consumer group has of a topic.
+   *
+   * @throws CommandFailedException when Kafka does not answer
+   */
+  GroupOffsets offsets(String group, String topic) throws CommandFailedException;
+
   @Override
   void close();
 

@@ -98,9 +98,11 @@ public final class LaterDeletes implements AutoCloseable {
    * Reads on to the end that the topic has now, or to where an open transaction holds it back.
    *
    * @param progress called often
+   * @return whether there are more deletes than before
    * @throws CommandFailedException when Kafka does not answer
    */
-  void readOn(Runnable progress) throws CommandFailedException, InterruptedException {
+  boolean readOn(Runnable progress) throws CommandFailedException, InterruptedException {
+    long before = kept;
     RecordLog.Reading reading = log().read(unread());
     while (!reading.isDone() && reading.heldBack().isEmpty()) {
       for (LogRecord record : nextOf(reading)) {
@@ -109,6 +111,7 @@ public final class LaterDeletes implements AutoCloseable {
       }
       progress.run();
     }
+    return kept > before;
   }
 
   private RecordLog log() throws CommandFailedException {

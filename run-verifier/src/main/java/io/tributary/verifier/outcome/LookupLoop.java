@@ -89,14 +89,14 @@ public final class LookupLoop {
       if (recordsWaiting == 0 && reading.isDone()) {
         return;
       } else if (retry.isOver()) {
-        lookup.readDeletes(progress);
+        lookup.explainAbsence(true, progress);
         lastRound();
         if (heldBack) {
           return;
         }
       } else if (recordsWaiting > 0 || heldBack) {
         if (recordsWaiting > 0) {
-          lookup.readDeletes(progress);
+          lookup.explainAbsence(false, progress);
         }
         retry.pause();
         if (round()) {

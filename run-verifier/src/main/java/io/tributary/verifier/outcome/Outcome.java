@@ -11,7 +11,7 @@ enum Outcome {
   SUPERSEDED,
   /** The row is over, as the table's time to live says, or was when the record was read. */
   EXPIRED,
-  /** It deletes its row, and there is none. */
+  /** It deletes its row, there is none, and the consumer has passed it. */
   DELETED,
   /** It is a dead letter. */
   DEAD_LETTER,

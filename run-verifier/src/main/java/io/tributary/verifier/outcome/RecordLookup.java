@@ -27,18 +27,15 @@ public final class RecordLookup {
   private final InstantSource clock;
 
   /** None where no record deletes. */
-  private final @Nullable LaterDeletes deletes;
+  private final @Nullable Absence absence;
 
   /**
    * @param clock tells which rows are over
-   * @param deletes what may have deleted rows; none where no record deletes
+   * @param absence what tells why rows are not there; none where no record deletes
    */
   public RecordLookup(
-      OutcomeLookup outcomes,
-      Pipeline pipeline,
-      InstantSource clock,
-      @Nullable LaterDeletes deletes) {
-    this.deletes = deletes;
+      OutcomeLookup outcomes, Pipeline pipeline, InstantSource clock, @Nullable Absence absence) {
+    this.absence = absence;
     this.outcomes = outcomes;
     this.tables =
         pipeline.tables().stream().map(table -> new TableColumns(pipeline.event(), table)).toList();
@@ -46,14 +43,19 @@ public final class RecordLookup {
   }
 
   /**
-   * Finds out what has deleted rows up to now.
+   * Finds out what has deleted rows up to now, and up to where the consumer is.
    *
+   * @param isLast whether the next look-ups are the last ones
    * @param progress called often
    * @throws CommandFailedException when Kafka does not answer
    */
-  void readDeletes(Runnable progress) throws CommandFailedException, InterruptedException {
-    if (deletes != null) {
-      deletes.readOn(progress);
+  void explainAbsence(boolean isLast, Runnable progress)
+      throws CommandFailedException, InterruptedException {
+    if (absence != null) {
+      if (absence.deletes().readOn(progress)) {
+        absence.consumer().want();
+      }
+      absence.consumer().update(isLast);
     }
   }
 
@@ -133,15 +135,21 @@ public final class RecordLookup {
       }
     }
     List<Outcome> each = found.stream().map(LookupResult::outcome).toList();
+    String reason =
+        found.stream()
+            .map(LookupResult::reason)
+            .filter(why -> !why.isEmpty())
+            .findFirst()
+            .orElse("");
     if (found.size() == 1) {
-      return new LookupResult(each.get(0), found.get(0).detail(), each);
+      return new LookupResult(each.get(0), found.get(0).detail(), each, reason);
     }
     if (!missing.isEmpty()) {
-      return new LookupResult(Outcome.MISSING, String.join(", ", missing), each);
+      return new LookupResult(Outcome.MISSING, String.join(", ", missing), each, reason);
     }
     return different.isEmpty()
-        ? new LookupResult(each.get(0), "", each)
-        : new LookupResult(Outcome.DIFFERENT, String.join("; ", different), each);
+        ? new LookupResult(each.get(0), "", each, "")
+        : new LookupResult(Outcome.DIFFERENT, String.join("; ", different), each, "");
   }
 
   private CompletionStage<LookupResult> compare(
@@ -149,19 +157,28 @@ public final class RecordLookup {
     TableColumns table = tables.get(number);
     LookupResult found =
         expected.deletes() ? compareDeletion(expected, row) : compare(expected, table, row);
-    boolean isGone = found.outcome() == Outcome.MISSING && row == null;
-    return isGone && deletes != null
+    boolean isGone = found.outcome() == Outcome.MISSING && row == null && !expected.deletes();
+    return isGone && absence != null
         ? deletedOr(
             found,
-            deletes
+            expected.position(),
+            absence.consumer(),
+            absence
+                .deletes()
                 .of(number, Objects.requireNonNull(expected.values()), writeTime(expected))
                 .iterator())
         : CompletableFuture.completedStage(found);
   }
 
-  /** Superseded by one of these, unless all of them are dead letters, which delete nothing. */
+  /**
+   * Superseded by one of these, unless all of them are dead letters, which delete nothing, or are
+   * still to be processed, which may make them dead letters.
+   */
   private CompletionStage<LookupResult> deletedOr(
-      LookupResult otherwise, Iterator<LaterDeletes.Deletion> newestFirst) {
+      LookupResult otherwise,
+      RecordPosition record,
+      ConsumerPosition consumer,
+      Iterator<LaterDeletes.Deletion> newestFirst) {
     if (!newestFirst.hasNext()) {
       return CompletableFuture.completedStage(otherwise);
     }
@@ -169,16 +186,38 @@ public final class RecordLookup {
     return outcomes
         .deadLetter(next.position(), next.time())
         .thenCompose(
-            there ->
-                there
-                    ? deletedOr(otherwise, newestFirst)
-                    : CompletableFuture.completedStage(LookupResult.of(Outcome.SUPERSEDED)));
+            there -> {
+              if (there) {
+                return deletedOr(otherwise, record, consumer, newestFirst);
+              }
+              if (!consumer.hasPassed(record)) {
+                return CompletableFuture.completedStage(notPassed(record, consumer));
+              }
+              return consumer.hasPassed(next.position())
+                  ? CompletableFuture.completedStage(LookupResult.of(Outcome.SUPERSEDED))
+                  : deletedOr(
+                      LookupResult.waiting(
+                          "whose delete %s the consumer has not passed: %s"
+                              .formatted(next.position(), consumer.behind(next.position()))),
+                      record,
+                      consumer,
+                      newestFirst);
+            });
   }
 
-  /** Nothing shows that a row was deleted but that it is not there. */
-  private static LookupResult compareDeletion(Expected expected, @Nullable StoredRow row) {
+  private static LookupResult notPassed(RecordPosition record, ConsumerPosition consumer) {
+    return LookupResult.waiting("which the consumer has not passed: " + consumer.behind(record));
+  }
+
+  /**
+   * Nothing shows that a row was deleted but that it is not there, and that the consumer has passed
+   * the record.
+   */
+  private LookupResult compareDeletion(Expected expected, @Nullable StoredRow row) {
     if (row == null) {
-      return LookupResult.of(Outcome.DELETED);
+      return absence == null || absence.consumer().hasPassed(expected.position())
+          ? LookupResult.of(Outcome.DELETED)
+          : notPassed(expected.position(), absence.consumer());
     }
     return LookupResult.of(
         row.writeTime() > writeTime(expected) ? Outcome.SUPERSEDED : Outcome.MISSING);
@@ -200,7 +239,7 @@ public final class RecordLookup {
     List<String> differing = table.differing(Objects.requireNonNull(expected.values()), row);
     return differing.isEmpty()
         ? LookupResult.of(Outcome.ROW)
-        : new LookupResult(Outcome.DIFFERENT, String.join(", ", differing), List.of());
+        : new LookupResult(Outcome.DIFFERENT, String.join(", ", differing), List.of(), "");
   }
 
   private static LookupResult unanswered(Throwable failure) {
@@ -211,6 +250,7 @@ public final class RecordLookup {
     return new LookupResult(
         Outcome.UNANSWERED,
         "%s: %s".formatted(cause.getClass().getSimpleName(), cause.getMessage()),
-        List.of());
+        List.of(),
+        "");
   }
 }

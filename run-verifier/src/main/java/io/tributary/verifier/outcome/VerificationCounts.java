@@ -57,7 +57,7 @@ public final class VerificationCounts {
   /** Counts a verdict that is the last about its record. */
   void count(Expected expected, LookupResult result) {
     UnsettledRecord named =
-        new UnsettledRecord(expected.position(), expected.key(), result.detail());
+        new UnsettledRecord(expected.position(), expected.key(), result.detail(), result.reason());
     for (int table = 0; table < result.tables().size(); table++) {
       tables[table] = tables[table].with(result.tables().get(table), expected.deletes());
     }

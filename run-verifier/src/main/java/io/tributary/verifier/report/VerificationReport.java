@@ -37,6 +37,7 @@ import java.util.Optional;
  * @param contents what the records hold
  * @param tables what became of the records in each table
  * @param cursor what became of the cursor of an incremental source, as a sentence
+ * @param doubts what could not be proved and counts nevertheless, a sentence each
  */
 public record VerificationReport(
     Optional<String> runId,
@@ -57,13 +58,15 @@ public record VerificationReport(
     RunContents contents,
     Duration took,
     Optional<String> cursor,
-    List<TableCounts> tables) {
+    List<TableCounts> tables,
+    List<String> doubts) {
 
   public VerificationReport {
     firstMissing = List.copyOf(firstMissing);
     firstDifferent = List.copyOf(firstDifferent);
     problems = List.copyOf(problems);
     tables = List.copyOf(tables);
+    doubts = List.copyOf(doubts);
   }
 
   /** The same, not verified where it has more dead letters than the limit allows. */
@@ -110,7 +113,7 @@ public record VerificationReport(
 
   /** What is doubtful about a run that is verified nevertheless, a sentence each. */
   public List<String> warnings() {
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(doubts);
     contents.emptyColumns().stream()
         .filter(field -> !field.expected())
         .map(RunWarnings::empty)
@@ -150,7 +153,8 @@ public record VerificationReport(
         contents,
         took,
         ofCursor,
-        tables);
+        tables,
+        doubts);
   }
 
   /** Whether no record is on its way any more, however the run is judged. */

@@ -7,6 +7,7 @@ import io.tributary.model.event.EventDecoder;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
+import io.tributary.model.topic.ConsumerGroup;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaConnection;
@@ -19,6 +20,8 @@ import io.tributary.verifier.log.OffsetSpan;
 import io.tributary.verifier.log.RecordLog;
 import io.tributary.verifier.lookup.CassandraOutcomeLookup;
 import io.tributary.verifier.lookup.OutcomeLookup;
+import io.tributary.verifier.outcome.Absence;
+import io.tributary.verifier.outcome.ConsumerPosition;
 import io.tributary.verifier.outcome.Expected;
 import io.tributary.verifier.outcome.LaterDeletes;
 import io.tributary.verifier.outcome.LookupLoop;
@@ -110,6 +113,7 @@ public final class Verification {
     VerificationCounts counts = new VerificationCounts(pipeline);
     ContentsCount contents = new ContentsCount(pipeline);
     List<String> problems = new ArrayList<>();
+    List<String> doubts = new ArrayList<>();
     if (!receipt.offsets().isEmpty()) {
       try (RecordLog opened = log.open()) {
         List<OffsetSpan> held =
@@ -118,6 +122,7 @@ public final class Verification {
         long expected = receipt.published() + receipt.rejected();
         RecordLog.Reading reading = opened.read(spans);
         follow(
+            opened,
             reading,
             spans,
             // a letter that is replayed in the meantime bears the run's name, but is not the run's
@@ -126,6 +131,7 @@ public final class Verification {
             contents,
             timeout,
             problems,
+            doubts,
             new LookupProgress(expected, counts, start, reading, progress));
         reading.heldBack().ifPresent(problems::add);
       }
@@ -149,7 +155,8 @@ public final class Verification {
         contents.contents(true).withMappingOf(receipt.contents()),
         elapsed(start),
         Optional.empty(),
-        counts.tables());
+        counts.tables(),
+        doubts);
   }
 
   /**
@@ -164,12 +171,14 @@ public final class Verification {
     long start = ticker.nanos();
     VerificationCounts counts = new VerificationCounts(pipeline);
     List<String> problems = new ArrayList<>();
+    List<String> doubts = new ArrayList<>();
     ContentsCount contents = new ContentsCount(pipeline);
     try (RecordLog opened = log.open()) {
       List<OffsetSpan> held = opened.held(pipeline.topic().names());
       RecordLog.Reading reading = opened.read(held);
       long expected = held.stream().mapToLong(OffsetSpan::offsets).sum();
       follow(
+          opened,
           reading,
           held,
           published -> true,
@@ -177,6 +186,7 @@ public final class Verification {
           contents,
           timeout,
           problems,
+          doubts,
           new LookupProgress(expected, counts, start, reading, progress));
       reading.heldBack().ifPresent(problems::add);
     }
@@ -202,7 +212,8 @@ public final class Verification {
         contents.contents(false),
         elapsed(start),
         Optional.empty(),
-        counts.tables());
+        counts.tables(),
+        doubts);
   }
 
   private interface Wanted {
@@ -210,6 +221,7 @@ public final class Verification {
   }
 
   private void follow(
+      RecordLog opened,
       RecordLog.Reading reading,
       List<OffsetSpan> spans,
       Wanted wanted,
@@ -217,6 +229,7 @@ public final class Verification {
       ContentsCount contents,
       Duration timeout,
       List<String> problems,
+      List<String> doubts,
       Runnable progress)
       throws CommandFailedException, InterruptedException {
     EventDecoder decoder = new EventDecoder(pipeline);
@@ -231,8 +244,13 @@ public final class Verification {
       return;
     }
     try (LaterDeletes deletes = new LaterDeletes(log::open, pipeline, spans)) {
-      RecordLookup lookup = new RecordLookup(outcomes.open(), pipeline, clock, deletes);
+      ConsumerPosition consumer =
+          new ConsumerPosition(
+              ConsumerGroup.of(pipeline.name()), pipeline.topic().name(), opened::offsets, ticker);
+      RecordLookup lookup =
+          new RecordLookup(outcomes.open(), pipeline, clock, new Absence(deletes, consumer));
       new LookupLoop(lookup, counts, ticker, timeout, progress).follow(reading, selection);
+      consumer.doubt().ifPresent(doubts::add);
       if (counts.missing() > 0) {
         deletes.notKept().ifPresent(problems::add);
       }

@@ -156,6 +156,7 @@ class VerificationReportTest {
                 1, 0, Optional.empty(), new Contents(1, true, Map.of("id", 1L)), List.of()),
             Duration.ZERO,
             Optional.empty(),
+            List.of(),
             List.of());
 
     assertThat(one.text()).contains("1 row\n", "1 dead letter\n", "1 distinct key\n");
@@ -213,6 +214,7 @@ class VerificationReportTest {
             List.of(field)),
         report.took(),
         Optional.empty(),
+        List.of(),
         List.of());
   }
 
@@ -236,10 +238,10 @@ class VerificationReportTest {
         0,
         missing == 0
             ? List.of()
-            : List.of(new UnsettledRecord(new RecordPosition("orders", 0, 17), "k1", "")),
+            : List.of(new UnsettledRecord(new RecordPosition("orders", 0, 17), "k1", "", "")),
         different == 0
             ? List.of()
-            : List.of(new UnsettledRecord(new RecordPosition("orders", 1, 3), "k2", "buyer")),
+            : List.of(new UnsettledRecord(new RecordPosition("orders", 1, 3), "k2", "buyer", "")),
         problems,
         new RunContents(
             988,
@@ -249,6 +251,7 @@ class VerificationReportTest {
             List.of()),
         Duration.ofMillis(1_234),
         Optional.empty(),
+        List.of(),
         List.of());
   }
 }

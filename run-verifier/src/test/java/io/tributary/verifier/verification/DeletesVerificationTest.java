@@ -377,4 +377,172 @@ class DeletesVerificationTest {
     assertThat(report.contents().contents().deleted()).isEqualTo(20);
     assertThat(report.contents().contents().distinctKeys()).isZero();
   }
+
+  // --- what the consumer has not processed
+
+  @Test
+  void run_thatWritesAndDeletesTheSameKeys_isMissing_whileTheConsumerHasProcessedNothing()
+      throws Exception {
+    log.add(order(0, 1, "Ann"), delete(1, NOON + 1, 1));
+    log.consumerIsAt(0, 0);
+
+    VerificationReport report = verify(0, 1, 2);
+
+    assertThat(report.missing()).isEqualTo(2);
+    assertThat(report.deleted()).isZero();
+    assertThat(report.superseded()).isZero();
+    assertThat(report.tables()).containsExactly(new TableCounts("orders", 0, 0, 0, 0, 2, 0));
+    assertThat(report.why().orElseThrow())
+        .contains(
+            "the first at orders-0@0 (key 1, which the consumer has not passed: group tributary-orders is at orders-0@0)");
+    assertThat(report.warnings()).isEmpty();
+    assertThat(ticker.slept()).isEqualTo(TIMEOUT);
+    assertThat(log.questions()).as("about once a second").isBetween(40, 62);
+  }
+
+  @Test
+  void absence_countsOnlyBehindTheConsumer() throws Exception {
+    log.add(order(0, 1, "Ann"), delete(1, NOON + 1, 1), order(2, 2, "Bob"), delete(3, NOON, 2));
+    log.consumerIsAt(0, 3);
+
+    VerificationReport report = verify(0, 3, 4);
+
+    assertThat(report.superseded()).as("order 1").isEqualTo(1);
+    assertThat(report.deleted()).isEqualTo(1);
+    assertThat(report.firstMissing())
+        .extracting(UnsettledRecord::toString)
+        .containsExactly(
+            "orders-0@2 (key 2, whose delete orders-0@3 the consumer has not passed: group tributary-orders is at orders-0@3)",
+            "orders-0@3 (key 2, which the consumer has not passed: group tributary-orders is at orders-0@3)");
+  }
+
+  @Test
+  void goneRow_waits_untilTheConsumerHasPassedItToo_whereTheDeleteComesFirst() throws Exception {
+    log.add(delete(0, NOON + 1, 1), at(1, NOON, 1));
+    log.consumerIsAt(0, 1);
+
+    VerificationReport report = verify(0, 1, 2);
+
+    assertThat(report.deleted()).isEqualTo(1);
+    assertThat(report.missing()).isEqualTo(1);
+  }
+
+  @Test
+  void absence_waits_untilTheConsumerHasPassedTheRecords() throws Exception {
+    log.add(order(0, 1, "Ann"), delete(1, NOON + 1, 1));
+    log.consumerIsAt(0, 0);
+    ticker.after(Duration.ofSeconds(3), () -> log.consumerIsAt(0, 1));
+    ticker.after(Duration.ofSeconds(20), () -> log.consumerIsAt(0, 2));
+
+    VerificationReport report = verify(0, 1, 2);
+
+    assertThat(report.why()).isEmpty();
+    assertThat(report.superseded()).isEqualTo(1);
+    assertThat(report.deleted()).isEqualTo(1);
+    assertThat(report.warnings()).isEmpty();
+    assertThat(ticker.slept()).isBetween(Duration.ofSeconds(20), Duration.ofSeconds(23));
+  }
+
+  @Test
+  void absence_counts_whenTheConsumerPassesTheRecordsAtTheEndOfTheTime() throws Exception {
+    log.add(order(0, 1, "Ann"), delete(1, NOON + 1, 1));
+    log.consumerIsAt(0, 0);
+    ticker.after(TIMEOUT, () -> log.consumerIsAt(0, 2));
+
+    assertThat(verify(0, 1, 2).why()).isEmpty();
+  }
+
+  @Test
+  void delete_isADeadLetter_whereverTheConsumerIs() throws Exception {
+    log.add(delete(0, NOON, 1));
+    log.consumerIsAt(0, 0);
+    outcomes.addLetter(new RecordPosition(ORDERS, 0, 0));
+
+    assertThat(verify(0, 0, 1).deadLetters()).isEqualTo(1);
+    assertThat(log.questions()).isZero();
+  }
+
+  @Test
+  void consumer_isNotAskedFor_whereNothingRestsOnAnAbsentRow() throws Exception {
+    log.add(order(0, 1, "Ann"), delete(1, NOON, 2));
+    outcomes.addRow(order(0, 1, "Ann"));
+    outcomes.addRow(new StoredRow(Shop.values(order(9, 2, "Bob")), WriteTime.micros(NOON, 2)));
+    log.consumerIsAt(0, 0);
+
+    assertThat(verify(0, 1, 2).why()).isEmpty();
+    assertThat(log.questions()).isZero();
+  }
+
+  @Test
+  void group_withoutOffsets_isWaitedForAWhile_andAWarningThen() throws Exception {
+    log.add(order(0, 1, "Ann"), delete(1, NOON + 1, 1));
+    log.forgetGroup(0);
+    log.forgetGroup(1);
+
+    VerificationReport report = verify(0, 1, 2);
+
+    assertThat(report.why()).isEmpty();
+    assertThat(report.superseded()).isEqualTo(1);
+    assertThat(report.deleted()).isEqualTo(1);
+    assertThat(report.warnings())
+        .singleElement()
+        .asString()
+        .contains(
+            "nothing shows that the consumer has processed the records",
+            "no offsets of consumer group tributary-orders for topic orders");
+    assertThat(report.json()).contains("nothing shows that the consumer has processed");
+    assertThat(ticker.slept()).isBetween(Duration.ofSeconds(10), Duration.ofSeconds(13));
+  }
+
+  @Test
+  void group_withoutOffsets_isAWarning_whenTheTimeIsShort() throws Exception {
+    log.add(delete(0, NOON, 1));
+    log.forgetGroup(0);
+    log.forgetGroup(1);
+
+    VerificationReport report =
+        verification(pipeline).verifyAll(Duration.ofSeconds(1), progress -> {});
+
+    assertThat(report.why()).isEmpty();
+    assertThat(report.warnings()).hasSize(1);
+  }
+
+  @Test
+  void group_thatAppearsMeanwhile_counts() throws Exception {
+    log.add(delete(0, NOON, 1));
+    log.forgetGroup(0);
+    log.forgetGroup(1);
+    ticker.after(Duration.ofSeconds(5), () -> log.consumerIsAt(0, 0));
+
+    VerificationReport report = verify(0, 0, 1);
+
+    assertThat(report.missing()).isEqualTo(1);
+    assertThat(report.warnings()).isEmpty();
+  }
+
+  @Test
+  void group_withOffsetsOfOtherPartitions_hasPassedNothingHere() throws Exception {
+    log.add(delete(0, NOON, 1));
+    log.forgetGroup(0);
+
+    VerificationReport report = verify(0, 0, 1);
+
+    assertThat(report.why().orElseThrow())
+        .contains("group tributary-orders has no offset of orders-0");
+  }
+
+  @Test
+  void group_thatTheVerifierMayNotSee_isAWarning_withoutAWait() throws Exception {
+    log.add(delete(0, NOON, 1));
+    log.refuseGroups("user 'v' may not do Describe");
+
+    VerificationReport report = verify(0, 0, 1);
+
+    assertThat(report.why()).isEmpty();
+    assertThat(report.warnings())
+        .singleElement()
+        .asString()
+        .contains("because their row is not there: user 'v' may not do Describe");
+    assertThat(ticker.slept()).isLessThan(Duration.ofSeconds(1));
+  }
 }

@@ -2,6 +2,7 @@ package io.tributary.verifier.verification;
 
 import io.tributary.model.event.RecordPosition;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.verifier.log.GroupOffsets;
 import io.tributary.verifier.log.LogRecord;
 import io.tributary.verifier.log.OffsetSpan;
 import io.tributary.verifier.log.RecordLog;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -32,6 +34,9 @@ public final class FakeLog implements RecordLog {
   private final TreeMap<Partition, TreeMap<Long, LogRecord>> records = new TreeMap<>();
   private final TreeMap<Partition, OffsetSpan> spans = new TreeMap<>();
   private final Set<RecordPosition> unreadable = new HashSet<>();
+  private final TreeMap<Integer, Long> consumer = new TreeMap<>();
+  private @Nullable String refusal;
+  private int questions;
   private @Nullable String heldBack;
   private boolean closed;
   private int taken;
@@ -40,6 +45,28 @@ public final class FakeLog implements RecordLog {
     holds(Shop.ORDERS, 0, 0, -1);
     holds(Shop.ORDERS, 1, 0, -1);
     holds(Shop.REJECTED, 0, 0, -1);
+    consumerIsAt(0, Long.MAX_VALUE);
+    consumerIsAt(1, Long.MAX_VALUE);
+  }
+
+  /** Where the consumer's group is in a partition of the events' topic; at first beyond its end. */
+  void consumerIsAt(int partition, long offset) {
+    consumer.put(partition, offset);
+  }
+
+  /** The consumer's group has no offset of this partition. */
+  void forgetGroup(int partition) {
+    consumer.remove(partition);
+  }
+
+  /** Kafka tells nothing about groups any more. */
+  void refuseGroups(String why) {
+    refusal = why;
+  }
+
+  /** How often somebody has asked for a group's offsets. */
+  int questions() {
+    return questions;
   }
 
   /** Says which offsets the partition has, whatever records there are. */
@@ -84,6 +111,17 @@ public final class FakeLog implements RecordLog {
   @Override
   public List<OffsetSpan> held(List<String> topics) throws CommandFailedException {
     return spans.values().stream().filter(span -> topics.contains(span.topic())).toList();
+  }
+
+  @Override
+  public GroupOffsets offsets(String group, String topic) {
+    questions++;
+    if (!group.equals("tributary-orders") || !topic.equals(Shop.ORDERS)) {
+      throw new AssertionError(group + ", " + topic);
+    }
+    return refusal == null
+        ? new GroupOffsets(consumer, Optional.empty())
+        : new GroupOffsets(Map.of(), Optional.of(refusal));
   }
 
   @Override

@@ -283,7 +283,7 @@ class VerificationTest {
     assertThat(report.verified()).isFalse();
     assertThat(report.missing()).isEqualTo(1);
     assertThat(report.firstMissing())
-        .containsExactly(new UnsettledRecord(new RecordPosition(ORDERS, 0, 1), "2", ""));
+        .containsExactly(new UnsettledRecord(new RecordPosition(ORDERS, 0, 1), "2", "", ""));
     assertThat(report.why().orElseThrow())
         .contains("1 of 2 records is neither row nor dead letter")
         .contains("the first at orders-0@1 (key 2)");
@@ -332,7 +332,7 @@ class VerificationTest {
     outcomes.addRow(row);
 
     assertThat(verify(receipt(orders(0, 0, 0, 1))).firstDifferent())
-        .containsExactly(new UnsettledRecord(new RecordPosition(ORDERS, 0, 0), "1", "note"));
+        .containsExactly(new UnsettledRecord(new RecordPosition(ORDERS, 0, 0), "1", "note", ""));
   }
 
   // --- which records
