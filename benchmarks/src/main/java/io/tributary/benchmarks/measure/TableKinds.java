@@ -31,7 +31,7 @@ public final class TableKinds implements Measure {
                   """));
   private static final Kind TEXT =
       withField(
-          "text",
+          "one_text",
           "and a text of five words",
           "{name: words, type: text, join: \"{%s}\"}".formatted(WORDS.replace(", ", "} {")));
   private static final Kind LIST =
@@ -41,7 +41,7 @@ public final class TableKinds implements Measure {
           "{name: words, type: frozen<list<text>>, from: [%s]}".formatted(WORDS));
   private static final Kind SET =
       withField(
-          "set",
+          "multi_cell_set",
           "and a set of these words, each a cell",
           "{name: words, type: set<text>, from: [%s]}".formatted(WORDS));
   private static final Kind INDEXED = withIndex("indexed", "with a secondary index", "indexes");
