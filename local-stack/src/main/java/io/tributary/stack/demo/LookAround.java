@@ -41,7 +41,7 @@ record LookAround(
     lines.add("From another terminal:");
     lines.add("  " + command("rows", cassandra));
     lines.add("  " + command("dead-letters list", cassandra));
-    lines.add("  " + command("verify --receipt " + quoted(receipt), kafka, cassandra));
+    lines.add("  " + command("verify --receipt " + quoted(receipt.toString()), kafka, cassandra));
     lines.add(
         "  cqlsh %s -e \"SELECT * FROM %s LIMIT 5\"   (pip install cqlsh)"
             .formatted(contactPoint.replace(':', ' '), table));
@@ -52,15 +52,14 @@ record LookAround(
   }
 
   private String command(String name, String... options) {
-    List<String> words = new ArrayList<>(List.of(frontDoor, name));
-    definition.ifPresent(file -> words.add("--pipeline " + quoted(file)));
+    List<String> words = new ArrayList<>(List.of(quoted(frontDoor), name));
+    definition.ifPresent(file -> words.add("--pipeline " + quoted(file.toString())));
     words.addAll(List.of(options));
     return String.join(" ", words);
   }
 
   /** A word as a shell reads it. */
-  private static String quoted(Path path) {
-    String text = path.toString();
+  private static String quoted(String text) {
     return PLAIN.matcher(text).matches() ? text : "'" + text.replace("'", "'\\''") + "'";
   }
 }

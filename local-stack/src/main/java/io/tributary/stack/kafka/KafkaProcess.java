@@ -107,8 +107,8 @@ public final class KafkaProcess implements Server, AutoCloseable {
             controllerPort,
             loginPort,
             certificatePort,
-            keyAndCertificate.toString().replace("\\", "\\\\"),
-            authority.toString().replace("\\", "\\\\"));
+            inAscii(keyAndCertificate.toString()),
+            inAscii(authority.toString()));
     return this;
   }
 

@@ -28,9 +28,19 @@ class LookAroundTest {
         .doesNotContain("--pipeline");
   }
 
+  @Test
+  void text_quotesTheScript_whereItsFolderHasSpaces() {
+    assertThat(lookAround("/home/me/my projects/tributary", Optional.empty()).text())
+        .contains("  '/home/me/my projects/tributary' rows --cassandra 127.0.0.1:9042");
+  }
+
   private static LookAround lookAround(Optional<Path> definition) {
+    return lookAround("./tributary", definition);
+  }
+
+  private static LookAround lookAround(String frontDoor, Optional<Path> definition) {
     return new LookAround(
-        "./tributary",
+        frontDoor,
         definition,
         "127.0.0.1:9092",
         "127.0.0.1:9042",

@@ -1,5 +1,6 @@
 package io.tributary.stack.demo;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
@@ -13,7 +14,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -85,17 +85,24 @@ class SecondDefinitionIT {
   /** Runs the project's commands exactly as the demo prints them. */
   private static void assertThatTheCommandsWork(Path folder, String out) throws Exception {
     Map<String, String> lastLines = new LinkedHashMap<>();
-    for (String line : out.lines().filter(line -> line.contains("tributary ")).toList()) {
-      String[] words = line.substring(line.indexOf("tributary ")).split(" ", -1);
-      try (FrontDoor command = FrontDoor.run(folder, Arrays.copyOfRange(words, 1, words.length))) {
+    for (String line :
+        out.lines().filter(line -> line.matches("  \\S.*/tributary'? .*")).toList()) {
+      List<String> words = asAShellReads(line);
+      String[] arguments = words.subList(1, words.size()).toArray(String[]::new);
+      try (FrontDoor command = FrontDoor.run(folder, arguments)) {
         assertThat(command.exitCode()).as(line + command.err()).isBetween(0, 1);
-        lastLines.put(words[1], command.lastLine());
+        lastLines.put(arguments[0], command.lastLine());
       }
     }
     assertThat(lastLines).containsOnlyKeys("rows", "dead-letters", "verify");
     assertThat(lastLines.get("rows")).startsWith("20 of the rows in ");
     assertThat(lastLines.get("dead-letters")).isEqualTo("16 dead letters of pipeline quakes.");
     assertThat(lastLines.get("verify")).contains("\"missing\":0", "\"verified\":false");
+  }
+
+  private static List<String> asAShellReads(String line) throws Exception {
+    Process shell = new ProcessBuilder("bash", "-c", "printf '%s\\n' " + line.strip()).start();
+    return new String(shell.getInputStream().readAllBytes(), UTF_8).lines().toList();
   }
 
   private static String page() {
