@@ -1,6 +1,9 @@
 package io.tributary.init;
 
+import io.tributary.model.cql.CursorCql;
+import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.KeyspaceCql;
+import io.tributary.model.cql.RunCql;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Table;
 import java.util.ArrayList;
@@ -37,10 +40,10 @@ record WantedKeyspace(String name, Replication replication, List<WantedTable> ta
     List<WantedKeyspace> keyspaces = new ArrayList<>();
     tables.forEach(
         (keyspace, wanted) -> {
-          wanted.add(WantedTable.ofDeadLetters(keyspace));
-          wanted.add(WantedTable.ofRuns(keyspace));
+          wanted.add(WantedTable.of(new DeadLetterCql(keyspace).table()));
+          wanted.add(WantedTable.of(new RunCql(keyspace).table()));
           if (withCursors.contains(keyspace)) {
-            wanted.add(WantedTable.ofCursors(keyspace));
+            wanted.add(WantedTable.of(new CursorCql(keyspace).table()));
           }
           keyspaces.add(new WantedKeyspace(keyspace, replication, wanted));
         });

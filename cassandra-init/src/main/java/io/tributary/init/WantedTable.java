@@ -1,8 +1,6 @@
 package io.tributary.init;
 
-import io.tributary.model.cql.CursorCql;
-import io.tributary.model.cql.DeadLetterCql;
-import io.tributary.model.cql.RunCql;
+import io.tributary.model.cql.OwnTable;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Event;
 import io.tributary.model.definition.Field;
@@ -11,7 +9,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.UnaryOperator;
 
 /**
  * A table that a definition asks for, and the statements that lead to it.
@@ -53,59 +50,25 @@ record WantedTable(
         index);
   }
 
-  /** The dead letters' table of a keyspace. */
-  static WantedTable ofDeadLetters(String keyspace) {
-    DeadLetterCql cql = new DeadLetterCql(keyspace);
-    return ours(
-        Table.DEAD_LETTERS,
-        DeadLetterCql.columns(),
-        DeadLetterCql.partitionKey(),
-        DeadLetterCql.clusteringColumns().stream().map(WantedTable::ascending).toList(),
-        cql.createTable(),
-        cql::addColumn);
-  }
-
-  /** The table of the cursors of a keyspace. */
-  static WantedTable ofCursors(String keyspace) {
-    CursorCql cql = new CursorCql(keyspace);
-    return ours(
-        Table.CURSORS,
-        CursorCql.columns(),
-        CursorCql.partitionKey(),
-        List.of(),
-        cql.createTable(),
-        cql::addColumn);
-  }
-
-  /** The record of the runs of a keyspace. */
-  static WantedTable ofRuns(String keyspace) {
-    RunCql cql = new RunCql(keyspace);
-    return ours(
-        Table.RUNS,
-        RunCql.columns(),
-        RunCql.partitionKey(),
-        RunCql.clusteringColumns().stream().map(WantedTable::ascending).toList(),
-        cql.createTable(),
-        cql::addColumn);
-  }
-
   /** A table that no definition describes, without indexes. */
-  private static WantedTable ours(
-      String name,
-      Map<String, String> columns,
-      List<String> partitionKey,
-      List<Table.Clustering> clustering,
-      String createTable,
-      UnaryOperator<String> addColumn) {
+  static WantedTable of(OwnTable table) {
+    List<Table.Clustering> clustering =
+        table.clustering().stream().map(column -> new Table.Clustering(column, false)).toList();
     List<Column> shape = new ArrayList<>();
     Map<String, String> add = new HashMap<>();
-    columns.forEach(
-        (column, type) -> {
-          shape.add(column(column, type, partitionKey, clustering));
-          add.put(column, addColumn.apply(column));
-        });
+    table
+        .columns()
+        .forEach(
+            (column, type) -> {
+              shape.add(column(column, type, table.partitionKey(), clustering));
+              add.put(column, table.addColumn(column));
+            });
     return new WantedTable(
-        name, TableShape.of(shape, List.of(), Map.of()), createTable, add, Map.of());
+        table.name(),
+        TableShape.of(shape, List.of(), Map.of()),
+        table.createTable(),
+        add,
+        Map.of());
   }
 
   private static Column column(
@@ -119,9 +82,5 @@ record WantedTable(
       }
     }
     return Column.regular(name, type);
-  }
-
-  private static Table.Clustering ascending(String column) {
-    return new Table.Clustering(column, false);
   }
 }

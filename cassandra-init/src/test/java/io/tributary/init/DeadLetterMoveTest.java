@@ -47,7 +47,7 @@ class DeadLetterMoveTest {
 
   @Test
   void isNeeded_whenAMoveWasNotFinished() {
-    TableShape current = WantedTable.ofDeadLetters("shop").shape();
+    TableShape current = WantedTable.of(new DeadLetterCql("shop").table()).shape();
     assertThat(DeadLetterMove.isNeeded(with("dead_letters_by_day", current))).isFalse();
     PresentKeyspace unfinished = with("dead_letters_by_day", moving(current));
     assertThat(DeadLetterMove.isNeeded(unfinished)).isTrue();

@@ -4,7 +4,6 @@ import io.tributary.model.definition.Table;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * The statements about the table of the cursors of a keyspace. Markers are positional. All that
@@ -13,19 +12,20 @@ import java.util.stream.Collectors;
 public final class CursorCql {
   private static final String KEY = "pipeline";
 
+  private final OwnTable own;
   private final String table;
 
   public CursorCql(String keyspace) {
-    this.table = keyspace + "." + Table.CURSORS;
+    this.own = new OwnTable(keyspace, Table.CURSORS, columns(), List.of(KEY), List.of(), "");
+    this.table = own.fullName();
   }
 
-  /** Keyspace and table, with a dot between. */
-  public String name() {
-    return table;
+  /** The table as it is to be. */
+  public OwnTable table() {
+    return own;
   }
 
-  /** Names and CQL types of the columns, in order. */
-  public static Map<String, String> columns() {
+  private static Map<String, String> columns() {
     Map<String, String> columns = new LinkedHashMap<>();
     columns.put(KEY, "text");
     columns.put("field", "text");
@@ -35,26 +35,6 @@ public final class CursorCql {
     columns.put("former_position", "text");
     columns.put("former_run_id", "text");
     return columns;
-  }
-
-  /** Names of the partition key's columns. */
-  public static List<String> partitionKey() {
-    return List.of(KEY);
-  }
-
-  /** Creates the table if it is not there. */
-  public String createTable() {
-    String columns =
-        columns().entrySet().stream()
-            .map(column -> "  %s %s,\n".formatted(column.getKey(), column.getValue()))
-            .collect(Collectors.joining());
-    return "CREATE TABLE IF NOT EXISTS %s (\n%s  PRIMARY KEY (%s)\n)"
-        .formatted(table, columns, KEY);
-  }
-
-  /** Adds a column to a table that is there, if the column is not. */
-  public String addColumn(String column) {
-    return "ALTER TABLE %s ADD IF NOT EXISTS %s %s".formatted(table, column, columns().get(column));
   }
 
   /**

@@ -63,10 +63,24 @@ public final class DeadLetterCql {
           "complete",
           "state");
 
+  private final OwnTable own;
   private final String table;
 
   public DeadLetterCql(String keyspace) {
-    this.table = keyspace + "." + Table.DEAD_LETTERS;
+    this.own =
+        new OwnTable(
+            keyspace,
+            Table.DEAD_LETTERS,
+            columns(),
+            partitionKey(),
+            clusteringColumns(),
+            "gc_grace_seconds = 0");
+    this.table = own.fullName();
+  }
+
+  /** The table as it is to be. */
+  public OwnTable table() {
+    return own;
   }
 
   /**
@@ -137,7 +151,7 @@ public final class DeadLetterCql {
    * back.
    */
   public String createTable() {
-    return createTable(PIPELINE);
+    return own.createTable();
   }
 
   /**
@@ -145,22 +159,7 @@ public final class DeadLetterCql {
    * before the column is renamed.
    */
   public String createTable(String pipelineColumn) {
-    String columns =
-        columns().entrySet().stream()
-            .map(
-                column ->
-                    "  %s %s,\n"
-                        .formatted(
-                            column.getKey().equals(PIPELINE) ? pipelineColumn : column.getKey(),
-                            column.getValue()))
-            .collect(Collectors.joining());
-    return "CREATE TABLE IF NOT EXISTS %s (\n%s  PRIMARY KEY ((%s, day, bucket), %s)\n) WITH gc_grace_seconds = 0"
-        .formatted(table, columns, pipelineColumn, String.join(", ", clusteringColumns()));
-  }
-
-  /** Adds a column to a table that is there, if the column is not. */
-  public String addColumn(String column) {
-    return "ALTER TABLE %s ADD IF NOT EXISTS %s %s".formatted(table, column, columns().get(column));
+    return own.renamed(PIPELINE, pipelineColumn).createTable();
   }
 
   /**

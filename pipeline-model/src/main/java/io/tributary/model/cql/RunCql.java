@@ -1,14 +1,17 @@
 package io.tributary.model.cql;
 
 import io.tributary.model.definition.Table;
+import io.tributary.model.run.RunReport;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Collectors;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The statements about the record of the runs of a keyspace. Markers are positional. Producer and
@@ -30,12 +33,21 @@ public final class RunCql {
           "rejected",
           "trouble",
           "receipt");
+  private static final Set<String> LONG_TEXTS = Set.of("receipt", "report");
   private static final List<String> JUDGED = List.of("verified", "verified_at", "why", "report");
 
+  private final OwnTable own;
   private final String table;
 
   public RunCql(String keyspace) {
-    this.table = keyspace + "." + Table.RUNS;
+    this.own =
+        new OwnTable(keyspace, Table.RUNS, columns(), KEY.subList(0, 2), KEY.subList(2, 3), "");
+    this.table = own.fullName();
+  }
+
+  /** The table as it is to be. */
+  public OwnTable table() {
+    return own;
   }
 
   /** The part of the record that has the run which started then, such as {@code 2026-11}. */
@@ -43,8 +55,7 @@ public final class RunCql {
     return MONTH.format(started);
   }
 
-  /** Names and CQL types of the columns, in order. */
-  public static Map<String, String> columns() {
+  private static Map<String, String> columns() {
     Map<String, String> columns = new LinkedHashMap<>();
     KEY.forEach(column -> columns.put(column, "text"));
     columns.put("state", "text");
@@ -63,41 +74,27 @@ public final class RunCql {
     return columns;
   }
 
-  /** Names of the partition key's columns. */
-  public static List<String> partitionKey() {
-    return KEY.subList(0, 2);
-  }
-
-  /** Names of the clustering columns. */
-  public static List<String> clusteringColumns() {
-    return KEY.subList(2, KEY.size());
-  }
-
-  /** Creates the table if it is not there. */
-  public String createTable() {
-    String columns =
-        columns().entrySet().stream()
-            .map(column -> "  %s %s,\n".formatted(column.getKey(), column.getValue()))
-            .collect(Collectors.joining());
-    return "CREATE TABLE IF NOT EXISTS %s (\n%s  PRIMARY KEY ((%s), %s)\n)"
-        .formatted(
-            table,
-            columns,
-            String.join(", ", partitionKey()),
-            String.join(", ", clusteringColumns()));
-  }
-
-  /** Adds a column to a table that is there, if the column is not. */
-  public String addColumn(String column) {
-    return "ALTER TABLE %s ADD IF NOT EXISTS %s %s".formatted(table, column, columns().get(column));
-  }
-
-  /**
-   * What a producer says. Markers: pipeline, month, run_id, state, started, updated, asked,
-   * fetched, published, rejected, trouble, receipt.
-   */
+  /** What a producer says. Markers: those that {@link #markers} gives. */
   public String insertReport() {
     return insert(REPORTED);
+  }
+
+  /** The values for the markers of {@link #insertReport}. */
+  public static @Nullable Object[] markers(String pipeline, String runId, RunReport report) {
+    return new @Nullable Object[] {
+      pipeline,
+      month(report.started()),
+      runId,
+      report.state().name(),
+      report.started(),
+      report.updated(),
+      report.asked(),
+      report.fetched(),
+      report.published(),
+      report.rejected(),
+      report.trouble().orElse(null),
+      report.receipt().orElse(null)
+    };
   }
 
   /** What a verifier says. Markers: pipeline, month, run_id, verified, verified_at, why, report. */
@@ -111,14 +108,19 @@ public final class RunCql {
     return "INSERT INTO %s (%s) VALUES (%s)".formatted(table, names, markers);
   }
 
-  /** All columns of the runs that started in a month. Markers: pipeline, month. */
+  /** The runs that started in a month, without receipts and reports. Markers: pipeline, month. */
   public String selectMonth() {
-    return "SELECT %s FROM %s WHERE pipeline = ? AND month = ?"
-        .formatted(String.join(", ", columns().keySet()), table);
+    return select(
+        columns().keySet().stream().filter(column -> !LONG_TEXTS.contains(column)).toList());
   }
 
-  /** The same of one run. Markers: pipeline, month, run_id. */
+  /** One run with all its columns. Markers: pipeline, month, run_id. */
   public String selectRun() {
-    return selectMonth() + " AND run_id = ?";
+    return select(columns().keySet()) + " AND run_id = ?";
+  }
+
+  private String select(Collection<String> columns) {
+    return "SELECT %s FROM %s WHERE pipeline = ? AND month = ?"
+        .formatted(String.join(", ", columns), table);
   }
 }

@@ -16,7 +16,7 @@ class RunCqlTest {
 
   @Test
   void createTable_hasThePartsOfAMonthTogether() {
-    assertThat(cql.createTable())
+    assertThat(cql.table().createTable())
         .startsWith("CREATE TABLE IF NOT EXISTS shop.pipeline_runs (\n  pipeline text,\n")
         .endsWith("  PRIMARY KEY ((pipeline, month), run_id)\n)");
   }

@@ -40,20 +40,7 @@ public final class CassandraRunRecord implements RunRecordStore {
   @Override
   public void write(RunReport report) {
     session.execute(
-        SimpleStatement.newInstance(
-                insert,
-                pipeline,
-                RunCql.month(report.started()),
-                runId,
-                report.state().name(),
-                report.started(),
-                report.updated(),
-                report.asked(),
-                report.fetched(),
-                report.published(),
-                report.rejected(),
-                report.trouble().orElse(null),
-                report.receipt().orElse(null))
+        SimpleStatement.newInstance(insert, RunCql.markers(pipeline, runId, report))
             .setIdempotent(true));
   }
 

@@ -51,7 +51,8 @@ public final class CassandraRuns {
       throws CommandFailedException {
     String month = RunCql.month(receipt.started());
     if (!isReported(receipt, month)) {
-      report(receipt, month);
+      RunReport run = RunReport.ended(receipt, failure(receipt));
+      execute(cql.insertReport(), RunCql.markers(pipeline, receipt.runId(), run));
     }
     execute(
         cql.insertVerdict(),
@@ -70,24 +71,6 @@ public final class CassandraRuns {
     return row != null && ReceiptJson.write(receipt).equals(row.getString("receipt"));
   }
 
-  private void report(Receipt receipt, String month) throws CommandFailedException {
-    RunReport run = RunReport.ended(receipt, failure(receipt));
-    execute(
-        cql.insertReport(),
-        pipeline,
-        month,
-        receipt.runId(),
-        run.state().name(),
-        run.started(),
-        run.updated(),
-        run.asked(),
-        run.fetched(),
-        run.published(),
-        run.rejected(),
-        run.trouble().orElse(null),
-        run.receipt().orElse(null));
-  }
-
   /** The receipt alone does not say why. */
   private static Optional<String> failure(Receipt receipt) {
     return receipt.complete()
@@ -96,8 +79,8 @@ public final class CassandraRuns {
   }
 
   /**
-   * The runs that started in a month or the ones before, the latest first; a run that was tried in
-   * several months counts once.
+   * The runs that started in a month or the ones before, the latest first, without their receipts
+   * and reports; a run that was tried in several months counts once.
    *
    * @param months how many, 1 or more
    * @throws CommandFailedException when Cassandra does not answer
@@ -152,7 +135,7 @@ public final class CassandraRuns {
             row.getLong("published"),
             row.getLong("rejected"),
             Optional.ofNullable(row.getString("trouble")),
-            Optional.ofNullable(row.getString("receipt")));
+            optional(row, "receipt"));
     Optional<RunVerdict> verdict =
         row.isNull("verified_at")
             ? Optional.empty()
@@ -161,9 +144,16 @@ public final class CassandraRuns {
                     row.getBoolean("verified"),
                     instant(row, "verified_at"),
                     Optional.ofNullable(row.getString("why")),
-                    Objects.requireNonNullElse(row.getString("report"), "{}")));
+                    optional(row, "report").orElse("{}")));
     return new RunRecord(
         pipeline, Objects.requireNonNull(row.getString("run_id")), report, verdict);
+  }
+
+  /** None where it was not asked for, too. */
+  private static Optional<String> optional(Row row, String column) {
+    return row.getColumnDefinitions().contains(column)
+        ? Optional.ofNullable(row.getString(column))
+        : Optional.empty();
   }
 
   private static Instant instant(Row row, String column) {
