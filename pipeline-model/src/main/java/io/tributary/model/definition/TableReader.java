@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -16,7 +17,14 @@ import java.util.Set;
 final class TableReader {
   private static final int MOST_TABLES = 16;
   private static final String FIELDS = "a list of fields";
-  private static final Set<String> TAKEN = Set.of(Table.DEAD_LETTERS, Table.FORMER_DEAD_LETTERS);
+
+  /** Names of our own tables, and whose they are. */
+  private static final Map<String, String> TAKEN =
+      Map.of(
+          Table.DEAD_LETTERS, "the dead letters'",
+          Table.FORMER_DEAD_LETTERS, "the dead letters'",
+          Table.CURSORS, "the cursors'",
+          Table.RUNS, "the runs'");
 
   private final Problems problems;
   private final EventReader.Result event;
@@ -129,15 +137,10 @@ final class TableReader {
 
   private static Optional<String> name(Section section) {
     Optional<String> name = CqlNames.read(section, "name", CqlNames.LONGEST_TABLE);
-    if (name.isPresent() && TAKEN.contains(name.get())) {
-      section.problem("name", Quoted.quote(name.get()), "a name that is not the dead letters'");
-    }
-    if (name.isPresent() && name.get().equals(Table.CURSORS)) {
-      section.problem("name", Quoted.quote(name.get()), "a name that is not the cursors'");
-    }
-    if (name.isPresent() && name.get().equals(Table.RUNS)) {
-      section.problem("name", Quoted.quote(name.get()), "a name that is not the runs'");
-    }
+    name.map(TAKEN::get)
+        .ifPresent(
+            whose ->
+                section.problem("name", Quoted.quote(name.get()), "a name that is not " + whose));
     return name;
   }
 
