@@ -1,7 +1,5 @@
 package io.tributary.model.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.tributary.model.definition.CollectionType;
 import io.tributary.model.definition.CollectionType.Kind;
 import io.tributary.model.definition.Field;
@@ -11,7 +9,6 @@ import io.tributary.model.json.JsonKind;
 import io.tributary.model.json.JsonScanner;
 import io.tributary.model.refusal.Reason;
 import io.tributary.model.refusal.Refusal;
-import io.tributary.model.text.Quoted;
 import io.tributary.model.value.CqlOrder;
 import io.tributary.model.value.Numbers;
 import io.tributary.model.value.Range;
@@ -191,7 +188,9 @@ final class CollectionReader {
     float value = Numbers.toFloat(exact, in, json.start(), json.stop());
     if (Float.isNaN(value)) {
       String found =
-          kind == JsonKind.NUMBER ? quote(in, json.start(), json.stop()) : kind.inWords();
+          kind == JsonKind.NUMBER
+              ? ValueRefusals.quote(in, json.start(), json.stop())
+              : kind.inWords();
       wrongType(found + " in item " + count);
       return;
     }
@@ -275,13 +274,9 @@ final class CollectionReader {
     return String.format(Locale.ROOT, "found %,d items, " + expected, count, number);
   }
 
-  private static String quote(byte[] in, int start, int stop) {
-    return Quoted.quote(new String(in, start, Math.min(stop - start, 400), UTF_8));
-  }
-
   private @Nullable ByteBuffer wrongType(String found) {
-    return refuse(
-        Reason.WRONG_TYPE, "found %s, expected a value of type %s".formatted(found, type.word()));
+    refusal = ValueRefusals.wrongType(field, type, found);
+    return null;
   }
 
   private @Nullable ByteBuffer refuse(Reason reason, String detail) {

@@ -1,7 +1,5 @@
 package io.tributary.model.event;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.tributary.model.definition.CollectionType;
 import io.tributary.model.definition.ColumnType;
 import io.tributary.model.definition.Field;
@@ -13,7 +11,6 @@ import io.tributary.model.json.JsonScanner;
 import io.tributary.model.refusal.Reason;
 import io.tributary.model.refusal.Refusal;
 import io.tributary.model.text.InternetAddress;
-import io.tributary.model.text.Quoted;
 import io.tributary.model.value.Blobs;
 import io.tributary.model.value.Iso8601;
 import io.tributary.model.value.Numbers;
@@ -166,7 +163,7 @@ final class ColumnReader {
       case UUID ->
           Uuids.parse(bytes, start, stop, fixed, fixedAt)
               ? ByteBuffer.wrap(fixed, fixedAt, Uuids.LENGTH)
-              : wrongType(quote(bytes, start, stop));
+              : wrongType(ValueRefusals.quote(bytes, start, stop));
       case DECIMAL -> decimal(bytes, start, stop);
       case TIME -> time(bytes, start, stop, fixed);
       case INET -> inet(bytes, start, stop);
@@ -197,7 +194,7 @@ final class ColumnReader {
 
   private @Nullable ByteBuffer integer(byte[] in, int start, int stop, byte[] fixed) {
     if (!Numbers.isInteger(in, start, stop, Range.leastOf(type), Range.greatestOf(type))) {
-      return wrongType(quote(in, start, stop));
+      return wrongType(ValueRefusals.quote(in, start, stop));
     }
     long value = Numbers.integer(in, start, stop);
     String broken = range.broken(value);
@@ -215,7 +212,7 @@ final class ColumnReader {
   private @Nullable ByteBuffer floating(byte[] in, int start, int stop, byte[] fixed) {
     double value = Numbers.parseDouble(in, start, stop);
     if (Double.isNaN(value)) {
-      return wrongType(quote(in, start, stop));
+      return wrongType(ValueRefusals.quote(in, start, stop));
     }
     String broken = range.broken(value);
     if (broken != null) {
@@ -228,7 +225,7 @@ final class ColumnReader {
   private @Nullable ByteBuffer decimal(byte[] in, int start, int stop) {
     BigDecimal value = Numbers.decimal(in, start, stop);
     if (value == null) {
-      return wrongType(quote(in, start, stop));
+      return wrongType(ValueRefusals.quote(in, start, stop));
     }
     String broken = range.broken(value);
     return broken == null
@@ -239,7 +236,7 @@ final class ColumnReader {
   private @Nullable ByteBuffer timestamp(byte[] in, int start, int stop, byte[] fixed) {
     long millis = Iso8601.parseMillis(in, start, stop);
     if (millis == Iso8601.INVALID) {
-      return wrongType(quote(in, start, stop));
+      return wrongType(ValueRefusals.quote(in, start, stop));
     }
     Numbers.writeLong(millis, fixed, fixedAt);
     return ByteBuffer.wrap(fixed, fixedAt, Long.BYTES);
@@ -248,7 +245,7 @@ final class ColumnReader {
   private @Nullable ByteBuffer date(byte[] in, int start, int stop, byte[] fixed) {
     long day = Iso8601.parseDate(in, start, stop);
     if (day == Iso8601.INVALID) {
-      return wrongType(quote(in, start, stop));
+      return wrongType(ValueRefusals.quote(in, start, stop));
     }
     Numbers.writeInt((int) day + DATE_CENTRE, fixed, fixedAt);
     return ByteBuffer.wrap(fixed, fixedAt, Integer.BYTES);
@@ -257,7 +254,7 @@ final class ColumnReader {
   private @Nullable ByteBuffer time(byte[] in, int start, int stop, byte[] fixed) {
     long nanos = TimeOfDay.parse(in, start, stop);
     if (nanos == TimeOfDay.INVALID) {
-      return wrongType(quote(in, start, stop));
+      return wrongType(ValueRefusals.quote(in, start, stop));
     }
     Numbers.writeLong(nanos, fixed, fixedAt);
     return ByteBuffer.wrap(fixed, fixedAt, Long.BYTES);
@@ -265,7 +262,9 @@ final class ColumnReader {
 
   private @Nullable ByteBuffer inet(byte[] in, int start, int stop) {
     byte[] address = InternetAddress.parse(in, start, stop);
-    return address == null ? wrongType(quote(in, start, stop)) : ByteBuffer.wrap(address);
+    return address == null
+        ? wrongType(ValueRefusals.quote(in, start, stop))
+        : ByteBuffer.wrap(address);
   }
 
   private @Nullable ByteBuffer blob(byte[] in, int start, int stop) {
@@ -273,7 +272,7 @@ final class ColumnReader {
       return refuse(Reason.MISSING_FIELD, "its text is empty");
     }
     byte[] bytes = Blobs.fromBase64(in, start, stop);
-    return bytes == null ? wrongType(quote(in, start, stop)) : ByteBuffer.wrap(bytes);
+    return bytes == null ? wrongType(ValueRefusals.quote(in, start, stop)) : ByteBuffer.wrap(bytes);
   }
 
   /** The JSON as it is, but for white space between its tokens. */
@@ -292,13 +291,9 @@ final class ColumnReader {
         : refuse(Reason.CHECK_FAILED, broken);
   }
 
-  private static String quote(byte[] in, int start, int stop) {
-    return Quoted.quote(new String(in, start, Math.min(stop - start, 400), UTF_8));
-  }
-
   private @Nullable ByteBuffer wrongType(String found) {
-    return refuse(
-        Reason.WRONG_TYPE, "found %s, expected a value of type %s".formatted(found, type.word()));
+    refusal = ValueRefusals.wrongType(field, type, found);
+    return null;
   }
 
   private @Nullable ByteBuffer refuse(Reason reason, String detail) {

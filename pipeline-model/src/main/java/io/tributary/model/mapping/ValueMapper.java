@@ -238,7 +238,7 @@ final class ValueMapper {
     };
   }
 
-  /** Checks what is written, as whoever reads it does. */
+  /** Checks what is written as the decoder will. */
   private @Nullable Refusal floating(float value, JsonSink out) {
     if (Float.isNaN(value)) {
       return wrongType(quote());
