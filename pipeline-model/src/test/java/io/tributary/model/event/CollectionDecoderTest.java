@@ -4,9 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.Readings;
 import io.tributary.model.refusal.Refusal;
 import java.nio.ByteBuffer;
-import java.nio.file.Path;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,20 +14,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the decoder makes of lists, sets, maps and vectors: the bytes that Cassandra returns. */
 class CollectionDecoderTest {
-  private static final String DEFINITION =
-      """
-      name: readings
-      source: {url: "http://localhost/readings", records: ""}
-      event:
-        key: id
-        fields:
-          - {name: id, type: int, from: /id, required: true}
-          - {name: name, type: text, from: /name, required: true}
-          - {name: v, from: /v, %s}
-      topic: {name: readings}
-      table: {keyspace: lab, name: readings}
-      """;
-
   private static final String V1_EARLY = "ffffffff-0000-11e1-8000-000000000000";
   private static final String V1_LATE = "00000000-0001-11e1-8000-000000000000";
   private static final String V4 = "15653f96-f1c3-420d-97d1-d62f71d463c2";
@@ -35,8 +21,7 @@ class CollectionDecoderTest {
 
   /** The column in hexadecimal digits, or why there is none. */
   private static String decode(String field, String json) throws Exception {
-    Pipeline pipeline =
-        Pipeline.parse(Path.of("readings.yaml"), DEFINITION.formatted(field).getBytes(UTF_8));
+    Pipeline pipeline = Readings.with(field);
     String event = "{\"id\":1,\"name\":\"n\",\"v\":%s}".formatted(json);
     Decoded decoded = new EventDecoder(pipeline).decode("1".getBytes(UTF_8), event.getBytes(UTF_8));
     if (decoded instanceof Decoded.Row row) {

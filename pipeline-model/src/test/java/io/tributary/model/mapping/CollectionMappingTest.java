@@ -3,31 +3,15 @@ package io.tributary.model.mapping;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.model.definition.Pipeline;
-import java.nio.file.Path;
+import io.tributary.model.definition.Readings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What the event has for lists, sets, maps and vectors of the source. */
 class CollectionMappingTest {
-  private static final String DEFINITION =
-      """
-      name: readings
-      source: {url: "http://localhost/readings", records: ""}
-      event:
-        key: id
-        fields:
-          - {name: id, type: int, from: /id, required: true}
-          - {name: name, type: text, from: /name, required: true}
-          - {name: v, from: /v, %s}
-      topic: {name: readings}
-      table: {keyspace: lab, name: readings}
-      """;
-
   private static SourceRecordMapper mapper(String field) throws Exception {
-    return new SourceRecordMapper(
-        Pipeline.parse(Path.of("readings.yaml"), DEFINITION.formatted(field).getBytes(UTF_8)));
+    return new SourceRecordMapper(Readings.with(field));
   }
 
   /** The event's member as JSON or {@code absent}, or why there is no event. */
@@ -130,10 +114,7 @@ class CollectionMappingTest {
       })
   void elementThatIsThereOnce_isAListOfOne_inXml(String field, String xml, String member)
       throws Exception {
-    String definition =
-        DEFINITION.formatted(field).replace("records: \"\"", "format: xml, records: /l/i");
-    PageMapper mapper =
-        new PageMapper(Pipeline.parse(Path.of("readings.yaml"), definition.getBytes(UTF_8)));
+    PageMapper mapper = new PageMapper(Readings.inXml(field));
     String page = "<l><i><id>1</id><name>n</name>%s</i></l>".formatted(xml);
 
     assertThat(member(mapper.map(page.getBytes(UTF_8)).records().get(0))).isEqualTo(member);

@@ -1,15 +1,11 @@
 package io.tributary.model.mapping;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import io.tributary.model.definition.Field;
 import io.tributary.model.definition.FieldType;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.event.Decoded;
-import io.tributary.model.event.EventDecoder;
 import io.tributary.model.random.RandomTexts;
 import io.tributary.model.random.Seed;
 import java.math.BigDecimal;
@@ -50,24 +46,11 @@ class MappedCollectionsPropertyTest {
   @Test
   void mappedEvent_decodesToWhatTheSourceMeant() throws Exception {
     Pipeline stations = Pipeline.load(Path.of("src/test/resources/pipelines/stations.yaml"));
-    PageMapper mapper = new PageMapper(stations);
-    EventDecoder decoder = new EventDecoder(stations);
-    List<String> fields = stations.event().fields().stream().map(Field::name).toList();
+    Meaning meaning = new Meaning(stations);
 
     for (int i = 0; i < 1_000; i++) {
       String record = randomStation();
-      String page = "{\"stations\":[%s]}".formatted(record);
-      MappedRecord mapped = mapper.map(page.getBytes(UTF_8)).records().get(0);
-
-      assertThat(mapped).as(record).isInstanceOf(MappedRecord.Event.class);
-      MappedRecord.Event event = (MappedRecord.Event) mapped;
-      Decoded decoded = decoder.decode(event.key(), event.value());
-      assertThat(decoded).as(record).isInstanceOf(Decoded.Row.class);
-      for (int column = 0; column < fields.size(); column++) {
-        assertThat(((Decoded.Row) decoded).values()[column])
-            .as("%s of %s", fields.get(column), record)
-            .isEqualTo(meant.get(fields.get(column)));
-      }
+      meaning.assertIs("{\"stations\":[%s]}".formatted(record), record, meant);
     }
   }
 

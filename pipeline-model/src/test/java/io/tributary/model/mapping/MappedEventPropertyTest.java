@@ -1,12 +1,8 @@
 package io.tributary.model.mapping;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.event.Decoded;
-import io.tributary.model.event.EventDecoder;
 import io.tributary.model.random.RandomTexts;
 import io.tributary.model.random.Seed;
 import io.tributary.model.text.WhiteSpace;
@@ -21,7 +17,6 @@ import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
@@ -39,24 +34,11 @@ class MappedEventPropertyTest {
   @Test
   void mappedEvent_decodesToWhatTheSourceMeant() throws Exception {
     Pipeline products = Pipeline.load(Path.of("src/test/resources/pipelines/products.yaml"));
-    PageMapper mapper = new PageMapper(products);
-    EventDecoder decoder = new EventDecoder(products);
-    List<String> fields = products.event().fields().stream().map(Field::name).toList();
+    Meaning meaning = new Meaning(products);
 
     for (int i = 0; i < 1_000; i++) {
       String record = randomProduct();
-      String page = "{\"data\":{\"items\":[%s]}}".formatted(record);
-      MappedRecord mapped = mapper.map(page.getBytes(UTF_8)).records().get(0);
-
-      assertThat(mapped).as(record).isInstanceOf(MappedRecord.Event.class);
-      MappedRecord.Event event = (MappedRecord.Event) mapped;
-      Decoded decoded = decoder.decode(event.key(), event.value());
-      assertThat(decoded).as(record).isInstanceOf(Decoded.Row.class);
-      for (int column = 0; column < fields.size(); column++) {
-        assertThat(((Decoded.Row) decoded).values()[column])
-            .as("%s of %s", fields.get(column), record)
-            .isEqualTo(meant.get(fields.get(column)));
-      }
+      meaning.assertIs("{\"data\":{\"items\":[%s]}}".formatted(record), record, meant);
     }
   }
 
