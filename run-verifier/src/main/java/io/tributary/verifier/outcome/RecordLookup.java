@@ -17,7 +17,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Looks one record up and says what became of it. */
@@ -102,28 +101,29 @@ public final class RecordLookup {
         .thenApply(there -> there ? LookupResult.of(Outcome.DEAD_LETTER) : otherwise);
   }
 
-  /** In all tables at the same time; the first one that fails fails the whole. */
+  /** In all tables at the same time; one that fails fails the whole. */
   private CompletionStage<LookupResult> rows(Expected expected) {
     @Nullable ByteBuffer[] values = Objects.requireNonNull(expected.values());
-    CompletionStage<List<LookupResult>> all = CompletableFuture.completedStage(List.of());
+    List<CompletableFuture<LookupResult>> asked = new ArrayList<>(tables.size());
     for (int table = 0; table < tables.size(); table++) {
       int number = table;
-      all =
-          all.thenCombine(
-              outcomes
-                  .row(table, values)
-                  .thenCompose(row -> compare(expected, number, row.orElse(null))),
-              RecordLookup::and);
+      asked.add(
+          outcomes
+              .row(table, values)
+              .thenCompose(row -> compare(expected, number, row.orElse(null)))
+              .toCompletableFuture());
     }
-    return all.thenApply(this::together);
-  }
-
-  private static List<LookupResult> and(List<LookupResult> before, LookupResult next) {
-    return Stream.concat(before.stream(), Stream.of(next)).toList();
+    return CompletableFuture.allOf(asked.toArray(CompletableFuture[]::new))
+        .thenApply(done -> together(asked.stream().map(CompletableFuture::join).toList()));
   }
 
   /** The record has landed when it has in every table; if so, the first one says how. */
   private LookupResult together(List<LookupResult> found) {
+    List<Outcome> each = found.stream().map(LookupResult::outcome).toList();
+    if (found.size() == 1) {
+      LookupResult only = found.get(0);
+      return new LookupResult(only.outcome(), only.detail(), each, only.reason());
+    }
     List<String> missing = new ArrayList<>();
     List<String> different = new ArrayList<>();
     for (int table = 0; table < found.size(); table++) {
@@ -134,16 +134,12 @@ public final class RecordLookup {
         different.add("%s: %s".formatted(name, found.get(table).detail()));
       }
     }
-    List<Outcome> each = found.stream().map(LookupResult::outcome).toList();
     String reason =
         found.stream()
             .map(LookupResult::reason)
             .filter(why -> !why.isEmpty())
             .findFirst()
             .orElse("");
-    if (found.size() == 1) {
-      return new LookupResult(each.get(0), found.get(0).detail(), each, reason);
-    }
     if (!missing.isEmpty()) {
       return new LookupResult(Outcome.MISSING, String.join(", ", missing), each, reason);
     }
