@@ -51,6 +51,7 @@ public final class SecuredStack {
   private final Certificates certificates;
   private final int loginPort;
   private final int certificatePort;
+  private final Map<String, String> settings;
 
   /**
    * Before the stack starts.
@@ -70,6 +71,7 @@ public final class SecuredStack {
     Path server = certificates.keyAndCertificate("server");
     stack.kafka().alsoSecured(loginPort, certificatePort, server, certificates.authority());
     stack.cassandra().askForPasswords().askForCertificates(server, certificates.authority());
+    this.settings = Map.copyOf(clientSettings());
   }
 
   public Certificates certificates() {
@@ -123,22 +125,26 @@ public final class SecuredStack {
   }
 
   /** What the environment of our services has to say, by the names of the settings. */
-  public Map<String, String> settings() throws IOException {
-    Map<String, String> settings = new HashMap<>();
-    settings.put("KAFKA_BOOTSTRAP_SERVERS", address(loginPort));
-    settings.put("KAFKA_SECURITY_PROTOCOL", "SASL_SSL");
-    settings.put("KAFKA_USERNAME", USER);
-    settings.put("KAFKA_PASSWORD_FILE", file("kafka.password", KAFKA_PASSWORD));
-    settings.put("KAFKA_CA_FILE", certificates.authority().toString());
-    settings.put("CASSANDRA_CONTACT_POINTS", stack.cassandra().contactPoint());
-    settings.put("CASSANDRA_DATACENTER", CassandraProcess.DATA_CENTER);
-    settings.put("CASSANDRA_USERNAME", USER);
-    settings.put("CASSANDRA_PASSWORD_FILE", file("cassandra.password", CASSANDRA_PASSWORD));
-    settings.put("CASSANDRA_TLS", "true");
-    settings.put("CASSANDRA_CA_FILE", certificates.authority().toString());
-    settings.put("CASSANDRA_CERTIFICATE_FILE", certificates.certificate("client").toString());
-    settings.put("CASSANDRA_KEY_FILE", certificates.key("client").toString());
+  public Map<String, String> settings() {
     return settings;
+  }
+
+  private Map<String, String> clientSettings() throws IOException {
+    Map<String, String> client = new HashMap<>();
+    client.put("KAFKA_BOOTSTRAP_SERVERS", address(loginPort));
+    client.put("KAFKA_SECURITY_PROTOCOL", "SASL_SSL");
+    client.put("KAFKA_USERNAME", USER);
+    client.put("KAFKA_PASSWORD_FILE", file("kafka.password", KAFKA_PASSWORD));
+    client.put("KAFKA_CA_FILE", certificates.authority().toString());
+    client.put("CASSANDRA_CONTACT_POINTS", stack.cassandra().contactPoint());
+    client.put("CASSANDRA_DATACENTER", CassandraProcess.DATA_CENTER);
+    client.put("CASSANDRA_USERNAME", USER);
+    client.put("CASSANDRA_PASSWORD_FILE", file("cassandra.password", CASSANDRA_PASSWORD));
+    client.put("CASSANDRA_TLS", "true");
+    client.put("CASSANDRA_CA_FILE", certificates.authority().toString());
+    client.put("CASSANDRA_CERTIFICATE_FILE", certificates.certificate("client").toString());
+    client.put("CASSANDRA_KEY_FILE", certificates.key("client").toString());
+    return client;
   }
 
   private String file(String name, String content) throws IOException {
@@ -147,7 +153,7 @@ public final class SecuredStack {
 
   /** Cassandra's first user, who is made some moments after the node answers. */
   private CqlSession owner() throws Exception {
-    Map<String, String> first = settings();
+    Map<String, String> first = new HashMap<>(settings);
     first.keySet().removeIf(name -> !name.startsWith("CASSANDRA_"));
     first.put("CASSANDRA_USERNAME", "cassandra");
     first.put("CASSANDRA_PASSWORD", "cassandra");

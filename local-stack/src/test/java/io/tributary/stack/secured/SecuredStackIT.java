@@ -57,7 +57,7 @@ class SecuredStackIT {
       stack.start();
       source.start();
       stack.awaitReady();
-      Map<String, String> settings = secured.settings();
+      Map<String, String> settings = new HashMap<>(secured.settings());
       settings.put("SOURCE_URL", source.url().toString());
       settings.put("PIPELINE_FILE", pipeline.file().toString());
       settings.put("PIPELINES", pipeline.file().toString());
