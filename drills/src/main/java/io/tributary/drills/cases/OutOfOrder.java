@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Replays and late duplicates with older times, between kills and a second reading of everything.
@@ -54,14 +53,6 @@ final class OutOfOrder implements Case {
     environment.faults().kill("the consumer", consumer.process());
     consumer.start();
     environment.load().finish(published);
-    Account once = environment.settle(consumer);
-    if (!once.settled()) {
-      return once;
-    }
-    environment.faults().note("everything is read again");
-    DrillConsumer again =
-        environment.startConsumer("consumer-again", Map.of(), List.of("--mode", "initial"));
-    again.awaitEnd(0);
-    return environment.account();
+    return environment.settleTwice(consumer);
   }
 }

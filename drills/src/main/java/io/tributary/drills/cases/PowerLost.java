@@ -3,7 +3,6 @@ package io.tributary.drills.cases;
 import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.settle.Account;
-import java.util.List;
 
 /** All processes end in the same instant, and all are started again. */
 final class PowerLost implements Case {
@@ -24,21 +23,7 @@ final class PowerLost implements Case {
     DrillConsumer consumer = environment.startConsumer();
     for (int loss = 0; loss < LOSSES; loss++) {
       consumer.awaitRunning();
-      environment.underLoad(
-          LOSSES,
-          loss,
-          () -> {
-            environment
-                .faults()
-                .killTogether(
-                    List.of(
-                        consumer.process(),
-                        environment.stack().cassandra().process(),
-                        environment.stack().kafka().process()));
-            environment.stack().start();
-            consumer.start();
-            environment.stack().awaitReady();
-          });
+      environment.underLoad(LOSSES, loss, () -> environment.losePower(consumer));
     }
     return environment.settle(consumer);
   }

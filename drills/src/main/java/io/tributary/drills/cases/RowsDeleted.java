@@ -71,25 +71,10 @@ final class RowsDeleted implements Case {
               .load()
               .begin(drafts.subList(size * loss / LOSSES, size * (loss + 1) / LOSSES));
       Thread.sleep(environment.anyTime(Duration.ofSeconds(2)).toMillis());
-      environment
-          .faults()
-          .killTogether(
-              List.of(
-                  consumer.process(),
-                  environment.stack().cassandra().process(),
-                  environment.stack().kafka().process()));
-      environment.stack().start();
-      consumer.start();
-      environment.stack().awaitReady();
+      environment.losePower(consumer);
       environment.load().finish(published);
     }
-    Account once = environment.settle(consumer);
-    if (!once.settled()) {
-      return once;
-    }
-    environment.faults().note("everything is read again");
-    environment.startConsumer("consumer-again", Map.of(), List.of("--mode", "initial")).awaitEnd(0);
-    return environment.account();
+    return environment.settleTwice(consumer);
   }
 
   /** Events of people, and among them deletions of these people, shuffled over a minute. */

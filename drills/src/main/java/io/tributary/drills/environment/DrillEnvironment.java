@@ -185,7 +185,7 @@ public final class DrillEnvironment implements AutoCloseable {
   }
 
   /** The settings of our services that say where Kafka and Cassandra are, and how to get in. */
-  public Map<String, String> connectionSettings() throws IOException {
+  public Map<String, String> connectionSettings() {
     return secured != null
         ? secured.settings()
         : Map.of(
@@ -195,7 +195,7 @@ public final class DrillEnvironment implements AutoCloseable {
   }
 
   /** Starts a consumer as operators would. */
-  public DrillConsumer startConsumer() throws CommandFailedException, IOException {
+  public DrillConsumer startConsumer() throws CommandFailedException {
     return startConsumer("consumer", Map.of(), List.of());
   }
 
@@ -208,7 +208,7 @@ public final class DrillEnvironment implements AutoCloseable {
    */
   public DrillConsumer startConsumer(
       String name, Map<String, String> settings, List<String> arguments)
-      throws CommandFailedException, IOException {
+      throws CommandFailedException {
     Map<String, String> environment = new HashMap<>(connectionSettings());
     environment.put("PIPELINES", definition.file().toString());
     environment.put("CHECKPOINT_DIR", checkpoints().toString());
@@ -285,6 +285,26 @@ public final class DrillEnvironment implements AutoCloseable {
     require(
         consumer.process().isAlive(), "The consumer has ended: " + consumer.process().logTail());
     return settle(consumer);
+  }
+
+  /** Kills the consumer and both servers in one instant, and starts them again. */
+  public void losePower(DrillConsumer consumer) throws Exception {
+    faults.killTogether(
+        List.of(consumer.process(), stack.cassandra().process(), stack.kafka().process()));
+    stack.start();
+    consumer.start();
+    stack.awaitReady();
+  }
+
+  /** The same as {@link #settle}, and then everything is read and written once more. */
+  public Account settleTwice(DrillConsumer consumer) throws Exception {
+    Account once = settle(consumer);
+    if (!once.settled()) {
+      return once;
+    }
+    faults.note("everything is read again");
+    startConsumer("consumer-again", Map.of(), List.of("--mode", "initial")).awaitEnd(0);
+    return account();
   }
 
   /** The same, and the consumer goes on. */

@@ -25,7 +25,7 @@ public final class Settlement {
   private final List<RangeSettlement> ranges = new ArrayList<>();
   private final Map<String, FoundRow> rows = new HashMap<>();
   private final Map<RecordPosition, List<FoundLetter>> letters = new HashMap<>();
-  private final Map<String, Published> newest = new HashMap<>();
+  private final Map<String, Published> newest;
   private final List<String> examples = new ArrayList<>();
   private int asRow;
   private int superseded;
@@ -39,6 +39,7 @@ public final class Settlement {
 
   private Settlement(Truth truth, TableView view, Tables tables) {
     this.truth = truth.all().stream().map(published -> published.in(view::of)).toList();
+    this.newest = Published.newestByKey(this.truth);
     truth.ranges().forEach(range -> ranges.add(new RangeSettlement(range)));
     for (FoundRow row : tables.rows()) {
       if (rows.put(row.key(), row) != null) {
@@ -74,17 +75,6 @@ public final class Settlement {
   }
 
   private Account settle() {
-    for (Published published : truth) {
-      published
-          .outcome()
-          .rowKey()
-          .ifPresent(
-              key ->
-                  newest.merge(
-                      key,
-                      published,
-                      (one, other) -> one.rowTime() > other.rowTime() ? one : other));
-    }
     truth.forEach(this::judge);
     ranges.forEach(this::countMissing);
     findSurplus();

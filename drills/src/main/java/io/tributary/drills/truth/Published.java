@@ -1,5 +1,8 @@
 package io.tributary.drills.truth;
 
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -17,6 +20,21 @@ public record Published(
     Outcome outcome) {
 
   private static final int MICROS_PER_MILLI = 1_000;
+
+  /** Of the records that are rows or delete them, the newest of each key. */
+  public static Map<String, Published> newestByKey(Collection<Published> records) {
+    Map<String, Published> newest = new HashMap<>();
+    for (Published record : records) {
+      record
+          .outcome()
+          .rowKey()
+          .ifPresent(
+              key ->
+                  newest.merge(
+                      key, record, (one, other) -> one.rowTime() > other.rowTime() ? one : other));
+    }
+    return newest;
+  }
 
   /** The same record, with what must become of it in one of the tables. */
   public Published in(UnaryOperator<Outcome> table) {

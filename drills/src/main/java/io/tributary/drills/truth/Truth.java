@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
@@ -64,18 +63,10 @@ public final class Truth {
    * landed, so have most others.
    */
   public synchronized List<Published> lastOfEachPartition() {
-    Map<String, Published> newest = new HashMap<>();
-    List<Published> candidates = new ArrayList<>();
-    for (Published published : records.values()) {
-      Optional<String> key = published.outcome().rowKey();
-      if (key.isEmpty()) {
-        candidates.add(published);
-      } else {
-        newest.merge(
-            key.get(), published, (one, other) -> one.rowTime() > other.rowTime() ? one : other);
-      }
-    }
-    candidates.addAll(newest.values());
+    List<Published> candidates = new ArrayList<>(Published.newestByKey(records.values()).values());
+    records.values().stream()
+        .filter(published -> published.outcome().rowKey().isEmpty())
+        .forEach(candidates::add);
     ranges.forEach(range -> candidates.add(range.record(range.count() - 1)));
     Map<String, Published> last = new HashMap<>();
     for (Published published : candidates) {
