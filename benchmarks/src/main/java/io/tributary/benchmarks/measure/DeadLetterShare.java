@@ -3,7 +3,6 @@ package io.tributary.benchmarks.measure;
 import io.tributary.benchmarks.report.Result;
 import io.tributary.benchmarks.report.Spread;
 import io.tributary.benchmarks.stage.Stage;
-import io.tributary.benchmarks.variant.VariantJvm.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -36,50 +35,24 @@ public final class DeadLetterShare implements Measure {
 
   @Override
   public Result run() throws Exception {
-    Map<Integer, Stage.Definition> topics = new LinkedHashMap<>();
+    TopicRounds topics = new TopicRounds(stage, extent);
     for (int perCent : PER_CENT) {
       Stage.Definition definition = stage.onTopic(name(perCent));
       stage.publish(definition.pipeline(), extent.records(), perCent);
-      topics.put(perCent, definition);
+      topics.add(
+          name(perCent), String.format(Locale.ROOT, "%d%% dead letters", perCent), definition);
     }
-    Rounds rounds = new Rounds(extent.records());
     try (SinkJvms jvms = new SinkJvms(stage)) {
       // round 0 warms up
-      Rounds.each(
-          0,
-          extent.rounds(),
-          topics.entrySet(),
-          (round, topic) -> {
-            Outcome outcome = jvms.ours(topic.getValue(), extent.records());
-            stage.say(
-                String.format(
-                    Locale.ROOT,
-                    "round %d of %d: %d%% dead letters, %,.0f records/s",
-                    round,
-                    extent.rounds(),
-                    topic.getKey(),
-                    rounds.rate(outcome)));
-            if (round > 0) {
-              rounds.add(name(topic.getKey()), outcome);
-            }
-          });
+      topics.run(jvms, 0);
     }
     Map<String, Spread> ratios = new LinkedHashMap<>();
     for (int perCent : PER_CENT.subList(1, PER_CENT.size())) {
       ratios.put(
           String.format(Locale.ROOT, "dead_letters_%d_vs_0", perCent),
-          rounds.ratio(name(perCent), name(0)));
+          topics.rounds().ratio(name(perCent), name(0)));
     }
-    return new Result(
-        name(),
-        question(),
-        PER_CENT.stream()
-            .map(
-                perCent ->
-                    rounds.line(
-                        name(perCent), String.format(Locale.ROOT, "%d%% dead letters", perCent)))
-            .toList(),
-        ratios);
+    return new Result(name(), question(), topics.lines(), ratios);
   }
 
   private static String name(int perCent) {

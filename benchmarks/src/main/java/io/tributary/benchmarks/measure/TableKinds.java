@@ -3,7 +3,6 @@ package io.tributary.benchmarks.measure;
 import io.tributary.benchmarks.report.Result;
 import io.tributary.benchmarks.report.Spread;
 import io.tributary.benchmarks.stage.Stage;
-import io.tributary.benchmarks.variant.VariantJvm.Outcome;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -95,41 +94,18 @@ public final class TableKinds implements Measure {
 
   @Override
   public Result run() throws Exception {
-    Map<Kind, Stage.Definition> topics = new LinkedHashMap<>();
+    TopicRounds topics = new TopicRounds(stage, extent);
     for (Kind kind : ALL) {
       Stage.Definition definition = stage.onTopic(kind.name(), kind::of);
       stage.publish(definition.pipeline(), extent.records());
-      topics.put(kind, definition);
+      topics.add(kind.name(), kind.title(), definition);
     }
-    Rounds rounds = new Rounds(extent.records());
     try (SinkJvms jvms = new SinkJvms(stage)) {
-      Stage.Definition scalars = topics.values().iterator().next();
-      jvms.warmOurs(scalars, extent.records(), extent.warmUp());
+      topics.warm(jvms);
       // round 0 warms up what only some of them do
-      Rounds.each(
-          0,
-          extent.rounds(),
-          topics.entrySet(),
-          (round, topic) -> {
-            Outcome outcome = jvms.ours(topic.getValue(), extent.records());
-            stage.say(
-                String.format(
-                    Locale.ROOT,
-                    "round %d of %d: %s, %,.0f records/s",
-                    round,
-                    extent.rounds(),
-                    topic.getKey().title(),
-                    rounds.rate(outcome)));
-            if (round > 0) {
-              rounds.add(topic.getKey().name(), outcome);
-            }
-          });
+      topics.run(jvms, 0);
     }
-    return new Result(
-        name(),
-        question(),
-        ALL.stream().map(kind -> rounds.line(kind.name(), kind.title())).toList(),
-        costs(rounds));
+    return new Result(name(), question(), topics.lines(), costs(topics.rounds()));
   }
 
   /** How many times as long the first one takes as the second. */
