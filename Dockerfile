@@ -18,8 +18,8 @@ RUN --mount=type=cache,target=/root/.m2 \
     --mount=type=bind,source=docker/build-modules,target=/tools/build-modules \
     --mount=type=bind,source=docker/collect-jars,target=/tools/collect-jars \
     --mount=type=bind,from=spark,source=/opt/spark/jars,target=/spark-jars \
-    /tools/build-modules /sources producer-service cassandra-init run-verifier source-simulator spark-consumer \
-    && for module in producer-service cassandra-init run-verifier source-simulator; do \
+    /tools/build-modules /sources producer-service cassandra-init run-verifier console source-simulator spark-consumer \
+    && for module in producer-service cassandra-init run-verifier console source-simulator; do \
         /tools/collect-jars $module/target/classpath $module/target/$module-*.jar /out/$module || exit 1; \
     done \
     && /tools/collect-jars spark-consumer/target/classpath spark-consumer/target/spark-consumer-*.jar \
@@ -64,6 +64,14 @@ RUN /opt/tributary/bin/archive-classes io.tributary.verifier.RunVerifier verify 
 ENTRYPOINT ["/opt/tributary/bin/service", "io.tributary.verifier.RunVerifier"]
 LABEL org.opencontainers.image.title="Tributary run-verifier and cassandra-init" \
       org.opencontainers.image.description="Creates the tables; proves for each run that every record arrived"
+
+FROM service AS console
+COPY --from=build /out/console/lib /opt/tributary/lib
+COPY --from=build /out/console/own /opt/tributary/lib
+RUN /opt/tributary/bin/archive-classes io.tributary.console.ConsoleCommand --help
+ENTRYPOINT ["/opt/tributary/bin/service", "io.tributary.console.ConsoleCommand"]
+LABEL org.opencontainers.image.title="Tributary console" \
+      org.opencontainers.image.description="Pages and a REST API about pipelines, runs, records and dead letters"
 
 FROM service AS source-simulator
 COPY --from=build /out/source-simulator/lib /opt/tributary/lib

@@ -36,6 +36,7 @@ class DependencyTableTest {
           Map.entry("producer-service", BASIS),
           Map.entry("cassandra-init", BASIS),
           Map.entry("run-verifier", BASIS),
+          Map.entry("console", Set.of("pipeline-model", "service-runtime", "run-verifier")),
           Map.entry("spark-consumer", BASIS),
           Map.entry("local-stack/kafka", Set.of()),
           Map.entry(
@@ -46,7 +47,8 @@ class DependencyTableTest {
                   "source-simulator",
                   "producer-service",
                   "cassandra-init",
-                  "run-verifier")),
+                  "run-verifier",
+                  "console")),
           Map.entry(
               "drills",
               Set.of(

@@ -23,6 +23,7 @@ import io.tributary.stack.checkout.Checkout;
 import io.tributary.stack.demo.Stopwatch.Phase;
 import io.tributary.verifier.cursor.CursorVerdict;
 import io.tributary.verifier.report.VerificationReport;
+import io.tributary.verifier.runs.CassandraRuns;
 import io.tributary.verifier.sample.TableSample;
 import io.tributary.verifier.verification.Verification;
 import java.io.IOException;
@@ -112,10 +113,12 @@ final class Demo {
               .judged(definition, definition.dag().maxSuperseded());
       VerificationReport report =
           CursorVerdict.of(stack.session(), definition, end.receipt(), verdict);
+      new CassandraRuns(stack.session(), definition).judged(end.receipt(), report, Instant.now());
+      Optional<DemoConsole> console = console(parts, stack);
       Optional<String> why = end.failure().or(report::why);
       DemoResult result = result(end.receipt(), report, why, definition, stack);
       progress.pause();
-      show(result, report, definition, stack, receipt);
+      show(result, report, definition, stack, console, receipt);
       told = true;
       if (options.keep()) {
         stayUp(stack, why);
@@ -131,6 +134,12 @@ final class Demo {
       }
       throw failed;
     }
+  }
+
+  private Optional<DemoConsole> console(Lifecycle parts, DemoStack stack) throws Exception {
+    return options.keep()
+        ? Optional.of(parts.add("console", DemoConsole.start(stack, options.definition())))
+        : Optional.empty();
   }
 
   /** The result is printed already, so a user who does not want to wait may stop this. */
@@ -308,6 +317,7 @@ final class Demo {
       VerificationReport report,
       Pipeline pipeline,
       DemoStack stack,
+      Optional<DemoConsole> console,
       Path receipt)
       throws CommandFailedException {
     new TableSample(stack.session(), pipeline)
@@ -321,8 +331,8 @@ final class Demo {
     out.println();
     out.println(result.text());
     out.println();
-    if (options.keep()) {
-      out.println(lookAround(pipeline, stack, receipt).text());
+    if (console.isPresent()) {
+      out.println(lookAround(pipeline, stack, console.get(), receipt).text());
     } else {
       out.println(
           "--keep stays up for a look at rows and dead letters, and says by which commands");
@@ -331,7 +341,8 @@ final class Demo {
     out.flush();
   }
 
-  private LookAround lookAround(Pipeline pipeline, DemoStack stack, Path receipt) {
+  private LookAround lookAround(
+      Pipeline pipeline, DemoStack stack, DemoConsole console, Path receipt) {
     Path root = checkout.root();
     boolean isThere = Path.of("").toAbsolutePath().equals(root);
     Path definition = options.definition().toAbsolutePath().normalize();
@@ -341,6 +352,8 @@ final class Demo {
         stack.bootstrapServers(),
         stack.contactPoint(),
         stack.consumerStatus(),
+        console.url(),
+        console.operatorPassword(),
         stack.logs(),
         pipeline.topic().name(),
         new TableCql(pipeline).name(),

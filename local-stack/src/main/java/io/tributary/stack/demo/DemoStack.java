@@ -149,7 +149,7 @@ final class DemoStack implements AutoCloseable {
     tablesAreThere = true;
   }
 
-  private CassandraConnection address() throws UsageException {
+  CassandraConnection address() throws UsageException {
     return CassandraConnection.of(List.of(contactPoint()), CassandraProcess.DATA_CENTER, "", "");
   }
 

@@ -12,6 +12,7 @@ import java.util.regex.Pattern;
  *
  * @param frontDoor the script, as the user calls it from where he is
  * @param definition the pipeline's file; none for the one that commands take by themselves
+ * @param operatorPassword of the console
  * @param topic of the events
  * @param table keyspace and table
  * @param receipt of the run
@@ -22,6 +23,8 @@ record LookAround(
     String bootstrapServers,
     String contactPoint,
     URI consumer,
+    URI console,
+    String operatorPassword,
     Path logs,
     String topic,
     String table,
@@ -33,6 +36,8 @@ record LookAround(
     String kafka = "--kafka " + bootstrapServers;
     String cassandra = "--cassandra " + contactPoint;
     List<String> lines = new ArrayList<>();
+    lines.add(
+        "console    %s   pages; operators sign in with %s".formatted(console, operatorPassword));
     lines.add("Kafka      " + bootstrapServers);
     lines.add("Cassandra  " + contactPoint);
     lines.add("consumer   %s   health, ready, metrics".formatted(consumer));

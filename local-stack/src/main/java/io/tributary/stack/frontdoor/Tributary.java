@@ -1,5 +1,6 @@
 package io.tributary.stack.frontdoor;
 
+import io.tributary.console.ConsoleCommand;
 import io.tributary.init.CassandraInit;
 import io.tributary.producer.CreateTopicsCommand;
 import io.tributary.producer.RunCommand;
@@ -43,6 +44,7 @@ public final class Tributary extends Command {
     commands.put("rows", new RowsCommand());
     commands.put("cursor", new CursorCommand());
     commands.put("dead-letters", new DeadLettersCommand());
+    commands.put("console", new ConsoleCommand());
     return commands;
   }
 

@@ -22,6 +22,7 @@ class LookAroundTest {
   void text_namesNoPipeline_whenItIsTheBundledOne() {
     assertThat(lookAround(Optional.empty()).text())
         .contains(
+            "console    http://127.0.0.1:8088/   pages; operators sign in with 0a1b2c",
             "Cassandra  127.0.0.1:9042",
             "./tributary rows --cassandra 127.0.0.1:9042",
             "cqlsh 127.0.0.1 9042 -e \"SELECT * FROM shop.things LIMIT 5\"   (pip install cqlsh)")
@@ -45,6 +46,8 @@ class LookAroundTest {
         "127.0.0.1:9092",
         "127.0.0.1:9042",
         URI.create("http://127.0.0.1:8080/"),
+        URI.create("http://127.0.0.1:8088/"),
+        "0a1b2c",
         Path.of("/data/logs"),
         "things",
         "shop.things",

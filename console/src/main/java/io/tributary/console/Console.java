@@ -1,0 +1,92 @@
+package io.tributary.console;
+
+import io.tributary.console.overview.OverviewRoutes;
+import io.tributary.console.overview.PlatformWatch;
+import io.tributary.console.platform.CassandraAccess;
+import io.tributary.console.platform.ConsumerStatus;
+import io.tributary.console.platform.Definitions;
+import io.tributary.console.platform.Inquiries;
+import io.tributary.console.platform.KafkaAccess;
+import io.tributary.console.web.Access;
+import io.tributary.console.web.ConsoleServer;
+import io.tributary.console.web.Pages;
+import io.tributary.console.web.Problems;
+import io.tributary.console.web.Routes;
+import io.tributary.model.definition.InvalidDefinitionException;
+import io.tributary.runtime.cassandra.CassandraConnection;
+import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.lifecycle.Lifecycle;
+import io.tributary.runtime.lifecycle.Startable;
+import io.tributary.runtime.time.Ticker;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The console with all its parts. It starts and serves whether Kafka, Cassandra and the consumer
+ * are there or not.
+ */
+public final class Console implements Startable {
+  private final Lifecycle parts = new Lifecycle();
+  private final Inquiries inquiries = new Inquiries();
+  private final CassandraAccess cassandra;
+  private final KafkaAccess kafka;
+  private final PlatformWatch watch;
+  private final ConsoleServer server;
+  private final String host;
+
+  /**
+   * @param pipelines a definition, or a folder of them
+   * @throws InvalidDefinitionException with every problem of every file, when there is one
+   */
+  public Console(
+      ConsoleSettings settings,
+      Path pipelines,
+      KafkaConnection kafka,
+      CassandraConnection cassandra)
+      throws InvalidDefinitionException {
+    Definitions definitions = new Definitions(pipelines);
+    this.host = settings.host();
+    this.cassandra = new CassandraAccess(cassandra);
+    this.kafka = new KafkaAccess(kafka);
+    this.watch =
+        new PlatformWatch(
+            definitions,
+            new ConsumerStatus(settings.consumer()),
+            this.kafka,
+            this.cassandra,
+            inquiries);
+    Pages pages = new Pages(definitions::problem);
+    List<Routes> routes = new ArrayList<>();
+    routes.add(
+        new Access(settings.viewerPassword(), settings.operatorPassword(), pages, Ticker.system()));
+    routes.add(new Problems(pages));
+    routes.add(new OverviewRoutes(watch, pages));
+    this.server = new ConsoleServer(settings.host(), settings.port(), routes);
+  }
+
+  @Override
+  public void start() throws Exception {
+    parts.add("inquiries", inquiries);
+    parts.start("Cassandra's session", cassandra);
+    parts.start("Kafka's client", kafka);
+    parts.start("watch", watch);
+    parts.start("server", server);
+  }
+
+  /**
+   * Where the overview is.
+   *
+   * @throws IllegalStateException when not running
+   */
+  public URI url() {
+    return URI.create(String.format(Locale.ROOT, "http://%s:%d/", host, server.port()));
+  }
+
+  @Override
+  public void close() {
+    parts.close();
+  }
+}

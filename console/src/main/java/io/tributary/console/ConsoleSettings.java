@@ -1,0 +1,29 @@
+package io.tributary.console;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * What the console is told.
+ *
+ * @param port 0 takes a free one
+ * @param viewerPassword nothing lets everybody look
+ * @param operatorPassword nothing lets nobody change anything
+ * @param consumer address of the consumer's status endpoint
+ * @param airflow nothing where there is no Airflow
+ */
+public record ConsoleSettings(
+    String host,
+    int port,
+    Optional<String> viewerPassword,
+    Optional<String> operatorPassword,
+    URI consumer,
+    Optional<AirflowLogin> airflow) {
+
+  /**
+   * How to ask Airflow.
+   *
+   * @param page address that people's browsers reach it at
+   */
+  public record AirflowLogin(URI api, URI page, String user, String password) {}
+}

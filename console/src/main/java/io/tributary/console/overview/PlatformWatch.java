@@ -1,0 +1,236 @@
+package io.tributary.console.overview;
+
+import io.tributary.console.platform.Answer;
+import io.tributary.console.platform.CassandraAccess;
+import io.tributary.console.platform.ConsumerStatus;
+import io.tributary.console.platform.Definitions;
+import io.tributary.console.platform.Inquiries;
+import io.tributary.console.platform.Inquiries.Inquiry;
+import io.tributary.console.platform.KafkaAccess;
+import io.tributary.console.platform.PrometheusText;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.run.RunRecord;
+import io.tributary.model.topic.ConsumerGroup;
+import io.tributary.runtime.lifecycle.Startable;
+import io.tributary.verifier.runs.CassandraRuns;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Looks at all pipelines every two seconds, keeps what it saw for an hour, and tells those who
+ * listen. One look serves all visitors. Safe for several threads.
+ */
+public final class PlatformWatch implements Startable {
+  private static final Logger LOG = LoggerFactory.getLogger(PlatformWatch.class);
+  private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
+  private static final Duration ANSWER = Duration.ofSeconds(3);
+  private static final Duration FIRST_LOOK = Duration.ofMillis(500);
+  private static final int MONTHS = 2;
+
+  /** Fewer records than that are processed within moments, and are no backlog. */
+  private static final int BACKLOG = 1_000;
+
+  private final Definitions definitions;
+  private final ConsumerStatus consumer;
+  private final KafkaAccess kafka;
+  private final CassandraAccess cassandra;
+  private final Inquiries inquiries;
+  private final Map<String, History> histories = new ConcurrentHashMap<>();
+  private final List<Consumer<List<PipelineOverview>>> listeners = new CopyOnWriteArrayList<>();
+  private final Thread thread;
+  private final CountDownLatch looked = new CountDownLatch(1);
+  private volatile List<PipelineOverview> latest = List.of();
+
+  public PlatformWatch(
+      Definitions definitions,
+      ConsumerStatus consumer,
+      KafkaAccess kafka,
+      CassandraAccess cassandra,
+      Inquiries inquiries) {
+    this.definitions = definitions;
+    this.consumer = consumer;
+    this.kafka = kafka;
+    this.cassandra = cassandra;
+    this.inquiries = inquiries;
+    this.thread = new Thread(this::watch, "platform-watch");
+    thread.setDaemon(true);
+  }
+
+  @Override
+  public void start() {
+    thread.start();
+  }
+
+  /**
+   * What the last look saw; all pipelines, in the order of their definitions. Waits a moment for
+   * the first look.
+   */
+  public List<PipelineOverview> latest() {
+    try {
+      if (!looked.await(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
+        return definitions.all().stream().map(PlatformWatch::notSeen).toList();
+      }
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+    }
+    return latest;
+  }
+
+  private static PipelineOverview notSeen(Pipeline pipeline) {
+    String why = "the console has just started: reload in a moment";
+    return new PipelineOverview(
+        pipeline,
+        PipelineState.UNKNOWN,
+        why,
+        Answer.unknown(why),
+        Answer.unknown(why),
+        "",
+        Answer.unknown(why),
+        Answer.unknown(why),
+        Instant.now());
+  }
+
+  /** The last hour of a pipeline. */
+  public History history(String pipeline) {
+    return histories.computeIfAbsent(pipeline, unknown -> new History());
+  }
+
+  /** Tells {@code listener} of each look until the returned action is run. */
+  public Runnable listen(Consumer<List<PipelineOverview>> listener) {
+    listeners.add(listener);
+    return () -> listeners.remove(listener);
+  }
+
+  private void watch() {
+    try {
+      while (true) {
+        try {
+          definitions.refresh();
+          look();
+          List<PipelineOverview> seen = latest;
+          listeners.forEach(listener -> listener.accept(seen));
+        } catch (RuntimeException unexpected) {
+          LOG.error("the platform could not be looked at", unexpected);
+        }
+        Thread.sleep(BETWEEN_LOOKS.toMillis());
+      }
+    } catch (InterruptedException stop) {
+      LOG.debug("the watch ends");
+    }
+  }
+
+  /** What is asked for one pipeline. */
+  private record Asked(
+      Pipeline pipeline, Inquiry<Optional<RunRecord>> lastRun, Inquiry<Long> lagOfGroup) {}
+
+  private void look() {
+    Inquiry<PrometheusText> metrics = inquiries.begin("the consumer", ANSWER, consumer::metrics);
+    Inquiry<Map<String, String>> states =
+        inquiries.begin("the consumer", ANSWER, consumer::pipelines);
+    List<Asked> asked = new ArrayList<>();
+    for (Pipeline pipeline : definitions.all()) {
+      asked.add(
+          new Asked(
+              pipeline,
+              inquiries.begin("Cassandra", ANSWER, () -> lastRun(pipeline)),
+              inquiries.begin("Kafka", ANSWER, () -> lagOfGroup(pipeline))));
+    }
+    Answer<PrometheusText> figures = metrics.answer();
+    Answer<Map<String, String>> said = states.answer();
+    List<PipelineOverview> seen = new ArrayList<>();
+    for (Asked one : asked) {
+      seen.add(
+          figures.isKnown()
+              ? told(one.pipeline(), figures.value(), said, one.lastRun().answer())
+              : silent(one, figures.why()));
+    }
+    latest = List.copyOf(seen);
+    looked.countDown();
+  }
+
+  private Optional<RunRecord> lastRun(Pipeline pipeline) throws Exception {
+    return new CassandraRuns(cassandra.session(), pipeline)
+        .list(Instant.now(), MONTHS).stream().findFirst();
+  }
+
+  private PipelineOverview told(
+      Pipeline pipeline,
+      PrometheusText metrics,
+      Answer<Map<String, String>> states,
+      Answer<Optional<RunRecord>> lastRun) {
+    Instant now = Instant.now();
+    ConsumerFigures figures = ConsumerFigures.of(metrics, pipeline.name(), now);
+    String said =
+        states.isKnown()
+            ? states
+                .value()
+                .getOrDefault(pipeline.name(), "the consumer does not have this pipeline")
+            : states.why();
+    History.Point point = history(pipeline.name()).add(figures);
+    return new PipelineOverview(
+        pipeline,
+        state(figures, said, point),
+        said,
+        Answer.known(point),
+        Answer.known(figures.lag()),
+        "consumer",
+        Answer.known(figures.catchUpSeconds()),
+        lastRun,
+        now);
+  }
+
+  private static PipelineState state(ConsumerFigures figures, String said, History.Point point) {
+    if (figures.failed()) {
+      return PipelineState.FAILED;
+    }
+    if (!said.startsWith("running")) {
+      return PipelineState.STALLED;
+    }
+    if (figures.lag() > BACKLOG) {
+      return PipelineState.CATCHING_UP;
+    }
+    return point.recordsPerSecond() > 0 ? PipelineState.FLOWING : PipelineState.UP_TO_DATE;
+  }
+
+  /** The consumer is away: its group still tells how much waits. */
+  private static PipelineOverview silent(Asked asked, String why) {
+    return new PipelineOverview(
+        asked.pipeline(),
+        PipelineState.UNKNOWN,
+        why,
+        Answer.unknown(why),
+        asked.lagOfGroup().answer(),
+        "consumer group " + ConsumerGroup.of(asked.pipeline().name()),
+        Answer.unknown(why),
+        asked.lastRun().answer(),
+        Instant.now());
+  }
+
+  private long lagOfGroup(Pipeline pipeline) throws Exception {
+    Map<TopicPartition, Long> ends =
+        kafka.ends(List.of(pipeline.topic().name(), pipeline.topic().rejected()));
+    Map<TopicPartition, Long> done = kafka.groupOffsets(ConsumerGroup.of(pipeline.name()));
+    long lag = 0;
+    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
+      lag += Math.max(0, end.getValue() - done.getOrDefault(end.getKey(), 0L));
+    }
+    return lag;
+  }
+
+  @Override
+  public void close() {
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,81 @@
+package io.tributary.console.platform;
+
+import io.tributary.model.definition.InvalidDefinitionException;
+import io.tributary.model.definition.Pipeline;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The pipelines as their files define them now: read again when a file has changed. A file that
+ * cannot be used leaves them as they were, and is reported. Safe for several threads.
+ */
+public final class Definitions {
+  private static final Logger LOG = LoggerFactory.getLogger(Definitions.class);
+
+  private final Path fileOrFolder;
+  private volatile List<Pipeline> pipelines;
+  private volatile Optional<String> problem = Optional.empty();
+  private Map<Path, FileTime> read;
+
+  /**
+   * @throws InvalidDefinitionException with every problem of every file, when there is one
+   */
+  public Definitions(Path fileOrFolder) throws InvalidDefinitionException {
+    this.fileOrFolder = fileOrFolder;
+    this.read = state();
+    this.pipelines = Pipeline.loadAll(fileOrFolder);
+  }
+
+  /** All pipelines, by name of their files. */
+  public List<Pipeline> all() {
+    return pipelines;
+  }
+
+  public Optional<Pipeline> find(String name) {
+    return pipelines.stream().filter(pipeline -> pipeline.name().equals(name)).findFirst();
+  }
+
+  /** What is wrong with the files as they are now, if something is. */
+  public Optional<String> problem() {
+    return problem;
+  }
+
+  /** Reads the files again if one of them has changed, came or went. */
+  public synchronized void refresh() {
+    Map<Path, FileTime> now = state();
+    if (now.equals(read)) {
+      return;
+    }
+    read = now;
+    try {
+      pipelines = Pipeline.loadAll(fileOrFolder);
+      problem = Optional.empty();
+    } catch (InvalidDefinitionException invalid) {
+      problem = Optional.of(String.valueOf(invalid.getMessage()));
+      LOG.warn("the definitions have changed and cannot be used: {}", invalid.getMessage());
+    }
+  }
+
+  private Map<Path, FileTime> state() {
+    Map<Path, FileTime> state = new TreeMap<>();
+    try (Stream<Path> files =
+        Files.isDirectory(fileOrFolder) ? Files.list(fileOrFolder) : Stream.of(fileOrFolder)) {
+      for (Path file : files.toList()) {
+        state.put(file, Files.getLastModifiedTime(file));
+      }
+    } catch (IOException | UncheckedIOException unreadable) {
+      LOG.debug("the definitions cannot be listed", unreadable);
+    }
+    return state;
+  }
+}

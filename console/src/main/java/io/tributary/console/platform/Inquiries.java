@@ -1,0 +1,115 @@
+package io.tributary.console.platform;
+
+import io.tributary.runtime.command.CommandFailedException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Asks others with a limit of time for each question, so that a page never hangs. A bounded number
+ * of questions is asked at a time; more are answered at once with "not known". Safe for several
+ * threads.
+ */
+public final class Inquiries implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Inquiries.class);
+  private static final int MOST_AT_ONCE = 32;
+  private static final long IDLE_SECONDS = 30;
+
+  private final ThreadPoolExecutor threads;
+
+  public Inquiries() {
+    AtomicInteger number = new AtomicInteger();
+    this.threads =
+        new ThreadPoolExecutor(
+            0,
+            MOST_AT_ONCE,
+            IDLE_SECONDS,
+            TimeUnit.SECONDS,
+            new SynchronousQueue<>(),
+            task -> {
+              Thread thread = new Thread(task, "inquiry-" + number.incrementAndGet());
+              thread.setDaemon(true);
+              return thread;
+            });
+  }
+
+  /** A question on its way. */
+  public static final class Inquiry<T> {
+    private final String whom;
+    private final Duration limit;
+    private final @Nullable Future<T> future;
+
+    private Inquiry(String whom, Duration limit, @Nullable Future<T> future) {
+      this.whom = whom;
+      this.limit = limit;
+      this.future = future;
+    }
+
+    /** Waits for the answer, no longer than the limit from now on. */
+    public Answer<T> answer() {
+      if (future == null) {
+        return Answer.unknown("the console has too many open questions: try again in a moment");
+      }
+      try {
+        return Answer.known(future.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+      } catch (TimeoutException late) {
+        future.cancel(true);
+        return Answer.unknown(
+            String.format(
+                Locale.ROOT, "%s gave no answer within %.1f s", whom, limit.toMillis() / 1_000.0));
+      } catch (ExecutionException failed) {
+        return Answer.unknown(said(whom, failed.getCause()));
+      } catch (InterruptedException stopped) {
+        future.cancel(true);
+        Thread.currentThread().interrupt();
+        return Answer.unknown("the console is stopping");
+      }
+    }
+  }
+
+  /**
+   * Begins to ask.
+   *
+   * @param whom for people: Cassandra
+   * @param limit how long {@link Inquiry#answer} waits
+   */
+  public <T> Inquiry<T> begin(String whom, Duration limit, Callable<T> question) {
+    try {
+      return new Inquiry<>(whom, limit, threads.submit(question));
+    } catch (RejectedExecutionException busy) {
+      return new Inquiry<>(whom, limit, null);
+    }
+  }
+
+  /** Asks and waits for the answer. */
+  public <T> Answer<T> ask(String whom, Duration limit, Callable<T> question) {
+    return begin(whom, limit, question).answer();
+  }
+
+  private static String said(String whom, @Nullable Throwable failure) {
+    if (failure instanceof CommandFailedException told) {
+      return String.valueOf(told.getMessage());
+    }
+    LOG.debug("{} could not be asked", whom, failure);
+    String message = failure == null ? null : failure.getMessage();
+    return message == null || message.isBlank()
+        ? "%s could not be asked (%s)".formatted(whom, failure)
+        : "%s: %s".formatted(whom, message);
+  }
+
+  @Override
+  public void close() {
+    threads.shutdownNow();
+  }
+}

@@ -1,0 +1,32 @@
+// Draws one hour of a figure from the API and keeps it up to date. Without JavaScript the page has the figures as text.
+(() => {
+  const EVERY_MILLIS = 5000;
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  const colors = () => (dark.matches ? ['#69b1ff', '#ffb86b'] : ['#0b5cad', '#b35900']);
+  const quiet = () => (dark.matches ? '#a5b0bb' : '#57606a');
+
+  const draw = (element) => {
+    const names = element.dataset.series.split(' ');
+    const axis = { stroke: quiet(), grid: { stroke: 'rgba(128,128,128,0.2)', width: 1 }, ticks: { show: false } };
+    const options = {
+      width: element.clientWidth, height: element.clientHeight, legend: { show: false }, cursor: { show: false },
+      scales: { y: { range: (_, low, high) => [0, Math.max(high || 0, 1e-3) * 1.1] } },
+      axes: [axis, { ...axis, size: 56 }],
+      series: [{}].concat(names.map((name, i) => ({ label: name, stroke: colors()[i], width: 1.5, spanGaps: false }))),
+    };
+    const plot = new uPlot(options, [[]].concat(names.map(() => [])), element);
+    const refresh = async () => {
+      try {
+        const answer = await fetch(element.dataset.history, { headers: { Accept: 'application/json' } });
+        if (!answer.ok) return;
+        const points = (await answer.json()).points;
+        plot.setData([points.map((p) => Date.parse(p.at) / 1000)].concat(names.map((n) => points.map((p) => p[n]))));
+      } catch (away) { /* the console is away: the chart stays as it is until it is back */ }
+    };
+    refresh();
+    setInterval(refresh, EVERY_MILLIS);
+    new ResizeObserver(() => plot.setSize({ width: element.clientWidth, height: element.clientHeight })).observe(element);
+  };
+
+  document.addEventListener('DOMContentLoaded', () => document.querySelectorAll('.chart').forEach(draw));
+})();
