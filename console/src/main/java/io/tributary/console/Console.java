@@ -1,5 +1,7 @@
 package io.tributary.console;
 
+import io.tributary.console.job.JobRoutes;
+import io.tributary.console.job.Jobs;
 import io.tributary.console.overview.OverviewRoutes;
 import io.tributary.console.overview.PlatformWatch;
 import io.tributary.console.platform.CassandraAccess;
@@ -20,6 +22,7 @@ import io.tributary.runtime.lifecycle.Startable;
 import io.tributary.runtime.time.Ticker;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,6 +34,7 @@ import java.util.Locale;
 public final class Console implements Startable {
   private final Lifecycle parts = new Lifecycle();
   private final Inquiries inquiries = new Inquiries();
+  private final Jobs jobs = new Jobs(InstantSource.system());
   private final CassandraAccess cassandra;
   private final KafkaAccess kafka;
   private final PlatformWatch watch;
@@ -64,12 +68,14 @@ public final class Console implements Startable {
         new Access(settings.viewerPassword(), settings.operatorPassword(), pages, Ticker.system()));
     routes.add(new Problems(pages));
     routes.add(new OverviewRoutes(watch, pages));
+    routes.add(new JobRoutes(jobs, pages));
     this.server = new ConsoleServer(settings.host(), settings.port(), routes);
   }
 
   @Override
   public void start() throws Exception {
     parts.add("inquiries", inquiries);
+    parts.add("jobs", jobs);
     parts.start("Cassandra's session", cassandra);
     parts.start("Kafka's client", kafka);
     parts.start("watch", watch);
