@@ -4,11 +4,16 @@ import io.tributary.console.job.JobRoutes;
 import io.tributary.console.job.Jobs;
 import io.tributary.console.overview.OverviewRoutes;
 import io.tributary.console.overview.PlatformWatch;
+import io.tributary.console.pipeline.PipelineRoutes;
+import io.tributary.console.pipeline.Positions;
+import io.tributary.console.platform.Airflow;
 import io.tributary.console.platform.CassandraAccess;
 import io.tributary.console.platform.ConsumerStatus;
 import io.tributary.console.platform.Definitions;
 import io.tributary.console.platform.Inquiries;
 import io.tributary.console.platform.KafkaAccess;
+import io.tributary.console.runs.RunRoutes;
+import io.tributary.console.runs.RunStore;
 import io.tributary.console.web.Access;
 import io.tributary.console.web.ConsoleServer;
 import io.tributary.console.web.Pages;
@@ -26,6 +31,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The console with all its parts. It starts and serves whether Kafka, Cassandra and the consumer
@@ -55,19 +61,29 @@ public final class Console implements Startable {
     this.host = settings.host();
     this.cassandra = new CassandraAccess(cassandra);
     this.kafka = new KafkaAccess(kafka);
+    Positions positions = new Positions(this.kafka, inquiries);
     this.watch =
         new PlatformWatch(
             definitions,
             new ConsumerStatus(settings.consumer()),
-            this.kafka,
+            positions,
             this.cassandra,
             inquiries);
+    RunStore runs = new RunStore(this.cassandra, inquiries);
+    Optional<Airflow> airflow =
+        settings
+            .airflow()
+            .map(login -> new Airflow(login.api(), login.page(), login.user(), login.password()));
     Pages pages = new Pages(definitions::problem);
     List<Routes> routes = new ArrayList<>();
     routes.add(
         new Access(settings.viewerPassword(), settings.operatorPassword(), pages, Ticker.system()));
     routes.add(new Problems(pages));
     routes.add(new OverviewRoutes(watch, pages));
+    routes.add(new PipelineRoutes(definitions, watch, positions, runs, airflow, inquiries, pages));
+    routes.add(
+        new RunRoutes(
+            definitions, runs, airflow, inquiries, this.kafka, this.cassandra, jobs, pages));
     routes.add(new JobRoutes(jobs, pages));
     this.server = new ConsoleServer(settings.host(), settings.port(), routes);
   }

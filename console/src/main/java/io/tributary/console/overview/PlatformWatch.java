@@ -1,12 +1,12 @@
 package io.tributary.console.overview;
 
+import io.tributary.console.pipeline.Positions;
 import io.tributary.console.platform.Answer;
 import io.tributary.console.platform.CassandraAccess;
 import io.tributary.console.platform.ConsumerStatus;
 import io.tributary.console.platform.Definitions;
 import io.tributary.console.platform.Inquiries;
 import io.tributary.console.platform.Inquiries.Inquiry;
-import io.tributary.console.platform.KafkaAccess;
 import io.tributary.console.platform.PrometheusText;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.run.RunRecord;
@@ -24,7 +24,6 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
-import org.apache.kafka.common.TopicPartition;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,7 +43,7 @@ public final class PlatformWatch implements Startable {
 
   private final Definitions definitions;
   private final ConsumerStatus consumer;
-  private final KafkaAccess kafka;
+  private final Positions positions;
   private final CassandraAccess cassandra;
   private final Inquiries inquiries;
   private final Map<String, History> histories = new ConcurrentHashMap<>();
@@ -56,12 +55,12 @@ public final class PlatformWatch implements Startable {
   public PlatformWatch(
       Definitions definitions,
       ConsumerStatus consumer,
-      KafkaAccess kafka,
+      Positions positions,
       CassandraAccess cassandra,
       Inquiries inquiries) {
     this.definitions = definitions;
     this.consumer = consumer;
-    this.kafka = kafka;
+    this.positions = positions;
     this.cassandra = cassandra;
     this.inquiries = inquiries;
     this.thread = new Thread(this::watch, "platform-watch");
@@ -145,7 +144,7 @@ public final class PlatformWatch implements Startable {
           new Asked(
               pipeline,
               inquiries.begin("Cassandra", ANSWER, () -> lastRun(pipeline)),
-              inquiries.begin("Kafka", ANSWER, () -> lagOfGroup(pipeline))));
+              inquiries.begin("Kafka", ANSWER, () -> positions.lag(pipeline))));
     }
     Answer<PrometheusText> figures = metrics.answer();
     Answer<Map<String, String>> said = states.answer();
@@ -216,17 +215,6 @@ public final class PlatformWatch implements Startable {
         Answer.unknown(why),
         asked.lastRun().answer(),
         Instant.now());
-  }
-
-  private long lagOfGroup(Pipeline pipeline) throws Exception {
-    Map<TopicPartition, Long> ends =
-        kafka.ends(List.of(pipeline.topic().name(), pipeline.topic().rejected()));
-    Map<TopicPartition, Long> done = kafka.groupOffsets(ConsumerGroup.of(pipeline.name()));
-    long lag = 0;
-    for (Map.Entry<TopicPartition, Long> end : ends.entrySet()) {
-      lag += Math.max(0, end.getValue() - done.getOrDefault(end.getKey(), 0L));
-    }
-    return lag;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tributary.console.platform;
 
+import io.tributary.console.web.ProblemException;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import java.io.IOException;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +45,24 @@ public final class Definitions {
 
   public Optional<Pipeline> find(String name) {
     return pipelines.stream().filter(pipeline -> pipeline.name().equals(name)).findFirst();
+  }
+
+  /**
+   * The pipeline that a request names.
+   *
+   * @throws ProblemException with status 404 when there is none of that name
+   */
+  public Pipeline required(String name) {
+    return find(name)
+        .orElseThrow(
+            () ->
+                ProblemException.notFound(
+                    "There is no pipeline of that name; there %s %s."
+                        .formatted(
+                            pipelines.size() == 1 ? "is" : "are",
+                            pipelines.stream()
+                                .map(Pipeline::name)
+                                .collect(Collectors.joining(", ")))));
   }
 
   /** What is wrong with the files as they are now, if something is. */

@@ -1,0 +1,45 @@
+package io.tributary.console.runs;
+
+import io.tributary.console.platform.Answer;
+import io.tributary.console.platform.CassandraAccess;
+import io.tributary.console.platform.Inquiries;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.run.RunRecord;
+import io.tributary.verifier.runs.CassandraRuns;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The runs on record, for pages and the API. Safe for several threads. */
+public final class RunStore {
+  private static final Duration ANSWER = Duration.ofSeconds(4);
+
+  private final CassandraAccess cassandra;
+  private final Inquiries inquiries;
+
+  public RunStore(CassandraAccess cassandra, Inquiries inquiries) {
+    this.cassandra = cassandra;
+    this.inquiries = inquiries;
+  }
+
+  /**
+   * The runs of the last months, the latest first, without their receipts and reports.
+   *
+   * @param months how many, this one included; 1 or more
+   */
+  public Answer<List<RunRecord>> list(Pipeline pipeline, int months) {
+    return inquiries.ask(
+        "Cassandra",
+        ANSWER,
+        () -> new CassandraRuns(cassandra.session(), pipeline).list(Instant.now(), months));
+  }
+
+  /** One run with its receipt and report, if it started in the last months. */
+  public Answer<Optional<RunRecord>> find(Pipeline pipeline, String runId, int months) {
+    return inquiries.ask(
+        "Cassandra",
+        ANSWER,
+        () -> new CassandraRuns(cassandra.session(), pipeline).find(runId, Instant.now(), months));
+  }
+}
