@@ -1,17 +1,18 @@
 package io.tributary.console;
 
+import io.tributary.console.api.ApiRoutes;
 import io.tributary.console.job.JobRoutes;
 import io.tributary.console.job.Jobs;
 import io.tributary.console.overview.OverviewRoutes;
 import io.tributary.console.overview.PlatformWatch;
 import io.tributary.console.pipeline.PipelineRoutes;
-import io.tributary.console.pipeline.Positions;
 import io.tributary.console.platform.Airflow;
 import io.tributary.console.platform.CassandraAccess;
 import io.tributary.console.platform.ConsumerStatus;
 import io.tributary.console.platform.Definitions;
 import io.tributary.console.platform.Inquiries;
 import io.tributary.console.platform.KafkaAccess;
+import io.tributary.console.platform.Positions;
 import io.tributary.console.runs.RunRoutes;
 import io.tributary.console.runs.RunStore;
 import io.tributary.console.web.Access;
@@ -85,6 +86,7 @@ public final class Console implements Startable {
         new RunRoutes(
             definitions, runs, airflow, inquiries, this.kafka, this.cassandra, jobs, pages));
     routes.add(new JobRoutes(jobs, pages));
+    routes.add(new ApiRoutes(definitions, watch, positions, runs));
     this.server = new ConsoleServer(settings.host(), settings.port(), routes);
   }
 

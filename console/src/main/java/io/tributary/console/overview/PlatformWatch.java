@@ -1,12 +1,12 @@
 package io.tributary.console.overview;
 
-import io.tributary.console.pipeline.Positions;
 import io.tributary.console.platform.Answer;
 import io.tributary.console.platform.CassandraAccess;
 import io.tributary.console.platform.ConsumerStatus;
 import io.tributary.console.platform.Definitions;
 import io.tributary.console.platform.Inquiries;
 import io.tributary.console.platform.Inquiries.Inquiry;
+import io.tributary.console.platform.Positions;
 import io.tributary.console.platform.PrometheusText;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.run.RunRecord;

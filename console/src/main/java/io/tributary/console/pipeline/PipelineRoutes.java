@@ -10,6 +10,8 @@ import io.tributary.console.platform.Airflow;
 import io.tributary.console.platform.Answer;
 import io.tributary.console.platform.Definitions;
 import io.tributary.console.platform.Inquiries;
+import io.tributary.console.platform.PartitionPosition;
+import io.tributary.console.platform.Positions;
 import io.tributary.console.runs.RunRoutes;
 import io.tributary.console.runs.RunStore;
 import io.tributary.console.web.Pages;

@@ -1,4 +1,4 @@
-package io.tributary.console.pipeline;
+package io.tributary.console.platform;
 
 import java.util.OptionalLong;
 

@@ -1,8 +1,5 @@
-package io.tributary.console.pipeline;
+package io.tributary.console.platform;
 
-import io.tributary.console.platform.Answer;
-import io.tributary.console.platform.Inquiries;
-import io.tributary.console.platform.KafkaAccess;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.topic.ConsumerGroup;
 import java.time.Duration;

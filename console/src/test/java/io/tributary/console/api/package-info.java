@@ -1,0 +1,3 @@
+/** Tests of the REST API. */
+@org.jspecify.annotations.NullMarked
+package io.tributary.console.api;
