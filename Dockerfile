@@ -18,12 +18,13 @@ RUN --mount=type=cache,target=/root/.m2 \
     --mount=type=bind,source=docker/build-modules,target=/tools/build-modules \
     --mount=type=bind,source=docker/collect-jars,target=/tools/collect-jars \
     --mount=type=bind,from=spark,source=/opt/spark/jars,target=/spark-jars \
-    /tools/build-modules /sources producer-service cassandra-init run-verifier console source-simulator spark-consumer \
+    /tools/build-modules /sources producer-service cassandra-init run-verifier console source-simulator spark-consumer jmx-agent \
     && for module in producer-service cassandra-init run-verifier console source-simulator; do \
         /tools/collect-jars $module/target/classpath $module/target/$module-*.jar /out/$module || exit 1; \
     done \
     && /tools/collect-jars spark-consumer/target/classpath spark-consumer/target/spark-consumer-*.jar \
-        /out/spark-consumer /spark-jars snakeyaml
+        /out/spark-consumer /spark-jars snakeyaml \
+    && cp "$(grep -o '[^:]*/jmx_prometheus_javaagent-[^:]*' jmx-agent/target/classpath)" /out/jmx-agent.jar
 
 # Each definition as the services read it, in JSON, or its problems: what the DAGs are made of.
 FROM build AS definitions
@@ -81,6 +82,17 @@ ENTRYPOINT ["/opt/tributary/bin/service", "io.tributary.simulator.SourceSimulato
 LABEL org.opencontainers.image.title="Tributary source-simulator" \
       org.opencontainers.image.description="Answers as randomuser.me does, offline"
 
+# The agent through which Kafka and Cassandra show their metrics, with what it may read of them.
+FROM service AS jmx-agent
+USER 0
+RUN install -d -o tributary /opt/jmx-agent
+COPY --from=build /out/jmx-agent.jar /opt/tributary/jmx-agent/agent.jar
+COPY docker/monitoring/jmx /opt/tributary/jmx-agent/
+USER 10001
+ENTRYPOINT ["sh", "/opt/tributary/jmx-agent/place"]
+LABEL org.opencontainers.image.title="Tributary jmx-agent" \
+      org.opencontainers.image.description="Shows the metrics of Kafka and Cassandra to Prometheus"
+
 # Master, workers and driver: each has the job's jars in its own class path, so that nothing is sent or downloaded.
 FROM spark AS spark-consumer
 USER 0
@@ -92,6 +104,7 @@ COPY --from=build /out/spark-consumer/own /opt/spark/jars
 RUN set -- /opt/spark/jars/snakeyaml-[0-9]*.jar && test -f "$1" && test $# = 1
 COPY docker/answers docker/registered docker/submit docker/archive-spark-classes /opt/tributary/bin/
 COPY docker/java-options /opt/tributary/
+COPY docker/monitoring/spark/metrics.properties /opt/spark/conf/
 COPY pipelines /opt/tributary/pipelines
 # Without this, Spark's launcher guesses the Scala version from a source tree.
 ENV PIPELINES=/opt/tributary/pipelines CHECKPOINT_DIR=/var/lib/tributary/checkpoints SPARK_SCALA_VERSION=2.12

@@ -1,0 +1,133 @@
+"""What must hold for the rules of Prometheus and the dashboards of Grafana, without running either."""
+
+from __future__ import annotations
+
+import json
+import re
+import subprocess
+from collections.abc import Iterator
+from typing import Any
+
+import promql_parser
+import pytest
+import yaml
+
+from monitoring import MONITORING, PROJECT, PROMETHEUS, program
+
+RULE_FILES = sorted((PROMETHEUS / "rules").glob("*.yml"))
+RULES: list[dict[str, Any]] = [
+    rule
+    for file in RULE_FILES
+    for group in yaml.safe_load(file.read_text(encoding="utf-8"))["groups"]
+    for rule in group["rules"]
+]
+ALERTS = {rule["alert"]: rule for rule in RULES if "alert" in rule}
+RULE_TESTS = sorted((PROMETHEUS / "tests").glob("*.yml"))
+DASHBOARDS = sorted((MONITORING / "grafana" / "dashboards").glob("*.json"))
+
+
+def test_prometheus_takes_the_configuration() -> None:
+    checked = subprocess.run(  # noqa: S603 - ours
+        [program("promtool"), "check", "config", PROMETHEUS / "prometheus.yml"],
+        check=False,
+        capture_output=True,
+        text=True,
+    )
+
+    assert checked.returncode == 0, checked.stdout + checked.stderr
+
+
+@pytest.mark.parametrize("file", RULE_TESTS, ids=lambda file: file.stem)
+def test_alerts_fire_when_they_should_and_only_then(file: Any) -> None:
+    tested = subprocess.run([program("promtool"), "test", "rules", file], check=False, capture_output=True, text=True)  # noqa: S603 - ours
+
+    assert tested.returncode == 0, tested.stdout + tested.stderr
+
+
+def rule_tests() -> Iterator[dict[str, Any]]:
+    for file in RULE_TESTS:
+        yield from yaml.safe_load(file.read_text(encoding="utf-8"))["tests"]
+
+
+@pytest.mark.parametrize("alert", ALERTS)
+def test_alert_has_a_test_in_which_it_fires_for_one_and_not_for_another(alert: str) -> None:
+    """The series of a test that raise no alert must be there: otherwise a rule that always fires would pass."""
+    for test in rule_tests():
+        for asked in test.get("alert_rule_test", []):
+            fired = asked.get("exp_alerts", []) if asked["alertname"] == alert else []
+            if 0 < len(fired) < len(test["input_series"]):
+                return
+    pytest.fail(f"no test of promtool has {alert} fire for some of several series")
+
+
+@pytest.mark.parametrize("alert", ALERTS)
+def test_alert_says_what_happened_and_what_to_do(alert: str) -> None:
+    rule = ALERTS[alert]
+    page = (PROJECT / "docs" / "monitoring.md").read_text(encoding="utf-8")
+
+    assert rule["labels"]["severity"] in {"warning", "critical"}
+    assert set(rule["annotations"]) == {"summary", "description", "runbook"}
+    assert rule["annotations"]["runbook"] == f"docs/monitoring.md#{alert.lower()}"
+    assert re.search(rf"^### {alert}$", page, re.M)
+
+
+def test_page_describes_no_alert_that_is_gone() -> None:
+    page = (PROJECT / "docs" / "monitoring.md").read_text(encoding="utf-8")
+    section = re.search(r"^## Alerts$(.*?)(?=^## |\Z)", page, re.M | re.S)
+    assert section
+
+    assert set(re.findall(r"^### (.+)$", section[1], re.M)) == set(ALERTS)
+
+
+def test_each_dashboard_is_found_by_its_name_and_id() -> None:
+    boards = {file.stem: json.loads(file.read_text(encoding="utf-8")) for file in DASHBOARDS}
+
+    assert boards
+    assert {name: board["uid"] for name, board in boards.items()} == {name: f"tributary-{name}" for name in boards}
+    assert len({board["title"] for board in boards.values()}) == len(boards)
+
+
+def panels() -> Iterator[tuple[str, dict[str, Any], dict[str, Any]]]:
+    for file in DASHBOARDS:
+        board = json.loads(file.read_text(encoding="utf-8"))
+        for panel in board["panels"]:
+            yield f"{file.stem}/{panel['title']}", board, panel
+
+
+PANELS = list(panels())
+
+
+@pytest.mark.parametrize(("board", "panel"), [pytest.param(b, p, id=name) for name, b, p in PANELS])
+def test_panel_is_complete_and_its_queries_can_be_parsed(board: dict[str, Any], panel: dict[str, Any]) -> None:
+    source = yaml.safe_load(
+        (MONITORING / "grafana/provisioning/datasources/prometheus.yml").read_text(encoding="utf-8")
+    )["datasources"][0]
+    variables = {variable["name"] for variable in board["templating"]["list"]} | {"__rate_interval"}
+
+    assert panel["title"]
+    assert panel["datasource"] == {"type": source["type"], "uid": source["uid"]}
+    assert panel["fieldConfig"]["defaults"]["unit"]
+    assert panel["targets"]
+    for target in panel["targets"]:
+        assert target["legendFormat"]
+        assert set(re.findall(r"\$(\w+)", target["expr"])) <= variables
+        promql_parser.parse(target["expr"].replace("$__rate_interval", "1m"))
+
+
+@pytest.mark.parametrize("board", DASHBOARDS, ids=lambda file: file.stem)
+def test_panels_do_not_overlap(board: Any) -> None:
+    taken: set[tuple[int, int]] = set()
+    ids: set[int] = set()
+    for panel in json.loads(board.read_text(encoding="utf-8"))["panels"]:
+        at = panel["gridPos"]
+        cells = {(x, y) for x in range(at["x"], at["x"] + at["w"]) for y in range(at["y"], at["y"] + at["h"])}
+        assert at["x"] + at["w"] <= 24  # Grafana's columns
+        assert not taken & cells, panel["title"]
+        assert panel["id"] not in ids
+        taken |= cells
+        ids.add(panel["id"])
+
+
+@pytest.mark.parametrize("rule", RULES, ids=lambda rule: rule.get("alert") or rule["record"])
+def test_query_of_a_rule_can_be_parsed_by_others_too(rule: dict[str, Any]) -> None:
+    promql_parser.parse(rule["expr"])
