@@ -22,6 +22,7 @@ class Received:
 
     url: str
     status: int = 200
+    refused: set[str] = field(default_factory=set)
     requests: list[tuple[str, Any]] = field(default_factory=list)
 
 
@@ -31,7 +32,7 @@ def server() -> Iterator[Received]:
         def answer(self) -> None:
             body = json.loads(self.rfile.read(int(self.headers["Content-Length"])))
             received.requests.append((f"{self.command} {self.path}", body))
-            self.send_response(received.status)
+            self.send_response(400 if self.path in received.refused else received.status)
             self.end_headers()
             self.wfile.write(b'{"access_token": "t"}')
 
@@ -59,7 +60,11 @@ def context(**more: Any) -> Any:
             "verify": {"rows": 998, "dead_letters": 2, "distinct_keys": 997},
         }[task_ids],
     )
-    return {"dag": SimpleNamespace(dag_id="user_automation"), "run_id": "manual__1+00:00", "ti": ti} | more
+    return {
+        "dag": SimpleNamespace(dag_id="user_automation", tags={"tributary", "users"}),
+        "run_id": "manual__1+00:00",
+        "ti": ti,
+    } | more
 
 
 @pytest.fixture
@@ -142,6 +147,54 @@ def test_webhook_that_fails_is_logged_without_its_secret(
 
     assert "The alert could not be sent: HTTPError" in caplog.text
     assert "secret" not in caplog.text
+
+
+def test_failure_is_sent_to_alertmanager_alone_where_there_is_one(
+    server: Received, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("ALERTMANAGER_URL", f"{server.url}/")
+    monkeypatch.setenv("ALERT_WEBHOOK_URL", f"{server.url}/hook/secret")
+
+    report_failure(context(exception=RuntimeError("2 of 1000 were published")))
+
+    assert server.requests == [
+        (
+            "POST /api/v2/alerts",
+            [
+                {
+                    "labels": {
+                        "alertname": "RunFailed",
+                        "severity": "warning",
+                        "pipeline": "users",
+                        "dag_id": "user_automation",
+                        "run_id": "manual__1+00:00",
+                        "task_id": "produce",
+                    },
+                    "annotations": {
+                        "summary": "Run manual__1+00:00 of user_automation failed in produce",
+                        "description": "2 of 1000 were published",
+                        "runbook": "docs/monitoring.md#runfailed",
+                    },
+                    "generatorURL": "http://airflow/log",
+                }
+            ],
+        )
+    ]
+
+
+@pytest.mark.parametrize("refused", [True, False])
+def test_failure_goes_to_the_webhook_when_alertmanager_does_not_take_it(
+    server: Received, monkeypatch: pytest.MonkeyPatch, *, refused: bool
+) -> None:
+    if refused:
+        server.refused.add("/api/v2/alerts")
+    monkeypatch.setenv("ALERTMANAGER_URL", server.url if refused else "http://127.0.0.1:9")
+    monkeypatch.setenv("ALERT_WEBHOOK_URL", f"{server.url}/hook")
+
+    report_timeout(context(reason="timed_out"))
+
+    assert server.requests[-1][0] == "POST /hook"
+    assert server.requests[-1][1]["reason"] == "the run took longer than its limit"
 
 
 @pytest.mark.parametrize(("reason", "alerts"), [("timed_out", 1), ("task_failure", 0)])

@@ -11,7 +11,7 @@ from airflow.timetables.interval import CronDataIntervalTimetable
 
 from tributary_dags.definition import Definition, read_definition
 from tributary_dags.platform import Platform
-from tributary_dags.report import note_success, report_failure, report_timeout
+from tributary_dags.report import TAG, note_success, report_failure, report_timeout
 from tributary_dags.steps import PARAMETER, Preflight, Produce, Verify
 
 LARGEST_RUN = 1_000_000
@@ -66,7 +66,7 @@ def make_dag(definition: Definition, platform: Platform) -> DAG:
         is_paused_upon_creation=False,
         max_active_runs=1,  # a second run waits: the source's rate limit is one for all
         dagrun_timeout=timedelta(hours=8),
-        tags=["tributary", definition.name],
+        tags=[TAG, definition.name],
         params=_params(definition),
         default_args={
             "owner": "tributary",

@@ -20,6 +20,13 @@ API_CONNECTION = "tributary_api"
 """Connection to Airflow's own API: a task has no other way to write its run's note."""
 
 WEBHOOK = "ALERT_WEBHOOK_URL"
+ALERTMANAGER = "ALERTMANAGER_URL"
+"""Where Alertmanager is, if the platform is monitored: it groups alerts, and posts them to the webhook itself."""
+
+TAG = "tributary"
+"""What every DAG of a pipeline is tagged with."""
+
+RUNBOOK = "docs/monitoring.md#runfailed"
 SECONDS = 10
 LONGEST_NOTE = 1000
 
@@ -87,20 +94,64 @@ def _set_note(context: Context, note: str) -> None:
 
 
 def _alert(context: Context, task_id: str, reason: str) -> None:
-    """Posts to the webhook of the environment, if there is one. Its URL is a secret and is never logged."""
+    """Tells Alertmanager, or posts to the webhook of the environment where there is no Alertmanager."""
+    if not _sent_to_alertmanager(context, task_id, reason):
+        _post_to_webhook(context, task_id, reason)
+
+
+def _sent_to_alertmanager(context: Context, task_id: str, reason: str) -> bool:
+    """The alert has the name of the one that Prometheus raises for a red run, so that both are one message."""
+    alertmanager = os.environ.get(ALERTMANAGER)
+    if not alertmanager:
+        return False
+    alert = {
+        "labels": {
+            "alertname": "RunFailed",
+            "severity": "warning",
+            "pipeline": _pipeline(context),
+            "dag_id": context["dag"].dag_id,
+            "run_id": context["run_id"],
+            "task_id": task_id,
+        },
+        "annotations": {"summary": _headline(context, task_id), "description": reason, "runbook": RUNBOOK},
+        **({"generatorURL": _log_url(context)} if _log_url(context) else {}),  # it refuses an empty one
+    }
+    try:
+        requests.post(f"{alertmanager.rstrip('/')}/api/v2/alerts", json=[alert], timeout=SECONDS).raise_for_status()
+    except requests.RequestException as failed:
+        log.info("Alertmanager does not take the alert (%s): it goes to the webhook", type(failed).__name__)
+        return False
+    return True
+
+
+def _post_to_webhook(context: Context, task_id: str, reason: str) -> None:
+    """The webhook's URL is a secret and is never logged."""
     webhook = os.environ.get(WEBHOOK)
     if not webhook:
         return
-    dag_id, run_id = context["dag"].dag_id, context["run_id"]
     alert = {
-        "text": f"Run {run_id} of {dag_id} failed{f' in {task_id}' if task_id else ''}: {reason}",
-        "dag_id": dag_id,
-        "run_id": run_id,
+        "text": f"{_headline(context, task_id)}: {reason}",
+        "dag_id": context["dag"].dag_id,
+        "run_id": context["run_id"],
         "task_id": task_id,
         "reason": reason,
-        "log_url": context["ti"].log_url if "ti" in context else "",
+        "log_url": _log_url(context),
     }
     try:
         requests.post(webhook, json=alert, timeout=SECONDS).raise_for_status()
     except requests.RequestException as failed:
         log.error("The alert could not be sent: %s", type(failed).__name__)
+
+
+def _pipeline(context: Context) -> str:
+    """Its name is a tag of the DAG, beside the one that all have."""
+    return min(set(context["dag"].tags) - {TAG}, default=TAG)
+
+
+def _headline(context: Context, task_id: str) -> str:
+    where = f" in {task_id}" if task_id else ""
+    return f"Run {context['run_id']} of {context['dag'].dag_id} failed{where}"
+
+
+def _log_url(context: Context) -> str:
+    return context["ti"].log_url if "ti" in context else ""
