@@ -99,6 +99,24 @@ def test_produce_alone_gets_the_secrets_that_its_definition_refers_to() -> None:
     assert task("produce", engine, "users.yaml", **more).mounts == []
 
 
+def test_every_step_tells_its_part_of_the_runs_trace() -> None:
+    more = {
+        "OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4318",
+        "OTEL_EXPORTER_OTLP_HEADERS": "authorization=hush-hush",
+        "OTEL_SERVICE_NAME": "",
+    }
+    for name, result in (("preflight", CHOSEN), ("produce", RECEIPT), ("verify", {})):
+        engine = FakeEngine(out=json.dumps(result))
+        step = task(name, engine, **more)
+        execute(step)
+
+        given = engine.created["environment"]
+        assert given["OTEL_EXPORTER_OTLP_ENDPOINT"] == "http://collector:4318"
+        assert given["OTEL_EXPORTER_OTLP_HEADERS"] == "authorization=hush-hush"
+        assert "OTEL_SERVICE_NAME" not in given
+        assert "hush-hush" not in str(step.environment) + str(engine.created["command"])
+
+
 def test_folder_of_secrets_can_be_another() -> None:
     step = task("produce", FakeEngine(), "buses.yaml", PROJECT_FOLDER="/srv", SECRETS_FOLDER="/etc/tributary")
 
@@ -106,9 +124,10 @@ def test_folder_of_secrets_can_be_another() -> None:
 
 
 def test_definition_cannot_have_the_platforms_own_secrets() -> None:
-    platform = Platform.read({"CASSANDRA_PASSWORD": "hush", "AIRFLOW__API__SECRET_KEY": "hush", "MINE": "mine"})
+    own = dict.fromkeys(["CASSANDRA_PASSWORD", "AIRFLOW__API__SECRET_KEY", "OTEL_EXPORTER_OTLP_HEADERS"], "hush")
+    platform = Platform.read(own | {"MINE": "mine"})
 
-    assert platform.secrets_of(["CASSANDRA_PASSWORD", "AIRFLOW__API__SECRET_KEY", "MINE", "NONE"]) == {"MINE": "mine"}
+    assert platform.secrets_of([*own, "MINE", "NONE"]) == {"MINE": "mine"}
 
 
 def test_preflight_asks_for_the_simulator_when_no_source_is_given() -> None:
@@ -121,6 +140,7 @@ def test_preflight_asks_for_the_simulator_when_no_source_is_given() -> None:
         "--pipeline=/opt/tributary/pipelines/users.yaml",
         "--simulator=http://source-simulator:8090",
         "--consumer=http://spark-consumer:8090",
+        f"--run-id={RUN_ID}",
     ]
 
 

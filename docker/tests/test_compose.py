@@ -200,3 +200,12 @@ def test_small_override_only_shrinks_and_needs_less() -> None:
         if "mem_limit" in service:
             assert mebibytes(service["mem_limit"]) < mebibytes(SERVICES[name]["mem_limit"]), name
     assert small["spark-worker"]["deploy"]["replicas"] < SERVICES["spark-worker"]["deploy"]["replicas"]
+
+
+def test_tasks_of_a_run_are_traced_as_env_says() -> None:
+    page = (PROJECT / "docs" / "configuration.md").read_text(encoding="utf-8")
+    traces = set(re.findall(r"^\| `(OTEL_[A-Z_]+)`", page, re.M)) - {"OTEL_EXPORTER_OTLP_CERTIFICATE"}  # a file
+    scheduler = SERVICES["airflow-scheduler"]["environment"]
+
+    assert traces
+    assert {name: scheduler.get(name, "") for name in traces} == dict.fromkeys(traces)

@@ -30,6 +30,14 @@ PASSED_ON = (
     "LOG_LEVEL",
     "LOG_LEVEL_LIBRARIES",
     "LOG_STACK_LINES",
+    "OTEL_EXPORTER_OTLP_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT",
+    "OTEL_EXPORTER_OTLP_PROTOCOL",
+    "OTEL_EXPORTER_OTLP_TIMEOUT",
+    "OTEL_SERVICE_NAME",
+    "OTEL_RESOURCE_ATTRIBUTES",
+    "OTEL_TRACES_EXPORTER",
+    "OTEL_SDK_DISABLED",
 )
 """Settings of the services that their containers get as they are."""
 
@@ -41,11 +49,12 @@ PASSED_ON_SECRETLY = (
     "KAFKA_KEY_PASSWORD",
     "CASSANDRA_PASSWORD",
     "CASSANDRA_KEY_PASSWORD",
+    "OTEL_EXPORTER_OTLP_HEADERS",
     *PROXIES,  # a proxy's address may hold a password
 )
 
 
-OF_THE_PLATFORM = ("AIRFLOW", "CASSANDRA", "DOCKER", "KAFKA", "POSTGRES", "TRIBUTARY", "ALERT")
+OF_THE_PLATFORM = ("AIRFLOW", "CASSANDRA", "DOCKER", "KAFKA", "POSTGRES", "TRIBUTARY", "ALERT", "OTEL", "OPENLINEAGE")
 """Beginnings of variables that are the platform's own: a definition cannot have them sent to its source."""
 
 

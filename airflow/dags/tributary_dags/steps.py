@@ -47,6 +47,7 @@ class Preflight(Step):
             f"--pipeline={self.pipeline}",
             *([f"--source={source}"] if source else [f"--simulator={self.platform.simulator}"]),
             f"--consumer={self.platform.consumer}",
+            f"--run-id={context['run_id']}",
         ]
 
 

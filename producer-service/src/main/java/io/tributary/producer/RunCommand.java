@@ -5,6 +5,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
+import io.tributary.model.run.RunUuid;
 import io.tributary.producer.receipt.ReceiptFile;
 import io.tributary.producer.record.CassandraRunRecord;
 import io.tributary.producer.source.HttpLimitOptions;
@@ -20,6 +21,9 @@ import io.tributary.runtime.lifecycle.Shutdown;
 import io.tributary.runtime.status.ProcessMetrics;
 import io.tributary.runtime.status.Readiness;
 import io.tributary.runtime.status.StatusServer;
+import io.tributary.runtime.trace.RunTrace;
+import io.tributary.runtime.trace.TraceOptions;
+import io.tributary.runtime.trace.TraceSpan;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
@@ -32,6 +36,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +78,8 @@ public final class RunCommand extends Command {
   @Mixin private final CassandraOptions cassandra = new CassandraOptions();
 
   @Mixin private final RangeOptions range = new RangeOptions();
+
+  @Mixin private final TraceOptions traces = new TraceOptions();
 
   @Option(
       names = "--records",
@@ -131,7 +138,15 @@ public final class RunCommand extends Command {
   @Override
   protected void run() throws Exception {
     Pipeline pipeline = pipeline();
-    RunRequest request = request(pipeline);
+    String id = id();
+    UUID traceId = RunUuid.of(pipeline.name(), id);
+    try (RunTrace trace = traces.trace("producer-service", traceId, pipeline.name(), id)) {
+      trace.within("produce", span -> produce(pipeline, id, span));
+    }
+  }
+
+  private void produce(Pipeline pipeline, String id, TraceSpan span) throws Exception {
+    RunRequest request = request(pipeline, id);
     Optional<ReceiptFile> file = receiptFile();
     ProducerRun run =
         new ProducerRun(
@@ -158,6 +173,7 @@ public final class RunCommand extends Command {
       RunEnd end = run.run();
       progress.close();
       recorder.ifPresent(record -> record.end(end));
+      RunSpan.describe(span, end, run.sourceFaults());
       handOver(end, file);
       LOG.debug("a signal was {}", signals.requested() ? "seen" : "not seen");
     }
@@ -214,17 +230,17 @@ public final class RunCommand extends Command {
         });
   }
 
-  private RunRequest request(Pipeline pipeline)
+  private String id() throws UsageException {
+    return name(
+        "--run-id",
+        runId == null ? RunRequest.newRunId(Instant.now(), ThreadLocalRandom.current()) : runId);
+  }
+
+  private RunRequest request(Pipeline pipeline, String id)
       throws UsageException, CommandFailedException, InterruptedException {
     if (rate != null && !(rate > 0 && rate <= 1_000_000)) {
       throw new UsageException("--rate must be above 0 and at most 1000000 records per second");
     }
-    String id =
-        name(
-            "--run-id",
-            runId == null
-                ? RunRequest.newRunId(Instant.now(), ThreadLocalRandom.current())
-                : runId);
     return new RunRequest(
         id,
         seed == null ? id : name("--seed", seed),

@@ -7,10 +7,15 @@ import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.model.definition.NormalizedJson;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.receipt.ReceiptJson;
+import io.tributary.model.run.RunUuid;
 import io.tributary.producer.credential.SecretSource;
 import io.tributary.producer.publish.FakeKafka;
 import io.tributary.producer.source.HttpLimits;
+import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.status.ProcessMetrics;
+import io.tributary.runtime.trace.RunTrace;
+import io.tributary.runtime.trace.TraceOptions;
+import io.tributary.runtime.trace.TraceSpan;
 import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.file.Path;
@@ -20,7 +25,9 @@ import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -98,6 +105,7 @@ class CredentialCanaryTest {
 
   @StartStop private final MockWebServer source = new MockWebServer();
   @StartStop private final MockWebServer elsewhere = new MockWebServer();
+  @StartStop private final MockWebServer telemetry = new MockWebServer();
   private final List<String> received = new CopyOnWriteArrayList<>();
   private final List<String> strayed = new CopyOnWriteArrayList<>();
   private final ByteArrayOutputStream log = new ByteArrayOutputStream();
@@ -137,6 +145,7 @@ class CredentialCanaryTest {
       shown.add(ReceiptJson.write(end.receipt()));
       shown.add(run.progress() + " " + run.sourceFaults());
       shown.add(metrics.scrape());
+      shown.add(exported(span -> RunSpan.describe(span, end, run.sourceFaults())));
       if (fault == Fault.NONE
           || fault == Fault.REDIRECT_ELSEWHERE
           || fault == Fault.NEXT_ELSEWHERE) {
@@ -161,6 +170,22 @@ class CredentialCanaryTest {
     if (fault == Fault.BAD_RECORDS) {
       assertThat(shown).anyMatch(text -> text.contains("no id"));
     }
+  }
+
+  /** What a trace with this span tells its receiver. */
+  private String exported(Consumer<TraceSpan> described) throws Exception {
+    Map<String, String> environment =
+        Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", telemetry.url("/").toString());
+    telemetry.enqueue(new MockResponse.Builder().build());
+    try (RunTrace trace =
+        OptionGroup.read(new TraceOptions(), environment)
+            .trace("producer-service", RunUuid.of("people", "r1"), "people", "r1")) {
+      trace.within("produce", described::accept);
+    }
+    RecordedRequest request = telemetry.takeRequest();
+    String body = Objects.requireNonNull(request.getBody()).string(UTF_8);
+    assertThat(body).contains("tributary.records.fetched");
+    return body;
   }
 
   /** Repeats in every answer what it was sent. */

@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
+import io.tributary.model.run.RunUuid;
 import io.tributary.runtime.cassandra.CassandraOptions;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
@@ -11,6 +12,9 @@ import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaOptions;
+import io.tributary.runtime.trace.RunTrace;
+import io.tributary.runtime.trace.TraceOptions;
+import io.tributary.runtime.trace.TraceSpan;
 import io.tributary.verifier.preflight.ConsumerReady;
 import io.tributary.verifier.preflight.HttpProbe;
 import io.tributary.verifier.preflight.Preflight;
@@ -68,18 +72,46 @@ public final class PreflightCommand extends Command {
               + " (default: ${DEFAULT-VALUE}).")
   private Duration wait = Duration.ofSeconds(30);
 
+  @Option(
+      names = "--run-id",
+      paramLabel = "TEXT",
+      description = "The run's id, for its trace; without one there is no trace.")
+  private @Nullable String runId;
+
   @Mixin private final PipelineOptions definition = new PipelineOptions();
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
   @Mixin private final CassandraOptions cassandra = new CassandraOptions();
 
+  @Mixin private final TraceOptions traces = new TraceOptions();
+
   @Override
   protected void run() throws Exception {
     Pipeline pipeline = definition.read(Pipeline::load);
+    try (RunTrace trace = trace(pipeline)) {
+      trace.within("preflight", span -> prepare(pipeline, span));
+    }
+  }
+
+  private RunTrace trace(Pipeline pipeline) {
+    String name = pipeline.name();
+    return runId == null
+        ? RunTrace.off()
+        : traces.trace("run-verifier", RunUuid.of(name, runId), name, runId);
+  }
+
+  private void prepare(Pipeline pipeline, TraceSpan span) throws Exception {
     URI status = url("--consumer", consumer);
-    SourceChoice.Chosen chosen = chooseSource(pipeline);
-    try (CqlSession session = CassandraSessions.open(cassandra.connection(), wait, err()::println);
+    SourceChoice.Chosen chosen;
+    try (TraceSpan source = span.child("ask the source")) {
+      chosen = chooseSource(pipeline);
+      source
+          .with("tributary.source.url", SourceUrl.text(chosen.url()))
+          .with("tributary.source.chosen", chosen.chosen());
+    }
+    try (TraceSpan waiting = span.child("wait for the platform");
+        CqlSession session = CassandraSessions.open(cassandra.connection(), wait, err()::println);
         TopicsExist topics = new TopicsExist(kafka.connection(), pipeline.topic())) {
       List<Prerequisite> needs = new ArrayList<>();
       needs.add(topics);
@@ -88,6 +120,7 @@ public final class PreflightCommand extends Command {
         needs.add(new ConsumerReady(status, pipeline.name(), new HttpProbe(NEIGHBOUR_PATIENCE)));
       }
       new Preflight(needs, wait, this::progress).run();
+      waiting.with("tributary.prerequisites", needs.size());
     }
     print(pipeline, chosen);
   }

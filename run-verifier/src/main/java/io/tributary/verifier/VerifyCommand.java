@@ -4,6 +4,7 @@ import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.RecordLimit;
 import io.tributary.model.receipt.Receipt;
+import io.tributary.model.run.RunUuid;
 import io.tributary.runtime.cassandra.CassandraOptions;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
@@ -12,6 +13,9 @@ import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.kafka.KafkaOptions;
+import io.tributary.runtime.trace.RunTrace;
+import io.tributary.runtime.trace.TraceOptions;
+import io.tributary.runtime.trace.TraceSpan;
 import io.tributary.verifier.cursor.CursorVerdict;
 import io.tributary.verifier.report.VerificationReport;
 import io.tributary.verifier.runs.CassandraRuns;
@@ -48,6 +52,8 @@ public final class VerifyCommand extends Command {
   @Mixin private final CassandraOptions cassandra = new CassandraOptions();
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
+
+  @Mixin private final TraceOptions traces = new TraceOptions();
 
   @Option(
       names = "--timeout",
@@ -93,16 +99,44 @@ public final class VerifyCommand extends Command {
     }
     @Nullable Receipt receipt = what.all ? null : receipt();
     Pipeline pipeline = definition.read(Pipeline::load);
+    try (RunTrace trace = trace(receipt)) {
+      trace.within(
+          "verify", span -> verify(pipeline, receipt, deadLetters, superseded, trace, span));
+    }
+  }
+
+  /** All that the topics hold is no run. */
+  private RunTrace trace(@Nullable Receipt receipt) {
+    if (receipt == null) {
+      return RunTrace.off();
+    }
+    String pipeline = receipt.pipeline();
+    return traces.trace(
+        "run-verifier", RunUuid.of(pipeline, receipt.runId()), pipeline, receipt.runId());
+  }
+
+  private void verify(
+      Pipeline pipeline,
+      @Nullable Receipt receipt,
+      Optional<RecordLimit> deadLetters,
+      Optional<RecordLimit> superseded,
+      RunTrace trace,
+      TraceSpan span)
+      throws Exception {
     KafkaConnection brokers = kafka.connection();
     VerificationReport report;
     try (CqlSession session =
         CassandraSessions.open(cassandra.connection(), RunVerifier.ANSWER, err()::println)) {
       Verification verification = new Verification(brokers, session, pipeline);
       Consumer<VerificationProgress> progress = progressed -> err().println(progressed);
-      report =
-          receipt == null
-              ? verification.verifyAll(timeout, progress)
-              : verification.verify(receipt, timeout, progress);
+      try (TraceSpan lookUp = span.child("look up")) {
+        report =
+            receipt == null
+                ? verification.verifyAll(timeout, progress)
+                : verification.verify(receipt, timeout, progress);
+        lookUp.with("tributary.records.missing", report.missing());
+      }
+      VerdictSpans.land(trace, verification.landing(), report);
       if (deadLetters.isPresent()) {
         report = report.within(deadLetters.get());
       }
@@ -112,6 +146,7 @@ public final class VerifyCommand extends Command {
         keepOnRecord(new CassandraRuns(session, pipeline), receipt, report);
       }
     }
+    VerdictSpans.describe(span, report);
     PrintWriter out = out();
     out.println(report.text());
     out.println(report.json());

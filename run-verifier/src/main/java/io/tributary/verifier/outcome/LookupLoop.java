@@ -115,7 +115,7 @@ public final class LookupLoop {
       for (LogRecord next : nextOf(reading)) {
         Optional<Expected> expected = selection.apply(next);
         if (expected.isPresent()) {
-          counts.read(next.position());
+          counts.read(next.position(), next.time());
           lookUp(expected.get(), this::keepWaiting);
         }
       }

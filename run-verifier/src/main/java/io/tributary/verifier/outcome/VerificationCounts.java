@@ -2,11 +2,13 @@ package io.tributary.verifier.outcome;
 
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableSet;
+import java.util.Optional;
 import java.util.TreeSet;
 
 /** Counts of a verification, and the first of what is not there. For one thread. */
@@ -20,6 +22,7 @@ public final class VerificationCounts {
   private final TreeSet<UnsettledRecord> different =
       new TreeSet<>(Comparator.comparing(UnsettledRecord::position));
   private long readAltogether;
+  private long newest = Long.MIN_VALUE;
   private final TableCounts[] tables;
   private long rows;
   private long expired;
@@ -38,9 +41,13 @@ public final class VerificationCounts {
 
   private record Partition(String topic, int number) {}
 
-  void read(RecordPosition position) {
+  /**
+   * @param time that the record counts with, in milliseconds since the epoch
+   */
+  void read(RecordPosition position, long time) {
     read.merge(new Partition(position.topic(), position.partition()), 1L, Long::sum);
     readAltogether++;
+    newest = Math.max(newest, time);
   }
 
   /**
@@ -105,6 +112,11 @@ public final class VerificationCounts {
 
   public long readAltogether() {
     return readAltogether;
+  }
+
+  /** The time of the newest record; none where no record could be read. */
+  public Optional<Instant> newest() {
+    return newest == Long.MIN_VALUE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(newest));
   }
 
   public long landed() {

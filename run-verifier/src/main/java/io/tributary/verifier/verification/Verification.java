@@ -60,6 +60,7 @@ public final class Verification {
   private final Ticker ticker;
   private final InstantSource clock;
   private final String remedy;
+  private Optional<Landing> landing = Optional.empty();
 
   /**
    * @param session stays open
@@ -97,6 +98,11 @@ public final class Verification {
     this.clock = clock;
   }
 
+  /** When the records of the last verification had landed; none where there were none. */
+  public Optional<Landing> landing() {
+    return landing;
+  }
+
   /**
    * Verifies the records that a receipt names.
    *
@@ -109,6 +115,7 @@ public final class Verification {
       Receipt receipt, Duration timeout, Consumer<VerificationProgress> progress)
       throws CommandFailedException, UsageException, InterruptedException {
     ReceiptCheck.check(receipt, pipeline);
+    landing = Optional.empty();
     long start = ticker.nanos();
     VerificationCounts counts = new VerificationCounts(pipeline);
     ContentsCount contents = new ContentsCount(pipeline);
@@ -168,6 +175,7 @@ public final class Verification {
    */
   public VerificationReport verifyAll(Duration timeout, Consumer<VerificationProgress> progress)
       throws CommandFailedException, InterruptedException {
+    landing = Optional.empty();
     long start = ticker.nanos();
     VerificationCounts counts = new VerificationCounts(pipeline);
     List<String> problems = new ArrayList<>();
@@ -241,6 +249,7 @@ public final class Verification {
     if (!pipeline.event().deletes().any()) {
       RecordLookup lookup = new RecordLookup(outcomes.open(), pipeline, clock, null);
       new LookupLoop(lookup, counts, ticker, timeout, progress).follow(reading, selection);
+      landing = counts.newest().map(newest -> new Landing(newest, clock.instant()));
       return;
     }
     try (LaterDeletes deletes = new LaterDeletes(log::open, pipeline, spans)) {
@@ -250,6 +259,7 @@ public final class Verification {
       RecordLookup lookup =
           new RecordLookup(outcomes.open(), pipeline, clock, new Absence(deletes, consumer));
       new LookupLoop(lookup, counts, ticker, timeout, progress).follow(reading, selection);
+      landing = counts.newest().map(newest -> new Landing(newest, clock.instant()));
       consumer.doubt().ifPresent(doubts::add);
       if (counts.missing() > 0) {
         deletes.notKept().ifPresent(problems::add);

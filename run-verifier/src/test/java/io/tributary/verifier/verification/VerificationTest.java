@@ -25,6 +25,7 @@ import io.tributary.verifier.report.VerificationReport;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,33 @@ class VerificationTest {
     assertThat(report.why()).isEmpty();
     assertThat(ticker.slept()).isZero();
     assertThat(log.isClosed()).isTrue();
+  }
+
+  @Test
+  void landing_isFromTheNewestRecordUntilAllWereSeen() throws Exception {
+    LogRecord one = order(0, 1, "Ann");
+    LogRecord later =
+        Shop.record(Shop.RUN, new RecordPosition(REJECTED, 0, 0), NOON + 5_000, null, "{\"id\":2}");
+    log.add(one, later);
+    outcomes.addLetter(later.position());
+    ticker.after(Duration.ofSeconds(12), () -> outcomes.addRow(one));
+    Instant start = Instant.ofEpochMilli(NOON + 60_000);
+    Verification timed =
+        new Verification(
+            () -> log,
+            () -> outcomes,
+            Shop.PIPELINE,
+            ticker,
+            () -> start.plus(ticker.slept()),
+            "try again");
+
+    assertThat(timed.landing()).isEmpty();
+    timed.verify(
+        receipt(orders(0, 0, 0, 1), new OffsetRange(REJECTED, 0, 0, 0, 1)), TIMEOUT, told::add);
+
+    Landing landing = timed.landing().orElseThrow();
+    assertThat(landing.published()).isEqualTo(Instant.ofEpochMilli(NOON + 5_000));
+    assertThat(landing.seen()).isBetween(start.plusSeconds(12), start.plusSeconds(14));
   }
 
   @Test

@@ -241,16 +241,28 @@ public abstract class Command implements Callable<Integer> {
     } else {
       LoggerFactory.getLogger(Command.class).debug("The command ended", cause);
     }
-    boolean wrongUsage =
-        cause instanceof UsageException || cause instanceof InvalidConfigurationException;
-    if (wrongUsage || cause instanceof CommandFailedException) {
-      return end(where.getErr(), said(cause), wrongUsage ? WRONG_USAGE : FAILED);
-    }
-    String unexpected = "%s: %s".formatted(cause.getClass().getSimpleName(), said(cause));
-    return end(
-        where.getErr(),
-        traced ? unexpected : unexpected + " (%s shows where)".formatted(DEBUG),
-        FAILED);
+    String hint = isForeseen(cause) || traced ? "" : " (%s shows where)".formatted(DEBUG);
+    return end(where.getErr(), reason(cause) + hint, exitCode(cause));
+  }
+
+  /** The exit code of a command that ends with this. */
+  public static int exitCode(Throwable failure) {
+    return isWrongUsage(failure) ? WRONG_USAGE : FAILED;
+  }
+
+  /** Why a command that ends with this has failed, in one line. */
+  public static String reason(Throwable failure) {
+    return isForeseen(failure)
+        ? said(failure)
+        : "%s: %s".formatted(failure.getClass().getSimpleName(), said(failure));
+  }
+
+  private static boolean isForeseen(Throwable failure) {
+    return isWrongUsage(failure) || failure instanceof CommandFailedException;
+  }
+
+  private static boolean isWrongUsage(Throwable failure) {
+    return failure instanceof UsageException || failure instanceof InvalidConfigurationException;
   }
 
   // not the field: a command around this one, or one that was not understood, has been told so
