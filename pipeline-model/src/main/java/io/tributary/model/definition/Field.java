@@ -10,6 +10,8 @@ import java.util.List;
  * @param conversion how the source's value is read
  * @param cleanUps applied in order before the checks
  * @param expected whether a run must have a value for it in some record, though not in each
+ * @param personal whether its values are about a person, so that only operators may see them on
+ *     pages
  */
 public record Field(
     String name,
@@ -18,7 +20,8 @@ public record Field(
     Conversion conversion,
     List<CleanUp> cleanUps,
     Checks checks,
-    boolean expected) {
+    boolean expected,
+    boolean personal) {
 
   public Field {
     cleanUps = List.copyOf(cleanUps);

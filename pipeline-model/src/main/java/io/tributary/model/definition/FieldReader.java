@@ -83,11 +83,20 @@ final class FieldReader {
     Conversion conversion = conversions.read(checks);
     origin = origin.or(() -> conversions.constant(checks).map(Origin.Constant::new));
     boolean expected = section.flag("expected");
+    boolean personal = section.flag("personal");
     if (name.isEmpty() || type.isEmpty() || origin.isEmpty()) {
       return Optional.empty();
     }
     return Optional.of(
-        new Field(name.get(), type.get(), origin.get(), conversion, cleanUps, checks, expected));
+        new Field(
+            name.get(),
+            type.get(),
+            origin.get(),
+            conversion,
+            cleanUps,
+            checks,
+            expected,
+            personal));
   }
 
   private List<CleanUp> cleanUps(Section section, ColumnType type) {

@@ -167,6 +167,9 @@ public final class NormalizedJson {
     }
     Checks checks = field.checks();
     node.put("required", checks.required()).put("expected", field.expected());
+    if (field.personal()) {
+      node.put("personal", true);
+    }
     checks.min().ifPresent(min -> node.put("min", plain(min)));
     checks.max().ifPresent(max -> node.put("max", plain(max)));
     if (field.type() instanceof CollectionType several

@@ -75,12 +75,15 @@ class PipelineReaderTest {
             FILE,
             VALID
                 .replace("records: 5", "records: 5, max-superseded: 2.5%")
-                .replace("from: /size", "from: /size, expected: true")
+                .replace("from: /size", "from: /size, expected: true, personal: true")
                 .getBytes(UTF_8));
 
     assertThat(things.dag().maxSuperseded()).isEqualTo(RecordLimit.parse("2.5%"));
     assertThat(things.event().fields())
         .extracting(Field::expected)
+        .containsExactly(false, false, true);
+    assertThat(things.event().fields())
+        .extracting(Field::personal)
         .containsExactly(false, false, true);
   }
 

@@ -79,6 +79,7 @@ public final class SourceRecords {
             List.of(),
             false,
             Checks.DEFAULT_MAX_ITEMS),
+        false,
         false);
   }
 

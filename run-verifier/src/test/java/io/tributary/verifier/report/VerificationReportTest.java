@@ -117,7 +117,8 @@ class VerificationReportTest {
             note.conversion(),
             note.cleanUps(),
             note.checks(),
-            true);
+            true,
+            false);
     RecordLimit all = RecordLimit.parse("100%");
 
     VerificationReport doubtful = empty(note).judged(Shop.PIPELINE, all);

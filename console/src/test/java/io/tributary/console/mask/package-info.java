@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.console.mask;
+
+import org.jspecify.annotations.NullMarked;
