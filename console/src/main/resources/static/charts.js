@@ -10,7 +10,7 @@
     const axis = { stroke: quiet(), grid: { stroke: 'rgba(128,128,128,0.2)', width: 1 }, ticks: { show: false } };
     const options = {
       width: element.clientWidth, height: element.clientHeight, legend: { show: false }, cursor: { show: false },
-      scales: { y: { range: (_, low, high) => [0, Math.max(high || 0, 1e-3) * 1.1] } },
+      scales: { y: { range: (_, low, high) => [0, (high || 1) * 1.1] } },
       axes: [axis, { ...axis, size: 56 }],
       series: [{}].concat(names.map((name, i) => ({ label: name, stroke: colors()[i], width: 1.5, spanGaps: false }))),
     };

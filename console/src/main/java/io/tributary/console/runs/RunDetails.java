@@ -10,6 +10,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.receipt.MalformedReceiptException;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
+import io.tributary.model.receipt.SourceReading;
 import io.tributary.model.run.RunRecord;
 import io.tributary.model.run.RunVerdict;
 import java.net.URI;
@@ -100,6 +101,22 @@ public record RunDetails(
     if (verdict.has(member)) {
       lines.add(new Line(member.replace('_', ' '), verdict.get(member).asLong(), meaning));
     }
+  }
+
+  /** Whether the source was read to its end, and how that is known: a clause. */
+  public String endOfSource() {
+    Optional<SourceReading> reading = receipt.flatMap(Receipt::reading);
+    if (reading.isEmpty()) {
+      return "not on record";
+    }
+    Optional<String> end = reading.get().end();
+    if (end.isPresent()) {
+      return "yes: " + reading.get().how().orElse(end.get());
+    }
+    boolean satisfied = run.report().asked() > 0 && receipt.get().complete();
+    return satisfied
+        ? "not needed: the run got all the records that it was asked for"
+        : "no: the run ended before the source did";
   }
 
   /** What is doubtful about a run that is verified nevertheless. */

@@ -14,7 +14,7 @@ import io.tributary.console.platform.KafkaAccess;
 import io.tributary.console.web.Access;
 import io.tributary.console.web.Pages;
 import io.tributary.console.web.ProblemException;
-import io.tributary.console.web.RequestValues;
+import io.tributary.console.web.Parameters;
 import io.tributary.console.web.Role;
 import io.tributary.console.web.Routes;
 import io.tributary.model.definition.Pipeline;
@@ -150,6 +150,6 @@ public final class RunRoutes implements Routes {
   }
 
   private static int months(Context request) {
-    return RequestValues.number(request, "months", MONTHS, 1, MOST_MONTHS);
+    return Parameters.of(request, "months").number("months", MONTHS, 1, MOST_MONTHS);
   }
 }

@@ -1,0 +1,191 @@
+package io.tributary.stack.console;
+
+import static org.awaitility.Awaitility.await;
+
+import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.console.Console;
+import io.tributary.console.ConsoleSettings;
+import io.tributary.init.Replication;
+import io.tributary.init.SchemaMigration;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.SourceUrl;
+import io.tributary.model.receipt.Receipt;
+import io.tributary.producer.Connections;
+import io.tributary.producer.ProducerRun;
+import io.tributary.producer.RunEnd;
+import io.tributary.producer.RunRequest;
+import io.tributary.producer.Target;
+import io.tributary.producer.source.HttpLimits;
+import io.tributary.runtime.cassandra.CassandraConnection;
+import io.tributary.runtime.cassandra.CassandraSessions;
+import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.simulator.SimulatorConfig;
+import io.tributary.simulator.SimulatorServer;
+import io.tributary.stack.FreshPipeline;
+import io.tributary.stack.ServingTopics;
+import io.tributary.stack.Stack;
+import io.tributary.stack.TestConsumer;
+import io.tributary.verifier.report.VerificationReport;
+import io.tributary.verifier.runs.RunVerification;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+
+/**
+ * One pipeline of users with a consumer and a console over it: a verified run, and records that
+ * became dead letters.
+ */
+final class ConsolePlatform implements AutoCloseable {
+  static final String OPERATOR = "an operator's password";
+  static final String RUN = "run-of-the-test";
+  static final int USERS = 300;
+  static final int BROKEN = 7;
+
+  private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final HttpLimits HTTP =
+      new HttpLimits(Duration.ofSeconds(10), Duration.ofMillis(500), LIMIT, 64 << 20);
+
+  private final Stack stack;
+  private final FreshPipeline fresh;
+  private final Pipeline pipeline;
+  private final CqlSession session;
+  private final Admin admin;
+  private final TestConsumer consumer;
+  private final Console console;
+
+  private ConsolePlatform(
+      Stack stack, FreshPipeline fresh, CqlSession session, Admin admin, TestConsumer consumer)
+      throws Exception {
+    this.stack = stack;
+    this.fresh = fresh;
+    this.pipeline = fresh.definition();
+    this.session = session;
+    this.admin = admin;
+    this.consumer = consumer;
+    this.console =
+        new Console(
+            new ConsoleSettings(
+                "127.0.0.1",
+                0,
+                Optional.empty(),
+                Optional.of(OPERATOR),
+                consumer.status(),
+                Optional.empty()),
+            fresh.file(),
+            KafkaConnection.at(stack.bootstrapServers()),
+            cassandra(stack));
+  }
+
+  /** All of it, running, with {@link #USERS} rows of one run and {@link #BROKEN} dead letters. */
+  static ConsolePlatform start(Stack stack, FreshPipeline fresh) throws Exception {
+    Pipeline pipeline = fresh.definition();
+    CqlSession session = CassandraSessions.open(cassandra(stack), LIMIT, waiting -> {});
+    new SchemaMigration(List.of(pipeline), Replication.parse("1")).apply(session);
+    Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()));
+    ServingTopics.create(
+        admin,
+        new NewTopic(pipeline.topic().name(), 3, (short) 1),
+        new NewTopic(pipeline.topic().rejected(), 1, (short) 1));
+    TestConsumer consumer = TestConsumer.start(stack, fresh);
+    ConsolePlatform platform = new ConsolePlatform(stack, fresh, session, admin, consumer);
+    platform.console.start();
+    platform.fill();
+    return platform;
+  }
+
+  private static CassandraConnection cassandra(Stack stack) throws Exception {
+    return CassandraConnection.of(List.of(stack.contactPoints()), stack.dataCenter(), "", "");
+  }
+
+  private void fill() throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer =
+        new KafkaProducer<>(
+            Map.of("bootstrap.servers", stack.bootstrapServers()),
+            new ByteArraySerializer(),
+            new ByteArraySerializer())) {
+      for (int i = 0; i < BROKEN; i++) {
+        producer
+            .send(
+                new ProducerRecord<>(
+                    pipeline.topic().name(),
+                    ("key-" + i).getBytes(StandardCharsets.UTF_8),
+                    "no <b>JSON</b>".getBytes(StandardCharsets.UTF_8)))
+            .get();
+      }
+    }
+    Receipt receipt = produce();
+    VerificationReport report =
+        new RunVerification(KafkaConnection.at(stack.bootstrapServers()), session, pipeline)
+            .verify(receipt, LIMIT, progress -> {});
+    if (!report.verified()) {
+      throw new IllegalStateException(report.why().orElseThrow());
+    }
+    await().atMost(LIMIT).until(() -> letters() == BROKEN);
+  }
+
+  private Receipt produce() throws Exception {
+    try (SimulatorServer source = new SimulatorServer(SimulatorConfig.defaults())) {
+      source.start();
+      RunEnd end =
+          new ProducerRun(
+                  SourceUrl.at(pipeline, source.url()),
+                  new RunRequest(
+                      RUN, RUN, new Target.Records(USERS), OptionalDouble.empty(), LIMIT),
+                  new Connections(
+                      KafkaConnection.at(stack.bootstrapServers()),
+                      HTTP,
+                      Connections.DEFAULT_BUFFER_BYTES,
+                      "tributary/test"))
+              .run();
+      return end.receipt();
+    }
+  }
+
+  private long letters() {
+    return session
+        .execute("SELECT count(*) FROM %s.dead_letters_by_day".formatted(pipeline.keyspace()))
+        .all()
+        .get(0)
+        .getLong(0);
+  }
+
+  Pipeline pipeline() {
+    return pipeline;
+  }
+
+  FreshPipeline files() {
+    return fresh;
+  }
+
+  CqlSession session() {
+    return session;
+  }
+
+  Admin admin() {
+    return admin;
+  }
+
+  TestConsumer consumer() {
+    return consumer;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  @Override
+  public void close() {
+    console.close();
+    consumer.close();
+    admin.close(Duration.ZERO);
+    session.close();
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.stack.console;
+
+import org.jspecify.annotations.NullMarked;
