@@ -13,6 +13,8 @@ import io.tributary.console.platform.Definitions;
 import io.tributary.console.platform.Inquiries;
 import io.tributary.console.platform.KafkaAccess;
 import io.tributary.console.platform.Positions;
+import io.tributary.console.rows.CassandraRows;
+import io.tributary.console.rows.RowRoutes;
 import io.tributary.console.runs.RunRoutes;
 import io.tributary.console.runs.RunStore;
 import io.tributary.console.web.Access;
@@ -87,6 +89,7 @@ public final class Console implements Startable {
             definitions, runs, airflow, inquiries, this.kafka, this.cassandra, jobs, pages));
     routes.add(new JobRoutes(jobs, pages));
     routes.add(new ApiRoutes(definitions, watch, positions, runs));
+    routes.add(new RowRoutes(definitions, new CassandraRows(this.cassandra, inquiries), pages));
     this.server = new ConsoleServer(settings.host(), settings.port(), routes);
   }
 

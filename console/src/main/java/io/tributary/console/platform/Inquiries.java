@@ -4,6 +4,7 @@ import io.tributary.runtime.command.CommandFailedException;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import java.util.concurrent.RejectedExecutionException;
@@ -95,6 +96,20 @@ public final class Inquiries implements AutoCloseable {
   /** Asks and waits for the answer. */
   public <T> Answer<T> ask(String whom, Duration limit, Callable<T> question) {
     return begin(whom, limit, question).answer();
+  }
+
+  /**
+   * Asks somebody who answers by and by, and waits for the answer. Takes no thread of its own, so
+   * that many may ask at a time.
+   *
+   * @param question returns at once
+   */
+  public <T> Answer<T> await(String whom, Duration limit, Callable<CompletionStage<T>> question) {
+    try {
+      return new Inquiry<>(whom, limit, question.call().toCompletableFuture()).answer();
+    } catch (Exception failed) {
+      return Answer.unknown(said(whom, failed));
+    }
   }
 
   private static String said(String whom, @Nullable Throwable failure) {

@@ -4,8 +4,6 @@ import io.javalin.http.Context;
 import io.tributary.model.text.Quoted;
 import java.time.DateTimeException;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -13,52 +11,61 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The parameters in a request's query. Each is given once at most; one that a route does not know
- * is refused, as it is a misspelled one. Whatever is wrong gives a {@link ProblemException} with
- * status 400.
+ * The parameters in a request's query. One that a route does not know is refused, as it is a
+ * misspelled one, and so is a second value where one is expected. Whatever is wrong gives a {@link
+ * ProblemException} with status 400.
  */
 public final class Parameters {
   private static final int LONGEST = 8_192;
 
-  private final Map<String, String> values;
+  private final Map<String, List<String>> values;
 
-  private Parameters(Map<String, String> values) {
+  private Parameters(Map<String, List<String>> values) {
     this.values = values;
   }
 
   /** Those of a request to a route that knows these names. */
   public static Parameters of(Context request, String... known) {
-    return of(request.queryParamMap(), Arrays.asList(known));
+    return of(request.queryParamMap(), List.of(known));
   }
 
   /** The same of a query that is read already. */
   public static Parameters of(Map<String, List<String>> query, List<String> known) {
-    Map<String, String> values = new LinkedHashMap<>();
-    query.forEach(
-        (name, given) -> {
-          if (!known.contains(name)) {
-            throw ProblemException.badRequest(
-                known.isEmpty()
-                    ? "There is no parameter %s: this takes none.".formatted(Quoted.quote(name))
-                    : "There is no parameter %s: this takes %s."
-                        .formatted(Quoted.quote(name), String.join(", ", known)));
-          }
-          if (given.size() != 1) {
-            throw ProblemException.badRequest("The parameter %s is given twice.".formatted(name));
-          }
-          if (given.get(0).length() > LONGEST) {
-            throw ProblemException.badRequest(
-                String.format(
-                    Locale.ROOT, "The parameter %s has more than %,d characters.", name, LONGEST));
-          }
-          values.put(name, given.get(0));
-        });
-    return new Parameters(values);
+    query.forEach((name, given) -> check(name, given, known));
+    return new Parameters(Map.copyOf(query));
+  }
+
+  private static void check(String name, List<String> given, List<String> known) {
+    if (!known.contains(name)) {
+      throw ProblemException.badRequest(
+          known.isEmpty()
+              ? "There is no parameter %s: this takes none.".formatted(Quoted.quote(name))
+              : "There is no parameter %s: this takes %s."
+                  .formatted(Quoted.quote(name), String.join(", ", known)));
+    }
+    if (given.stream().anyMatch(value -> value.length() > LONGEST)) {
+      throw ProblemException.badRequest(
+          String.format(
+              Locale.ROOT, "The parameter %s has more than %,d characters.", name, LONGEST));
+    }
+  }
+
+  /** All values of a parameter that may be given several times, in their order. */
+  public List<String> all(String name) {
+    return values.getOrDefault(name, List.of());
+  }
+
+  private @Nullable String single(String name) {
+    List<String> given = all(name);
+    if (given.size() > 1) {
+      throw ProblemException.badRequest("The parameter %s is given twice.".formatted(name));
+    }
+    return given.isEmpty() ? null : given.get(0);
   }
 
   /** A value as it is given, which may be empty. */
   public Optional<String> text(String name) {
-    return Optional.ofNullable(values.get(name));
+    return Optional.ofNullable(single(name));
   }
 
   /** A whole number within these bounds; {@code otherwise} when it is not given. */
@@ -68,7 +75,7 @@ public final class Parameters {
 
   /** The same for a large one. */
   public long longNumber(String name, long otherwise, long least, long most) {
-    @Nullable String given = values.get(name);
+    @Nullable String given = single(name);
     if (given == null) {
       return otherwise;
     }
@@ -89,7 +96,7 @@ public final class Parameters {
 
   /** Whether a parameter is {@code true}; it may be {@code false}, or not given. */
   public boolean flag(String name) {
-    @Nullable String given = values.get(name);
+    @Nullable String given = single(name);
     if (given == null || given.equals("false")) {
       return false;
     }
@@ -101,7 +108,7 @@ public final class Parameters {
 
   /** A time with its offset from UTC. */
   public Optional<Instant> time(String name) {
-    @Nullable String given = values.get(name);
+    @Nullable String given = single(name);
     if (given == null) {
       return Optional.empty();
     }
@@ -114,7 +121,7 @@ public final class Parameters {
 
   /** One of some words. */
   public Optional<String> oneOf(String name, List<String> words) {
-    @Nullable String given = values.get(name);
+    @Nullable String given = single(name);
     if (given != null && !words.contains(given)) {
       throw wrong(name, given, "one of " + String.join(", ", words));
     }

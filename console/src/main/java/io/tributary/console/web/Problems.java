@@ -82,6 +82,9 @@ public final class Problems implements Routes {
   }
 
   private static boolean isProgram(Context request) {
-    return request.path().startsWith("/api/") || request.header("HX-Request") != null;
+    return request.path().startsWith("/api/")
+        || request.path().endsWith(".json")
+        || request.path().endsWith(".csv")
+        || request.header("HX-Request") != null;
   }
 }

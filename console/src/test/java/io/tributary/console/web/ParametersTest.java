@@ -70,7 +70,9 @@ class ParametersTest {
 
   @Test
   void parameter_isRefused_whenItIsGivenTwice() {
-    refused("limit is given twice", () -> Parameters.of(Map.of("limit", List.of("1", "2")), KNOWN));
+    refused(
+        "limit is given twice",
+        () -> Parameters.of(Map.of("limit", List.of("1", "2")), KNOWN).number("limit", 1, 1, 2));
   }
 
   @Test

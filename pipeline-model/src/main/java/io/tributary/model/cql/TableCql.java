@@ -130,6 +130,33 @@ public final class TableCql {
     return "SELECT %s%s FROM %s WHERE %s".formatted(columns(), times, name(), isKey());
   }
 
+  /**
+   * Reads rows. Columns: those of {@link #selectByKey}; where rows expire, the seconds that are
+   * left to each of {@link #timedFields} follow. Markers: so many fields of the table's key, in its
+   * order.
+   *
+   * @param keyParts how many fields of the key are given: none for all rows, else the whole
+   *     partition key at least
+   */
+  public String selectRows(int keyParts) {
+    String rest =
+        timedFields().stream()
+                .map(field -> ", WRITETIME(%s)".formatted(column(field)))
+                .collect(Collectors.joining())
+            + (table.ttl().isEmpty()
+                ? ""
+                : timedFields().stream()
+                    .map(field -> ", TTL(%s)".formatted(column(field)))
+                    .collect(Collectors.joining()));
+    String where =
+        table.key().stream()
+            .limit(keyParts)
+            .map(name -> CqlNames.quoted(name) + " = ?")
+            .collect(Collectors.joining(" AND "));
+    return "SELECT %s%s FROM %s%s"
+        .formatted(columns(), rest, name(), keyParts == 0 ? "" : " WHERE " + where);
+  }
+
   /** The first part of the key of a row, whichever is found first. */
   public String selectAnyKey() {
     return selectKeys() + " LIMIT 1";

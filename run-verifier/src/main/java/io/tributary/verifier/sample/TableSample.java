@@ -1,13 +1,9 @@
 package io.tributary.verifier.sample;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.datastax.oss.driver.api.core.CqlSession;
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.cql.TableCql;
@@ -15,24 +11,15 @@ import io.tributary.model.definition.CqlNames;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Table;
-import io.tributary.model.text.InternetAddress;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.verifier.deadletter.CassandraDeadLetters;
 import io.tributary.verifier.text.Printable;
 import io.tributary.verifier.text.TextTable;
-import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.nio.ByteBuffer;
 import java.time.Duration;
-import java.time.LocalTime;
-import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 
 /** A few rows of one of a pipeline's tables and its counts. */
 public final class TableSample {
@@ -75,8 +62,8 @@ public final class TableSample {
     for (Row row : rows) {
       List<String> cells = new ArrayList<>();
       for (int column = 0; column < columns.size(); column++) {
-        Object value = value(row, column);
-        cells.add(value == null ? "" : Printable.escaped(shown(value)));
+        Object value = ColumnValue.of(row, column);
+        cells.add(value == null ? "" : Printable.escaped(ColumnValue.text(value)));
       }
       shown.add(cells);
     }
@@ -96,60 +83,10 @@ public final class TableSample {
   private static String json(List<String> columns, Row row) {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     for (int column = 0; column < columns.size(); column++) {
-      Object value = value(row, column);
-      json.set(columns.get(column), value == null ? json.nullNode() : json(value));
+      Object value = ColumnValue.of(row, column);
+      json.set(columns.get(column), value == null ? json.nullNode() : ColumnValue.json(value));
     }
     return json.toString();
-  }
-
-  /** The driver has an empty collection where there is none. */
-  private static @Nullable Object value(Row row, int column) {
-    return row.isNull(column) ? null : row.getObject(column);
-  }
-
-  /** A single value as its text, and several as JSON. */
-  private static String shown(Object value) {
-    JsonNode json = json(value);
-    return json.isTextual() ? json.textValue() : json.toString();
-  }
-
-  /** As the event has it: but JSON is the text that the column has. */
-  private static JsonNode json(Object value) {
-    JsonNodeFactory factory = JsonNodeFactory.instance;
-    if (value instanceof Iterable<?> items) {
-      ArrayNode array = factory.arrayNode();
-      items.forEach(item -> array.add(json(item)));
-      return array;
-    }
-    if (value instanceof Map<?, ?> entries) {
-      ObjectNode object = factory.objectNode();
-      entries.forEach((key, item) -> object.set(key.toString(), json(item)));
-      return object;
-    }
-    if (value instanceof Float number && Float.isFinite(number)) {
-      return factory.numberNode(number);
-    }
-    if (value instanceof ByteBuffer bytes) {
-      return factory.textNode(
-          UTF_8.decode(Base64.getEncoder().encode(bytes.duplicate())).toString());
-    }
-    if (value instanceof InetAddress address) {
-      return factory.textNode(InternetAddress.text(address.getAddress()));
-    }
-    if (value instanceof LocalTime time) {
-      return factory.textNode(DateTimeFormatter.ISO_LOCAL_TIME.format(time));
-    }
-    if (value instanceof Integer || value instanceof Long) {
-      return factory.numberNode(((Number) value).longValue());
-    }
-    if (value instanceof Double number && Double.isFinite(number)) {
-      return factory.numberNode(number);
-    }
-    if (value instanceof Boolean truth) {
-      return factory.booleanNode(truth);
-    }
-    return factory.textNode(
-        value instanceof BigDecimal decimal ? decimal.toPlainString() : value.toString());
   }
 
   private List<String> columns() {

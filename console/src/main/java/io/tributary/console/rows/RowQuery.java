@@ -1,0 +1,154 @@
+package io.tributary.console.rows;
+
+import io.tributary.console.web.Parameters;
+import io.tributary.console.web.ProblemException;
+import io.tributary.model.cql.TableCql;
+import io.tributary.model.definition.Field;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.Table;
+import io.tributary.model.text.Quoted;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Which rows are asked for: all of a table, those of a partition, or those whose key begins with
+ * some values.
+ *
+ * @param keyTexts values of the first columns of the table's key, as they were given
+ * @param keyValues the same as the driver takes them
+ */
+public record RowQuery(
+    Pipeline pipeline, Table table, List<String> keyTexts, List<Object> keyValues, int limit) {
+  /** Rows of a page unless a request says otherwise. */
+  public static final int ROWS_OF_A_PAGE = 50;
+
+  /** Rows of a page at most. */
+  public static final int MOST_ROWS_OF_A_PAGE = 500;
+
+  private static final String TABLE = "table";
+  private static final String KEY = "key";
+  private static final String LIMIT = "limit";
+  private static final String CURSOR = "cursor";
+
+  public RowQuery {
+    keyTexts = List.copyOf(keyTexts);
+    keyValues = List.copyOf(keyValues);
+  }
+
+  /** The names of the parameters that {@link #of} and a cursor take. */
+  static String[] parameters() {
+    return new String[] {TABLE, KEY, LIMIT, CURSOR};
+  }
+
+  /**
+   * What a request asks for.
+   *
+   * @throws ProblemException when a parameter cannot be used
+   */
+  static RowQuery of(Pipeline pipeline, Parameters parameters) {
+    Table table =
+        parameters.text(TABLE).map(name -> table(pipeline, name)).orElseGet(pipeline::mainTable);
+    List<String> texts = withoutEmptyEnd(parameters.all(KEY));
+    return new RowQuery(
+        pipeline,
+        table,
+        texts,
+        values(pipeline, table, texts),
+        parameters.number(LIMIT, ROWS_OF_A_PAGE, 1, MOST_ROWS_OF_A_PAGE));
+  }
+
+  private static Table table(Pipeline pipeline, String name) {
+    return pipeline.tables().stream()
+        .filter(table -> table.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                Parameters.wrong(
+                    TABLE,
+                    name,
+                    "one of "
+                        + pipeline.tables().stream()
+                            .map(Table::name)
+                            .collect(Collectors.joining(", "))));
+  }
+
+  /** A form sends a field that was left empty, too. No column of a key has an empty value. */
+  private static List<String> withoutEmptyEnd(List<String> texts) {
+    int size = texts.size();
+    while (size > 0 && texts.get(size - 1).isEmpty()) {
+      size--;
+    }
+    return texts.subList(0, size);
+  }
+
+  private static List<Object> values(Pipeline pipeline, Table table, List<String> texts) {
+    List<String> columns = table.key();
+    if (texts.size() > columns.size()) {
+      throw ProblemException.badRequest(
+          "The parameter key is given %s times, but the key of table %s is %s: give one value for each column, in this order."
+              .formatted(texts.size(), table.name(), described(table)));
+    }
+    if (!texts.isEmpty() && texts.size() < table.partitionKey().size()) {
+      throw ProblemException.badRequest(
+          "The key has a value for %s only, but rows of table %s are found by %s: give the parameter key once for each, in this order."
+              .formatted(
+                  String.join(", ", columns.subList(0, texts.size())),
+                  table.name(),
+                  String.join(", ", table.partitionKey())));
+    }
+    Map<String, Field> fields =
+        pipeline.event().fields().stream()
+            .collect(Collectors.toMap(Field::name, Function.identity()));
+    List<Object> values = new ArrayList<>();
+    for (int part = 0; part < texts.size(); part++) {
+      Field field = fields.get(columns.get(part));
+      if (field == null) {
+        throw new IllegalStateException("the key has a column without a field");
+      }
+      values.add(value(field, texts.get(part)));
+    }
+    return values;
+  }
+
+  private static Object value(Field field, String text) {
+    return Optional.of(text)
+        .filter(given -> !given.isEmpty())
+        .flatMap(given -> KeyText.read(field.type().item(), given))
+        .orElseThrow(
+            () ->
+                ProblemException.badRequest(
+                    "The key's %s is %s, expected %s."
+                        .formatted(
+                            field.name(),
+                            Quoted.quote(text),
+                            KeyText.expected(field.type().item()))));
+  }
+
+  /** The columns of a table's key, for people. */
+  private static String described(Table table) {
+    return String.join(", ", table.key());
+  }
+
+  /** Whether there can be one row at most. */
+  public boolean isWholeKey() {
+    return keyTexts.size() == table.key().size();
+  }
+
+  /** The statement; its markers are {@link #keyValues}. */
+  String cql() {
+    return cql(pipeline, table).selectRows(keyTexts.size());
+  }
+
+  /** The fields that are columns, in the order of the statement's. */
+  public List<Field> fields() {
+    return cql(pipeline, table).fields();
+  }
+
+  static TableCql cql(Pipeline pipeline, Table table) {
+    return new TableCql(pipeline.event(), table);
+  }
+}
