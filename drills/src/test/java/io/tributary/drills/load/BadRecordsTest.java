@@ -24,9 +24,14 @@ class BadRecordsTest {
             .map(draft -> ((Outcome.Letter) draft.outcome()).reason())
             .collect(Collectors.toSet());
     Set<String> reasons = Stream.of(Reason.values()).map(Reason::name).collect(Collectors.toSet());
-    // the rejected topic's, Cassandra's and the operator's
+    // the rejected topic's, Cassandra's, the operator's, and those of topics with schemas
     reasons.removeAll(
-        Set.of(Reason.UNKNOWN.name(), Reason.REFUSED_BY_CASSANDRA.name(), Reason.SKIPPED.name()));
+        Set.of(
+            Reason.UNKNOWN.name(),
+            Reason.REFUSED_BY_CASSANDRA.name(),
+            Reason.SKIPPED.name(),
+            Reason.UNKNOWN_SCHEMA.name(),
+            Reason.MALFORMED_AVRO.name()));
     assertThat(onTheEventsTopic).isEqualTo(reasons);
   }
 }

@@ -246,6 +246,14 @@ public final class NormalizedJson {
         .put("partitions", topic.partitions())
         .put("replication", topic.replication())
         .put("max-record-bytes", topic.maxRecordBytes());
+    TopicFormat format = topic.format();
+    // Nothing of plain JSON: what was written of such a definition before is what is written now.
+    if (format.hasSchema()) {
+      node.put("format", format.encoding().word())
+          .put("schema-id", format.schemaId().word())
+          .put("subject", format.subject().word())
+          .put("compatibility", format.compatibility().word());
+    }
   }
 
   private static void dag(ObjectNode node, Dag dag) {

@@ -35,6 +35,7 @@ final class TopicReader {
     Optional<Integer> replication = section.integerOr("replication", 1, 100, DEFAULT_REPLICATION);
     Optional<Integer> maxRecordBytes =
         section.integerOr("max-record-bytes", 1_024, MOST_RECORD_BYTES, DEFAULT_MAX_RECORD_BYTES);
+    TopicFormat format = TopicFormatReader.read(section);
     section.end();
     if (name.isEmpty()
         || partitions.isEmpty()
@@ -43,6 +44,6 @@ final class TopicReader {
       return Optional.empty();
     }
     return Optional.of(
-        new Topic(name.get(), partitions.get(), replication.get(), maxRecordBytes.get()));
+        new Topic(name.get(), partitions.get(), replication.get(), maxRecordBytes.get(), format));
   }
 }

@@ -80,6 +80,78 @@ final class CollectionReader {
       // An item that is a list or an object: this reader does not follow it.
       return wrongType("a list or an object in item " + count);
     }
+    return finished();
+  }
+
+  /**
+   * The same of what a writer of Avro has: an array, or a map.
+   *
+   * @throws BrokenAvroException when the bytes cannot be followed
+   */
+  @Nullable ByteBuffer read(AvroBytes body, AvroStep step) throws BrokenAvroException {
+    refusal = null;
+    boolean isMap = type.kind() == Kind.MAP;
+    if (step.op() != (isMap ? AvroStep.Op.MAP : AvroStep.Op.ARRAY)) {
+      body.skip(step);
+      return wrongType(step.inWords());
+    }
+    length = 0;
+    count = 0;
+    AvroStep item = step.part(0);
+    for (long left = body.block(); left > 0; left = body.block()) {
+      while (left > 0 && refusal == null) {
+        left--;
+        if (count == maxItems) {
+          tooMany();
+        }
+        item(body, item, isMap);
+      }
+      body.skipEntries(step, left);
+    }
+    return finished();
+  }
+
+  private void item(AvroBytes body, AvroStep item, boolean isMap) throws BrokenAvroException {
+    entry();
+    if (isMap) {
+      body.text();
+      if (refusal == null) {
+        key(body.bytes(), body.start(), body.stop(), false);
+      }
+    }
+    AvroStep actual = body.branch(item);
+    if (refusal != null) {
+      body.skip(actual);
+    } else if (type.kind() == Kind.VECTOR) {
+      number(body, actual);
+    } else if (actual.op() == AvroStep.Op.NULL) {
+      wrongType("null in item " + count);
+    } else {
+      put(body.value(actual, items, fixed));
+    }
+  }
+
+  /** Notes an item of a vector. */
+  private void number(AvroBytes body, AvroStep step) throws BrokenAvroException {
+    double exact;
+    switch (step.op()) {
+      case FLOAT -> exact = body.floating();
+      case DOUBLE -> exact = body.doubled();
+      default -> {
+        body.skip(step);
+        wrongType(step.inWords() + " in item " + count);
+        return;
+      }
+    }
+    float value = (float) exact;
+    if (!Float.isFinite(value)) {
+      wrongType(exact + " in item " + count);
+    } else {
+      number(exact, value);
+    }
+  }
+
+  private @Nullable ByteBuffer finished() {
     if (refusal != null) {
       return null;
     }
@@ -104,15 +176,13 @@ final class CollectionReader {
     }
     do {
       if (count == maxItems) {
-        refuse(
-            type.kind() == Kind.VECTOR ? Reason.WRONG_TYPE : Reason.CHECK_FAILED,
-            String.format(Locale.ROOT, "found more items, expected at most %,d", maxItems));
+        tooMany();
         return;
       }
       entry();
       if (object) {
         json.name();
-        key(in);
+        key(in, json.start(), json.stop(), json.isEscaped());
       }
       JsonKind kind = json.value();
       if (refusal == null) {
@@ -132,11 +202,17 @@ final class CollectionReader {
     entries[count++] = length;
   }
 
-  private void key(byte[] in) {
-    int start = json.start();
-    int stop = json.stop();
+  private void tooMany() {
+    refuse(
+        type.kind() == Kind.VECTOR ? Reason.WRONG_TYPE : Reason.CHECK_FAILED,
+        String.format(Locale.ROOT, "found more items, expected at most %,d", maxItems));
+  }
+
+  private void key(byte[] in, int from, int to, boolean escaped) {
+    int start = from;
+    int stop = to;
     byte[] bytes = in;
-    if (json.isEscaped()) {
+    if (escaped) {
       bytes = new byte[stop - start];
       stop = JsonScanner.unescape(in, start, stop, bytes);
       start = 0;
@@ -165,8 +241,11 @@ final class CollectionReader {
       wrongType("null in item " + count);
       return;
     }
-    ByteBuffer value =
-        items.value(in, kind, json.start(), json.stop(), json.isEscaped(), json.isAscii(), fixed);
+    put(items.value(in, kind, json.start(), json.stop(), json.isEscaped(), json.isAscii(), fixed));
+  }
+
+  /** Adds the value of an item, or says why there is none. */
+  private void put(@Nullable ByteBuffer value) {
     if (value == null) {
       Refusal why = items.refusal();
       refusal =
@@ -194,6 +273,10 @@ final class CollectionReader {
       wrongType(found + " in item " + count);
       return;
     }
+    number(exact, value);
+  }
+
+  private void number(double exact, float value) {
     String broken = range.broken(exact);
     if (broken != null) {
       refuse(Reason.CHECK_FAILED, String.format(Locale.ROOT, "%s in item %,d", broken, count));

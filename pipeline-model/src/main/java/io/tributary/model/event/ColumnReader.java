@@ -4,6 +4,7 @@ import io.tributary.model.definition.CollectionType;
 import io.tributary.model.definition.ColumnType;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.FieldType;
+import io.tributary.model.json.BrokenJsonException;
 import io.tributary.model.json.CompactJson;
 import io.tributary.model.json.FoundValues;
 import io.tributary.model.json.JsonKind;
@@ -19,7 +20,9 @@ import io.tributary.model.value.TextChecks;
 import io.tributary.model.value.TimeOfDay;
 import io.tributary.model.value.Uuids;
 import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 final class ColumnReader {
   /** CQL's date counts from the middle of an unsigned int. */
   private static final int DATE_CENTRE = Integer.MIN_VALUE;
+
+  /** Bytes that are enough for {@value Numbers#MAX_DECIMAL_DIGITS} digits on each side. */
+  private static final int LONGEST_DIGITS = Numbers.MAX_DECIMAL_DIGITS;
 
   private final Field field;
   private final FieldType type;
@@ -119,8 +125,12 @@ final class ColumnReader {
       int quote = kind == JsonKind.STRING ? 1 : 0;
       return json(in, slots.start(slot) - quote, slots.stop(slot) + quote);
     }
-    ByteBuffer value = collection.read(in, slots.start(slot), slots.stop(slot), kind);
-    refusal = collection.refusal();
+    return collected(collection.read(in, slots.start(slot), slots.stop(slot), kind));
+  }
+
+  /** What the reader of a collection has read: null when it is empty, or refused. */
+  @Nullable ByteBuffer collected(@Nullable ByteBuffer value) {
+    refusal = collection == null ? null : collection.refusal();
     return value == null && refusal == null && required
         ? refuse(Reason.MISSING_FIELD, "it has no items")
         : value;
@@ -182,6 +192,156 @@ final class ColumnReader {
     };
   }
 
+  /** What an event has that has no value here: null, for a column that may have none. */
+  @Nullable ByteBuffer none() {
+    refusal = null;
+    return required ? refuse(Reason.MISSING_FIELD, "the event has no value for it") : null;
+  }
+
+  /** Whether the field is a list, a set, a map or a vector; it has a reader of its own. */
+  @Nullable CollectionReader collection() {
+    return collection;
+  }
+
+  /** The value of a text in valid UTF-8, whatever the type, as the event's JSON would have it. */
+  @Nullable ByteBuffer ofText(byte[] in, int start, int stop, byte[] fixed) {
+    if (type != FieldType.JSON) {
+      return kindOfType == JsonKind.STRING
+          ? value(in, JsonKind.STRING, start, stop, false, false, fixed)
+          : ofOther("a text");
+    }
+    refusal = null;
+    return isJson(in, start, stop)
+        ? json(in, start, stop)
+        : wrongType(ValueRefusals.quote(in, start, stop));
+  }
+
+  private static boolean isJson(byte[] in, int start, int stop) {
+    JsonScanner json = new JsonScanner(EventDecoder.MAX_DEPTH);
+    json.reset(in, start, stop);
+    try {
+      json.value();
+      return json.flaw() == null && json.next() < 0;
+    } catch (BrokenJsonException broken) {
+      return false;
+    }
+  }
+
+  /** The value of a whole number. */
+  @Nullable ByteBuffer ofInteger(long value, byte[] fixed) {
+    refusal = null;
+    return switch (type) {
+      case INT, BIGINT ->
+          value < Range.leastOf(type) || value > Range.greatestOf(type)
+              ? wrongType(Long.toString(value))
+              : integer(value, fixed);
+      case DOUBLE -> floating((double) value, fixed);
+      default -> ofOther("a number");
+    };
+  }
+
+  /** The value of a number. */
+  @Nullable ByteBuffer ofDouble(double value, byte[] fixed) {
+    refusal = null;
+    if (type != FieldType.DOUBLE) {
+      return ofOther("a number");
+    }
+    return Double.isFinite(value) ? floating(value, fixed) : wrongType(Double.toString(value));
+  }
+
+  /** The value of a truth value. */
+  @Nullable ByteBuffer ofBoolean(boolean value, byte[] fixed) {
+    refusal = null;
+    if (type != FieldType.BOOLEAN) {
+      return ofOther(value ? "true" : "false");
+    }
+    fixed[fixedAt] = (byte) (value ? 1 : 0);
+    return ByteBuffer.wrap(fixed, fixedAt, 1);
+  }
+
+  /** The value of a time. */
+  @Nullable ByteBuffer ofMillis(long millis, byte[] fixed) {
+    refusal = null;
+    if (type != FieldType.TIMESTAMP) {
+      return ofOther("a time");
+    }
+    if (millis < Iso8601.MIN_MILLIS || millis > Iso8601.MAX_MILLIS) {
+      return wrongType(millis + " ms since the epoch");
+    }
+    Numbers.writeLong(millis, fixed, fixedAt);
+    return ByteBuffer.wrap(fixed, fixedAt, Long.BYTES);
+  }
+
+  /** The value of a day, counted from the epoch. */
+  @Nullable ByteBuffer ofDay(long day, byte[] fixed) {
+    refusal = null;
+    if (type != FieldType.DATE) {
+      return ofOther("a date");
+    }
+    if (day < Iso8601.dayOf(Iso8601.MIN_MILLIS) || day > Iso8601.dayOf(Iso8601.MAX_MILLIS)) {
+      return wrongType(day + " days since the epoch");
+    }
+    Numbers.writeInt((int) day + DATE_CENTRE, fixed, fixedAt);
+    return ByteBuffer.wrap(fixed, fixedAt, Integer.BYTES);
+  }
+
+  /** The value of a time of day, in nanoseconds. */
+  @Nullable ByteBuffer ofNanos(long nanos, byte[] fixed) {
+    refusal = null;
+    if (type != FieldType.TIME) {
+      return ofOther("a time of day");
+    }
+    if (nanos < 0 || nanos >= TimeOfDay.NANOS_PER_DAY) {
+      return wrongType(nanos + " ns of a day");
+    }
+    Numbers.writeLong(nanos, fixed, fixedAt);
+    return ByteBuffer.wrap(fixed, fixedAt, Long.BYTES);
+  }
+
+  /** The value of the 16 bytes of a UUID. */
+  @Nullable ByteBuffer ofUuid(byte[] in, int start) {
+    refusal = null;
+    return type == FieldType.UUID
+        ? ByteBuffer.wrap(in, start, Uuids.LENGTH)
+        : ofOther("a UUID in bytes");
+  }
+
+  /**
+   * The value of a decimal.
+   *
+   * @param start of the digits before the scale, as a number in two's complement
+   */
+  @Nullable ByteBuffer ofDecimal(byte[] in, int start, int stop, int scale) {
+    refusal = null;
+    if (type != FieldType.DECIMAL) {
+      return ofOther("a decimal");
+    }
+    if (stop == start || stop - start > LONGEST_DIGITS) {
+      return wrongType("a decimal of " + (stop - start) + " bytes");
+    }
+    BigDecimal value = new BigDecimal(new BigInteger(Arrays.copyOfRange(in, start, stop)), scale);
+    return Numbers.isSmall(value)
+        ? decimal(value.scale() < 0 ? value.setScale(0) : value)
+        : wrongType("a decimal of too many digits");
+  }
+
+  /** The value of bytes. */
+  @Nullable ByteBuffer ofBytes(byte[] in, int start, int stop) {
+    refusal = null;
+    if (type != FieldType.BLOB) {
+      return ofOther("bytes");
+    }
+    return start == stop && required
+        ? refuse(Reason.MISSING_FIELD, "it has no bytes")
+        : ByteBuffer.wrap(in, start, stop - start);
+  }
+
+  /** Refuses what is none of the type. */
+  @Nullable ByteBuffer ofOther(String found) {
+    refusal = ValueRefusals.wrongType(field, field.type(), found);
+    return null;
+  }
+
   private @Nullable ByteBuffer text(byte[] in, int start, int stop, boolean ascii) {
     if (start == stop && required) {
       return refuse(Reason.MISSING_FIELD, "its text is empty");
@@ -196,7 +356,10 @@ final class ColumnReader {
     if (!Numbers.isInteger(in, start, stop, Range.leastOf(type), Range.greatestOf(type))) {
       return wrongType(ValueRefusals.quote(in, start, stop));
     }
-    long value = Numbers.integer(in, start, stop);
+    return integer(Numbers.integer(in, start, stop), fixed);
+  }
+
+  private @Nullable ByteBuffer integer(long value, byte[] fixed) {
     String broken = range.broken(value);
     if (broken != null) {
       return refuse(Reason.CHECK_FAILED, broken);
@@ -211,9 +374,12 @@ final class ColumnReader {
 
   private @Nullable ByteBuffer floating(byte[] in, int start, int stop, byte[] fixed) {
     double value = Numbers.parseDouble(in, start, stop);
-    if (Double.isNaN(value)) {
-      return wrongType(ValueRefusals.quote(in, start, stop));
-    }
+    return Double.isNaN(value)
+        ? wrongType(ValueRefusals.quote(in, start, stop))
+        : floating(value, fixed);
+  }
+
+  private @Nullable ByteBuffer floating(double value, byte[] fixed) {
     String broken = range.broken(value);
     if (broken != null) {
       return refuse(Reason.CHECK_FAILED, broken);
@@ -224,9 +390,10 @@ final class ColumnReader {
 
   private @Nullable ByteBuffer decimal(byte[] in, int start, int stop) {
     BigDecimal value = Numbers.decimal(in, start, stop);
-    if (value == null) {
-      return wrongType(ValueRefusals.quote(in, start, stop));
-    }
+    return value == null ? wrongType(ValueRefusals.quote(in, start, stop)) : decimal(value);
+  }
+
+  private @Nullable ByteBuffer decimal(BigDecimal value) {
     String broken = range.broken(value);
     return broken == null
         ? ByteBuffer.wrap(Numbers.serialise(value))

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class EventDecoder {
   /** Levels of brackets that a member which is ignored may have. */
-  private static final int MAX_DEPTH = 64;
+  static final int MAX_DEPTH = 64;
 
   private static final int NONE = -1;
 
@@ -90,10 +90,15 @@ public final class EventDecoder {
     if (value == null || value.length == 0) {
       return refused(Reason.EMPTY_VALUE, "the record has no value");
     }
-    if (value.length > maxBytes) {
-      return new Decoded.Refused(tooLarge(value.length));
+    return decode(key, value, 0);
+  }
+
+  /** What the record is whose JSON begins at {@code start} of its value. */
+  Decoded decode(byte @Nullable [] key, byte[] value, int start) {
+    if (value.length - start > maxBytes) {
+      return new Decoded.Refused(tooLarge(value.length - start));
     }
-    Refusal malformed = malformed(value);
+    Refusal malformed = malformed(value, start);
     if (malformed != null) {
       return new Decoded.Refused(malformed);
     }
@@ -113,8 +118,8 @@ public final class EventDecoder {
   }
 
   /** Walks through the value, noting where its members are. */
-  private @Nullable Refusal malformed(byte[] value) {
-    json.reset(value, 0, value.length);
+  private @Nullable Refusal malformed(byte[] value, int start) {
+    json.reset(value, start, value.length);
     JsonKind kind;
     try {
       kind = slots.fill(value, json);
@@ -202,7 +207,7 @@ public final class EventDecoder {
             ? text
             : "\"" + new String(JsonStringEncoder.getInstance().quoteAsString(text)) + "\"";
     byte[] event = "{\"%s\":%s}".formatted(keyName, json).getBytes(UTF_8);
-    Refusal malformed = malformed(event);
+    Refusal malformed = malformed(event, 0);
     return malformed == null ? deletion(key, event) : new Decoded.Refused(malformed);
   }
 

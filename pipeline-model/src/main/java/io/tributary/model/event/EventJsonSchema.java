@@ -46,11 +46,47 @@ public final class EventJsonSchema {
     return schema.toPrettyString();
   }
 
+  /**
+   * The schema that a registry gets, indented: the same but for members that are not named, which
+   * it has none of. Open to them, it could never get an optional field: a registry would have to
+   * think of those that an older event may have by that name, with any value.
+   */
+  public static String closed(Pipeline pipeline) {
+    ObjectNode schema = new ObjectMapper().createObjectNode();
+    schema.put("$schema", "http://json-schema.org/draft-07/schema#");
+    schema.put("$id", "urn:tributary:pipeline:%s:event".formatted(pipeline.name()));
+    schema.put("title", "Event of the topic " + pipeline.topic().name());
+    schema.put("type", "object");
+    ObjectNode properties = schema.putObject("properties");
+    ArrayNode required = schema.putArray("required");
+    for (Field field : pipeline.event().fields()) {
+      boolean isRequired = !AvroRecordWriter.isNullable(pipeline, field);
+      properties.set(field.name(), member(field, isRequired));
+      if (isRequired) {
+        required.add(field.name());
+      }
+    }
+    if (pipeline.event().deletes().any()) {
+      mark(properties);
+    }
+    schema.put("additionalProperties", false);
+    return schema.toPrettyString();
+  }
+
+  private static void mark(ObjectNode properties) {
+    properties
+        .putObject(Deletes.MEMBER)
+        .put("description", "true deletes the row; then only the fields of its key count")
+        .putArray("type")
+        .add("boolean")
+        .add("null");
+  }
+
   private static void members(ObjectNode schema, List<Field> fields) {
     ObjectNode properties = schema.putObject("properties");
     ArrayNode required = schema.putArray("required");
     for (Field field : fields) {
-      properties.set(field.name(), member(field));
+      properties.set(field.name(), member(field, field.checks().required()));
       if (field.checks().required()) {
         required.add(field.name());
       }
@@ -60,13 +96,7 @@ public final class EventJsonSchema {
   /** Of an event that deletes its row, the decoder reads the fields of the tables' keys alone. */
   private static void orDeletion(ObjectNode schema, Pipeline pipeline, List<Field> fields) {
     members(schema, fields.stream().filter(field -> isInKey(pipeline, field)).toList());
-    schema
-        .withObject("/properties")
-        .putObject(Deletes.MEMBER)
-        .put("description", "true deletes the row; then only the fields of its key count")
-        .putArray("type")
-        .add("boolean")
-        .add("null");
+    mark(schema.withObject("/properties"));
     ObjectNode deletion = schema.putObject("if");
     deletion.putArray("required").add(Deletes.MEMBER);
     deletion.putObject("properties").putObject(Deletes.MEMBER).put("const", true);
@@ -79,9 +109,8 @@ public final class EventJsonSchema {
     return pipeline.keyFields().contains(field.name());
   }
 
-  private static ObjectNode member(Field field) {
+  private static ObjectNode member(Field field, boolean required) {
     ObjectNode member = new ObjectMapper().createObjectNode();
-    boolean required = field.checks().required();
     if (field.type() instanceof CollectionType several) {
       type(member, several.kind() == Kind.MAP ? "object" : "array", required);
       items(member, several, field.checks());

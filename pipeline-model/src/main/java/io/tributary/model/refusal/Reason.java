@@ -8,6 +8,10 @@ public enum Reason {
    * The value is not JSON in valid UTF-8, names a member twice, or nests deeper than an event can.
    */
   MALFORMED_JSON,
+  /** The value is not what its schema says, in Avro's binary encoding. */
+  MALFORMED_AVRO,
+  /** The schema that the record names is unknown to the registry, or cannot be read. */
+  UNKNOWN_SCHEMA,
   /** The value is JSON, but not an object. */
   NOT_AN_OBJECT,
   /** The record has no key. */

@@ -144,13 +144,16 @@ public final class Numbers {
     } catch (NumberFormatException exponentTooLarge) {
       return null;
     }
-    boolean small =
-        value.scale() <= MAX_DECIMAL_DIGITS
-            && (long) value.precision() - value.scale() <= MAX_DECIMAL_DIGITS;
-    if (!small) {
+    if (!isSmall(value)) {
       return null;
     }
     return value.scale() < 0 ? value.setScale(0) : value;
+  }
+
+  /** Whether it has no more than {@value #MAX_DECIMAL_DIGITS} digits before and after the point. */
+  public static boolean isSmall(BigDecimal value) {
+    return value.scale() <= MAX_DECIMAL_DIGITS
+        && (long) value.precision() - value.scale() <= MAX_DECIMAL_DIGITS;
   }
 
   /**

@@ -10,6 +10,9 @@ public final class TimeOfDay {
   private static final int LONGEST = 18;
   private static final long NANOS_PER_SECOND = 1_000_000_000;
 
+  /** A time of day has fewer. */
+  public static final long NANOS_PER_DAY = 86_400 * NANOS_PER_SECOND;
+
   private TimeOfDay() {}
 
   /** Seconds, and up to nine digits of their fraction, may be missing. */

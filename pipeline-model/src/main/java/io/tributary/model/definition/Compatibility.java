@@ -1,0 +1,56 @@
+package io.tributary.model.definition;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Which changes of an event's schema the registry accepts. The names are the registry's own. */
+public enum Compatibility {
+  /** Any. */
+  NONE,
+  /** Whoever reads by the new schema can read what was written by the last one. */
+  BACKWARD,
+  /** The same, for all schemas before. */
+  BACKWARD_TRANSITIVE,
+  /** Whoever reads by the last schema can read what is written by the new one. */
+  FORWARD,
+  /** The same, for all schemas before. */
+  FORWARD_TRANSITIVE,
+  /** Both. */
+  FULL,
+  /** Both, for all schemas before. */
+  FULL_TRANSITIVE;
+
+  /** The word in a definition. */
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** Whether the new schema has to read what was written by older ones. */
+  public boolean isBackward() {
+    return this == BACKWARD || this == BACKWARD_TRANSITIVE || isFull();
+  }
+
+  /** Whether older schemas have to read what is written by the new one. */
+  public boolean isForward() {
+    return this == FORWARD || this == FORWARD_TRANSITIVE || isFull();
+  }
+
+  private boolean isFull() {
+    return this == FULL || this == FULL_TRANSITIVE;
+  }
+
+  /** Whether it is about all schemas before, and not the last one alone. */
+  public boolean isTransitive() {
+    return this == BACKWARD_TRANSITIVE || this == FORWARD_TRANSITIVE || this == FULL_TRANSITIVE;
+  }
+
+  static Optional<Compatibility> named(String word) {
+    return Arrays.stream(values()).filter(rule -> rule.word().equals(word)).findFirst();
+  }
+
+  static String words() {
+    return Arrays.stream(values()).map(Compatibility::word).collect(Collectors.joining(", "));
+  }
+}

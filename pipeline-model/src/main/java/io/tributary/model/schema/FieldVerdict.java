@@ -1,0 +1,13 @@
+package io.tributary.model.schema;
+
+/**
+ * What a change of one field means.
+ *
+ * @param field its name; empty where the change is the whole event's
+ * @param change a clause: {@code is new (text)}
+ * @param accepted whether the registry's rule allows it
+ * @param table what becomes of the column
+ * @param records what becomes of the records that are in the topic
+ */
+public record FieldVerdict(
+    String field, String change, boolean accepted, String table, String records) {}
