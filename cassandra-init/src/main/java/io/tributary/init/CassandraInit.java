@@ -9,6 +9,7 @@ import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.PipelinesOptions;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.registry.RegistryOptions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
@@ -23,13 +24,18 @@ import picocli.CommandLine.Option;
       "Creates keyspaces and tables from the pipeline definitions.",
       "A second run changes nothing; a new column in a definition is added, and what no definition"
           + " asks for any more stays. Whatever else differs is shown, and nothing is changed.",
-      "Dead letters in the table of a former version are moved; that can be interrupted and run again."
+      "The schemas of events change with the tables: if the registry refuses one, nothing is"
+          + " changed.",
+      "Dead letters in the table of a former version are moved; that can be interrupted and run"
+          + " again."
     })
 public final class CassandraInit extends Command {
 
   @Mixin private final PipelinesOptions pipelines = new PipelinesOptions();
 
   @Mixin private final CassandraOptions cassandra = new CassandraOptions();
+
+  @Mixin private final RegistryOptions registry = new RegistryOptions();
 
   @Mixin private final InitOptions options = new InitOptions();
 
@@ -45,13 +51,17 @@ public final class CassandraInit extends Command {
 
   @Override
   protected void run() throws Exception {
-    SchemaMigration migration =
-        new SchemaMigration(pipelines.read(Pipeline::loadAll), options.replication());
+    List<Pipeline> definitions = pipelines.read(Pipeline::loadAll);
+    SchemaMigration migration = new SchemaMigration(definitions, options.replication());
     CassandraConnection connection = cassandra.connection();
     if (dryRun) {
       migration.statements().forEach(statement -> out().println(statement + ";"));
     } else {
+      EventSchemas schemas =
+          new EventSchemas(definitions, registry.connection(), wait, this::progress);
+      schemas.check();
       migrate(migration, connection);
+      schemas.register();
     }
     out().flush();
   }

@@ -3,6 +3,8 @@ package io.tributary.producer;
 import io.tributary.producer.source.HttpLimits;
 import io.tributary.runtime.command.Version;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.registry.RegistryConnection;
+import java.nio.file.Path;
 
 /**
  * What a run works with.
@@ -10,9 +12,24 @@ import io.tributary.runtime.kafka.KafkaConnection;
  * @param http what an answer of the source may cost
  * @param bufferBytes records waiting to be acknowledged by Kafka
  * @param userAgent what we call ourselves towards the source
+ * @param registry of the events' schemas, if they have any
  */
 public record Connections(
-    KafkaConnection kafka, HttpLimits http, int bufferBytes, String userAgent) {
+    KafkaConnection kafka,
+    HttpLimits http,
+    int bufferBytes,
+    String userAgent,
+    RegistryConnection registry) {
+
+  /** For events that have no schema, or whose schemas are in the usual folder. */
+  public Connections(KafkaConnection kafka, HttpLimits http, int bufferBytes, String userAgent) {
+    this(
+        kafka,
+        http,
+        bufferBytes,
+        userAgent,
+        RegistryConnection.folder(Path.of("pipelines", "schemas")));
+  }
 
   /** What we call ourselves if nobody says otherwise. */
   public static final String DEFAULT_USER_AGENT = "tributary/" + Version.tributary();

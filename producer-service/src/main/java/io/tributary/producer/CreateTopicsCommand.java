@@ -2,12 +2,14 @@ package io.tributary.producer;
 
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.topic.TopicProblem;
+import io.tributary.producer.registry.EventRegistration;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.PipelinesOptions;
 import io.tributary.runtime.kafka.KafkaOptions;
+import io.tributary.runtime.registry.RegistryOptions;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,8 +22,9 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
     name = "create-topics",
     description = {
-      "Creates the topics of the pipelines where they are missing.",
-      "Nothing that exists is changed; where it is not as the definition wants it, the command"
+      "Creates the topics of the pipelines where they are missing, and sets the rules of their"
+          + " events' schemas in the registry.",
+      "No topic that exists is changed; where it is not as the definition wants it, the command"
           + " that would change it is shown, and where records would come to harm it fails."
     })
 public final class CreateTopicsCommand extends Command {
@@ -29,6 +32,8 @@ public final class CreateTopicsCommand extends Command {
   @Mixin private final PipelinesOptions pipelines = new PipelinesOptions();
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
+
+  @Mixin private final RegistryOptions registry = new RegistryOptions();
 
   @Option(
       names = "--wait",
@@ -39,13 +44,14 @@ public final class CreateTopicsCommand extends Command {
 
   @Override
   protected void run() throws Exception {
+    List<Pipeline> definitions = pipelines.read(Pipeline::loadAll);
     List<TopicPlan> plans =
-        pipelines.read(Pipeline::loadAll).stream()
-            .flatMap(pipeline -> TopicPlan.of(pipeline).stream())
-            .toList();
+        definitions.stream().flatMap(pipeline -> TopicPlan.of(pipeline).stream()).toList();
     try (Topics topics = new Topics(kafka.connection())) {
       report(topics.create(plans, wait));
     }
+    EventRegistration.setRules(definitions, registry.connection(), wait).forEach(out()::println);
+    out().flush();
   }
 
   private void report(List<Topics.Outcome> outcomes) throws CommandFailedException {

@@ -3,6 +3,7 @@ package io.tributary.producer;
 import io.tributary.model.definition.Origin;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
+import io.tributary.model.event.EventEncoder;
 import io.tributary.model.mapping.PageMapper;
 import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.CursorRange;
@@ -16,6 +17,7 @@ import io.tributary.producer.publish.EventPublisher;
 import io.tributary.producer.publish.FirstRejection;
 import io.tributary.producer.publish.KafkaEarlierAttempts;
 import io.tributary.producer.publish.KafkaSettings;
+import io.tributary.producer.registry.EventRegistration;
 import io.tributary.producer.source.PageMapping;
 import io.tributary.producer.source.PageSequence;
 import io.tributary.producer.source.SourceEnd;
@@ -56,10 +58,17 @@ public final class ProducerRun {
     void await() throws CommandFailedException, InterruptedException;
   }
 
+  /** How events are written. */
+  interface Encoding {
+    /** Makes what writes them; their schema is registered then. */
+    EventEncoder begin(Pipeline pipeline) throws CommandFailedException, InterruptedException;
+  }
+
   /** What a run is made of. Nothing of it is connected before the run begins. */
   record Parts(
       Precondition kafkaIsReady,
       Supplier<Producer<byte[], byte[]>> kafka,
+      Encoding encoding,
       EarlierAttempts earlierTries,
       PageMapping mapping,
       PageSequence.Manners manners) {
@@ -80,6 +89,7 @@ public final class ProducerRun {
           () ->
               KafkaSettings.connect(
                   connections.kafka(), largest, connections.bufferBytes(), request.giveUpAfter()),
+          events -> EventRegistration.begin(events, connections.registry(), request.giveUpAfter()),
           new KafkaEarlierAttempts(
               connections.kafka(),
               pipeline.topic().rejected(),
@@ -165,6 +175,7 @@ public final class ProducerRun {
     try {
       beginWork();
       parts.kafkaIsReady().await();
+      EventEncoder encoder = parts.encoding().begin(pipeline);
       EventPublisher connected =
           new EventPublisher(
               pipeline,
@@ -172,7 +183,8 @@ public final class ProducerRun {
               parts.kafka().get(),
               parts.earlierTries(),
               request.rate(),
-              ticker);
+              ticker,
+              encoder);
       publisher = connected;
       new Transfer(pages, connected, this::timeIsUp).run();
       if (timeIsUp() && state.fetched() == 0) {

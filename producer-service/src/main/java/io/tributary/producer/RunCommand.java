@@ -18,6 +18,7 @@ import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaOptions;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.runtime.lifecycle.Shutdown;
+import io.tributary.runtime.registry.RegistryOptions;
 import io.tributary.runtime.status.ProcessMetrics;
 import io.tributary.runtime.status.Readiness;
 import io.tributary.runtime.status.StatusServer;
@@ -50,11 +51,12 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
     name = "run",
     description = {
-      "Fetches records, publishes them, and prints the receipt as the last line of standard output.",
+      "Fetches records, publishes them, and prints the receipt as the last line of standard"
+          + " output.",
       "Fails when it published nothing or less than it was asked for. A run with the same run id"
           + " and the same options publishes the same records.",
-      "An incremental source is read from the pipeline's cursor on; verify moves the cursor. Nothing"
-          + " new is no failure."
+      "An incremental source is read from the pipeline's cursor on; verify moves the cursor."
+          + " Nothing new is no failure."
     })
 public final class RunCommand extends Command {
   private static final Logger LOG = LoggerFactory.getLogger(ProducerService.class);
@@ -70,6 +72,8 @@ public final class RunCommand extends Command {
   @Mixin private final PipelineOptions definition = new PipelineOptions();
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
+
+  @Mixin private final RegistryOptions registry = new RegistryOptions();
 
   @Mixin private final RunOptions options = new RunOptions();
 
@@ -156,7 +160,8 @@ public final class RunCommand extends Command {
                 kafka.connection(),
                 http.limits(),
                 options.bufferBytes(),
-                Connections.DEFAULT_USER_AGENT));
+                Connections.DEFAULT_USER_AGENT,
+                registry.connection()));
     try (Lifecycle parts = new Lifecycle();
         Shutdown signals = Shutdown.onSignal(STOP_LIMIT, run::stop)) {
       startStatus(parts, run);

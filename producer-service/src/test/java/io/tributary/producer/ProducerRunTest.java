@@ -8,6 +8,7 @@ import static org.awaitility.Awaitility.await;
 import io.tributary.model.definition.Paging;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.RateLimit;
+import io.tributary.model.event.EventEncoder;
 import io.tributary.model.mapping.PageMapper;
 import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.OffsetRange;
@@ -120,8 +121,8 @@ class ProducerRunTest {
     assertThat(end.failure())
         .contains(
             "run r1 published nothing: the only record was rejected at page 1, index 0: field 'id'"
-                + " (from /id): id is missing (MISSING_FIELD), the record has name; rejected records"
-                + " are in topic people.rejected");
+                + " (from /id): id is missing (MISSING_FIELD), the record has name; rejected"
+                + " records are in topic people.rejected");
     assertThat(end.receipt().complete()).isFalse();
     assertThat(end.receipt().rejected()).isEqualTo(1);
   }
@@ -141,6 +142,7 @@ class ProducerRunTest {
                 new ProducerRun.Parts(
                     parts.kafkaIsReady(),
                     parts.kafka(),
+                    parts.encoding(),
                     parts.earlierTries(),
                     new PageMapper(pipeline)::map,
                     parts.manners()))
@@ -449,12 +451,36 @@ class ProducerRunTest {
                       throw new CommandFailedException("Kafka at k:1 has no topic people");
                     },
                     parts.kafka(),
+                    parts.encoding(),
                     parts.earlierTries(),
                     parts.mapping(),
                     parts.manners()))
             .run();
     assertThat(end.failure())
         .contains("run r1 published nothing: Kafka at k:1 has no topic people");
+    assertThat(people.asked()).isEmpty();
+  }
+
+  @Test
+  void run_fails_beforeAnythingIsFetched_whenItsSchemaIsRefused() throws Exception {
+    ProducerRun.Parts parts = parts(FakeKafka.willing(), ticker);
+    RunEnd end =
+        new ProducerRun(
+                pipeline(Definitions.SEEDED, Optional.empty()),
+                order(new Target.Records(10)),
+                new ProducerRun.Parts(
+                    parts.kafkaIsReady(),
+                    () -> {
+                      throw new AssertionError("nothing is published");
+                    },
+                    events -> {
+                      throw new CommandFailedException("phone: is gone");
+                    },
+                    parts.earlierTries(),
+                    parts.mapping(),
+                    parts.manners()))
+            .run();
+    assertThat(end.failure()).contains("run r1 published nothing: phone: is gone");
     assertThat(people.asked()).isEmpty();
   }
 
@@ -468,6 +494,7 @@ class ProducerRunTest {
                 new ProducerRun.Parts(
                     parts.kafkaIsReady(),
                     parts.kafka(),
+                    parts.encoding(),
                     parts.earlierTries(),
                     (body, fetch) -> {
                       throw new IllegalStateException("bug");
@@ -565,6 +592,7 @@ class ProducerRunTest {
     return new ProducerRun.Parts(
         () -> {},
         () -> kafka,
+        EventEncoder::plain,
         HashMap::new,
         mapping,
         new PageSequence.Manners(

@@ -1,6 +1,7 @@
 package io.tributary.producer;
 
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.EventEncoder;
 import io.tributary.model.mapping.PageMapper;
 import io.tributary.producer.credential.SecretSource;
 import io.tributary.producer.publish.FakeKafka;
@@ -23,7 +24,8 @@ final class TestParts {
   }
 
   static ProducerRun.Parts of(PageMapping mapping, FakeKafka kafka, PageSequence.Manners manners) {
-    return new ProducerRun.Parts(() -> {}, () -> kafka, HashMap::new, mapping, manners);
+    return new ProducerRun.Parts(
+        () -> {}, () -> kafka, EventEncoder::plain, HashMap::new, mapping, manners);
   }
 
   /** Asks again for five minutes. */

@@ -12,6 +12,7 @@ import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaOptions;
+import io.tributary.runtime.registry.RegistryOptions;
 import io.tributary.runtime.trace.RunTrace;
 import io.tributary.runtime.trace.TraceOptions;
 import io.tributary.runtime.trace.TraceSpan;
@@ -19,6 +20,7 @@ import io.tributary.verifier.preflight.ConsumerReady;
 import io.tributary.verifier.preflight.HttpProbe;
 import io.tributary.verifier.preflight.Preflight;
 import io.tributary.verifier.preflight.Prerequisite;
+import io.tributary.verifier.preflight.SchemaAccepted;
 import io.tributary.verifier.preflight.SourceChoice;
 import io.tributary.verifier.preflight.TablesExist;
 import io.tributary.verifier.preflight.TopicsExist;
@@ -39,8 +41,8 @@ import picocli.CommandLine.Option;
 @CommandLine.Command(
     name = "preflight",
     description = {
-      "Sees that a run can start: the source answers, topics and tables exist, the consumer is"
-          + " ready for the pipeline.",
+      "Sees that a run can start: the source answers, topics and tables exist, the schema"
+          + " registry accepts the events' schema, the consumer is ready for the pipeline.",
       "Prints where to fetch from: --source, else the simulator if it is up, else the definition's"
           + " URL."
     })
@@ -84,6 +86,8 @@ public final class PreflightCommand extends Command {
 
   @Mixin private final CassandraOptions cassandra = new CassandraOptions();
 
+  @Mixin private final RegistryOptions registry = new RegistryOptions();
+
   @Mixin private final TraceOptions traces = new TraceOptions();
 
   @Override
@@ -116,6 +120,7 @@ public final class PreflightCommand extends Command {
       List<Prerequisite> needs = new ArrayList<>();
       needs.add(topics);
       needs.add(new TablesExist(session, pipeline));
+      SchemaAccepted.of(pipeline, registry.connection()).ifPresent(needs::add);
       if (status != null) {
         needs.add(new ConsumerReady(status, pipeline.name(), new HttpProbe(NEIGHBOUR_PATIENCE)));
       }

@@ -9,7 +9,9 @@ import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.kafka.KafkaOptions;
+import io.tributary.runtime.registry.RegistryOptions;
 import io.tributary.verifier.deadletter.Selection;
+import io.tributary.verifier.registry.TopicSchemas;
 import io.tributary.verifier.replay.Replay;
 import io.tributary.verifier.replay.ReplayReport;
 import io.tributary.verifier.text.Printable;
@@ -38,6 +40,8 @@ final class ReplayDeadLettersCommand extends Command {
 
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
+  @Mixin private final RegistryOptions registry = new RegistryOptions();
+
   @Option(
       names = "--dry-run",
       description = "Publish and mark nothing; tell how many would pass, by reason.")
@@ -63,6 +67,7 @@ final class ReplayDeadLettersCommand extends Command {
               brokers,
               session,
               pipeline,
+              new TopicSchemas(pipeline, registry.connection(), timeout),
               selection,
               timeout,
               dryRun,

@@ -13,10 +13,12 @@ import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.kafka.KafkaOptions;
+import io.tributary.runtime.registry.RegistryOptions;
 import io.tributary.runtime.trace.RunTrace;
 import io.tributary.runtime.trace.TraceOptions;
 import io.tributary.runtime.trace.TraceSpan;
 import io.tributary.verifier.cursor.CursorVerdict;
+import io.tributary.verifier.registry.TopicSchemas;
 import io.tributary.verifier.report.VerificationReport;
 import io.tributary.verifier.runs.CassandraRuns;
 import io.tributary.verifier.verification.Verification;
@@ -55,6 +57,8 @@ public final class VerifyCommand extends Command {
 
   @Mixin private final TraceOptions traces = new TraceOptions();
 
+  @Mixin private final RegistryOptions registry = new RegistryOptions();
+
   @Option(
       names = "--timeout",
       paramLabel = "DURATION",
@@ -73,9 +77,9 @@ public final class VerifyCommand extends Command {
       names = "--max-superseded",
       paramLabel = "N|P%%",
       description =
-          "Fail when more of the run's records than that are superseded by other records of the same"
-              + " run: 100, or 0.5%%; 100%% for any (default: the definition's dag.max-superseded,"
-              + " which is 10%% where it says nothing).")
+          "Fail when more of the run's records than that are superseded by other records of the"
+              + " same run: 100, or 0.5%%; 100%% for any (default: the definition's"
+              + " dag.max-superseded, which is 10%% where it says nothing).")
   private @Nullable String maxSuperseded;
 
   private static final class What {
@@ -127,7 +131,12 @@ public final class VerifyCommand extends Command {
     VerificationReport report;
     try (CqlSession session =
         CassandraSessions.open(cassandra.connection(), RunVerifier.ANSWER, err()::println)) {
-      Verification verification = new Verification(brokers, session, pipeline);
+      Verification verification =
+          new Verification(
+              brokers,
+              session,
+              pipeline,
+              new TopicSchemas(pipeline, registry.connection(), timeout).writers());
       Consumer<VerificationProgress> progress = progressed -> err().println(progressed);
       try (TraceSpan lookUp = span.child("look up")) {
         report =

@@ -5,6 +5,7 @@ import io.tributary.consumer.query.TriggerKind;
 import io.tributary.consumer.sink.SinkSettings;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.registry.RegistryConnection;
 import java.util.List;
 
 /**
@@ -17,6 +18,7 @@ record ConsumerPlan(
     List<Definitions.Definition> definitions,
     KafkaConnection kafka,
     CassandraConnection cassandra,
+    RegistryConnection registry,
     QuerySettings query,
     SinkSettings sink,
     String statusHost,

@@ -10,6 +10,7 @@ import io.tributary.runtime.command.PipelinesOptions;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaOptions;
 import io.tributary.runtime.lifecycle.Shutdown;
+import io.tributary.runtime.registry.RegistryOptions;
 import io.tributary.runtime.status.StatusOptions;
 import java.time.Duration;
 import picocli.CommandLine;
@@ -20,7 +21,8 @@ import picocli.CommandLine.Mixin;
     name = "consumer",
     description = {
       "Writes the records of the topics to Cassandra, as rows and dead letters.",
-      "With --mode initial it processes what the topics contain at the start, prints a summary as one JSON object, and ends."
+      "With --mode initial it processes what the topics contain at the start, prints a summary as"
+          + " one JSON object, and ends."
     })
 public final class ConsumerService extends Command {
   private static final Duration STOP_LIMIT = Duration.ofSeconds(10);
@@ -32,6 +34,8 @@ public final class ConsumerService extends Command {
   @Mixin private final KafkaOptions kafka = new KafkaOptions();
 
   @Mixin private final CassandraOptions cassandra = new CassandraOptions();
+
+  @Mixin private final RegistryOptions registry = new RegistryOptions();
 
   @Mixin private final QueryOptions query = new QueryOptions();
 
@@ -71,6 +75,7 @@ public final class ConsumerService extends Command {
         Definitions.having(settings.tables(), pipelines.read(Definitions::load)),
         kafka.connection(),
         cassandra.connection(),
+        registry.connection(),
         query.query(),
         sink.sink(),
         status.host(),

@@ -219,6 +219,7 @@ final class QueryPreparation {
         definition.pipeline().name(),
         definition.text(),
         plan.cassandra(),
+        plan.registry(),
         plan.keyspaces(),
         plan.sink(),
         plan.start().tables(),

@@ -3,6 +3,7 @@ package io.tributary.benchmarks.produce;
 import io.tributary.benchmarks.order.Order;
 import io.tributary.benchmarks.order.Variant;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.EventEncoder;
 import io.tributary.producer.publish.EventPublisher;
 import io.tributary.producer.publish.KafkaSettings;
 import io.tributary.producer.source.FetchedPage;
@@ -45,7 +46,8 @@ final class TributaryPublisher implements Variant {
             // the first try
             HashMap::new,
             OptionalDouble.empty(),
-            Ticker.system());
+            Ticker.system(),
+            EventEncoder.plain(pipeline));
     try {
       began.run();
       long start = System.nanoTime();

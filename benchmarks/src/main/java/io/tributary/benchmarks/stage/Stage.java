@@ -10,6 +10,7 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.EventEncoder;
 import io.tributary.producer.publish.EventPublisher;
 import io.tributary.producer.publish.KafkaSettings;
 import io.tributary.producer.topics.TopicPlan;
@@ -154,7 +155,8 @@ public final class Stage implements AutoCloseable {
             // the first try
             HashMap::new,
             OptionalDouble.empty(),
-            Ticker.system());
+            Ticker.system(),
+            EventEncoder.plain(pipeline));
     try {
       int page = 1;
       for (int left = records; left > 0; left -= Users.PAGE) {

@@ -20,6 +20,7 @@ import io.tributary.producer.source.SourceFailedException;
 import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.registry.RegistryOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +30,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -65,8 +67,8 @@ public final class CheckCommand extends Command {
   @Option(
       names = "--sample",
       description =
-          "Fetch one page (or read it from a file), map it, and show rows, rejected records, the next"
-              + " request, and doubts. Nothing is published.")
+          "Fetch one page (or read it from a file), map it, and show rows, rejected records, the"
+              + " next request, and doubts. Nothing is published.")
   private boolean sample;
 
   @Option(
@@ -83,6 +85,17 @@ public final class CheckCommand extends Command {
               + " with --sample, print the sample as JSON.")
   private boolean json;
 
+  @Option(
+      names = "--against",
+      paramLabel = "registry|GIT-REF",
+      description =
+          "Show what the definition changes beside the registry's newest schema, or beside the same"
+              + " file in a commit, branch or tag: for the registry, the tables, and the records in"
+              + " the topic. Exit code 1 means that it must not be deployed.")
+  private @Nullable String against;
+
+  @Mixin private final RegistryOptions registry = new RegistryOptions();
+
   @Mixin private final HttpLimitOptions http = new HttpLimitOptions();
 
   @Override
@@ -91,12 +104,17 @@ public final class CheckCommand extends Command {
       throw new UsageException(
           "--schema and %s were both given: choose one.".formatted(json ? "--json" : "--sample"));
     }
+    if (against != null && (schema || json || sample)) {
+      throw new UsageException("--against goes with no other option: leave the others out.");
+    }
     if (files.size() > 1 && !sample) {
       throw new UsageException("Give one definition; with --sample, a URL or file before it.");
     }
     Path file = Path.of(files.get(files.size() - 1));
     Pipeline pipeline = load(file);
-    if (sample) {
+    if (against != null) {
+      compare(file, pipeline, against);
+    } else if (sample) {
       sample(pipeline);
     } else if (schema || json) {
       out().println(schema ? EventJsonSchema.of(pipeline) : NormalizedJson.of(pipeline));
@@ -115,6 +133,19 @@ public final class CheckCommand extends Command {
       secrets(pipeline);
     }
     out().flush();
+  }
+
+  private void compare(Path file, Pipeline pipeline, String with) throws Exception {
+    Against comparison = new Against(file, pipeline);
+    Against.Report report =
+        with.equals(Against.REGISTRY)
+            ? comparison.registry(registry.connection())
+            : comparison.commit(with);
+    report.lines().forEach(out()::println);
+    out().flush();
+    if (!report.isAccepted()) {
+      throw new CommandFailedException("The change cannot be deployed; see above.");
+    }
   }
 
   private Pipeline load(Path file) throws UsageException {
@@ -162,7 +193,8 @@ public final class CheckCommand extends Command {
       throw new CommandFailedException(
           String.format(
               Locale.ROOT,
-              "%,d of %,d records would be rejected: correct the fields named above, or keep them as dead letters.",
+              "%,d of %,d records would be rejected: correct the fields named above, or keep them"
+                  + " as dead letters.",
               rejected,
               sampled.records()));
     }

@@ -18,10 +18,12 @@ import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.lifecycle.Lifecycle;
+import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.time.Ticker;
 import io.tributary.stack.checkout.Checkout;
 import io.tributary.stack.demo.Stopwatch.Phase;
 import io.tributary.verifier.cursor.CursorVerdict;
+import io.tributary.verifier.registry.TopicSchemas;
 import io.tributary.verifier.report.VerificationReport;
 import io.tributary.verifier.runs.CassandraRuns;
 import io.tributary.verifier.sample.TableSample;
@@ -152,9 +154,9 @@ final class Demo {
               progress.doing(
                   String.format(
                       Locale.ROOT,
-                      ("once after a build, Java now archives the classes of %d processes (%d done), half"
-                          + " a minute or more: each later demo starts some seconds sooner; Ctrl-C"
-                          + " leaves it out"),
+                      ("once after a build, Java now archives the classes of %d processes (%d"
+                          + " done), half a minute or more: each later demo starts some seconds"
+                          + " sooner; Ctrl-C leaves it out"),
                       all,
                       done)));
       progress.pause();
@@ -183,7 +185,8 @@ final class Demo {
                 KafkaConnection.at(stack.bootstrapServers()),
                 options.http(),
                 Connections.DEFAULT_BUFFER_BYTES,
-                "tributary-demo"));
+                "tributary-demo",
+                RegistryConnection.folder(options.schemas())));
     progress.doing(() -> "publishing: " + run.progress());
     RunEnd end = run.run();
     if (Thread.interrupted()) {
@@ -230,6 +233,9 @@ final class Demo {
             KafkaConnection.at(stack.bootstrapServers()),
             stack.session(),
             pipeline,
+            new TopicSchemas(
+                    pipeline, RegistryConnection.folder(options.schemas()), options.timeout())
+                .writers(),
             "run the demo again, which starts a new run");
     progress.doing("waiting for the last records to land in Cassandra");
     boolean landed =

@@ -30,4 +30,14 @@ record DemoOptions(
     Duration timeout,
     HttpLimits http,
     boolean terminal,
-    int columns) {}
+    int columns) {
+
+  /** The folder of schemas beside the definition, if its events have one. */
+  Path schemas() {
+    return schemas(definition);
+  }
+
+  static Path schemas(Path definition) {
+    return definition.toAbsolutePath().resolveSibling("schemas");
+  }
+}

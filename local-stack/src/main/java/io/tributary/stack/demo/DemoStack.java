@@ -67,6 +67,7 @@ final class DemoStack implements AutoCloseable {
                 "CASSANDRA_CONTACT_POINTS", contactPoint(),
                 "CASSANDRA_DATACENTER", CassandraProcess.DATA_CENTER,
                 "PIPELINES", definition.toAbsolutePath().toString(),
+                "SCHEMA_FOLDER", DemoOptions.schemas(definition).toString(),
                 "CHECKPOINT_DIR", data.resolve("checkpoints").toString(),
                 "SPARK_MASTER",
                     String.format(Locale.ROOT, "local[%d]", pipeline.topic().partitions() + 1),

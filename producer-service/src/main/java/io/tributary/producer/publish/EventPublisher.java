@@ -4,12 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.EventEncoder;
+import io.tributary.model.event.EventEncoder.Encoded;
 import io.tributary.model.event.EventHeaders;
+import io.tributary.model.event.Framing;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.OffsetRange;
-import io.tributary.model.refusal.Reason;
 import io.tributary.model.refusal.Refusal;
 import io.tributary.model.topic.RecordSizes;
 import io.tributary.producer.source.FetchedPage;
@@ -47,6 +49,8 @@ public final class EventPublisher {
   private final Acknowledgements acknowledgements;
   private final byte[] runId;
   private final byte[] pipelineName;
+  private final EventEncoder encoder;
+  private final byte @Nullable [] schemaId;
   private final AtomicLong sent = new AtomicLong();
   private volatile @Nullable FirstRejection firstRejection;
 
@@ -57,6 +61,7 @@ public final class EventPublisher {
    * @param kafka closed by {@link #close}
    * @param earlierTries asked once, before the run's first rejected record is published
    * @param rate records per second; none for as fast as Kafka takes them
+   * @param encoder makes the records' values of the events
    */
   public EventPublisher(
       Pipeline pipeline,
@@ -64,7 +69,8 @@ public final class EventPublisher {
       Producer<byte[], byte[]> kafka,
       EarlierAttempts earlierTries,
       OptionalDouble rate,
-      Ticker ticker) {
+      Ticker ticker,
+      EventEncoder encoder) {
     this.pipeline = pipeline;
     this.kafka = kafka;
     this.earlierTries = earlierTries;
@@ -73,6 +79,8 @@ public final class EventPublisher {
     this.pace = new Pace(rate, ticker);
     this.runId = runId.getBytes(UTF_8);
     this.pipelineName = pipeline.name().getBytes(UTF_8);
+    this.encoder = encoder;
+    this.schemaId = encoder.header().orElse(null);
   }
 
   /** Hands every record of a page to Kafka, waiting where its buffer is full. */
@@ -80,7 +88,7 @@ public final class EventPublisher {
     times.startPage(page.fetchedAt());
     for (int index = 0; index < page.records().size(); index++) {
       pace.await();
-      MappedRecord record = withinLimits(page.records().get(index));
+      MappedRecord record = encoded(page.records().get(index));
       if (record instanceof MappedRecord.Rejected rejected && firstRejection == null) {
         firstRejection = FirstRejection.of(page.number(), index, rejected);
       }
@@ -194,22 +202,18 @@ public final class EventPublisher {
   }
 
   /** The mapping keeps events within the limit; here is the last place that can. */
-  private MappedRecord withinLimits(MappedRecord mapped) {
-    if (mapped instanceof MappedRecord.Event event
-        && event.value().length > pipeline.topic().maxRecordBytes()) {
-      return new MappedRecord.Rejected(
-          event.key(),
-          event.value(),
-          new Refusal(
-              Reason.TOO_LARGE,
-              null,
-              String.format(
-                  Locale.ROOT,
-                  "the event has %,d bytes, %,d are allowed",
-                  event.value().length,
-                  pipeline.topic().maxRecordBytes())));
+  private MappedRecord encoded(MappedRecord mapped) {
+    if (!(mapped instanceof MappedRecord.Event event)) {
+      return mapped;
     }
-    return mapped;
+    Encoded encoded = encoder.encode(event.key(), event.value());
+    if (encoded instanceof Encoded.Refused refused) {
+      return new MappedRecord.Rejected(event.key(), event.value(), refused.refusal());
+    }
+    byte[] value = ((Encoded.Value) encoded).bytes();
+    return value == event.value()
+        ? mapped
+        : new MappedRecord.Event(event.key(), value, event.filled(), event.lasting());
   }
 
   private ProducerRecord<byte[], byte[]> record(MappedRecord mapped, String cursor) {
@@ -218,6 +222,9 @@ public final class EventPublisher {
           new ProducerRecord<>(
               pipeline.topic().name(), null, times.next(event.key()), event.key(), event.value());
       addOrigin(record.headers(), cursor);
+      if (schemaId != null) {
+        record.headers().add(Framing.HEADER, schemaId);
+      }
       return record;
     }
     return rejected((MappedRecord.Rejected) mapped, cursor);

@@ -7,6 +7,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.tributary.model.count.Hash;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.EventEncoder;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.mapping.FilledColumns;
 import io.tributary.model.mapping.MappedRecord;
@@ -264,7 +265,13 @@ class EventPublisherTest {
       org.apache.kafka.clients.producer.Producer<byte[], byte[]> producer,
       EarlierAttempts earlierTries) {
     return new EventPublisher(
-        pipeline, "r1", producer, earlierTries, OptionalDouble.empty(), new FakeTicker());
+        pipeline,
+        "r1",
+        producer,
+        earlierTries,
+        OptionalDouble.empty(),
+        new FakeTicker(),
+        EventEncoder.plain(pipeline));
   }
 
   private static FetchedPage page(MappedRecord... records) {

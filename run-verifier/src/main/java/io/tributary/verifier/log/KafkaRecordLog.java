@@ -1,6 +1,7 @@
 package io.tributary.verifier.log;
 
 import io.tributary.model.event.EventHeaders;
+import io.tributary.model.event.Framing;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import io.tributary.model.topic.TopicReading;
@@ -219,7 +220,8 @@ public final class KafkaRecordLog implements RecordLog {
     return new CommandFailedException(
         String.format(
             Locale.ROOT,
-            "Kafka at %s did not answer within %d s: start it, or name the right address in KAFKA_BOOTSTRAP_SERVERS",
+            "Kafka at %s did not answer within %d s: start it, or name the right address in"
+                + " KAFKA_BOOTSTRAP_SERVERS",
             bootstrapServers,
             ANSWER.toSeconds()),
         cause);
@@ -349,7 +351,8 @@ public final class KafkaRecordLog implements RecordLog {
         held.add(
             String.format(
                 Locale.ROOT,
-                "%s@%d..%d is held back by a transaction that is open; verify again when its writer has ended it, or end it with %s",
+                "%s@%d..%d is held back by a transaction that is open; verify again when its writer"
+                    + " has ended it, or end it with %s",
                 partition,
                 open,
                 rest.getValue(),
@@ -368,7 +371,8 @@ public final class KafkaRecordLog implements RecordLog {
           polled.value(),
           text(polled.headers().lastHeader(EventHeaders.RUN_ID)),
           text(polled.headers().lastHeader(EventHeaders.SOURCE_CURSOR)),
-          replays(polled.headers().lastHeader(EventHeaders.DEAD_LETTER)));
+          replays(polled.headers().lastHeader(EventHeaders.DEAD_LETTER)),
+          value(polled.headers().lastHeader(Framing.HEADER)));
     }
 
     private static byte @Nullable [] value(@Nullable Header header) {

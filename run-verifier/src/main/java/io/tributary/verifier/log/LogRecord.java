@@ -1,5 +1,6 @@
 package io.tributary.verifier.log;
 
+import io.tributary.model.event.Framing;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param runId of the run that published it, if its headers say so
  * @param cursor where the record is in the source, if its headers say so
  * @param replays the dead letter whose record was published again as this one, if it was
+ * @param schemaId the value of its header {@link Framing#HEADER}, if it has one
  */
 @SuppressWarnings("ArrayRecordComponent") // handed on at once, never compared
 public record LogRecord(
@@ -20,4 +22,18 @@ public record LogRecord(
     byte @Nullable [] value,
     @Nullable String runId,
     @Nullable String cursor,
-    @Nullable RecordPosition replays) {}
+    @Nullable RecordPosition replays,
+    byte @Nullable [] schemaId) {
+
+  /** A record whose headers name no schema. */
+  public LogRecord(
+      RecordPosition position,
+      long time,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      @Nullable String runId,
+      @Nullable String cursor,
+      @Nullable RecordPosition replays) {
+    this(position, time, key, value, runId, cursor, replays, null);
+  }
+}

@@ -5,9 +5,10 @@ import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Table;
 import io.tributary.model.event.Decoded;
-import io.tributary.model.event.EventDecoder;
+import io.tributary.model.event.RecordDecoder;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.verifier.log.LogRecord;
 import io.tributary.verifier.log.OffsetSpan;
@@ -58,7 +59,7 @@ public final class LaterDeletes implements AutoCloseable {
   record Deletion(RecordPosition position, long time, long writeTime) {}
 
   private final Opening log;
-  private final EventDecoder decoder;
+  private final RecordDecoder decoder;
   private final String topic;
   private final int[][] keys;
   private final int most;
@@ -72,16 +73,19 @@ public final class LaterDeletes implements AutoCloseable {
   private long notKept;
 
   /**
+   * @param schemas asked for those that records name
    * @param verified what is verified; nothing before its first offsets is read
    */
-  public LaterDeletes(Opening log, Pipeline pipeline, List<OffsetSpan> verified) {
-    this(log, pipeline, verified, MOST);
+  public LaterDeletes(
+      Opening log, Pipeline pipeline, WriterSchemas schemas, List<OffsetSpan> verified) {
+    this(log, pipeline, schemas, verified, MOST);
   }
 
-  LaterDeletes(Opening log, Pipeline pipeline, List<OffsetSpan> verified, int most) {
+  LaterDeletes(
+      Opening log, Pipeline pipeline, WriterSchemas schemas, List<OffsetSpan> verified, int most) {
     this.log = log;
     this.most = most;
-    decoder = new EventDecoder(pipeline);
+    decoder = new RecordDecoder(pipeline, schemas);
     topic = pipeline.topic().name();
     List<String> fields = pipeline.event().fields().stream().map(Field::name).toList();
     keys =
@@ -143,8 +147,9 @@ public final class LaterDeletes implements AutoCloseable {
     }
   }
 
-  private void add(LogRecord record) {
-    if (!(decoder.decode(record.key(), record.value()) instanceof Decoded.Deletion deletion)) {
+  private void add(LogRecord record) throws InterruptedException {
+    Decoded decoded = decoder.decode(record.key(), record.value(), record.schemaId());
+    if (!(decoded instanceof Decoded.Deletion deletion)) {
       return;
     }
     if (kept >= most) {
@@ -196,7 +201,8 @@ public final class LaterDeletes implements AutoCloseable {
         : Optional.of(
             String.format(
                 Locale.ROOT,
-                "the topic has %,d deletes more than the %,d that are kept in memory, and rows that only they explain count as missing; verify single runs",
+                "the topic has %,d deletes more than the %,d that are kept in memory, and rows that"
+                    + " only they explain count as missing; verify single runs",
                 notKept,
                 most));
   }

@@ -21,7 +21,6 @@ import java.util.OptionalLong;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.BiConsumer;
-import java.util.function.Function;
 
 /**
  * Looks up every record that is read, and those that have not landed again and again until the time
@@ -75,13 +74,20 @@ public final class LookupLoop {
     this.mostInFlight = Math.max(1, MOST_IN_FLIGHT / lookup.tables());
   }
 
+  /** What is expected of a record. */
+  @FunctionalInterface
+  public interface Selection {
+    /** Nothing of one that is not to be followed. */
+    Optional<Expected> expected(LogRecord record) throws InterruptedException;
+  }
+
   /**
    * Follows all records of {@code reading} for which {@code selection} expects something. What an
    * open transaction still holds back when the time is up is left unread.
    *
    * @throws CommandFailedException when Kafka, or at the end Cassandra, does not answer
    */
-  public void follow(RecordLog.Reading reading, Function<LogRecord, Optional<Expected>> selection)
+  public void follow(RecordLog.Reading reading, Selection selection)
       throws CommandFailedException, InterruptedException {
     while (true) {
       readOn(reading, selection);
@@ -107,13 +113,13 @@ public final class LookupLoop {
     }
   }
 
-  private void readOn(RecordLog.Reading reading, Function<LogRecord, Optional<Expected>> selection)
+  private void readOn(RecordLog.Reading reading, Selection selection)
       throws CommandFailedException, InterruptedException {
     while (!reading.isDone()
         && recordsWaiting < MOST_WAITING
         && bytesWaiting < MOST_BYTES_WAITING) {
       for (LogRecord next : nextOf(reading)) {
-        Optional<Expected> expected = selection.apply(next);
+        Optional<Expected> expected = selection.expected(next);
         if (expected.isPresent()) {
           counts.read(next.position(), next.time());
           lookUp(expected.get(), this::keepWaiting);

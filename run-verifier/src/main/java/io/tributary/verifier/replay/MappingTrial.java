@@ -4,9 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Decoded;
-import io.tributary.model.event.EventDecoder;
 import io.tributary.model.event.EventHeaders;
+import io.tributary.model.event.Framing;
+import io.tributary.model.event.RecordDecoder;
 import io.tributary.model.event.RecordPosition;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.mapping.SourceRecordMapper;
 import io.tributary.model.refusal.Reason;
@@ -32,30 +34,31 @@ final class MappingTrial {
      * @param values of the row, one for each field of the definition; of one that is deleted, its
      *     key's
      * @param deletes whether the record deletes its row
+     * @param isMapped whether the event was made of a source record, and is still JSON
      */
     @SuppressWarnings("ArrayRecordComponent") // compared value by value
-    record Passes(Original event, @Nullable ByteBuffer[] values, boolean deletes)
+    record Passes(Original event, @Nullable ByteBuffer[] values, boolean deletes, boolean isMapped)
         implements Outcome {}
 
     /** It would not. */
     record Fails(Refusal refusal) implements Outcome {}
   }
 
-  private final EventDecoder decoder;
+  private final RecordDecoder decoder;
   private final SourceRecordMapper mapper;
   private final String topic;
   private final String rejectedTopic;
   private final InstantSource clock;
 
-  MappingTrial(Pipeline pipeline, InstantSource clock) {
-    this.decoder = new EventDecoder(pipeline);
+  MappingTrial(Pipeline pipeline, WriterSchemas schemas, InstantSource clock) {
+    this.decoder = new RecordDecoder(pipeline, schemas);
     this.mapper = new SourceRecordMapper(pipeline);
     this.topic = pipeline.topic().name();
     this.rejectedTopic = pipeline.topic().rejected();
     this.clock = clock;
   }
 
-  Outcome of(RecordPosition letter, Original original) {
+  Outcome of(RecordPosition letter, Original original) throws InterruptedException {
     if (original.time() > clock.millis()) {
       return new Outcome.Fails(
           new Refusal(
@@ -66,7 +69,9 @@ final class MappingTrial {
     }
     byte @Nullable [] key = original.key();
     byte @Nullable [] value = original.value();
-    if (isRejected(letter)) {
+    byte @Nullable [] schemaId = original.headers().get(Framing.HEADER);
+    boolean isMapped = isRejected(letter);
+    if (isMapped) {
       MappedRecord mapped =
           mapper.map(
               value == null ? NOTHING : value,
@@ -76,15 +81,16 @@ final class MappingTrial {
       }
       key = ((MappedRecord.Event) mapped).key();
       value = ((MappedRecord.Event) mapped).value();
+      schemaId = null;
     }
-    Decoded decoded = decoder.decode(key, value);
+    Decoded decoded = decoder.decode(key, value, schemaId);
     if (decoded instanceof Decoded.Refused refused) {
       return new Outcome.Fails(refused.refusal());
     }
     Original event = new Original(key, value, original.time(), headers(letter, original));
     return decoded instanceof Decoded.Row row
-        ? new Outcome.Passes(event, row.values(), false)
-        : new Outcome.Passes(event, ((Decoded.Deletion) decoded).values(), true);
+        ? new Outcome.Passes(event, row.values(), false, isMapped)
+        : new Outcome.Passes(event, ((Decoded.Deletion) decoded).values(), true, isMapped);
   }
 
   /** Also of a topic that the pipeline had before. */

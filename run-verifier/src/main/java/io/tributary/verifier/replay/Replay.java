@@ -5,6 +5,8 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.EventEncoder;
+import io.tributary.model.event.Framing;
 import io.tributary.model.refusal.Refusal;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.kafka.KafkaConnection;
@@ -19,6 +21,7 @@ import io.tributary.verifier.deadletter.OpenLetterReader;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.lookup.CassandraOutcomeLookup;
 import io.tributary.verifier.lookup.OutcomeLookup;
+import io.tributary.verifier.registry.TopicSchemas;
 import io.tributary.verifier.replay.ReplayReport.Share;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -32,8 +35,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Takes open dead letters through today's definition: what passes is published again with its own
@@ -53,6 +58,7 @@ public final class Replay {
   private final OpenLetterReader letters;
   private final Originals originals;
   private final Publication publication;
+  private final TopicSchemas schemas;
   private final MappingTrial trial;
   private final ReplayedRowLookup rowLookup;
   private final Ticker ticker;
@@ -72,13 +78,16 @@ public final class Replay {
   private long verified;
   private long missing;
   private final Interval betweenProgress;
+  private @Nullable EventEncoder encoder;
 
   /**
+   * @param schemas of the topic's records
    * @param timeout how long each record gets to become a row
    * @param progress told at most once a second
    */
   Replay(
       Pipeline pipeline,
+      TopicSchemas schemas,
       DeadLetterStore letters,
       Originals originals,
       Publication publication,
@@ -90,7 +99,8 @@ public final class Replay {
     this.letters = new OpenLetterReader(letters, MOST_CHANGES, "replay");
     this.originals = originals;
     this.publication = publication;
-    this.trial = new MappingTrial(pipeline, InstantSource.system());
+    this.schemas = schemas;
+    this.trial = new MappingTrial(pipeline, schemas.writers(), InstantSource.system());
     this.rowLookup = new ReplayedRowLookup(outcomes, pipeline, InstantSource.system());
     this.ticker = ticker;
     this.timeout = timeout;
@@ -112,6 +122,7 @@ public final class Replay {
       KafkaConnection kafka,
       CqlSession session,
       Pipeline pipeline,
+      TopicSchemas schemas,
       Selection selection,
       Duration timeout,
       boolean dryRun,
@@ -121,6 +132,7 @@ public final class Replay {
         Publication publication = new KafkaPublication(kafka, pipeline)) {
       return new Replay(
               pipeline,
+              schemas,
               new CassandraDeadLetters(session, pipeline),
               originals,
               publication,
@@ -162,32 +174,68 @@ public final class Replay {
     }
     MappingTrial.Outcome outcome = trial.of(letter.position(), original.get());
     if (outcome instanceof MappingTrial.Outcome.Passes passes) {
-      count(letter, true);
-      replayed++;
-      publish(whole, passes);
+      pass(whole, passes);
     } else {
       failAgain(whole, said(((MappingTrial.Outcome.Fails) outcome).refusal()));
     }
   }
 
-  private void publish(DeadLetterWithRecord whole, MappingTrial.Outcome.Passes passes)
+  private void pass(DeadLetterWithRecord whole, MappingTrial.Outcome.Passes passes)
+      throws CommandFailedException, InterruptedException {
+    Original event = passes.event();
+    if (passes.isMapped() && !dryRun) {
+      EventEncoder.Encoded encoded = encoded(event);
+      if (encoded instanceof EventEncoder.Encoded.Refused refused) {
+        failAgain(whole, said(refused.refusal()));
+        return;
+      }
+      event = inItsFormat(event, ((EventEncoder.Encoded.Value) encoded).bytes());
+    }
+    count(whole.letter(), true);
+    replayed++;
+    publish(whole, event, passes);
+  }
+
+  private void publish(
+      DeadLetterWithRecord whole, Original event, MappingTrial.Outcome.Passes passes)
       throws CommandFailedException {
     if (dryRun) {
       return;
     }
-    byte[] value = passes.event().value();
+    byte[] value = event.value();
     Replayed next =
         new Replayed(
             whole.letter(),
             whole.version(),
-            passes.event().time(),
+            event.time(),
             passes.values(),
             passes.deletes(),
-            publication.send(passes.event()),
+            publication.send(event),
             ticker.nanos() + timeout.toNanos(),
             value == null ? 0 : value.length);
     waiting.addLast(next);
     bytesWaiting += next.bytes();
+  }
+
+  /** An event that was made of a source record, as the topic's new records are written. */
+  private EventEncoder.Encoded encoded(Original event)
+      throws CommandFailedException, InterruptedException {
+    return encoder()
+        .encode(Objects.requireNonNull(event.key()), Objects.requireNonNull(event.value()));
+  }
+
+  private Original inItsFormat(Original event, byte[] value)
+      throws CommandFailedException, InterruptedException {
+    Map<String, byte[]> headers = new LinkedHashMap<>(event.headers());
+    encoder().header().ifPresent(id -> headers.put(Framing.HEADER, id));
+    return new Original(event.key(), value, event.time(), headers);
+  }
+
+  private EventEncoder encoder() throws CommandFailedException, InterruptedException {
+    if (encoder == null) {
+      encoder = schemas.encoder();
+    }
+    return encoder;
   }
 
   private void failAgain(DeadLetterWithRecord whole, String why)

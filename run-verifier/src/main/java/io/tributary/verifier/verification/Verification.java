@@ -3,8 +3,9 @@ package io.tributary.verifier.verification;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.Decoded;
-import io.tributary.model.event.EventDecoder;
+import io.tributary.model.event.RecordDecoder;
 import io.tributary.model.event.WriteTime;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.topic.ConsumerGroup;
@@ -39,7 +40,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,6 +59,7 @@ public final class Verification {
   private final Pipeline pipeline;
   private final Ticker ticker;
   private final InstantSource clock;
+  private final WriterSchemas schemas;
   private final String remedy;
   private Optional<Landing> landing = Optional.empty();
 
@@ -66,18 +67,34 @@ public final class Verification {
    * @param session stays open
    */
   public Verification(KafkaConnection kafka, CqlSession session, Pipeline pipeline) {
-    this(kafka, session, pipeline, "run it again with the same run id");
+    this(kafka, session, pipeline, WriterSchemas.NONE);
   }
 
   /**
    * @param session stays open
+   * @param schemas asked for those that records name
+   */
+  public Verification(
+      KafkaConnection kafka, CqlSession session, Pipeline pipeline, WriterSchemas schemas) {
+    this(kafka, session, pipeline, schemas, "run it again with the same run id");
+  }
+
+  /**
+   * @param session stays open
+   * @param schemas asked for those that records name
    * @param remedy what users of the command at hand can do about a run that ended early
    */
-  public Verification(KafkaConnection kafka, CqlSession session, Pipeline pipeline, String remedy) {
+  public Verification(
+      KafkaConnection kafka,
+      CqlSession session,
+      Pipeline pipeline,
+      WriterSchemas schemas,
+      String remedy) {
     this(
         () -> new KafkaRecordLog(kafka),
         () -> new CassandraOutcomeLookup(session, pipeline),
         pipeline,
+        schemas,
         Ticker.system(),
         InstantSource.system(),
         remedy);
@@ -87,9 +104,11 @@ public final class Verification {
       Opening<RecordLog> log,
       Opening<OutcomeLookup> outcomes,
       Pipeline pipeline,
+      WriterSchemas schemas,
       Ticker ticker,
       InstantSource clock,
       String remedy) {
+    this.schemas = schemas;
     this.remedy = remedy;
     this.log = log;
     this.outcomes = outcomes;
@@ -240,8 +259,8 @@ public final class Verification {
       List<String> doubts,
       Runnable progress)
       throws CommandFailedException, InterruptedException {
-    EventDecoder decoder = new EventDecoder(pipeline);
-    Function<LogRecord, Optional<Expected>> selection =
+    RecordDecoder decoder = new RecordDecoder(pipeline, schemas);
+    LookupLoop.Selection selection =
         published ->
             wanted.includes(published)
                 ? Optional.of(expected(published, decoder, contents))
@@ -252,7 +271,7 @@ public final class Verification {
       landing = counts.newest().map(newest -> new Landing(newest, clock.instant()));
       return;
     }
-    try (LaterDeletes deletes = new LaterDeletes(log::open, pipeline, spans)) {
+    try (LaterDeletes deletes = new LaterDeletes(log::open, pipeline, schemas, spans)) {
       ConsumerPosition consumer =
           new ConsumerPosition(
               ConsumerGroup.of(pipeline.name()), pipeline.topic().name(), opened::offsets, ticker);
@@ -267,14 +286,15 @@ public final class Verification {
     }
   }
 
-  private Expected expected(LogRecord published, EventDecoder decoder, ContentsCount contents) {
+  private Expected expected(LogRecord published, RecordDecoder decoder, ContentsCount contents)
+      throws InterruptedException {
     byte[] value = published.value();
     long time = WriteTime.countable(published.time());
     boolean canBeRow = published.position().topic().equals(pipeline.topic().name());
     @Nullable ByteBuffer @Nullable [] values = null;
     boolean deletes = false;
     if (canBeRow) {
-      Decoded decoded = decoder.decode(published.key(), value);
+      Decoded decoded = decoder.decode(published.key(), value, published.schemaId());
       if (decoded instanceof Decoded.Row row) {
         values = row.values();
         contents.add(published, values);
@@ -320,7 +340,8 @@ public final class Verification {
         problems.add(
             String.format(
                 Locale.ROOT,
-                "Kafka no longer has %s@%d..%d, which retention removed; raise the topic's retention and verify sooner",
+                "Kafka no longer has %s@%d..%d, which retention removed; raise the topic's"
+                    + " retention and verify sooner",
                 partition,
                 range.first(),
                 Math.min(range.last(), there.first() - 1)));
@@ -329,7 +350,8 @@ public final class Verification {
         problems.add(
             String.format(
                 Locale.ROOT,
-                "Kafka has nothing at %s@%d..%d; was the topic deleted and created again, or is this another Kafka?",
+                "Kafka has nothing at %s@%d..%d; was the topic deleted and created again, or is"
+                    + " this another Kafka?",
                 partition,
                 Math.max(range.first(), there.last() + 1),
                 range.last()));
@@ -360,7 +382,8 @@ public final class Verification {
           problems.add(
               String.format(
                   Locale.ROOT,
-                  "%s-%d@%d..%d holds %,d records of the run, the receipt says %,d; was the topic compacted, or deleted and written again?",
+                  "%s-%d@%d..%d holds %,d records of the run, the receipt says %,d; was the topic"
+                      + " compacted, or deleted and written again?",
                   range.topic(),
                   range.partition(),
                   range.first(),

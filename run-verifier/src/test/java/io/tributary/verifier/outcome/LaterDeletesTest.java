@@ -7,6 +7,7 @@ import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.verifier.log.LogRecord;
 import io.tributary.verifier.log.OffsetSpan;
 import io.tributary.verifier.verification.FakeLog;
@@ -79,7 +80,8 @@ class LaterDeletesTest {
 
   /** All deletes that were found up to the end of the topic, where these spans are verified. */
   private LaterDeletes read(int most, OffsetSpan... verified) throws Exception {
-    LaterDeletes deletes = new LaterDeletes(() -> log, PIPELINE, List.of(verified), most);
+    LaterDeletes deletes =
+        new LaterDeletes(() -> log, PIPELINE, WriterSchemas.NONE, List.of(verified), most);
     deletes.readOn(() -> {});
     return deletes;
   }
@@ -173,7 +175,7 @@ class LaterDeletesTest {
 
   @Test
   void close_closesTheTopics_ifTheyWereOpened() throws Exception {
-    new LaterDeletes(() -> log, PIPELINE, List.of(), 100).close();
+    new LaterDeletes(() -> log, PIPELINE, WriterSchemas.NONE, List.of(), 100).close();
     assertThat(log.isClosed()).isFalse();
 
     read(100, span(0, 0, 0)).close();

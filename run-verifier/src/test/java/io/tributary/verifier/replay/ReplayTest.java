@@ -13,11 +13,14 @@ import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.refusal.Reason;
+import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.verifier.deadletter.DeadLetterWithRecord;
 import io.tributary.verifier.deadletter.Selection;
 import io.tributary.verifier.lookup.StoredRow;
+import io.tributary.verifier.registry.TopicSchemas;
 import io.tributary.verifier.replay.ReplayReport.Share;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -49,6 +52,8 @@ class ReplayTest {
       throws Exception {
     return new Replay(
             pipeline,
+            new TopicSchemas(
+                pipeline, RegistryConnection.folder(Path.of("none")), Duration.ofSeconds(1)),
             stack,
             stack,
             stack,

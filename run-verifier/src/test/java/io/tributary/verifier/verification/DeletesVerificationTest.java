@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.runtime.time.FakeTicker;
 import io.tributary.verifier.log.LogRecord;
@@ -82,7 +83,13 @@ class DeletesVerificationTest {
 
   private Verification verification(Pipeline of) {
     return new Verification(
-        () -> log, () -> outcomes, of, ticker, InstantSource.system(), "try again");
+        () -> log,
+        () -> outcomes,
+        of,
+        WriterSchemas.NONE,
+        ticker,
+        InstantSource.system(),
+        "try again");
   }
 
   // --- rows that are gone
@@ -246,7 +253,8 @@ class DeletesVerificationTest {
                     """
                     tables:
                       - {keyspace: shop, name: orders, key: [id], columns: [buyer]}
-                      - {name: by_buyer, key: [buyer, id], columns: [note]}""")
+                      - {name: by_buyer, key: [buyer, id], columns: [note]}\
+                    """)
                 .replace("from: /note}", "from: /note, required: true}")
                 .getBytes(UTF_8));
     log.add(
@@ -394,7 +402,8 @@ class DeletesVerificationTest {
     assertThat(report.tables()).containsExactly(new TableCounts("orders", 0, 0, 0, 0, 2, 0));
     assertThat(report.why().orElseThrow())
         .contains(
-            "the first at orders-0@0 (key 1, which the consumer has not passed: group tributary-orders is at orders-0@0)");
+            "the first at orders-0@0 (key 1, which the consumer has not passed: group"
+                + " tributary-orders is at orders-0@0)");
     assertThat(report.warnings()).isEmpty();
     assertThat(ticker.slept()).isEqualTo(TIMEOUT);
     assertThat(log.questions()).as("about once a second").isBetween(40, 62);
@@ -412,8 +421,10 @@ class DeletesVerificationTest {
     assertThat(report.firstMissing())
         .extracting(UnsettledRecord::toString)
         .containsExactly(
-            "orders-0@2 (key 2, whose delete orders-0@3 the consumer has not passed: group tributary-orders is at orders-0@3)",
-            "orders-0@3 (key 2, which the consumer has not passed: group tributary-orders is at orders-0@3)");
+            "orders-0@2 (key 2, whose delete orders-0@3 the consumer has not passed: group"
+                + " tributary-orders is at orders-0@3)",
+            "orders-0@3 (key 2, which the consumer has not passed: group tributary-orders is at"
+                + " orders-0@3)");
   }
 
   @Test

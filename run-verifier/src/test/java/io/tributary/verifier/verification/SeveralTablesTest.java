@@ -11,6 +11,7 @@ import io.tributary.model.event.Decoded;
 import io.tributary.model.event.EventDecoder;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.runtime.time.FakeTicker;
 import io.tributary.verifier.log.LogRecord;
 import io.tributary.verifier.lookup.StoredRow;
@@ -90,7 +91,13 @@ class SeveralTablesTest {
 
   private VerificationReport verify() throws Exception {
     return new Verification(
-            () -> log, () -> outcomes, PIPELINE, new FakeTicker(), () -> now, "try again")
+            () -> log,
+            () -> outcomes,
+            PIPELINE,
+            WriterSchemas.NONE,
+            new FakeTicker(),
+            () -> now,
+            "try again")
         .verifyAll(TIMEOUT, progress -> {});
   }
 

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.entry;
 
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.runtime.command.CommandFailedException;
@@ -42,7 +43,13 @@ class VerificationTest {
   private final List<VerificationProgress> told = new ArrayList<>();
   private final Verification verification =
       new Verification(
-          () -> log, () -> outcomes, Shop.PIPELINE, ticker, InstantSource.system(), "try again");
+          () -> log,
+          () -> outcomes,
+          Shop.PIPELINE,
+          WriterSchemas.NONE,
+          ticker,
+          InstantSource.system(),
+          "try again");
 
   // --- the verdicts
 
@@ -77,6 +84,7 @@ class VerificationTest {
             () -> log,
             () -> outcomes,
             Shop.PIPELINE,
+            WriterSchemas.NONE,
             ticker,
             () -> start.plus(ticker.slept()),
             "try again");

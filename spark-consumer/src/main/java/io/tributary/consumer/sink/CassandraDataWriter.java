@@ -36,6 +36,7 @@ final class CassandraDataWriter implements DataWriter<InternalRow> {
     this.outcome =
         new RecordRouter(
             shared.pipeline(),
+            shared.schemas(),
             plan.tables(),
             now,
             () -> now.getAsLong() + plan.settings().futureTolerance().toMillis(),

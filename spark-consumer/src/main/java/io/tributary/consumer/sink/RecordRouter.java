@@ -11,9 +11,11 @@ import io.tributary.consumer.source.RecordRow;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Table;
 import io.tributary.model.event.Decoded;
-import io.tributary.model.event.EventDecoder;
 import io.tributary.model.event.EventHeaders;
+import io.tributary.model.event.Framing;
+import io.tributary.model.event.RecordDecoder;
 import io.tributary.model.event.WriteTime;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.refusal.Reason;
 import io.tributary.model.refusal.Refusal;
 import java.nio.ByteBuffer;
@@ -36,13 +38,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class RecordRouter {
   private static final int MAX_DETAIL = 2_000;
+  private static final byte[] SCHEMA_ID = Framing.HEADER.getBytes(StandardCharsets.UTF_8);
 
   /** The letter that is there says what Cassandra said, and stays. */
   private static final Refusal AS_BEFORE =
       new Refusal(
           Reason.REFUSED_BY_CASSANDRA, null, "Cassandra refused its row when it was read before");
 
-  private final EventDecoder decoder;
+  private final RecordDecoder decoder;
   private final DeadLetterRows deadLetters;
   private final UTF8String rejectedTopic;
   private final TableRows[] tables;
@@ -60,6 +63,7 @@ final class RecordRouter {
   private final int maxRowBytes;
 
   /**
+   * @param schemas asked for those that records name
    * @param only names of the only tables that rows are written into; empty for all
    * @param now tells the time by which records are judged, milliseconds since the epoch
    * @param latest tells the latest time that a record may have, milliseconds since the epoch
@@ -68,12 +72,13 @@ final class RecordRouter {
    */
   RecordRouter(
       Pipeline pipeline,
+      WriterSchemas schemas,
       List<String> only,
       LongSupplier now,
       LongSupplier latest,
       FiledLetters futureLetters,
       int maxRowBytes) {
-    this.decoder = new EventDecoder(pipeline);
+    this.decoder = new RecordDecoder(pipeline, schemas);
     this.deadLetters = new DeadLetterRows(pipeline.name());
     this.rejectedTopic = UTF8String.fromString(pipeline.topic().rejected());
     this.tables = tables(pipeline, only);
@@ -120,7 +125,7 @@ final class RecordRouter {
       destination.write(letter);
       return;
     }
-    Decoded decoded = decoder.decode(record.key(), record.value());
+    Decoded decoded = decoder.decode(record.key(), record.value(), schemaId(record));
     if (decoded instanceof Decoded.Row row) {
       writeRows(record, row.values(), written, destination);
     } else if (decoded instanceof Decoded.Deletion deletion) {
@@ -129,6 +134,10 @@ final class RecordRouter {
       Refusal refusal = ((Decoded.Refused) decoded).refusal();
       destination.write(deadLetter(record, original -> refusal, written));
     }
+  }
+
+  private byte @Nullable [] schemaId(RecordRow record) {
+    return decoder.readsHeader() ? record.header(SCHEMA_ID) : null;
   }
 
   /** The letter of a record that is one whatever its value. */

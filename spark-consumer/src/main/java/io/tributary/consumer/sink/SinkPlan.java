@@ -2,6 +2,7 @@ package io.tributary.consumer.sink;
 
 import io.tributary.consumer.checkpoint.StartedBatch;
 import io.tributary.runtime.cassandra.CassandraConnection;
+import io.tributary.runtime.registry.RegistryConnection;
 import java.io.Serializable;
 import java.util.List;
 import java.util.Optional;
@@ -12,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pipeline the pipeline's name
  * @param definition the pipeline's definition, as its file has it
+ * @param registry of the events' schemas, if they have any
  * @param keyspaces of all pipelines whose queries share a session of Cassandra's
  * @param tables names of the only tables that rows are written into; empty for all
  * @param continuous whether the query runs without batches: rows are then sent at once, and records
@@ -22,6 +24,7 @@ public record SinkPlan(
     String pipeline,
     String definition,
     CassandraConnection cassandra,
+    RegistryConnection registry,
     List<String> keyspaces,
     SinkSettings settings,
     List<String> tables,
@@ -45,7 +48,8 @@ public record SinkPlan(
   }
 
   private SinkPlan with(String text, @Nullable StartedBatch batch) {
-    return new SinkPlan(pipeline, text, cassandra, keyspaces, settings, tables, continuous, batch);
+    return new SinkPlan(
+        pipeline, text, cassandra, registry, keyspaces, settings, tables, continuous, batch);
   }
 
   /** Without the definition, which is long. */

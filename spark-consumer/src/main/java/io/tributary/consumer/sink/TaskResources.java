@@ -14,10 +14,13 @@ import io.tributary.consumer.cassandra.WriteFailure;
 import io.tributary.consumer.cassandra.WriteRequests;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.WriterSchema;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.runtime.cassandra.ConnectionRejectedException;
 import io.tributary.runtime.cassandra.SharedSessions;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.registry.SchemaCache;
 import io.tributary.runtime.retry.Backoff;
 import java.io.IOException;
 import java.io.Serializable;
@@ -60,6 +63,7 @@ final class TaskResources implements Serializable {
   /** What a task writes with. */
   record Writing(
       Pipeline pipeline,
+      WriterSchemas schemas,
       WriteRequests requests,
       ReplicaSets replicaSets,
       FiledLetters futureLetters,
@@ -114,6 +118,7 @@ final class TaskResources implements Serializable {
         Writing writing =
             new Writing(
                 pipeline,
+                schemas(pipeline),
                 requests,
                 new ClusterReplicaSets(session, pipeline.keyspace()),
                 FiledLetters.of(session, pipeline, failed -> waitAfter(failed, availability)),
@@ -127,6 +132,17 @@ final class TaskResources implements Serializable {
         waitAfter(failed, availability);
       }
     }
+  }
+
+  /** The registry is asked while a record of it waits, for as long as it takes. */
+  private WriterSchemas schemas(Pipeline pipeline) {
+    SchemaCache<WriterSchema> known =
+        new SchemaCache<>(
+            plan.registry().open((rule, older, schema) -> List.of()),
+            schema -> WriterSchema.of(schema.type(), schema.text(), pipeline),
+            WriterSchema::unusable,
+            FOR_EVER);
+    return known::find;
   }
 
   /** Waits as long as it takes, also for a user that Cassandra does not let in any more. */

@@ -6,6 +6,7 @@ import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import java.nio.ByteBuffer;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -218,6 +219,28 @@ public final class RecordRow {
       }
     }
     return headers;
+  }
+
+  /** The value of the last header with this name in UTF-8; null where there is none. */
+  public byte @Nullable [] header(byte[] name) {
+    if (row.isNullAt(HEADERS)) {
+      return null;
+    }
+    byte[] all = row.getBinary(HEADERS);
+    ByteBuffer bytes = ByteBuffer.wrap(all);
+    byte[] found = null;
+    while (bytes.hasRemaining()) {
+      int length = bytes.getInt();
+      int from = bytes.position();
+      boolean isIt = Arrays.equals(all, from, from + length, name, 0, name.length);
+      bytes.position(from + length);
+      int size = bytes.getInt();
+      if (isIt) {
+        found = Arrays.copyOfRange(all, bytes.position(), bytes.position() + size);
+      }
+      bytes.position(bytes.position() + size);
+    }
+    return found;
   }
 
   /** Length and bytes of each name and each value. */

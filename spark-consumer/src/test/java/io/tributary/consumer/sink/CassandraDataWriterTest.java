@@ -12,9 +12,12 @@ import io.tributary.consumer.cassandra.FiledLetters.Filed;
 import io.tributary.consumer.cassandra.ServerLimits;
 import io.tributary.consumer.fence.FenceMode;
 import io.tributary.consumer.source.RecordRow;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.registry.RegistryConnection;
 import java.io.InterruptedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.List;
@@ -39,6 +42,7 @@ class CassandraDataWriterTest {
       new CassandraDataWriter(
           new TaskResources.Writing(
               SmallPipeline.load(),
+              WriterSchemas.NONE,
               rows -> {
                 CompletableFuture<Object> answer = new CompletableFuture<>();
                 requests.add(answer);
@@ -57,6 +61,7 @@ class CassandraDataWriterTest {
           "small",
           "",
           CassandraConnection.of(List.of("localhost"), "datacenter1", "", ""),
+          RegistryConnection.folder(Path.of("schemas")),
           List.of("small"),
           new SinkSettings(
               DefaultConsistencyLevel.LOCAL_QUORUM,

@@ -13,6 +13,7 @@ import io.tributary.consumer.source.RecordRow;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Table;
 import io.tributary.model.event.WriteTime;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.refusal.Reason;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -57,6 +58,7 @@ class DeletionRoutingTest {
   private RecordRouter router(Pipeline pipeline, String... only) {
     return new RecordRouter(
         pipeline,
+        WriterSchemas.NONE,
         List.of(only),
         () -> LATEST,
         () -> LATEST,

@@ -14,6 +14,7 @@ import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.EventHeaders;
 import io.tributary.model.event.WriteTime;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.refusal.Reason;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -55,6 +56,7 @@ class RecordRouterTest {
   private RecordRouter outcomes(int maxRowBytes) {
     return new RecordRouter(
         pipeline,
+        WriterSchemas.NONE,
         List.of(),
         () -> now,
         () -> LATEST,

@@ -13,6 +13,7 @@ import io.tributary.consumer.cassandra.Target;
 import io.tributary.consumer.source.RecordRow;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.refusal.Reason;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -77,6 +78,7 @@ class SeveralTablesTest {
   private RecordRouter router(Pipeline pipeline, int maxRowBytes, String... only) {
     return new RecordRouter(
         pipeline,
+        WriterSchemas.NONE,
         List.of(only),
         () -> now,
         () -> Long.MAX_VALUE,

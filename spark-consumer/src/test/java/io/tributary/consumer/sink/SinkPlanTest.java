@@ -6,11 +6,13 @@ import com.datastax.oss.driver.api.core.DefaultConsistencyLevel;
 import io.tributary.consumer.checkpoint.StartedBatch;
 import io.tributary.consumer.fence.FenceMode;
 import io.tributary.runtime.cassandra.CassandraConnection;
+import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.tls.Tls;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.ObjectInputStream;
 import java.io.ObjectOutputStream;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -24,6 +26,7 @@ class SinkPlanTest {
             "name: people",
             CassandraConnection.of(List.of("db:9042"), "dc1", "carrier", "canary-1")
                 .with(new Tls("ca", "certificate", "canary-2", "canary-3", true)),
+            RegistryConnection.folder(Path.of("schemas")),
             List.of("shop"),
             new SinkSettings(
                 DefaultConsistencyLevel.LOCAL_ONE,

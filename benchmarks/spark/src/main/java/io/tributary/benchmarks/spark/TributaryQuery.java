@@ -19,6 +19,7 @@ import io.tributary.runtime.config.InvalidConfigurationException;
 import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.time.Ticker;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -87,6 +88,7 @@ final class TributaryQuery implements Variant {
             Files.readString(definition),
             CassandraConnection.of(
                 List.of(order.text("cassandra").split(",", -1)), order.text("datacenter"), "", ""),
+            RegistryConnection.folder(Path.of("schemas")),
             List.of(pipeline.keyspace()),
             read(new SinkOptions(), order.settings()).sink(),
             List.of(),
