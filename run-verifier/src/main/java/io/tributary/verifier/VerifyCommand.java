@@ -136,7 +136,8 @@ public final class VerifyCommand extends Command {
               brokers,
               session,
               pipeline,
-              new TopicSchemas(pipeline, registry.connection(), timeout).writers());
+              new TopicSchemas(pipeline, registry.connection(definition.path()), timeout)
+                  .writers());
       Consumer<VerificationProgress> progress = progressed -> err().println(progressed);
       try (TraceSpan lookUp = span.child("look up")) {
         report =
