@@ -67,9 +67,10 @@ final class ReplayDeadLettersCommand extends Command {
               brokers,
               session,
               pipeline,
-              new TopicSchemas(pipeline, registry.connection(definition.path()), timeout),
+              new TopicSchemas(pipeline, registry.connection(), timeout),
               selection,
               timeout,
+              "",
               dryRun,
               progressed -> err().println(progressed));
     }

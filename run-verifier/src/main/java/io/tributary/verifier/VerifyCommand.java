@@ -136,8 +136,7 @@ public final class VerifyCommand extends Command {
               brokers,
               session,
               pipeline,
-              new TopicSchemas(pipeline, registry.connection(definition.path()), timeout)
-                  .writers());
+              new TopicSchemas(pipeline, registry.connection(), timeout).writers());
       Consumer<VerificationProgress> progress = progressed -> err().println(progressed);
       try (TraceSpan lookUp = span.child("look up")) {
         report =

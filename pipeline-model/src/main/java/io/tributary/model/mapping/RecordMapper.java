@@ -155,6 +155,11 @@ final class RecordMapper {
     return rejected(in, start, json.position(), key, why);
   }
 
+  /** A record as it may be seen; all of it where nothing is hidden. */
+  byte[] withoutHidden(byte[] record) {
+    return hidden.any() ? hidden.without(record, 0, record.length) : record;
+  }
+
   /** A record between {@code start} and {@code stop} that is JSON and cannot be mapped. */
   MappedRecord.Rejected rejected(
       byte[] in, int start, int stop, byte @Nullable [] itsKey, Refusal why) {

@@ -47,6 +47,15 @@ public final class SourceRecordMapper {
     }
   }
 
+  /**
+   * A source record without the members that must not leave the process by today's definition; a
+   * record that was rejected by an earlier definition may have them. Nothing of what is no JSON, if
+   * any member is hidden.
+   */
+  public byte[] withoutHidden(byte[] record) {
+    return mapper.withoutHidden(record);
+  }
+
   private static MappedRecord rejected(Reason reason, String detail) {
     return new MappedRecord.Rejected(null, new byte[0], new Refusal(reason, null, detail));
   }

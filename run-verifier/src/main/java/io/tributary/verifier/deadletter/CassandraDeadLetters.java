@@ -45,6 +45,14 @@ public final class CassandraDeadLetters implements DeadLetterStore {
   @Override
   public void forEach(Selection selection, Each each)
       throws CommandFailedException, InterruptedException {
+    if (selection.at().isPresent()) {
+      Optional<DeadLetter> only =
+          find(selection.at().get()).map(DeadLetterWithRecord::letter).filter(selection::includes);
+      if (only.isPresent()) {
+        each.take(only.get());
+      }
+      return;
+    }
     NavigableMap<LocalDate, BitSet> days = days();
     PreparedStatement select = prepare(cql.selectBucket());
     for (Map.Entry<LocalDate, BitSet> day : days.entrySet()) {

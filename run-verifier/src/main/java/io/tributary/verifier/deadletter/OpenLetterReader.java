@@ -51,7 +51,7 @@ public final class OpenLetterReader {
   public void forEach(Selection selection, Each each)
       throws CommandFailedException, InterruptedException {
     letters.forEach(
-        new Selection(selection.reason(), selection.runId(), selection.since(), true),
+        selection.onlyOpen(),
         letter -> {
           readAhead.addLast(
               letters.find(letter.position(), letter.recordTime()).toCompletableFuture());

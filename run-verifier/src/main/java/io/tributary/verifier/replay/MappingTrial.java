@@ -20,12 +20,15 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Decides by today's definition whether the record of a dead letter would be, or delete, a row. */
-final class MappingTrial {
+/**
+ * Decides by today's definition whether the record of a dead letter would be, or delete, a row. For
+ * one thread.
+ */
+public final class MappingTrial {
   private static final byte[] NOTHING = new byte[0];
 
   /** What came of it. */
-  sealed interface Outcome {
+  public sealed interface Outcome {
 
     /**
      * It would.
@@ -50,7 +53,11 @@ final class MappingTrial {
   private final String rejectedTopic;
   private final InstantSource clock;
 
-  MappingTrial(Pipeline pipeline, WriterSchemas schemas, InstantSource clock) {
+  /**
+   * @param schemas those that records name
+   * @param clock tells which times are still ahead
+   */
+  public MappingTrial(Pipeline pipeline, WriterSchemas schemas, InstantSource clock) {
     this.decoder = new RecordDecoder(pipeline, schemas);
     this.mapper = new SourceRecordMapper(pipeline);
     this.topic = pipeline.topic().name();
@@ -58,7 +65,8 @@ final class MappingTrial {
     this.clock = clock;
   }
 
-  Outcome of(RecordPosition letter, Original original) throws InterruptedException {
+  /** What would come of the record of the letter at this place. */
+  public Outcome of(RecordPosition letter, Original original) throws InterruptedException {
     if (original.time() > clock.millis()) {
       return new Outcome.Fails(
           new Refusal(

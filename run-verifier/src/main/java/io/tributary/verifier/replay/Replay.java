@@ -3,7 +3,6 @@ package io.tributary.verifier.replay;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.deadletter.DeadLetter;
-import io.tributary.model.deadletter.RecordCopy;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.EventEncoder;
 import io.tributary.model.event.Framing;
@@ -23,7 +22,6 @@ import io.tributary.verifier.lookup.CassandraOutcomeLookup;
 import io.tributary.verifier.lookup.OutcomeLookup;
 import io.tributary.verifier.registry.TopicSchemas;
 import io.tributary.verifier.replay.ReplayReport.Share;
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,6 +61,7 @@ public final class Replay {
   private final ReplayedRowLookup rowLookup;
   private final Ticker ticker;
   private final Duration timeout;
+  private final String by;
   private final boolean dryRun;
   private final Consumer<ReplayProgress> progress;
 
@@ -83,6 +82,7 @@ public final class Replay {
   /**
    * @param schemas of the topic's records
    * @param timeout how long each record gets to become a row
+   * @param by who replays, noted with each letter; empty where that is not known
    * @param progress told at most once a second
    */
   Replay(
@@ -94,6 +94,7 @@ public final class Replay {
       OutcomeLookup outcomes,
       Ticker ticker,
       Duration timeout,
+      String by,
       boolean dryRun,
       Consumer<ReplayProgress> progress) {
     this.letters = new OpenLetterReader(letters, MOST_CHANGES, "replay");
@@ -104,6 +105,7 @@ public final class Replay {
     this.rowLookup = new ReplayedRowLookup(outcomes, pipeline, InstantSource.system());
     this.ticker = ticker;
     this.timeout = timeout;
+    this.by = by;
     this.dryRun = dryRun;
     this.progress = progress;
     this.start = ticker.nanos();
@@ -115,6 +117,7 @@ public final class Replay {
    *
    * @param session stays open
    * @param timeout how long each record gets to become a row
+   * @param by who replays, noted with each letter; empty where that is not known
    * @param progress told at most once a second
    * @throws CommandFailedException when Kafka or Cassandra do not answer
    */
@@ -125,6 +128,7 @@ public final class Replay {
       TopicSchemas schemas,
       Selection selection,
       Duration timeout,
+      String by,
       boolean dryRun,
       Consumer<ReplayProgress> progress)
       throws CommandFailedException, InterruptedException {
@@ -139,6 +143,7 @@ public final class Replay {
               new CassandraOutcomeLookup(session, pipeline),
               Ticker.system(),
               timeout,
+              by,
               dryRun,
               progress)
           .of(selection);
@@ -167,7 +172,9 @@ public final class Replay {
     DeadLetter letter = whole.letter();
     asked++;
     Optional<Original> original =
-        whole.copy().complete() ? Optional.of(copied(whole)) : originals.at(letter.position());
+        whole.copy().complete()
+            ? Optional.of(Original.copied(whole))
+            : originals.at(letter.position());
     if (original.isEmpty()) {
       failAgain(whole, "Kafka no longer has the original, which is too large to be copied here");
       return;
@@ -250,7 +257,7 @@ public final class Replay {
               letter.position(),
               whole.version(),
               DeadLetterCql.OPEN,
-              "failed again: " + why,
+              note("failed again: " + why),
               letter.tries() + 1));
     }
   }
@@ -303,7 +310,7 @@ public final class Replay {
                 letter.position(),
                 published.version(),
                 DeadLetterCql.REPLAYED,
-                arrival.detail(),
+                note(arrival.detail()),
                 letter.tries() + 1));
         return true;
       }
@@ -360,7 +367,15 @@ public final class Replay {
     DeadLetter letter = published.letter();
     letters.change(
         new Change(
-            letter.position(), published.version(), DeadLetterCql.OPEN, note, letter.tries() + 1));
+            letter.position(),
+            published.version(),
+            DeadLetterCql.OPEN,
+            note(note),
+            letter.tries() + 1));
+  }
+
+  private String note(String what) {
+    return by.isEmpty() ? what : "%s; replay by %s".formatted(what, by);
   }
 
   private void tell() {
@@ -376,22 +391,5 @@ public final class Replay {
             refusal.reason(),
             refusal.field() == null ? "" : " (" + refusal.field() + ")",
             refusal.detail());
-  }
-
-  private static Original copied(DeadLetterWithRecord whole) {
-    Map<String, byte[]> headers = new LinkedHashMap<>();
-    RecordCopy copy = whole.copy();
-    copy.headers().forEach((name, value) -> headers.put(name, bytes(value)));
-    return new Original(
-        copy.key() == null ? null : bytes(copy.key()),
-        copy.value() == null ? null : bytes(copy.value()),
-        whole.letter().recordTime().toEpochMilli(),
-        headers);
-  }
-
-  private static byte[] bytes(ByteBuffer buffer) {
-    byte[] bytes = new byte[buffer.remaining()];
-    buffer.duplicate().get(bytes);
-    return bytes;
   }
 }

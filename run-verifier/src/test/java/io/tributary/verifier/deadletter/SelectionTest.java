@@ -13,8 +13,7 @@ import org.junit.jupiter.api.Test;
 
 class SelectionTest {
   private static final Instant NOON = Instant.parse("2026-03-01T12:00:00Z");
-  private static final Selection ALL =
-      new Selection(Optional.empty(), Optional.empty(), Optional.empty(), false);
+  private static final Selection ALL = Selection.ALL;
 
   private final DeadLetter letter = letter("run-1", "open");
 
@@ -35,8 +34,21 @@ class SelectionTest {
   }
 
   @Test
+  void includes_byField() {
+    assertThat(field("size").includes(letter)).isTrue();
+    assertThat(field("colour").includes(letter)).isFalse();
+  }
+
+  @Test
+  void includes_theOneAtAPlace() {
+    assertThat(Selection.at(new RecordPosition("orders", 0, 17)).includes(letter)).isTrue();
+    assertThat(Selection.at(new RecordPosition("orders", 0, 18)).includes(letter)).isFalse();
+    assertThat(Selection.at(new RecordPosition("orders", 1, 17)).includes(letter)).isFalse();
+  }
+
+  @Test
   void includes_onlyOpenOnes_whenAsked() {
-    Selection open = new Selection(Optional.empty(), Optional.empty(), Optional.empty(), true);
+    Selection open = ALL.onlyOpen();
 
     assertThat(open.includes(letter)).isTrue();
     assertThat(open.includes(letter("run-1", "replayed"))).isFalse();
@@ -51,22 +63,37 @@ class SelectionTest {
   }
 
   private static Selection reason(Reason reason) {
-    return new Selection(Optional.of(reason), Optional.empty(), Optional.empty(), false);
+    return selection(Optional.of(reason), Optional.empty(), Optional.empty());
   }
 
   private static Selection run(String id) {
-    return new Selection(Optional.empty(), Optional.of(id), Optional.empty(), false);
+    return selection(Optional.empty(), Optional.of(id), Optional.empty());
   }
 
   private static Selection since(Instant from) {
-    return new Selection(Optional.empty(), Optional.empty(), Optional.of(from), false);
+    return selection(Optional.empty(), Optional.empty(), Optional.of(from));
+  }
+
+  private static Selection field(String name) {
+    return new Selection(
+        Optional.empty(),
+        Optional.of(name),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty(),
+        false);
+  }
+
+  private static Selection selection(
+      Optional<Reason> reason, Optional<String> run, Optional<Instant> since) {
+    return new Selection(reason, Optional.empty(), run, since, Optional.empty(), false);
   }
 
   private static DeadLetter letter(@Nullable String run, String state) {
     return new DeadLetter(
         new RecordPosition("orders", 0, 17),
         "WRONG_TYPE",
-        null,
+        "size",
         "",
         NOON,
         run,

@@ -34,11 +34,11 @@ import org.junit.jupiter.api.Test;
 
 class ReplayTest {
   private static final String GOOD = "{\"id\":%d,\"buyer\":\"Ann\"}";
-  private static final Selection ALL =
-      new Selection(Optional.empty(), Optional.empty(), Optional.empty(), false);
+  private static final Selection ALL = Selection.ALL;
 
   private final FakeStack stack = new FakeStack();
   private final List<ReplayProgress> told = new ArrayList<>();
+  private String by = "";
 
   private ReplayReport replay() throws Exception {
     return replay(ALL, false);
@@ -60,6 +60,7 @@ class ReplayTest {
             stack,
             stack.ticker,
             Duration.ofSeconds(30),
+            by,
             dryRun,
             told::add)
         .of(selection);
@@ -281,6 +282,19 @@ class ReplayTest {
   }
 
   @Test
+  void replay_notesWhoDidIt() throws Exception {
+    stack.add(1, "WRONG_TYPE", "1", String.format(Locale.ROOT, GOOD, 1));
+    stack.add(2, "WRONG_TYPE", "2", "{\"id\":\"two\",\"buyer\":\"Ann\"}");
+    by = "Sunniva";
+
+    replay();
+
+    assertThat(stack.letter(1).stateNote())
+        .isEqualTo("published again at orders-1@5001; replay by Sunniva");
+    assertThat(stack.letter(2).stateNote()).startsWith("failed again: ").endsWith("by Sunniva");
+  }
+
+  @Test
   void replay_asksOnlyTheSelection() throws Exception {
     stack.add(1, "WRONG_TYPE", "1", String.format(Locale.ROOT, GOOD, 1));
     stack.add(2, "KEY_MISMATCH", "2", String.format(Locale.ROOT, GOOD, 2));
@@ -288,7 +302,12 @@ class ReplayTest {
     ReplayReport report =
         replay(
             new Selection(
-                Optional.of(Reason.KEY_MISMATCH), Optional.empty(), Optional.empty(), false),
+                Optional.of(Reason.KEY_MISMATCH),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                false),
             false);
 
     assertThat(report.asked()).isEqualTo(1);
