@@ -13,6 +13,11 @@ import io.tributary.console.platform.Definitions;
 import io.tributary.console.platform.Inquiries;
 import io.tributary.console.platform.KafkaAccess;
 import io.tributary.console.platform.Positions;
+import io.tributary.console.platform.Schemas;
+import io.tributary.console.record.CassandraLandings;
+import io.tributary.console.record.KafkaTopicReader;
+import io.tributary.console.record.RecordRoutes;
+import io.tributary.console.record.RecordSearch;
 import io.tributary.console.rows.CassandraRows;
 import io.tributary.console.rows.RowRoutes;
 import io.tributary.console.runs.RunRoutes;
@@ -27,6 +32,7 @@ import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.runtime.lifecycle.Startable;
+import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.time.Ticker;
 import java.net.URI;
 import java.nio.file.Path;
@@ -41,25 +47,41 @@ import java.util.Optional;
  * are there or not.
  */
 public final class Console implements Startable {
+  private static final Path SCHEMA_FOLDER = Path.of("pipelines/schemas");
+
   private final Lifecycle parts = new Lifecycle();
   private final Inquiries inquiries = new Inquiries();
   private final Jobs jobs = new Jobs(InstantSource.system());
   private final CassandraAccess cassandra;
   private final KafkaAccess kafka;
   private final PlatformWatch watch;
+  private final KafkaTopicReader topics;
   private final ConsoleServer server;
   private final String host;
 
-  /**
-   * @param pipelines a definition, or a folder of them
-   * @throws InvalidDefinitionException with every problem of every file, when there is one
-   */
+  /** With the schemas of records in the usual folder. */
   public Console(
       ConsoleSettings settings,
       Path pipelines,
       KafkaConnection kafka,
       CassandraConnection cassandra)
       throws InvalidDefinitionException {
+    this(settings, pipelines, kafka, cassandra, RegistryConnection.folder(SCHEMA_FOLDER));
+  }
+
+  /**
+   * @param pipelines a definition, or a folder of them
+   * @param registry where the schemas of records are
+   * @throws InvalidDefinitionException with every problem of every file, when there is one
+   */
+  public Console(
+      ConsoleSettings settings,
+      Path pipelines,
+      KafkaConnection kafka,
+      CassandraConnection cassandra,
+      RegistryConnection registry)
+      throws InvalidDefinitionException {
+    Schemas schemas = new Schemas(registry);
     Definitions definitions = new Definitions(pipelines);
     this.host = settings.host();
     this.cassandra = new CassandraAccess(cassandra);
@@ -88,6 +110,15 @@ public final class Console implements Startable {
         new RunRoutes(
             definitions, runs, airflow, inquiries, this.kafka, this.cassandra, jobs, pages));
     routes.add(new JobRoutes(jobs, pages));
+    this.topics = new KafkaTopicReader(this.kafka);
+    RecordSearch search =
+        new RecordSearch(
+            topics,
+            new CassandraLandings(this.cassandra),
+            pipeline -> schemas.of(pipeline).writers(),
+            inquiries,
+            Ticker.system());
+    routes.add(new RecordRoutes(definitions, search, pages));
     routes.add(new ApiRoutes(definitions, watch, positions, runs));
     routes.add(new RowRoutes(definitions, new CassandraRows(this.cassandra, inquiries), pages));
     this.server = new ConsoleServer(settings.host(), settings.port(), routes);
@@ -99,6 +130,7 @@ public final class Console implements Startable {
     parts.add("jobs", jobs);
     parts.start("Cassandra's session", cassandra);
     parts.start("Kafka's client", kafka);
+    parts.add("readers of records", topics);
     parts.start("watch", watch);
     parts.start("server", server);
   }

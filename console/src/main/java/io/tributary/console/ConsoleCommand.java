@@ -5,6 +5,7 @@ import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.PipelinesOptions;
 import io.tributary.runtime.kafka.KafkaOptions;
 import io.tributary.runtime.lifecycle.Shutdown;
+import io.tributary.runtime.registry.RegistryOptions;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -27,13 +28,19 @@ public final class ConsoleCommand extends Command {
 
   @Mixin private final CassandraOptions cassandra = new CassandraOptions();
 
+  @Mixin private final RegistryOptions registry = new RegistryOptions();
+
   @Override
   protected void run() throws Exception {
     Console console =
         pipelines.read(
             definitions ->
                 new Console(
-                    options.read(), definitions, kafka.connection(), cassandra.connection()));
+                    options.read(),
+                    definitions,
+                    kafka.connection(),
+                    cassandra.connection(),
+                    registry.connection()));
     try (console;
         Shutdown shutdown = Shutdown.onSignal(STOP_LIMIT, () -> {})) {
       console.start();

@@ -1,5 +1,7 @@
 package io.tributary.console.mask;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadFeature;
@@ -13,11 +15,14 @@ import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.definition.Deletes;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.EventHeaders;
 import io.tributary.model.refusal.Reason;
+import io.tributary.verifier.text.Printable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -55,6 +60,17 @@ public final class Masks {
       Pattern.compile(
           "((?:failed again: |\\S{1,300}: )?([A-Z_]{1,40})(?: \\(([^)]{1,300})\\))?: ).*",
           Pattern.DOTALL);
+
+  /** Their values say nothing of what is in a record. */
+  private static final Set<String> OWN_HEADERS =
+      Set.of(
+          EventHeaders.RUN_ID,
+          EventHeaders.PIPELINE,
+          EventHeaders.SOURCE_CURSOR,
+          EventHeaders.REASON,
+          EventHeaders.FIELD,
+          EventHeaders.DEAD_LETTER,
+          EventHeaders.ORIGINAL_TIME);
 
   private static final ObjectMapper JSON =
       JsonMapper.builder(
@@ -120,6 +136,29 @@ public final class Masks {
   /** The key of a record in its topic. */
   public @Nullable String key(@Nullable String recordKey) {
     return value(key, recordKey);
+  }
+
+  /**
+   * The headers of a record as text, as the visitor may see them: of headers that are not
+   * Tributary's own only the names are shown where anything is masked.
+   */
+  public Map<String, String> headers(Map<String, byte[]> headers) {
+    Map<String, String> shown = new LinkedHashMap<>();
+    headers.forEach(
+        (name, value) ->
+            shown.put(name, active && !isHarmless(name, headers) ? MASK : Printable.of(value)));
+    return shown;
+  }
+
+  private boolean isHarmless(String name, Map<String, byte[]> headers) {
+    return OWN_HEADERS.contains(name)
+        || (name.equals(EventHeaders.DETAIL)
+            && !quotes(
+                text(headers.get(EventHeaders.REASON)), text(headers.get(EventHeaders.FIELD))));
+  }
+
+  private static String text(byte @Nullable [] header) {
+    return header == null ? "" : new String(header, UTF_8);
   }
 
   /** An event as the visitor may see it: nothing where it is no JSON object and may not be seen. */
@@ -188,7 +227,7 @@ public final class Masks {
     if (!active || isWithoutValues(reason)) {
       return false;
     }
-    return field == null || hides(field);
+    return field == null || field.isEmpty() || hides(field);
   }
 
   private static boolean isWithoutValues(String reason) {

@@ -23,11 +23,6 @@ public final class PipelineOptions extends OptionGroup {
     return List.of(FILE);
   }
 
-  /** The definition's file. */
-  public Path path() {
-    return value(file, FILE);
-  }
-
   /**
    * The definition, as {@code reader} reads it.
    *

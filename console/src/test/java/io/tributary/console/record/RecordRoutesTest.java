@@ -1,0 +1,149 @@
+package io.tributary.console.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tributary.console.mask.Masks;
+import io.tributary.console.platform.Definitions;
+import io.tributary.console.platform.Inquiries;
+import io.tributary.console.web.Links;
+import io.tributary.console.web.Pages;
+import io.tributary.console.web.TestConsole;
+import io.tributary.model.event.WriterSchemas;
+import io.tributary.runtime.time.Ticker;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RecordRoutesTest {
+  private static final long NOON = 1_777_809_600_000L;
+  private static final String SCRIPT = "<script>alert(1)</script>";
+  private static final String DEFINITION =
+      """
+      name: pets
+      source:
+        url: https://vet.example/pets
+        records: /pets
+        paging: {type: none}
+      event:
+        key: tag
+        fields:
+          - {name: tag, type: text, from: /tag, required: true}
+          - {name: kind, type: text, from: /kind, required: true}
+          - {name: owner, type: text, from: /owner, personal: true}
+      topic: {name: pets, partitions: 2}
+      table: {keyspace: vet, name: pets, key: [tag]}
+      """;
+
+  @TempDir private Path folder;
+  private final FakeTopics topics = new FakeTopics();
+  private final FakeLandings landings = new FakeLandings();
+  private final Inquiries inquiries = new Inquiries();
+
+  @BeforeEach
+  void create() {
+    topics.create("pets", 2);
+    topics.create("pets.rejected", 2);
+  }
+
+  @AfterEach
+  void close() {
+    inquiries.close();
+  }
+
+  @Test
+  void show_isAForm_beforeASearch() throws Exception {
+    try (TestConsole console = console(DEFINITION)) {
+      HttpResponse<String> page = console.asViewer("/record");
+
+      assertThat(page.statusCode()).isEqualTo(200);
+      assertThat(page.body()).contains("<form method=\"get\" action=\"/record\"");
+    }
+  }
+
+  @Test
+  void show_masksWhatIsPersonal_forViewersOnly() throws Exception {
+    try (TestConsole console = console(DEFINITION)) {
+      TopicRecord record = published("A1", "cat", "Ingrid Solheim", Map.of("note", "of Solheim"));
+
+      String viewers = console.asViewer("/record?q=A1").body();
+      String operators = console.asOperator("/record?q=A1").body();
+
+      assertThat(viewers).contains(record.position().toString(), "cat", Masks.MASK);
+      assertThat(viewers).doesNotContain("Solheim").contains("which only operators see");
+      assertThat(operators).contains("Ingrid Solheim", "of Solheim").doesNotContain(Masks.MASK);
+    }
+  }
+
+  @Test
+  void show_showsOriginalBytes_toOperatorsOnly() throws Exception {
+    try (TestConsole console = console(DEFINITION)) {
+      topics.publish("pets.rejected", 0, "A1", "{\"who\":\"Ingrid Solheim\"}", NOON, Map.of());
+
+      String at = "/record?position=pets.rejected-0@0";
+      assertThat(console.asViewer(at).body())
+          .contains("pets.rejected-0@0")
+          .doesNotContain("Solheim");
+      assertThat(console.asOperator(at).body()).contains("Ingrid Solheim");
+    }
+  }
+
+  @Test
+  void show_escapesWhatRecordsSay() throws Exception {
+    try (TestConsole console = console(DEFINITION.replace(", personal: true", ""))) {
+      published(SCRIPT, SCRIPT, SCRIPT, Map.of(SCRIPT, SCRIPT, "run_id", SCRIPT));
+      topics.publish("pets", 0, "x", SCRIPT, NOON, Map.of());
+
+      String byKey = console.asViewer("/record?key=" + Links.segment(SCRIPT)).body();
+      String notJson = console.asViewer("/record?q=pets-0@0").body();
+
+      assertThat(byKey).contains("&lt;script>alert(1)&lt;/script>").doesNotContain("<script>alert");
+      assertThat(notJson).doesNotContain("<script>alert");
+    }
+  }
+
+  @Test
+  void show_tellsAKeyFromAPlaceInKafkaAndInTheSource() throws Exception {
+    try (TestConsole console = console(DEFINITION)) {
+      assertThat(console.asViewer("/record?q=pets-1@7").body())
+          .contains("Taken for a place in Kafka", "gets offset 0");
+      assertThat(console.asViewer("/record?q=seed/1/7").body())
+          .contains("Taken for a place in the source")
+          .contains("/record?pipeline=pets&key=seed%2F1%2F7");
+      assertThat(console.asViewer("/record?q=A1").body()).doesNotContain("Taken for");
+      assertThat(console.asViewer("/record?position=pets-1").statusCode()).isEqualTo(400);
+    }
+  }
+
+  private TopicRecord published(
+      String tag, String kind, String owner, Map<String, String> headers) {
+    TopicRecord record =
+        topics.publish(
+            "pets",
+            topics.partition("pets", tag),
+            tag,
+            "{\"tag\":\"%s\",\"kind\":\"%s\",\"owner\":\"%s\"}".formatted(tag, kind, owner),
+            NOON,
+            headers);
+    return record;
+  }
+
+  private TestConsole console(String definition) throws Exception {
+    Path file = Files.writeString(folder.resolve("pets.yaml"), definition);
+    Pages pages = new Pages(Optional::empty);
+    TestConsole console =
+        new TestConsole(
+            pages,
+            new RecordRoutes(
+                new Definitions(file),
+                new RecordSearch(
+                    topics, landings, any -> WriterSchemas.NONE, inquiries, Ticker.system()),
+                pages));
+    return console;
+  }
+}

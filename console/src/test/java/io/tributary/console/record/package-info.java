@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.console.record;
+
+import org.jspecify.annotations.NullMarked;

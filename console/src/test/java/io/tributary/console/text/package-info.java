@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.console.text;
+
+import org.jspecify.annotations.NullMarked;
