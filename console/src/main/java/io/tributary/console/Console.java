@@ -1,6 +1,8 @@
 package io.tributary.console;
 
 import io.tributary.console.api.ApiRoutes;
+import io.tributary.console.deadletter.DeadLetterRoutes;
+import io.tributary.console.deadletter.Letters;
 import io.tributary.console.job.JobRoutes;
 import io.tributary.console.job.Jobs;
 import io.tributary.console.overview.OverviewRoutes;
@@ -119,6 +121,8 @@ public final class Console implements Startable {
             inquiries,
             Ticker.system());
     routes.add(new RecordRoutes(definitions, search, pages));
+    Letters letters = new Letters(this.cassandra, kafka, schemas, inquiries);
+    routes.add(new DeadLetterRoutes(definitions, letters, jobs, pages));
     routes.add(new ApiRoutes(definitions, watch, positions, runs));
     routes.add(new RowRoutes(definitions, new CassandraRows(this.cassandra, inquiries), pages));
     this.server = new ConsoleServer(settings.host(), settings.port(), routes);

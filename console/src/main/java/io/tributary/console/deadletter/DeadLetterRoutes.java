@@ -1,0 +1,246 @@
+package io.tributary.console.deadletter;
+
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.tributary.console.job.JobRoutes;
+import io.tributary.console.job.Jobs;
+import io.tributary.console.mask.Masks;
+import io.tributary.console.platform.Answer;
+import io.tributary.console.platform.Definitions;
+import io.tributary.console.web.Access;
+import io.tributary.console.web.Links;
+import io.tributary.console.web.Pages;
+import io.tributary.console.web.Parameters;
+import io.tributary.console.web.ProblemException;
+import io.tributary.console.web.Role;
+import io.tributary.console.web.Routes;
+import io.tributary.console.web.Visitor;
+import io.tributary.model.cql.DeadLetterCql;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.RecordPosition;
+import io.tributary.model.refusal.Reason;
+import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.command.UsageException;
+import io.tributary.verifier.deadletter.DeadLetterWithRecord;
+import io.tributary.verifier.deadletter.Selection;
+import io.tributary.verifier.replay.ReplayReport;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
+
+/** The pages of a pipeline's dead letters, and what operators do about them. */
+public final class DeadLetterRoutes implements Routes {
+  private static final String ALL = "/pipelines/{pipeline}/dead-letters";
+  private static final int MOST_PAGES = LetterReader.MOST_LOOKED_AT / Letters.PAGE;
+  private static final int LONGEST = 1_000;
+
+  private final Definitions definitions;
+  private final Letters letters;
+  private final Jobs jobs;
+  private final Pages pages;
+
+  public DeadLetterRoutes(Definitions definitions, Letters letters, Jobs jobs, Pages pages) {
+    this.definitions = definitions;
+    this.letters = letters;
+    this.jobs = jobs;
+    this.pages = pages;
+  }
+
+  /** What the list shows. */
+  public record LettersPage(
+      Pipeline pipeline,
+      LetterFilter filter,
+      List<String> reasons,
+      Answer<LetterList> list,
+      int mostLookedAt,
+      Optional<String> mask) {
+
+    /** The address of the same list with other parameters. */
+    public String with(Map<String, String> other) {
+      Map<String, String> all = filter.parameters();
+      all.putAll(other);
+      all.values().removeIf(String::isEmpty);
+      return Links.deadLetters(pipeline)
+          + all.entrySet().stream()
+              .map(entry -> entry.getKey() + "=" + Links.segment(entry.getValue()))
+              .collect(Collectors.joining("&", "?", ""));
+    }
+  }
+
+  @Override
+  public void addTo(RoutesConfig routes) {
+    routes.get(ALL, this::list, Role.VIEWER);
+    routes.get(ALL + "/{topic}/{partition}/{offset}", this::show, Role.VIEWER);
+    routes.post(ALL + "/replay", this::replay, Role.OPERATOR);
+    routes.post(ALL + "/discard", this::discard, Role.OPERATOR);
+  }
+
+  private void list(Context request) {
+    Pipeline pipeline = definitions.required(request.pathParam("pipeline"));
+    Parameters parameters =
+        Parameters.of(request, "reason", "field", "run", "since", "state", "at", "page");
+    LetterFilter filter = filter(request::queryParam);
+    Masks masks = Masks.of(pipeline, Access.visitor(request).isOperator());
+    Answer<LetterList> list =
+        letters
+            .list(pipeline, selection(filter), filter, parameters.number("page", 1, 1, MOST_PAGES))
+            .map(found -> masked(found, masks));
+    pages.show(
+        request,
+        "dead-letters.jte",
+        "Dead letters of " + pipeline.name(),
+        new LettersPage(
+            pipeline,
+            filter,
+            Arrays.stream(Reason.values()).map(Reason::name).toList(),
+            list,
+            LetterReader.MOST_LOOKED_AT,
+            masks.why()));
+  }
+
+  private static LetterList masked(LetterList found, Masks masks) {
+    return new LetterList(
+        found.letters().stream().map(masks::letter).toList(),
+        found.page(),
+        found.more(),
+        found.matching(),
+        found.open(),
+        found.looked(),
+        found.cut(),
+        found.groups());
+  }
+
+  private void show(Context request) {
+    Pipeline pipeline = definitions.required(request.pathParam("pipeline"));
+    RecordPosition position =
+        RecordPosition.parse(
+                "%s-%s@%s"
+                    .formatted(
+                        request.pathParam("topic"),
+                        request.pathParam("partition"),
+                        request.pathParam("offset")))
+            .orElseThrow(() -> ProblemException.notFound("There is no such place in Kafka."));
+    Answer<Optional<DeadLetterWithRecord>> found = letters.find(pipeline, position);
+    if (!found.isKnown()) {
+      throw ProblemException.unavailable(found.why());
+    }
+    DeadLetterWithRecord letter =
+        found
+            .value()
+            .orElseThrow(
+                () ->
+                    ProblemException.notFound(
+                        "Pipeline %s has no dead letter at %s."
+                            .formatted(pipeline.name(), position)));
+    pages.show(
+        request,
+        "dead-letter.jte",
+        "Dead letter " + position,
+        LetterDetails.of(
+            pipeline,
+            letter,
+            letters.trial(pipeline, letter),
+            Masks.of(pipeline, Access.visitor(request).isOperator())));
+  }
+
+  private void replay(Context request) {
+    Pipeline pipeline = definitions.required(request.pathParam("pipeline"));
+    LetterFilter filter = filter(request::formParam);
+    Selection selection = selection(filter);
+    boolean dryRun = "true".equals(request.formParam("dry_run"));
+    Visitor operator = Access.visitor(request);
+    JobRoutes.follow(
+        request,
+        jobs.start(
+            operator,
+            pipeline.name(),
+            (dryRun ? "Try a replay of dead letters" : "Replay dead letters") + filter.words(),
+            progress ->
+                told(
+                    letters.replay(pipeline, selection, operator.name(), dryRun, progress),
+                    Masks.of(pipeline, false))));
+  }
+
+  /** A job's result is for everybody who may look. */
+  private static String told(ReplayReport report, Masks masks) throws CommandFailedException {
+    ReplayReport shown =
+        new ReplayReport(
+            report.dryRun(),
+            report.asked(),
+            report.replayed(),
+            report.failedAgain(),
+            report.verified(),
+            report.missing(),
+            report.reasons(),
+            report.failures().stream().map(masks::sentence).toList(),
+            report.problems());
+    Optional<String> why = shown.why();
+    if (why.isPresent()) {
+      throw new CommandFailedException(shown.text() + "\n" + why.get());
+    }
+    return shown.text();
+  }
+
+  private void discard(Context request) {
+    Pipeline pipeline = definitions.required(request.pathParam("pipeline"));
+    LetterFilter filter = filter(request::formParam);
+    Selection selection = selection(filter);
+    String why = given(request::formParam, "why");
+    if (why.isEmpty()) {
+      throw ProblemException.badRequest(
+          "Say why nothing will be done about the letters: it is kept with each.");
+    }
+    Visitor operator = Access.visitor(request);
+    JobRoutes.follow(
+        request,
+        jobs.start(
+            operator,
+            pipeline.name(),
+            "Discard dead letters" + filter.words(),
+            progress ->
+                String.format(
+                    Locale.ROOT,
+                    "%,d dead letters discarded: %s",
+                    letters.discard(pipeline, selection, why, operator.name(), progress),
+                    why)));
+  }
+
+  private static Selection selection(LetterFilter filter) {
+    try {
+      return filter.selection(Instant.now());
+    } catch (UsageException malformed) {
+      throw ProblemException.badRequest(String.valueOf(malformed.getMessage()));
+    }
+  }
+
+  private static LetterFilter filter(UnaryOperator<String> parameters) {
+    LetterFilter filter =
+        new LetterFilter(
+            given(parameters, "reason"),
+            given(parameters, "field"),
+            given(parameters, "run"),
+            given(parameters, "since"),
+            given(parameters, "state"),
+            given(parameters, "at"));
+    if (!filter.state().isEmpty()
+        && !List.of(DeadLetterCql.OPEN, DeadLetterCql.REPLAYED, DeadLetterCql.DISCARDED)
+            .contains(filter.state())) {
+      throw ProblemException.badRequest("state has to be open, replayed or discarded.");
+    }
+    return filter;
+  }
+
+  private static String given(UnaryOperator<String> parameters, String name) {
+    String text = Objects.requireNonNullElse(parameters.apply(name), "").strip();
+    if (text.length() > LONGEST) {
+      throw ProblemException.badRequest(name + " is too long.");
+    }
+    return text;
+  }
+}

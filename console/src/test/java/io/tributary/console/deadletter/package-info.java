@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.console.deadletter;
+
+import org.jspecify.annotations.NullMarked;
