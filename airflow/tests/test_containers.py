@@ -99,11 +99,13 @@ def test_produce_alone_gets_the_secrets_that_its_definition_refers_to() -> None:
     assert task("produce", engine, "users.yaml", **more).mounts == []
 
 
-def test_every_step_tells_its_part_of_the_runs_trace() -> None:
+def test_every_step_gets_the_settings_of_traces_and_lineage() -> None:
     more = {
         "OTEL_EXPORTER_OTLP_ENDPOINT": "http://collector:4318",
         "OTEL_EXPORTER_OTLP_HEADERS": "authorization=hush-hush",
         "OTEL_SERVICE_NAME": "",
+        "OPENLINEAGE_URL": "http://marquez:5000",
+        "OPENLINEAGE_API_KEY": "hush-hush-too",
     }
     for name, result in (("preflight", CHOSEN), ("produce", RECEIPT), ("verify", {})):
         engine = FakeEngine(out=json.dumps(result))
@@ -114,6 +116,8 @@ def test_every_step_tells_its_part_of_the_runs_trace() -> None:
         assert given["OTEL_EXPORTER_OTLP_ENDPOINT"] == "http://collector:4318"
         assert given["OTEL_EXPORTER_OTLP_HEADERS"] == "authorization=hush-hush"
         assert "OTEL_SERVICE_NAME" not in given
+        assert given["OPENLINEAGE_URL"] == "http://marquez:5000"
+        assert given["OPENLINEAGE_API_KEY"] == "hush-hush-too"
         assert "hush-hush" not in str(step.environment) + str(engine.created["command"])
 
 

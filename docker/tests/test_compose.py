@@ -202,10 +202,11 @@ def test_small_override_only_shrinks_and_needs_less() -> None:
     assert small["spark-worker"]["deploy"]["replicas"] < SERVICES["spark-worker"]["deploy"]["replicas"]
 
 
-def test_tasks_of_a_run_are_traced_as_env_says() -> None:
+def test_tasks_of_a_run_get_the_settings_of_traces_and_lineage_of_env() -> None:
     page = (PROJECT / "docs" / "configuration.md").read_text(encoding="utf-8")
-    traces = set(re.findall(r"^\| `(OTEL_[A-Z_]+)`", page, re.M)) - {"OTEL_EXPORTER_OTLP_CERTIFICATE"}  # a file
+    settings = set(re.findall(r"^\| `((?:OTEL|OPENLINEAGE)_[A-Z_]+)`", page, re.M))
+    settings -= {"OTEL_EXPORTER_OTLP_CERTIFICATE", "OPENLINEAGE_FILE"}  # files of the containers
     scheduler = SERVICES["airflow-scheduler"]["environment"]
 
-    assert traces
-    assert {name: scheduler.get(name, "") for name in traces} == dict.fromkeys(traces)
+    assert settings
+    assert {name: scheduler.get(name, "") for name in settings} == dict.fromkeys(settings)

@@ -38,6 +38,11 @@ PASSED_ON = (
     "OTEL_RESOURCE_ATTRIBUTES",
     "OTEL_TRACES_EXPORTER",
     "OTEL_SDK_DISABLED",
+    "OPENLINEAGE_URL",
+    "OPENLINEAGE_ENDPOINT",
+    "OPENLINEAGE_NAMESPACE",
+    "OPENLINEAGE_TIMEOUT",
+    "OPENLINEAGE_DISABLED",
 )
 """Settings of the services that their containers get as they are."""
 
@@ -50,6 +55,7 @@ PASSED_ON_SECRETLY = (
     "CASSANDRA_PASSWORD",
     "CASSANDRA_KEY_PASSWORD",
     "OTEL_EXPORTER_OTLP_HEADERS",
+    "OPENLINEAGE_API_KEY",
     *PROXIES,  # a proxy's address may hold a password
 )
 

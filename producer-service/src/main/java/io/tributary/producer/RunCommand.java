@@ -3,6 +3,8 @@ package io.tributary.producer;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
+import io.tributary.model.lineage.LineagePlaces;
+import io.tributary.model.lineage.ProduceLineage;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.model.run.RunUuid;
@@ -15,9 +17,12 @@ import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.command.Version;
 import io.tributary.runtime.kafka.KafkaOptions;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.runtime.lifecycle.Shutdown;
+import io.tributary.runtime.lineage.LineageOptions;
+import io.tributary.runtime.lineage.LineageSender;
 import io.tributary.runtime.registry.RegistryOptions;
 import io.tributary.runtime.status.ProcessMetrics;
 import io.tributary.runtime.status.Readiness;
@@ -39,6 +44,7 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -84,6 +90,8 @@ public final class RunCommand extends Command {
   @Mixin private final RangeOptions range = new RangeOptions();
 
   @Mixin private final TraceOptions traces = new TraceOptions();
+
+  @Mixin private final LineageOptions lineage = new LineageOptions();
 
   @Option(
       names = "--records",
@@ -144,13 +152,16 @@ public final class RunCommand extends Command {
     Pipeline pipeline = pipeline();
     String id = id();
     UUID traceId = RunUuid.of(pipeline.name(), id);
-    try (RunTrace trace = traces.trace("producer-service", traceId, pipeline.name(), id)) {
-      trace.within("produce", span -> produce(pipeline, id, span));
+    try (RunTrace trace = traces.trace("producer-service", traceId, pipeline.name(), id);
+        LineageSender events = lineage.sender()) {
+      trace.within("produce", span -> produce(pipeline, id, span, events));
     }
   }
 
-  private void produce(Pipeline pipeline, String id, TraceSpan span) throws Exception {
+  private void produce(Pipeline pipeline, String id, TraceSpan span, LineageSender events)
+      throws Exception {
     RunRequest request = request(pipeline, id);
+    Supplier<ProduceLineage> told = told(pipeline, id);
     Optional<ReceiptFile> file = receiptFile();
     ProducerRun run =
         new ProducerRun(
@@ -175,13 +186,26 @@ public final class RunCommand extends Command {
       if (options.recordRuns()) {
         recorder = Optional.of(parts.start("record", recorder(pipeline, request, run)));
       }
+      Instant began = Instant.now();
+      events.send(() -> told.get().started(began));
       RunEnd end = run.run();
       progress.close();
+      events.send(() -> told.get().ended(end.receipt(), end.failure()));
       recorder.ifPresent(record -> record.end(end));
       RunSpan.describe(span, end, run.sourceFaults());
       handOver(end, file);
       LOG.debug("a signal was {}", signals.requested() ? "seen" : "not seen");
     }
+  }
+
+  private Supplier<ProduceLineage> told(Pipeline pipeline, String id) throws UsageException {
+    LineagePlaces places =
+        new LineagePlaces(
+            lineage.namespace(),
+            kafka.connection().bootstrapServers().get(0),
+            cassandra.connection().hosts().split(",", 2)[0],
+            Version.tributary());
+    return () -> new ProduceLineage(pipeline, id, places);
   }
 
   private void handOver(RunEnd end, Optional<ReceiptFile> file) throws CommandFailedException {

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import io.tributary.model.definition.NormalizedJson;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.lineage.LineagePlaces;
+import io.tributary.model.lineage.ProduceLineage;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.model.run.RunUuid;
 import io.tributary.producer.credential.SecretSource;
@@ -20,6 +22,7 @@ import java.io.ByteArrayOutputStream;
 import java.net.URLEncoder;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -146,6 +149,10 @@ class CredentialCanaryTest {
       shown.add(run.progress() + " " + run.sourceFaults());
       shown.add(metrics.scrape());
       shown.add(exported(span -> RunSpan.describe(span, end, run.sourceFaults())));
+      ProduceLineage lineage =
+          new ProduceLineage(pipeline, "r1", new LineagePlaces("test", "kafka:1", "db:1", "1"));
+      shown.add(lineage.started(Instant.EPOCH));
+      shown.add(lineage.ended(end.receipt(), end.failure()));
       if (fault == Fault.NONE
           || fault == Fault.REDIRECT_ELSEWHERE
           || fault == Fault.NEXT_ELSEWHERE) {

@@ -3,6 +3,8 @@ package io.tributary.verifier;
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.RecordLimit;
+import io.tributary.model.lineage.LineagePlaces;
+import io.tributary.model.lineage.VerifyLineage;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.run.RunUuid;
 import io.tributary.runtime.cassandra.CassandraOptions;
@@ -11,8 +13,11 @@ import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.PipelineOptions;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.command.Version;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.kafka.KafkaOptions;
+import io.tributary.runtime.lineage.LineageOptions;
+import io.tributary.runtime.lineage.LineageSender;
 import io.tributary.runtime.registry.RegistryOptions;
 import io.tributary.runtime.trace.RunTrace;
 import io.tributary.runtime.trace.TraceOptions;
@@ -28,7 +33,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -58,6 +65,8 @@ public final class VerifyCommand extends Command {
   @Mixin private final TraceOptions traces = new TraceOptions();
 
   @Mixin private final RegistryOptions registry = new RegistryOptions();
+
+  @Mixin private final LineageOptions lineage = new LineageOptions();
 
   @Option(
       names = "--timeout",
@@ -103,9 +112,59 @@ public final class VerifyCommand extends Command {
     }
     @Nullable Receipt receipt = what.all ? null : receipt();
     Pipeline pipeline = definition.read(Pipeline::load);
-    try (RunTrace trace = trace(receipt)) {
+    try (RunTrace trace = trace(receipt);
+        LineageSender events = receipt == null ? LineageSender.off() : lineage.sender()) {
       trace.within(
-          "verify", span -> verify(pipeline, receipt, deadLetters, superseded, trace, span));
+          "verify",
+          span -> {
+            VerificationReport report =
+                told(
+                    pipeline,
+                    receipt,
+                    events,
+                    () -> verify(pipeline, receipt, deadLetters, superseded, trace, span));
+            VerdictSpans.describe(span, report);
+            print(report);
+          });
+    }
+  }
+
+  /** Verifies, and tells of it as lineage: of what came of it, or that nothing did. */
+  private VerificationReport told(
+      Pipeline pipeline,
+      @Nullable Receipt receipt,
+      LineageSender events,
+      Callable<VerificationReport> verifying)
+      throws Exception {
+    LineagePlaces places =
+        new LineagePlaces(
+            lineage.namespace(),
+            kafka.connection().bootstrapServers().get(0),
+            cassandra.connection().hosts().split(",", 2)[0],
+            Version.tributary());
+    String runId = receipt == null ? "" : receipt.runId();
+    Supplier<VerifyLineage> told = () -> new VerifyLineage(pipeline, runId, places);
+    Instant began = Instant.now();
+    events.send(() -> told.get().started(began));
+    try {
+      VerificationReport report = verifying.call();
+      Instant ended = Instant.now();
+      events.send(() -> told.get().ended(VerdictCounts.of(report), ended));
+      return report;
+    } catch (Exception failure) {
+      Instant ended = Instant.now();
+      events.send(() -> told.get().failed(reason(failure), ended));
+      throw failure;
+    }
+  }
+
+  private void print(VerificationReport report) throws CommandFailedException {
+    PrintWriter out = out();
+    out.println(report.text());
+    out.println(report.json());
+    out.flush();
+    if (!report.verified()) {
+      throw new CommandFailedException(report.why().orElseThrow());
     }
   }
 
@@ -119,7 +178,7 @@ public final class VerifyCommand extends Command {
         "run-verifier", RunUuid.of(pipeline, receipt.runId()), pipeline, receipt.runId());
   }
 
-  private void verify(
+  private VerificationReport verify(
       Pipeline pipeline,
       @Nullable Receipt receipt,
       Optional<RecordLimit> deadLetters,
@@ -128,7 +187,6 @@ public final class VerifyCommand extends Command {
       TraceSpan span)
       throws Exception {
     KafkaConnection brokers = kafka.connection();
-    VerificationReport report;
     try (CqlSession session =
         CassandraSessions.open(cassandra.connection(), RunVerifier.ANSWER, err()::println)) {
       Verification verification =
@@ -138,6 +196,7 @@ public final class VerifyCommand extends Command {
               pipeline,
               new TopicSchemas(pipeline, registry.connection(), timeout).writers());
       Consumer<VerificationProgress> progress = progressed -> err().println(progressed);
+      VerificationReport report;
       try (TraceSpan lookUp = span.child("look up")) {
         report =
             receipt == null
@@ -154,14 +213,7 @@ public final class VerifyCommand extends Command {
         report = CursorVerdict.of(session, pipeline, receipt, report);
         keepOnRecord(new CassandraRuns(session, pipeline), receipt, report);
       }
-    }
-    VerdictSpans.describe(span, report);
-    PrintWriter out = out();
-    out.println(report.text());
-    out.println(report.json());
-    out.flush();
-    if (!report.verified()) {
-      throw new CommandFailedException(report.why().orElseThrow());
+      return report;
     }
   }
 

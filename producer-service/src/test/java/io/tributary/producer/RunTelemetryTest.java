@@ -23,9 +23,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run as a command exports; its Kafka is away, so it fails. */
+/** What a run as a command tells of itself; its Kafka is away, so it fails. */
 @Timeout(60)
-class RunTraceTest {
+class RunTelemetryTest {
   private static final String DEFINITION =
       """
       name: parcels
@@ -84,6 +84,33 @@ class RunTraceTest {
   private Map<String, String> exporting() {
     return Map.of(
         "OTEL_EXPORTER_OTLP_ENDPOINT", receiver.url("/").toString(), "RECORD_RUNS", "false");
+  }
+
+  @Test
+  void run_tellsItsLineage_withItsFailure() throws Exception {
+    Path file = folder.resolve("lineage.ndjson");
+
+    execute(Map.of("OPENLINEAGE_FILE", file.toString(), "RECORD_RUNS", "false"));
+
+    List<String> events = Files.readAllLines(file);
+    assertThat(events).hasSize(2);
+    assertThat(events.get(0)).contains("START", RunUuid.of("parcels", "r9", "produce").toString());
+    assertThat(events.get(1))
+        .contains("FAIL", "run r9 published nothing", "parcels.produce", "kafka://127.0.0.1:1");
+  }
+
+  @Test
+  void run_endsTheSame_whenNobodyTakesItsLineage() {
+    execute(Map.of("RECORD_RUNS", "false"));
+    String receipt = timeless(said);
+    String reason = complained.get(complained.size() - 1);
+
+    int exitCode = execute(Map.of("OPENLINEAGE_URL", "http://127.0.0.1:1", "RECORD_RUNS", "false"));
+
+    assertThat(exitCode).isEqualTo(Command.FAILED);
+    assertThat(timeless(said)).isEqualTo(receipt);
+    assertThat(complained).last().isEqualTo(reason);
+    assertThat(complained).filteredOn(line -> line.contains("lineage is not sent")).hasSize(1);
   }
 
   private static String timeless(String receipt) {

@@ -1,0 +1,31 @@
+package io.tributary.runtime.lineage;
+
+import java.util.function.Supplier;
+
+/**
+ * Takes the events that a command tells of its run. Nothing that happens to them has an effect on
+ * the run: what cannot be sent is dropped, with one warning.
+ */
+public interface LineageSender extends AutoCloseable {
+  /** Nobody wants events: none is even made. */
+  static LineageSender off() {
+    return new LineageSender() {
+      @Override
+      public void send(Supplier<String> event) {}
+
+      @Override
+      public void close() {}
+    };
+  }
+
+  /**
+   * Sends an event of OpenLineage, in JSON, behind those before it. Does not wait for it.
+   *
+   * @param event makes it, on another thread
+   */
+  void send(Supplier<String> event);
+
+  /** Waits until all is sent, within the time-out of the settings. */
+  @Override
+  void close();
+}
