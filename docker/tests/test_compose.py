@@ -12,7 +12,7 @@ import yaml
 PROJECT = Path(__file__).parents[2]
 COMPOSE = PROJECT / "docker-compose.yml"
 SERVICES: dict[str, dict[str, Any]] = yaml.safe_load(COMPOSE.read_text(encoding="utf-8"))["services"]
-ONE_SHOT = {"preflight", "topics", "cassandra-init", "airflow-init", "jmx-agent"}
+ONE_SHOT = {"preflight", "topics", "cassandra-init", "airflow-init", "jmx-agent", "registry-init"}
 BY_HAND = {"tools", "verifier"}
 
 

@@ -34,7 +34,7 @@ def preflight(folder: Path, answers: dict[str, str | None], *arguments: str, **m
     docker = folder / "docker"
     docker.write_text(f"#!/bin/bash\ncase $1 in\n{cases}\nesac\n", encoding="utf-8")
     docker.chmod(0o755)
-    ports = ("AIRFLOW_PORT", "SPARK_MASTER_PORT", "CASSANDRA_PORT", "KAFKA_PORT", "SIMULATOR_PORT")
+    ports = ("AIRFLOW_PORT", "SPARK_MASTER_PORT", "SCHEMA_REGISTRY_PORT", "CASSANDRA_PORT", "KAFKA_PORT", "SIMULATOR_PORT")
     environment = {name: str(free_port()) for name in ports}
     environment |= {"PATH": f"{folder}:{os.environ['PATH']}", "HOME": str(folder), **more}
     run = subprocess.run(  # noqa: S603 - ours

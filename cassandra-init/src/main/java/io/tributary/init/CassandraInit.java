@@ -58,7 +58,8 @@ public final class CassandraInit extends Command {
       migration.statements().forEach(statement -> out().println(statement + ";"));
     } else {
       EventSchemas schemas =
-          new EventSchemas(definitions, registry.connection(), wait, this::progress);
+          new EventSchemas(
+              definitions, registry.connection(pipelines.path()), wait, this::progress);
       schemas.check();
       migrate(migration, connection);
       schemas.register();

@@ -49,8 +49,6 @@ import java.util.Optional;
  * are there or not.
  */
 public final class Console implements Startable {
-  private static final Path SCHEMA_FOLDER = Path.of("pipelines/schemas");
-
   private final Lifecycle parts = new Lifecycle();
   private final Inquiries inquiries = new Inquiries();
   private final Jobs jobs = new Jobs(InstantSource.system());
@@ -61,14 +59,14 @@ public final class Console implements Startable {
   private final ConsoleServer server;
   private final String host;
 
-  /** With the schemas of records in the usual folder. */
+  /** With the schemas of records in the folder beside the definitions. */
   public Console(
       ConsoleSettings settings,
       Path pipelines,
       KafkaConnection kafka,
       CassandraConnection cassandra)
       throws InvalidDefinitionException {
-    this(settings, pipelines, kafka, cassandra, RegistryConnection.folder(SCHEMA_FOLDER));
+    this(settings, pipelines, kafka, cassandra, RegistryConnection.folder(pipelines.resolveSibling("schemas")));
   }
 
   /**

@@ -40,7 +40,7 @@ public final class ConsoleCommand extends Command {
                     definitions,
                     kafka.connection(),
                     cassandra.connection(),
-                    registry.connection()));
+                    registry.connection(definitions)));
     try (console;
         Shutdown shutdown = Shutdown.onSignal(STOP_LIMIT, () -> {})) {
       console.start();

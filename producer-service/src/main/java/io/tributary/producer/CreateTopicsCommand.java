@@ -50,7 +50,8 @@ public final class CreateTopicsCommand extends Command {
     try (Topics topics = new Topics(kafka.connection())) {
       report(topics.create(plans, wait));
     }
-    EventRegistration.setRules(definitions, registry.connection(), wait).forEach(out()::println);
+    EventRegistration.setRules(definitions, registry.connection(pipelines.path()), wait)
+        .forEach(out()::println);
     out().flush();
   }
 

@@ -172,7 +172,7 @@ public final class RunCommand extends Command {
                 http.limits(),
                 options.bufferBytes(),
                 Connections.DEFAULT_USER_AGENT,
-                registry.connection()));
+                registry.connection(definition.path())));
     try (Lifecycle parts = new Lifecycle();
         Shutdown signals = Shutdown.onSignal(STOP_LIMIT, run::stop)) {
       startStatus(parts, run);

@@ -120,7 +120,7 @@ public final class PreflightCommand extends Command {
       List<Prerequisite> needs = new ArrayList<>();
       needs.add(topics);
       needs.add(new TablesExist(session, pipeline));
-      SchemaAccepted.of(pipeline, registry.connection()).ifPresent(needs::add);
+      SchemaAccepted.of(pipeline, registry.connection(definition.path())).ifPresent(needs::add);
       if (status != null) {
         needs.add(new ConsumerReady(status, pipeline.name(), new HttpProbe(NEIGHBOUR_PATIENCE)));
       }

@@ -67,7 +67,7 @@ final class ReplayDeadLettersCommand extends Command {
               brokers,
               session,
               pipeline,
-              new TopicSchemas(pipeline, registry.connection(), timeout),
+              new TopicSchemas(pipeline, registry.connection(definition.path()), timeout),
               selection,
               timeout,
               "",

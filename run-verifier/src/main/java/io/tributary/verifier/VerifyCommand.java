@@ -194,7 +194,8 @@ public final class VerifyCommand extends Command {
               brokers,
               session,
               pipeline,
-              new TopicSchemas(pipeline, registry.connection(), timeout).writers());
+              new TopicSchemas(pipeline, registry.connection(definition.path()), timeout)
+                  .writers());
       Consumer<VerificationProgress> progress = progressed -> err().println(progressed);
       VerificationReport report;
       try (TraceSpan lookUp = span.child("look up")) {

@@ -75,7 +75,7 @@ public final class ConsumerService extends Command {
         Definitions.having(settings.tables(), pipelines.read(Definitions::load)),
         kafka.connection(),
         cassandra.connection(),
-        registry.connection(),
+        registry.connection(pipelines.path()),
         query.query(),
         sink.sink(),
         status.host(),

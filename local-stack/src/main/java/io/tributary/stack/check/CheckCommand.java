@@ -139,7 +139,7 @@ public final class CheckCommand extends Command {
     Against comparison = new Against(file, pipeline);
     Against.Report report =
         with.equals(Against.REGISTRY)
-            ? comparison.registry(registry.connection())
+            ? comparison.registry(registry.connection(file))
             : comparison.commit(with);
     report.lines().forEach(out()::println);
     out().flush();

@@ -23,6 +23,11 @@ public final class PipelineOptions extends OptionGroup {
     return List.of(FILE);
   }
 
+  /** The definition's file. */
+  public Path path() {
+    return value(file, FILE);
+  }
+
   /**
    * The definition, as {@code reader} reads it.
    *

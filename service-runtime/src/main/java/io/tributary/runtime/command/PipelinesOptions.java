@@ -24,6 +24,11 @@ public final class PipelinesOptions extends OptionGroup {
     return List.of(PIPELINES);
   }
 
+  /** The folder of the definitions, or the one file. */
+  public Path path() {
+    return value(path, PIPELINES);
+  }
+
   /**
    * The definitions, as {@code reader} reads them.
    *

@@ -6,6 +6,7 @@ import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.tls.Tls;
 import io.tributary.runtime.tls.TlsSettings;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -24,11 +25,15 @@ public final class RegistryOptions extends OptionGroup {
           false,
           RegistryOptions::url);
 
-  private static final Setting<Path> FOLDER =
-      Setting.path(
+  private static final Setting<Optional<Path>> FOLDER =
+      new Setting<>(
           "SCHEMA_FOLDER",
-          "pipelines/schemas",
-          "folder that has the schemas where there is no registry");
+          "path",
+          Optional.of(""),
+          "folder that has the schemas where there is no registry; empty for `schemas` beside the"
+              + " definitions",
+          false,
+          text -> text.isEmpty() ? Optional.empty() : Optional.of(Path.of(text)));
 
   private static final Setting<String> USERNAME =
       Setting.text("SCHEMA_REGISTRY_USERNAME", "", "registry's user; empty where it asks for none");
@@ -46,9 +51,10 @@ public final class RegistryOptions extends OptionGroup {
   /**
    * The registry that the options name.
    *
+   * @param definitions the folder or file of the definitions
    * @throws UsageException when they do not fit each other, or a file cannot be used
    */
-  public RegistryConnection connection() throws UsageException {
+  public RegistryConnection connection(Path definitions) throws UsageException {
     Optional<URI> url = value(URL);
     if (url.isEmpty() && !value(USERNAME).isEmpty()) {
       throw new UsageException(
@@ -62,10 +68,16 @@ public final class RegistryOptions extends OptionGroup {
     }
     return new RegistryConnection(
         url.map(URI::toString).orElse(""),
-        value(FOLDER).toString(),
+        value(FOLDER).orElseGet(() -> beside(definitions)).toString(),
         value(USERNAME),
         value(PASSWORD),
         isSecured ? TLS.read(this::value) : Tls.OF_THE_JVM);
+  }
+
+  private static Path beside(Path definitions) {
+    return Files.isDirectory(definitions)
+        ? definitions.resolve("schemas")
+        : definitions.resolveSibling("schemas");
   }
 
   private static Optional<URI> url(String text) {
