@@ -31,6 +31,8 @@ import io.tributary.runtime.status.Readiness;
 import io.tributary.runtime.status.ReadinessJudge;
 import io.tributary.runtime.status.StatusServer;
 import io.tributary.runtime.time.Ticker;
+import io.tributary.runtime.tls.CertificateEnds;
+import io.tributary.runtime.tls.Tls;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -78,6 +80,11 @@ public final class Consumer implements Startable {
       watches.put(name, new PipelineWatch(name, SILENCE, Ticker.system()));
     }
     var registry = ProcessMetrics.registry();
+    new CertificateEnds("KAFKA", plan.kafka().security().tls()).bindTo(registry);
+    Tls atCassandra = plan.cassandra().tls();
+    if (atCassandra != null) {
+      new CertificateEnds("CASSANDRA", atCassandra).bindTo(registry);
+    }
     this.metrics = new ConsumerMetrics(registry, watches.values(), plan.deadLetterAlertRatio());
     this.status = new StatusServer(plan.statusHost(), plan.statusPort(), readiness(), registry);
     this.supervision =

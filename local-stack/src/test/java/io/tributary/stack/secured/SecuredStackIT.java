@@ -19,12 +19,17 @@ import io.tributary.verifier.RunVerifier;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -71,7 +76,8 @@ class SecuredStackIT {
       ends(0, execute(new CassandraInit(), settings));
       certificatesServeKafkaToo(settings, secured);
 
-      settings.put("STATUS_PORT", Integer.toString(ports.free()));
+      int statusPort = ports.free();
+      settings.put("STATUS_PORT", Integer.toString(statusPort));
       settings.put("CHECKPOINT_DIR", pipeline.folder().resolve("checkpoints").toString());
       settings.put("LOG_LEVEL_LIBRARIES", "info");
       Path log = pipeline.folder().resolve("consumer.log");
@@ -91,6 +97,10 @@ class SecuredStackIT {
                 "--receipt",
                 receipt.toString()));
         ends(0, execute(new RunVerifier(), settings, "verify", "--receipt", receipt.toString()));
+        assertThat(metrics(statusPort))
+            .contains(
+                "tributary_certificate_end_timestamp_seconds{setting=\"KAFKA_CA_FILE\"}",
+                "tributary_certificate_end_timestamp_seconds{setting=\"CASSANDRA_CERTIFICATE_FILE\"}");
       }
       assertThat(allSaid.toString())
           .doesNotContain(
@@ -98,6 +108,13 @@ class SecuredStackIT {
       assertThat(Files.readString(log)).contains("ready: ");
       noSecretIsIn(pipeline.folder());
     }
+  }
+
+  private static String metrics(int port) throws Exception {
+    URI page = URI.create(String.format(Locale.ROOT, "http://%s:%d/metrics", Ports.LOOPBACK, port));
+    return HttpClient.newHttpClient()
+        .send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
+        .body();
   }
 
   private void mistakesAreNamed(LocalStack stack, Map<String, String> settings) {
