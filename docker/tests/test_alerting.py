@@ -214,3 +214,18 @@ def test_alertmanager_starts_without_a_webhook_but_not_with_an_unknown_format(
     else:
         written = yaml.safe_load((tmp_path / "alertmanager.yml").read_text(encoding="utf-8"))
         assert written["receivers"] == [{"name": "people"}]
+
+
+@pytest.mark.parametrize("password", ["", "s'e$cret"])
+def test_prometheus_has_the_viewers_password_as_its_token_for_the_console(tmp_path: Path, password: str) -> None:
+    (tmp_path / "prometheus").write_text('#!/bin/sh\necho "$@"\n', encoding="utf-8")
+    (tmp_path / "prometheus").chmod(0o755)
+    environment = {"PATH": f"{tmp_path}:{os.environ['PATH']}", "CONSOLE_VIEWER_PASSWORD": password}
+
+    started = subprocess.run(  # noqa: S603 - ours
+        [PROMETHEUS / "start", tmp_path, "--some=option"], env=environment, check=True, capture_output=True, text=True
+    )
+
+    assert started.stdout == "--some=option\n"
+    assert (tmp_path / "console-token").read_text(encoding="utf-8") == password
+    assert (tmp_path / "console-token").stat().st_mode & 0o77 == 0

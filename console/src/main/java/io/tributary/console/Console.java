@@ -16,6 +16,7 @@ import io.tributary.console.platform.Inquiries;
 import io.tributary.console.platform.KafkaAccess;
 import io.tributary.console.platform.Positions;
 import io.tributary.console.platform.Schemas;
+import io.tributary.console.prometheus.MetricsRoutes;
 import io.tributary.console.record.CassandraLandings;
 import io.tributary.console.record.KafkaTopicReader;
 import io.tributary.console.record.RecordRoutes;
@@ -123,6 +124,7 @@ public final class Console implements Startable {
     routes.add(new DeadLetterRoutes(definitions, letters, jobs, pages));
     routes.add(new ApiRoutes(definitions, watch, positions, runs));
     routes.add(new RowRoutes(definitions, new CassandraRows(this.cassandra, inquiries), pages));
+    routes.add(new MetricsRoutes(watch, positions, this.cassandra, airflow, inquiries));
     this.server = new ConsoleServer(settings.host(), settings.port(), routes);
   }
 

@@ -9,6 +9,7 @@ import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.CursorRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.SourceReading;
+import io.tributary.model.run.RunWait;
 import io.tributary.model.template.Values;
 import io.tributary.producer.credential.MissingSecretException;
 import io.tributary.producer.publish.DeliveryFailedException;
@@ -233,7 +234,7 @@ public final class ProducerRun {
         published,
         rejected,
         (published + rejected) / seconds,
-        silent ? Optional.of("Kafka to acknowledge") : state.waitingFor());
+        silent ? Optional.of(RunWait.KAFKA.clause()) : state.waitingFor());
   }
 
   /** How often asking the source has gone wrong so far, by the kind of fault. */

@@ -1,6 +1,7 @@
 package io.tributary.producer;
 
 import io.tributary.model.run.RunReport;
+import io.tributary.model.run.RunWait;
 import io.tributary.producer.record.RunRecordStore;
 import io.tributary.runtime.lifecycle.Startable;
 import java.time.Duration;
@@ -76,7 +77,7 @@ final class RunRecorder implements Startable {
         now.fetched(),
         now.published(),
         now.rejected(),
-        now.waitingFor().map(what -> "it waits for " + what),
+        now.waitingFor().map(RunWait::sentence),
         Optional.empty());
   }
 

@@ -1,5 +1,6 @@
 package io.tributary.producer;
 
+import io.tributary.model.run.RunWait;
 import io.tributary.producer.source.FetchedPage;
 import io.tributary.producer.source.SourceWatch;
 import io.tributary.runtime.time.Ticker;
@@ -40,7 +41,7 @@ final class RunState implements SourceWatch {
 
   @Override
   public synchronized void limited(Duration wait) {
-    waitingFor = "the source's rate limit";
+    waitingFor = RunWait.RATE_LIMIT.clause();
     if (!LIMITED.equals(standstill)) {
       enter(LIMITED);
       LOG.info("the source's rate limit is used up: waiting {}", readable(wait));
@@ -50,7 +51,7 @@ final class RunState implements SourceWatch {
   @Override
   public synchronized void failing(String request, String kind, String what, Duration wait) {
     faults.merge(kind, 1L, Long::sum);
-    waitingFor = "the source, which " + what;
+    waitingFor = RunWait.SOURCE.clause() + what;
     if (!kind.equals(standstill)) {
       enter(kind);
       LOG.warn("the source {} ({}): asking again in {}", what, request, readable(wait));

@@ -14,6 +14,7 @@ import io.tributary.model.receipt.Contents;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.SourceReading;
+import io.tributary.model.run.RunWait;
 import io.tributary.producer.publish.FakeKafka;
 import io.tributary.producer.source.Definitions;
 import io.tributary.producer.source.HttpLimits;
@@ -281,6 +282,8 @@ class ProducerRunTest {
     CompletableFuture<RunEnd> ended = CompletableFuture.supplyAsync(run::run);
     await().until(() -> run.progress().waitingFor().isPresent());
     assertThat(run.progress().waitingFor()).contains("the source, which answered 429");
+    assertThat(run.progress().waitingFor().map(RunWait::sentence).flatMap(RunWait::in))
+        .contains(RunWait.RATE_LIMIT);
     assertThat(run.sourceFaults()).isEqualTo(Map.of("RATE_LIMITED", 1L));
     run.stop();
     assertThat(ended.get(2, TimeUnit.SECONDS).failure())

@@ -8,9 +8,13 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +66,25 @@ public final class Airflow {
    */
   public boolean isPaused(String dag) throws CommandFailedException {
     return get("/api/v2/dags/" + encoded(dag)).path("is_paused").asBoolean();
+  }
+
+  /**
+   * When the schedule of a DAG starts the next run; nothing when it starts none, or is paused.
+   *
+   * @throws CommandFailedException when Airflow does not answer, or has no such DAG
+   */
+  public Optional<Instant> nextRun(String dag) throws CommandFailedException {
+    JsonNode found = get("/api/v2/dags/" + encoded(dag));
+    String next = found.path("next_dagrun_run_after").asText("");
+    if (found.path("is_paused").asBoolean() || next.isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return Optional.of(OffsetDateTime.parse(next).toInstant());
+    } catch (DateTimeParseException other) {
+      throw new CommandFailedException(
+          "Airflow at %s says that the next run is at '%s'".formatted(api, next), other);
+    }
   }
 
   /**

@@ -5,8 +5,19 @@ import static org.assertj.core.api.Assertions.fail;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.datastax.oss.driver.api.core.cql.SimpleStatement;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.console.Console;
+import io.tributary.console.ConsoleSettings;
+import io.tributary.init.Replication;
+import io.tributary.init.SchemaMigration;
+import io.tributary.model.cql.RunCql;
+import io.tributary.model.definition.Pipeline;
+import io.tributary.model.run.RunReport;
+import io.tributary.producer.record.CassandraRunRecord;
+import io.tributary.runtime.cassandra.CassandraConnection;
+import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.Stack;
@@ -18,9 +29,11 @@ import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
 import java.io.File;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +48,8 @@ import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
 /**
- * A real Prometheus scrapes Kafka, Cassandra, Spark and the consumer: every query of a dashboard
- * returns something, and every metric that a rule names is there.
+ * A real Prometheus scrapes Kafka, Cassandra, Spark, the consumer and the console: every query of a
+ * dashboard returns something, and every metric that a rule names is there.
  */
 @WithStack
 class MonitoringIT {
@@ -66,11 +79,13 @@ class MonitoringIT {
     int worker = ports.free();
     int disks = ports.free();
     int status = ports.free();
+    int console = ports.free();
     Map<String, Integer> targets =
         Map.of(
             "kafka", JmxAgent.attach(servers.kafka().process(), "kafka.yml"),
             "cassandra", JmxAgent.attach(servers.cassandra().process(), "cassandra.yml"),
             "spark-consumer", status,
+            "console", console,
             "spark-master", master,
             "spark-worker", worker,
             "spark-driver", driver,
@@ -84,11 +99,17 @@ class MonitoringIT {
     String masterUrl = String.format(Locale.ROOT, "spark://%s:%d", Ports.LOOPBACK, sparkPort);
     Process diskExporter = diskExporter(diskProgram, disks);
     try (PipelineFixture fixture = PipelineFixture.of(stack, fresh);
+        FakeAirflow airflow = FakeAirflow.start();
+        Console served = console(fresh, console, status, airflow);
         ChildProcess sparkMaster = sparkMaster(fresh, sparkPort, master);
         ChildProcess sparkWorker = sparkWorker(fresh, masterUrl, worker);
         TestConsumer consumer = consumer(fresh, status, driver);
         ScrapingPrometheus prometheus =
             ScrapingPrometheus.start(prometheusProgram, fresh.folder(), targets)) {
+      new SchemaMigration(List.of(fixture.pipeline()), Replication.parse("1"), "")
+          .apply(fixture.session());
+      keepRun(fixture);
+      served.start();
       sparkMaster.start();
       sparkWorker.start();
       await()
@@ -117,6 +138,59 @@ class MonitoringIT {
     } finally {
       diskExporter.destroy();
     }
+  }
+
+  /** A run as the producer and the verifier put it on record. */
+  private void keepRun(PipelineFixture fixture) throws Exception {
+    Pipeline pipeline = fixture.pipeline();
+    Instant now = Instant.now();
+    try (CassandraRunRecord record =
+        CassandraRunRecord.open(
+            CassandraConnection.of(
+                List.of(stack.contactPoints().split(",", -1)), stack.dataCenter(), "", ""),
+            pipeline,
+            "run")) {
+      record.write(
+          new RunReport(
+              RunReport.State.PUBLISHED,
+              now.minusSeconds(9),
+              now,
+              100,
+              100,
+              99,
+              1,
+              Optional.empty(),
+              Optional.empty()));
+    }
+    fixture
+        .session()
+        .execute(
+            SimpleStatement.newInstance(
+                new RunCql(pipeline.keyspace()).insertVerdict(),
+                pipeline.name(),
+                RunCql.month(now.minusSeconds(9)),
+                "run",
+                true,
+                now,
+                null,
+                "{\"rows\":99,\"dead_letters\":1,\"superseded\":0,\"missing\":0}"));
+  }
+
+  private Console console(FreshPipeline fresh, int port, int consumerStatus, FakeAirflow airflow)
+      throws Exception {
+    return new Console(
+        new ConsoleSettings(
+            Ports.LOOPBACK,
+            port,
+            Optional.empty(),
+            Optional.empty(),
+            URI.create(String.format(Locale.ROOT, "http://%s:%d", Ports.LOOPBACK, consumerStatus)),
+            Optional.of(
+                new ConsoleSettings.AirflowLogin(airflow.url(), airflow.url(), "someone", "hush"))),
+        fresh.file(),
+        KafkaConnection.at(stack.bootstrapServers()),
+        CassandraConnection.of(
+            List.of(stack.contactPoints().split(",", -1)), stack.dataCenter(), "", ""));
   }
 
   /** Rates need records that come while Prometheus looks, and reasons a bad one. */

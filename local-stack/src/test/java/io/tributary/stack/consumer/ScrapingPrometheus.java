@@ -49,7 +49,8 @@ final class ScrapingPrometheus implements AutoCloseable {
     Map<String, Integer> all = new TreeMap<>(ports);
     all.put("prometheus", port);
     Path configuration = folder.resolve("prometheus.yml");
-    Files.writeString(configuration, new Yaml().dump(configuration(all)));
+    Path token = Files.createFile(folder.resolve("console-token"));
+    Files.writeString(configuration, new Yaml().dump(configuration(all, token)));
     Process process =
         new ProcessBuilder(
                 program.toString(),
@@ -71,7 +72,8 @@ final class ScrapingPrometheus implements AutoCloseable {
     return jobs;
   }
 
-  private static Map<String, Object> configuration(Map<String, Integer> ports) throws Exception {
+  private static Map<String, Object> configuration(Map<String, Integer> ports, Path token)
+      throws Exception {
     Map<String, Object> configuration = platform();
     configuration.remove("alerting");
     configuration.put(
@@ -83,6 +85,8 @@ final class ScrapingPrometheus implements AutoCloseable {
     jobs.removeIf(job -> !ports.containsKey(String.valueOf(job.get("job_name"))));
     for (Map<String, Object> job : jobs) {
       job.remove("dns_sd_configs");
+      job.computeIfPresent(
+          "authorization", (key, there) -> Map.of("credentials_file", token.toString()));
       job.put(
           "static_configs",
           List.of(

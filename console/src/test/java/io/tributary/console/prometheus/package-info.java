@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.console.prometheus;
+
+import org.jspecify.annotations.NullMarked;
