@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import socket
 import subprocess
 from pathlib import Path
@@ -17,6 +18,18 @@ GOOD = {
     "buildx": "github.com/docker/buildx 0.13.1 0.13.1",
     "ps": "",
 }
+NAMES_OF_PORTS = (
+    "AIRFLOW",
+    "SPARK_MASTER",
+    "SCHEMA_REGISTRY",
+    "CASSANDRA",
+    "KAFKA",
+    "CONSOLE",
+    "SIMULATOR",
+    "PROMETHEUS",
+    "ALERTMANAGER",
+    "GRAFANA",
+)
 
 
 def free_port() -> int:
@@ -34,8 +47,7 @@ def preflight(folder: Path, answers: dict[str, str | None], *arguments: str, **m
     docker = folder / "docker"
     docker.write_text(f"#!/bin/bash\ncase $1 in\n{cases}\nesac\n", encoding="utf-8")
     docker.chmod(0o755)
-    ports = ("AIRFLOW_PORT", "SPARK_MASTER_PORT", "SCHEMA_REGISTRY_PORT", "CASSANDRA_PORT", "KAFKA_PORT", "SIMULATOR_PORT")
-    environment = {name: str(free_port()) for name in ports}
+    environment = {f"{name}_PORT": str(free_port()) for name in NAMES_OF_PORTS}
     environment |= {"PATH": f"{folder}:{os.environ['PATH']}", "HOME": str(folder), **more}
     run = subprocess.run(  # noqa: S603 - ours
         [PREFLIGHT, *arguments], env=environment, check=False, capture_output=True, text=True
@@ -94,6 +106,27 @@ def test_taken_port_is_named_with_its_owner_and_the_variable(tmp_path: Path, add
         answers: dict[str, str | None] = {"ps": f"tutorial-webserver-1 0.0.0.0:{port}->8080/tcp"}
         # a port that this project's own containers hold is right: `up` is run again and again
         assert preflight(tmp_path, answers, AIRFLOW_PORT=str(port)) == (0, "")
+
+
+@pytest.mark.parametrize(
+    ("profile", "variable"),
+    [("offline", "SIMULATOR_PORT"), ("monitoring", "PROMETHEUS_PORT"), ("monitoring", "GRAFANA_PORT")],
+)
+def test_port_of_a_profile_is_checked_where_the_profile_is_started(tmp_path: Path, profile: str, variable: str) -> None:
+    with socket.socket() as other:
+        other.bind(("127.0.0.1", 0))
+        other.listen()
+        taken = {variable: str(other.getsockname()[1])}
+
+        assert preflight(tmp_path, {}, **taken) == (0, "")
+        assert preflight(tmp_path, {}, "--profile", profile, **taken)[0] == 1
+        assert preflight(tmp_path, {}, COMPOSE_PROFILES=f"tools,{profile}", **taken)[0] == 1
+
+
+def test_every_port_that_is_published_is_checked() -> None:
+    compose = (PREFLIGHT.parents[1] / "docker-compose.yml").read_text(encoding="utf-8")
+
+    assert set(re.findall(r"127\.0\.0\.1:\$\{(\w+)_PORT:-", compose)) == set(NAMES_OF_PORTS)
 
 
 @pytest.mark.parametrize(
