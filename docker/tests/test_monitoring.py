@@ -25,6 +25,52 @@ ALERTS = {rule["alert"]: rule for rule in RULES if "alert" in rule}
 RULE_TESTS = sorted((PROMETHEUS / "tests").glob("*.yml"))
 DASHBOARDS = sorted((MONITORING / "grafana" / "dashboards").glob("*.json"))
 
+SERVICES: dict[str, dict[str, Any]] = yaml.safe_load((PROJECT / "docker-compose.yml").read_text(encoding="utf-8"))[
+    "services"
+]
+CONFIGURATION: dict[str, Any] = yaml.safe_load((PROMETHEUS / "prometheus.yml").read_text(encoding="utf-8"))
+JMX_PORT = 9404
+
+
+def test_prometheus_scrapes_services_of_the_compose_file_on_its_own_network() -> None:
+    hosts: set[str] = set()
+    for job in CONFIGURATION["scrape_configs"]:
+        for found in job.get("static_configs", []):
+            hosts |= {target.partition(":")[0] for target in found["targets"]}
+        for found in job.get("dns_sd_configs", []):
+            hosts |= set(found["names"])
+    hosts -= {"localhost"}
+
+    assert len(hosts) > 5
+    for host in hosts:
+        assert set(SERVICES[host]["networks"]) & set(SERVICES["prometheus"]["networks"]), host
+
+
+def test_kafka_and_cassandra_load_the_agent_where_prometheus_asks_it_and_only_if_it_is_set() -> None:
+    for service in ("kafka", "cassandra"):
+        options = " ".join(str(value) for value in SERVICES[service]["environment"].values())
+        agent = f"-javaagent:/opt/jmx-agent/agent.jar={JMX_PORT}:/opt/jmx-agent/{service}.yml"
+        job = next(job for job in CONFIGURATION["scrape_configs"] if job["job_name"] == service)
+
+        assert "${JMX_AGENT:+" + agent + "}" in options
+        assert job["static_configs"] == [{"targets": [f"{service}:{JMX_PORT}"]}]
+        assert (MONITORING / "jmx" / f"{service}.yml").exists()
+        assert "jmx-agent:/opt/jmx-agent:ro" in SERVICES[service]["volumes"]
+        assert SERVICES[service]["depends_on"]["jmx-agent"]["required"] is False
+
+
+@pytest.mark.parametrize(
+    "name", [name for name, service in SERVICES.items() if service.get("profiles") == ["monitoring"]]
+)
+def test_service_of_monitoring_has_no_rights_and_writes_only_where_it_must(name: str) -> None:
+    service = SERVICES[name]
+
+    assert service["cap_drop"] == ["ALL"]
+    assert service["read_only"] is True
+    assert name == "jmx-agent" or not service["user"].startswith(("0", "root"))  # its image has a user
+    for volume in service["volumes"]:
+        assert volume.endswith(":ro") or volume.split(":")[0] in {"prometheus-data", "alertmanager-data", "jmx-agent"}
+
 
 def test_prometheus_takes_the_configuration() -> None:
     checked = subprocess.run(  # noqa: S603 - ours
