@@ -57,6 +57,7 @@ public final class Console implements Startable {
   private final KafkaAccess kafka;
   private final PlatformWatch watch;
   private final KafkaTopicReader topics;
+  private final OverviewRoutes overview;
   private final ConsoleServer server;
   private final String host;
 
@@ -105,7 +106,8 @@ public final class Console implements Startable {
     routes.add(
         new Access(settings.viewerPassword(), settings.operatorPassword(), pages, Ticker.system()));
     routes.add(new Problems(pages));
-    routes.add(new OverviewRoutes(watch, pages));
+    this.overview = new OverviewRoutes(watch, pages);
+    routes.add(overview);
     routes.add(new PipelineRoutes(definitions, watch, positions, runs, airflow, inquiries, pages));
     routes.add(
         new RunRoutes(
@@ -135,6 +137,7 @@ public final class Console implements Startable {
     parts.start("Cassandra's session", cassandra);
     parts.start("Kafka's client", kafka);
     parts.add("readers of records", topics);
+    parts.add("overview", overview);
     parts.start("watch", watch);
     parts.start("server", server);
   }

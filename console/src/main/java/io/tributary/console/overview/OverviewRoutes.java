@@ -10,15 +10,27 @@ import io.tributary.console.web.Routes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The overview: all pipelines, live. */
-public final class OverviewRoutes implements Routes {
-  private static final int MOST_LISTENERS = 64;
+public final class OverviewRoutes implements Routes, AutoCloseable {
+  private static final int MOST_FOLLOWERS = 64;
 
   private final PlatformWatch watch;
   private final Pages pages;
-  private final AtomicInteger listeners = new AtomicInteger();
+  private final AtomicInteger followers = new AtomicInteger();
+  private final ExecutorService senders =
+      Executors.newCachedThreadPool(
+          task -> {
+            Thread thread = new Thread(task, "live-overview");
+            thread.setDaemon(true);
+            return thread;
+          });
+  private List<PipelineOverview> rendered = List.of();
+  private String part = "";
 
   public OverviewRoutes(PlatformWatch watch, Pages pages) {
     this.watch = watch;
@@ -49,23 +61,48 @@ public final class OverviewRoutes implements Routes {
 
   /** Sends the pipelines' part of the page after each look. */
   private void follow(SseClient client) {
-    if (listeners.incrementAndGet() > MOST_LISTENERS) {
-      listeners.decrementAndGet();
+    if (followers.incrementAndGet() > MOST_FOLLOWERS) {
+      followers.decrementAndGet();
       throw new ProblemException(
           503,
-          "Too many listeners",
+          "Too many followers",
           "Too many pages follow the platform live: reload this one now and then.");
     }
     client.keepAlive();
-    Runnable end =
-        watch.listen(
-            seen ->
-                client.sendEvent(
-                    "overview", pages.render("pipelines.jte", Map.of("model", overview(seen)))));
+    AtomicBoolean sending = new AtomicBoolean();
+    Runnable end = watch.listen(seen -> send(client, sending, seen));
     client.onClose(
         () -> {
           end.run();
-          listeners.decrementAndGet();
+          followers.decrementAndGet();
         });
+  }
+
+  /** A visitor who reads slowly misses looks, and holds up nobody. */
+  private void send(SseClient client, AtomicBoolean sending, List<PipelineOverview> seen) {
+    if (sending.compareAndSet(false, true)) {
+      senders.execute(
+          () -> {
+            try {
+              client.sendEvent("overview", part(seen));
+            } finally {
+              sending.set(false);
+            }
+          });
+    }
+  }
+
+  /** Rendered once for all who follow. */
+  private synchronized String part(List<PipelineOverview> seen) {
+    if (seen != rendered) {
+      part = pages.render("pipelines.jte", Map.of("model", overview(seen)));
+      rendered = seen;
+    }
+    return part;
+  }
+
+  @Override
+  public void close() {
+    senders.shutdownNow();
   }
 }

@@ -12,7 +12,6 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.run.RunRecord;
 import io.tributary.model.topic.ConsumerGroup;
 import io.tributary.runtime.lifecycle.Startable;
-import io.tributary.verifier.runs.CassandraRuns;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -24,6 +23,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,7 +36,6 @@ public final class PlatformWatch implements Startable {
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(3);
   private static final Duration FIRST_LOOK = Duration.ofMillis(500);
-  private static final int MONTHS = 2;
 
   /** Fewer records than that are processed within moments, and are no backlog. */
   private static final int BACKLOG = 1_000;
@@ -44,7 +43,7 @@ public final class PlatformWatch implements Startable {
   private final Definitions definitions;
   private final ConsumerStatus consumer;
   private final Positions positions;
-  private final CassandraAccess cassandra;
+  private final LastRuns lastRuns;
   private final Inquiries inquiries;
   private final Map<String, History> histories = new ConcurrentHashMap<>();
   private final List<Consumer<List<PipelineOverview>>> listeners = new CopyOnWriteArrayList<>();
@@ -61,7 +60,7 @@ public final class PlatformWatch implements Startable {
     this.definitions = definitions;
     this.consumer = consumer;
     this.positions = positions;
-    this.cassandra = cassandra;
+    this.lastRuns = new LastRuns(cassandra, inquiries, ANSWER);
     this.inquiries = inquiries;
     this.thread = new Thread(this::watch, "platform-watch");
     thread.setDaemon(true);
@@ -132,7 +131,7 @@ public final class PlatformWatch implements Startable {
 
   /** What is asked for one pipeline. */
   private record Asked(
-      Pipeline pipeline, Inquiry<Optional<RunRecord>> lastRun, Inquiry<Long> lagOfGroup) {}
+      Pipeline pipeline, Supplier<Answer<Optional<RunRecord>>> lastRun, Inquiry<Long> lagOfGroup) {}
 
   private void look() {
     Inquiry<PrometheusText> metrics = inquiries.begin("the consumer", ANSWER, consumer::metrics);
@@ -143,7 +142,7 @@ public final class PlatformWatch implements Startable {
       asked.add(
           new Asked(
               pipeline,
-              inquiries.begin("Cassandra", ANSWER, () -> lastRun(pipeline)),
+              lastRuns.ask(pipeline),
               inquiries.begin("Kafka", ANSWER, () -> positions.lag(pipeline))));
     }
     Answer<PrometheusText> figures = metrics.answer();
@@ -152,16 +151,11 @@ public final class PlatformWatch implements Startable {
     for (Asked one : asked) {
       seen.add(
           figures.isKnown()
-              ? told(one.pipeline(), figures.value(), said, one.lastRun().answer())
+              ? told(one.pipeline(), figures.value(), said, one.lastRun().get())
               : silent(one, figures.why()));
     }
     latest = List.copyOf(seen);
     looked.countDown();
-  }
-
-  private Optional<RunRecord> lastRun(Pipeline pipeline) throws Exception {
-    return new CassandraRuns(cassandra.session(), pipeline)
-        .list(Instant.now(), MONTHS).stream().findFirst();
   }
 
   private PipelineOverview told(
@@ -213,7 +207,7 @@ public final class PlatformWatch implements Startable {
         asked.lagOfGroup().answer(),
         "consumer group " + ConsumerGroup.of(asked.pipeline().name()),
         Answer.unknown(why),
-        asked.lastRun().answer(),
+        asked.lastRun().get(),
         Instant.now());
   }
 

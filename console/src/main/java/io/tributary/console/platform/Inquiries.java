@@ -50,6 +50,7 @@ public final class Inquiries implements AutoCloseable {
     private final String whom;
     private final Duration limit;
     private final @Nullable Future<T> future;
+    private final long began = System.nanoTime();
 
     private Inquiry(String whom, Duration limit, @Nullable Future<T> future) {
       this.whom = whom;
@@ -57,13 +58,14 @@ public final class Inquiries implements AutoCloseable {
       this.future = future;
     }
 
-    /** Waits for the answer, no longer than the limit from now on. */
+    /** Waits for the answer, until the limit after the question has passed. */
     public Answer<T> answer() {
       if (future == null) {
         return Answer.unknown("the console has too many open questions: try again in a moment");
       }
       try {
-        return Answer.known(future.get(limit.toMillis(), TimeUnit.MILLISECONDS));
+        long rest = limit.toNanos() - (System.nanoTime() - began);
+        return Answer.known(future.get(Math.max(0, rest), TimeUnit.NANOSECONDS));
       } catch (TimeoutException late) {
         future.cancel(true);
         return Answer.unknown(
@@ -83,7 +85,7 @@ public final class Inquiries implements AutoCloseable {
    * Begins to ask.
    *
    * @param whom for people: Cassandra
-   * @param limit how long {@link Inquiry#answer} waits
+   * @param limit how long the answer may take, from now on
    */
   public <T> Inquiry<T> begin(String whom, Duration limit, Callable<T> question) {
     try {

@@ -14,6 +14,7 @@ public final class Format {
   private static final DateTimeFormatter MILLIS =
       DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT).withZone(ZoneOffset.UTC);
   private static final double SMALL = 10;
+  private static final double LEAST_SHOWN = 0.01;
 
   private Format() {}
 
@@ -37,6 +38,9 @@ public final class Format {
   /** {@code 0.05%}. */
   public static String percent(double share) {
     double percent = share * 100;
+    if (percent > 0 && percent < LEAST_SHOWN) {
+      return "under 0.01%";
+    }
     return percent == 0 || percent >= SMALL
         ? String.format(Locale.ROOT, "%.0f%%", percent)
         : String.format(Locale.ROOT, "%.2f%%", percent);
