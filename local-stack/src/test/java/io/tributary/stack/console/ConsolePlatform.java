@@ -16,13 +16,14 @@ import io.tributary.producer.RunEnd;
 import io.tributary.producer.RunRequest;
 import io.tributary.producer.Target;
 import io.tributary.producer.source.HttpLimits;
+import io.tributary.producer.topics.TopicPlan;
+import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
 import io.tributary.stack.FreshPipeline;
-import io.tributary.stack.ServingTopics;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
 import io.tributary.verifier.report.VerificationReport;
@@ -34,7 +35,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
@@ -51,7 +51,7 @@ final class ConsolePlatform implements AutoCloseable {
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final HttpLimits HTTP =
-      new HttpLimits(Duration.ofSeconds(10), Duration.ofMillis(500), LIMIT, 64 << 20);
+      new HttpLimits(Duration.ofSeconds(10), Duration.ofSeconds(20), LIMIT, 64 << 20);
 
   private final Stack stack;
   private final FreshPipeline fresh;
@@ -90,10 +90,9 @@ final class ConsolePlatform implements AutoCloseable {
     CqlSession session = CassandraSessions.open(cassandra(stack), LIMIT, waiting -> {});
     new SchemaMigration(List.of(pipeline), Replication.parse("1")).apply(session);
     Admin admin = Admin.create(Map.of("bootstrap.servers", stack.bootstrapServers()));
-    ServingTopics.create(
-        admin,
-        new NewTopic(pipeline.topic().name(), 3, (short) 1),
-        new NewTopic(pipeline.topic().rejected(), 1, (short) 1));
+    try (Topics topics = new Topics(KafkaConnection.at(stack.bootstrapServers()))) {
+      topics.create(TopicPlan.of(pipeline), LIMIT);
+    }
     TestConsumer consumer = TestConsumer.start(stack, fresh);
     ConsolePlatform platform = new ConsolePlatform(stack, fresh, session, admin, consumer);
     platform.console.start();
@@ -145,6 +144,9 @@ final class ConsolePlatform implements AutoCloseable {
                       Connections.DEFAULT_BUFFER_BYTES,
                       "tributary/test"))
               .run();
+      if (end.failure().isPresent()) {
+        throw new IllegalStateException(end.failure().get());
+      }
       return end.receipt();
     }
   }
