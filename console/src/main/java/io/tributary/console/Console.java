@@ -68,7 +68,12 @@ public final class Console implements Startable {
       KafkaConnection kafka,
       CassandraConnection cassandra)
       throws InvalidDefinitionException {
-    this(settings, pipelines, kafka, cassandra, RegistryConnection.folder(pipelines.resolveSibling("schemas")));
+    this(
+        settings,
+        pipelines,
+        kafka,
+        cassandra,
+        RegistryConnection.folder(pipelines.resolveSibling("schemas")));
   }
 
   /**

@@ -8,6 +8,7 @@ import io.tributary.console.web.Format;
 import io.tributary.console.web.Links;
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.definition.Table;
 import io.tributary.model.event.EventHeaders;
 import io.tributary.model.mapping.SourceRecordMapper;
 import java.time.Instant;
@@ -48,7 +49,7 @@ public record TraceView(RecordTrace trace, List<Step> steps, Optional<String> ma
     List<Step> steps = new ArrayList<>();
     trace.record().ifPresent(record -> steps.add(source(trace.pipeline(), record)));
     trace.record().ifPresent(record -> steps.add(inKafka(record, trace.pipeline(), masks)));
-    trace.tables().forEach(table -> steps.add(inTable(trace.pipeline(), table)));
+    trace.tables().forEach(table -> steps.add(inTable(trace, table, masks)));
     trace.letter().ifPresent(letter -> steps.add(letter(trace.pipeline(), masks.letter(letter))));
     trace.successor().ifPresent(by -> steps.add(successor(trace, by)));
     return new TraceView(trace, steps, masks.why());
@@ -123,10 +124,10 @@ public record TraceView(RecordTrace trace, List<Step> steps, Optional<String> ma
             .map(text -> new MarkedText(List.of(new MarkedText.Part(text, false)), 0));
   }
 
-  private static Step inTable(Pipeline pipeline, InTable table) {
+  private static Step inTable(RecordTrace trace, InTable table, Masks masks) {
     List<Fact> facts = new ArrayList<>();
     String name = table.table().fullName();
-    facts.add(new Fact("Table", name, Links.rows(pipeline, table.table())));
+    facts.add(new Fact("Table", name, rowLink(trace, table.table(), masks)));
     if (table.match() != RecordTrace.Match.NONE) {
       facts.add(Fact.of("Written with the time", Format.millis(table.written()) + " UTC"));
     }
@@ -145,6 +146,18 @@ public record TraceView(RecordTrace trace, List<Step> steps, Optional<String> ma
               facts,
               Optional.empty());
     };
+  }
+
+  /** To the row itself, where the key of the record is the key of the row. */
+  private static String rowLink(RecordTrace trace, Table table, Masks masks) {
+    String key = trace.pipeline().event().key();
+    Optional<String> given =
+        trace.query() instanceof RecordQuery.ByKey byKey
+            ? Optional.of(byKey.key())
+            : trace.record().flatMap(TopicRecord::keyText);
+    return table.key().equals(List.of(key)) && !masks.hides(key) && given.isPresent()
+        ? Links.row(trace.pipeline(), table, given.get())
+        : Links.rows(trace.pipeline(), table);
   }
 
   private static String differing(InTable table) {

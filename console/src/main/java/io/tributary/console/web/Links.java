@@ -38,6 +38,15 @@ public final class Links {
     return "/pipelines/%s/rows?table=%s".formatted(segment(pipeline.name()), segment(table.name()));
   }
 
+  /**
+   * The row of a table whose key has one column.
+   *
+   * @param key that column's value
+   */
+  public static String row(Pipeline pipeline, Table table, String key) {
+    return "%s&key=%s".formatted(rows(pipeline, table), segment(key));
+  }
+
   /** A text as a part of a path, or as a value of a query. */
   public static String segment(String text) {
     return URLEncoder.encode(text, UTF_8).replace("+", "%20");

@@ -8,6 +8,7 @@ import io.tributary.console.platform.Inquiries;
 import io.tributary.console.web.Links;
 import io.tributary.console.web.Pages;
 import io.tributary.console.web.TestConsole;
+import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.WriterSchemas;
 import io.tributary.runtime.time.Ticker;
 import java.net.http.HttpResponse;
@@ -77,6 +78,20 @@ class RecordRoutesTest {
       assertThat(viewers).contains(record.position().toString(), "cat", Masks.MASK);
       assertThat(viewers).doesNotContain("Solheim").contains("which only operators see");
       assertThat(operators).contains("Ingrid Solheim", "of Solheim").doesNotContain(Masks.MASK);
+    }
+  }
+
+  @Test
+  void show_leadsToTheRow_andToTheRun() throws Exception {
+    try (TestConsole console = console(DEFINITION)) {
+      TopicRecord record = published("A 1", "cat", "Ingrid", Map.of("run_id", "run 7"));
+      landings.write(Pipeline.load(folder.resolve("pets.yaml")), record);
+
+      String page = console.asViewer("/record?q=A+1").body();
+
+      assertThat(page)
+          .contains("href=\"/pipelines/pets/rows?table=pets&amp;key=A%201\"")
+          .contains("href=\"/pipelines/pets/runs/run%207\"");
     }
   }
 
