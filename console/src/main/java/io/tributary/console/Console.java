@@ -1,5 +1,6 @@
 package io.tributary.console;
 
+import io.tributary.console.api.ApiDescription;
 import io.tributary.console.api.ApiRoutes;
 import io.tributary.console.deadletter.DeadLetterRoutes;
 import io.tributary.console.deadletter.Letters;
@@ -29,6 +30,7 @@ import io.tributary.console.web.Access;
 import io.tributary.console.web.ConsoleServer;
 import io.tributary.console.web.Pages;
 import io.tributary.console.web.Problems;
+import io.tributary.console.web.RequestLimit;
 import io.tributary.console.web.Routes;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.runtime.cassandra.CassandraConnection;
@@ -111,6 +113,7 @@ public final class Console implements Startable {
     routes.add(
         new Access(settings.viewerPassword(), settings.operatorPassword(), pages, Ticker.system()));
     routes.add(new Problems(pages));
+    routes.add(new RequestLimit(settings.requestsPerSecond(), Ticker.system()));
     this.overview = new OverviewRoutes(watch, pages);
     routes.add(overview);
     routes.add(new PipelineRoutes(definitions, watch, positions, runs, airflow, inquiries, pages));
@@ -130,6 +133,7 @@ public final class Console implements Startable {
     Letters letters = new Letters(this.cassandra, kafka, schemas, inquiries);
     routes.add(new DeadLetterRoutes(definitions, letters, jobs, pages));
     routes.add(new ApiRoutes(definitions, watch, positions, runs));
+    routes.add(new ApiDescription(pages));
     routes.add(new RowRoutes(definitions, new CassandraRows(this.cassandra, inquiries), pages));
     routes.add(new MetricsRoutes(watch, positions, this.cassandra, airflow, inquiries));
     this.server = new ConsoleServer(settings.host(), settings.port(), routes);
@@ -154,6 +158,11 @@ public final class Console implements Startable {
    */
   public URI url() {
     return URI.create(String.format(Locale.ROOT, "http://%s:%d/", host, server.port()));
+  }
+
+  /** What it answers, as {@code GET /path}, once it has started. */
+  List<String> answered() {
+    return server.answered();
   }
 
   @Override

@@ -28,6 +28,14 @@ public final class ConsoleOptions extends OptionGroup {
           "",
           "password and API token of operators, who may replay, discard and verify; without one the console is read-only");
 
+  private static final Setting<Integer> REQUESTS_PER_SECOND =
+      Setting.integer(
+          "CONSOLE_REQUESTS_PER_SECOND",
+          100,
+          0,
+          100_000,
+          "requests that the API answers in a second for one address; 0 sets no limit");
+
   private static final Setting<URI> CONSUMER_URL =
       Setting.url(
           "CONSUMER_URL",
@@ -60,6 +68,7 @@ public final class ConsoleOptions extends OptionGroup {
         PORT,
         VIEWER_PASSWORD,
         OPERATOR_PASSWORD,
+        REQUESTS_PER_SECOND,
         CONSUMER_URL,
         AIRFLOW_URL,
         AIRFLOW_PAGE,
@@ -76,6 +85,7 @@ public final class ConsoleOptions extends OptionGroup {
         value(port, PORT),
         secret(value(VIEWER_PASSWORD)),
         secret(value(OPERATOR_PASSWORD)),
+        value(REQUESTS_PER_SECOND),
         value(CONSUMER_URL),
         api.isEmpty()
             ? Optional.empty()

@@ -9,6 +9,7 @@ import java.util.Optional;
  * @param port 0 takes a free one
  * @param viewerPassword nothing lets everybody look
  * @param operatorPassword nothing lets nobody change anything
+ * @param requestsPerSecond that the API answers for one address; 0 sets no limit
  * @param consumer address of the consumer's status endpoint
  * @param airflow nothing where there is no Airflow
  */
@@ -17,6 +18,7 @@ public record ConsoleSettings(
     int port,
     Optional<String> viewerPassword,
     Optional<String> operatorPassword,
+    int requestsPerSecond,
     URI consumer,
     Optional<AirflowLogin> airflow) {
 

@@ -96,6 +96,20 @@ public final class ConsoleServer implements Startable {
     return server.port();
   }
 
+  /**
+   * What it answers, as {@code GET /path}.
+   *
+   * @throws IllegalStateException when not running
+   */
+  public List<String> answered() {
+    if (server == null) {
+      throw new IllegalStateException("the console does not run");
+    }
+    return server.unsafe.internalRouter.allHttpHandlers().stream()
+        .map(handler -> handler.endpoint.method.name() + " " + handler.endpoint.path)
+        .toList();
+  }
+
   @Override
   public void close() {
     if (server != null) {

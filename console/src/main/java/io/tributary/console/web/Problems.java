@@ -8,6 +8,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -39,15 +40,20 @@ public final class Problems implements Routes {
             tell(request, new Problem(problem.status(), problem.title(), problem.detail())));
     routes.exception(
         HttpResponseException.class,
-        (refused, request) ->
-            tell(
-                request,
-                new Problem(
-                    refused.getStatus(),
-                    HttpStatus.forStatus(refused.getStatus()).getMessage(),
-                    refused.getStatus() == NOT_FOUND
-                        ? "There is no %s here.".formatted(request.path())
-                        : String.valueOf(refused.getMessage()))));
+        (refused, request) -> {
+          @Nullable String allowed = refused.getDetails().get("availableMethods");
+          if (allowed != null) {
+            request.header("Allow", allowed);
+          }
+          tell(
+              request,
+              new Problem(
+                  refused.getStatus(),
+                  HttpStatus.forStatus(refused.getStatus()).getMessage(),
+                  refused.getStatus() == NOT_FOUND
+                      ? "There is no %s here.".formatted(request.path())
+                      : String.valueOf(refused.getMessage())));
+        });
     routes.exception(
         Exception.class,
         (unexpected, request) -> {
@@ -62,6 +68,9 @@ public final class Problems implements Routes {
   private void tell(Context request, Problem problem) {
     request.status(problem.status());
     if (isProgram(request)) {
+      if (problem.status() == UNAUTHORIZED) {
+        request.header("WWW-Authenticate", "Bearer realm=\"Tributary\"");
+      }
       ObjectNode body = json.createObjectNode();
       body.put("type", "about:blank")
           .put("title", problem.title())

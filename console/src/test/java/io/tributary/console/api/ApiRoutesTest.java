@@ -39,6 +39,7 @@ class ApiRoutesTest {
                 0,
                 Optional.empty(),
                 Optional.empty(),
+                0,
                 URI.create("http://" + NOWHERE),
                 Optional.empty()),
             PIPELINES,

@@ -15,6 +15,7 @@ import java.util.Optional;
 /** The console over a demo's Kafka and Cassandra, for as long as the demo stays up. */
 final class DemoConsole implements AutoCloseable {
   private static final int USUAL_PORT = 8088;
+  private static final int REQUESTS_PER_SECOND = 100;
   private static final int PASSWORD_BYTES = 6;
 
   private final Console console;
@@ -43,6 +44,7 @@ final class DemoConsole implements AutoCloseable {
             new Ports().freeOr(USUAL_PORT),
             Optional.empty(),
             Optional.of(password),
+            REQUESTS_PER_SECOND,
             stack.consumerStatus(),
             Optional.empty());
     return new Console(

@@ -77,6 +77,7 @@ final class ConsolePlatform implements AutoCloseable {
                 0,
                 Optional.empty(),
                 Optional.of(OPERATOR),
+                0,
                 consumer.status(),
                 Optional.empty()),
             fresh.file(),

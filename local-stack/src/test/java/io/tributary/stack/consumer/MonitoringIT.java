@@ -184,6 +184,7 @@ class MonitoringIT {
             port,
             Optional.empty(),
             Optional.empty(),
+            0,
             URI.create(String.format(Locale.ROOT, "http://%s:%d", Ports.LOOPBACK, consumerStatus)),
             Optional.of(
                 new ConsoleSettings.AirflowLogin(airflow.url(), airflow.url(), "someone", "hush"))),
