@@ -55,10 +55,7 @@ public final class RecordDecoder {
     int start = inHeader == Framing.NONE ? Framing.LENGTH : 0;
     int id = inHeader == Framing.NONE ? Framing.id(value) : inHeader;
     if (id == Framing.NONE) {
-      // A header of another form says nothing that could be understood here.
-      return value[0] == 0
-          ? refused(Reason.UNKNOWN_SCHEMA, "the value begins with a zero, but not with an id")
-          : events.decode(key, value);
+      return unnamed(key, value);
     }
     if (value.length - start > maxBytes) {
       return new Decoded.Refused(events.tooLarge(value.length - start));
@@ -74,6 +71,18 @@ public final class RecordDecoder {
     return key == null || key.length == 0
         ? refused(Reason.MISSING_KEY, "the record has no key")
         : avro.read(key, value, start, schema.avro());
+  }
+
+  /** What begins with a zero, or has a header of another form, such as a GUID. */
+  private Decoded unnamed(byte @Nullable [] key, byte[] value) {
+    if (value[0] == '{') {
+      return events.decode(key, value);
+    }
+    return refused(
+        Reason.UNKNOWN_SCHEMA,
+        value[0] == 0
+            ? "the value begins with a zero, but not with an id"
+            : "the header %s has no id of four bytes".formatted(Framing.HEADER));
   }
 
   /** Why a record is no event whose value has more bytes than the definition allows. */

@@ -145,6 +145,18 @@ class AvroRoundTripTest {
   }
 
   @Test
+  void decode_refusesAsUnknown_whatNamesItsSchemaOtherwise() throws Exception {
+    RecordDecoder decoder = decoder(SchemaFormats.products("format: avro"));
+    byte[] guid = new byte[17];
+    guid[0] = 1;
+
+    assertThat(reason(decoder.decode("k".getBytes(UTF_8), new byte[] {12, 3}, guid)))
+        .isEqualTo(Reason.UNKNOWN_SCHEMA);
+    assertThat(reason(decoder.decode("k".getBytes(UTF_8), new byte[] {0, 3}, null)))
+        .isEqualTo(Reason.UNKNOWN_SCHEMA);
+  }
+
+  @Test
   void decode_takesDeletes() throws Exception {
     Pipeline pipeline = SchemaFormats.lots("format: avro");
     byte[] key = "L1".getBytes(UTF_8);

@@ -145,8 +145,19 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   }
 
   private static RegisteredSchema schema(JsonNode body) {
-    return new RegisteredSchema(
-        body.path("schemaType").asText(DEFAULT_TYPE), body.path("schema").asText());
+    String text = body.path("schema").asText();
+    return new RegisteredSchema(body.path("schemaType").asText(typeOf(text)), text);
+  }
+
+  /**
+   * Without a word about it: Apicurio has none for a JSON Schema in a subject that began in Avro.
+   */
+  private static String typeOf(String text) {
+    try {
+      return JSON.readTree(text).has("$schema") ? "JSON" : DEFAULT_TYPE;
+    } catch (JsonProcessingException none) {
+      return DEFAULT_TYPE;
+    }
   }
 
   private static ObjectNode body(RegisteredSchema schema) {

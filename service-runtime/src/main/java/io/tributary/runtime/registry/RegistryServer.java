@@ -15,12 +15,13 @@ import java.net.URI;
 import java.net.URLDecoder;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Serves a registry on this machine by the REST API that {@link HttpSchemaRegistry} speaks, such as
- * a folder to clients that know no folders. For one test or one user: it answers one request after
- * the other, and asks for no login.
+ * a folder to clients that know no folders. For one test or one user: it asks for no login.
  */
 public final class RegistryServer implements AutoCloseable {
   private static final ObjectMapper JSON = new ObjectMapper();
@@ -32,11 +33,15 @@ public final class RegistryServer implements AutoCloseable {
   private final SchemaRegistry registry;
   private final HttpServer server;
 
+  /** Several: a client that is slow to ask must not keep the others waiting. */
+  private final ExecutorService threads = Executors.newCachedThreadPool();
+
   /** Begins at once, at a free port of the loopback address. */
   public RegistryServer(SchemaRegistry registry) throws IOException {
     this.registry = registry;
     server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
     server.createContext("/", this::answer);
+    server.setExecutor(threads);
     server.start();
   }
 
@@ -48,6 +53,7 @@ public final class RegistryServer implements AutoCloseable {
   @Override
   public void close() {
     server.stop(0);
+    threads.shutdownNow();
   }
 
   private record Reply(int status, JsonNode body) {}

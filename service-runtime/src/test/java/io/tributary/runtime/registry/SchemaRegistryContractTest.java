@@ -107,6 +107,22 @@ class SchemaRegistryContractTest {
     }
 
     @Test
+    void register_takesAJsonSchema_afterOneOfAvro() throws Exception {
+      registry.setRule(subject, "NONE");
+      registry.register(subject, ONE);
+
+      int id =
+          registry.register(
+              subject,
+              new RegisteredSchema(
+                  "JSON",
+                  "{\"$schema\":\"http://json-schema.org/draft-07/schema#\",\"type\":\"object\"}"));
+
+      assertThat(registry.byId(id).map(RegisteredSchema::type)).contains("JSON");
+      assertThat(registry.latest(subject).orElseThrow().schema().type()).isEqualTo("JSON");
+    }
+
+    @Test
     void register_keepsTheTypeOfJsonSchemas() throws Exception {
       RegisteredSchema json =
           new RegisteredSchema(
