@@ -2,6 +2,7 @@ package io.tributary.benchmarks;
 
 import io.tributary.benchmarks.measure.DeadLetterShare;
 import io.tributary.benchmarks.measure.DemoStart;
+import io.tributary.benchmarks.measure.EventDecoding;
 import io.tributary.benchmarks.measure.Extent;
 import io.tributary.benchmarks.measure.Growth;
 import io.tributary.benchmarks.measure.Idle;
@@ -124,6 +125,7 @@ final class BenchRun {
         new Idle(stage, options.rounds()),
         new Publishing(stage, extent),
         new PageReading(stage, extent),
+        new EventDecoding(stage, extent),
         new ReadBack(stage, extent),
         new Tombstones(stage, options.rounds()),
         new DemoStart(stage, options.rounds()));

@@ -41,7 +41,7 @@ final class PlatformIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Set<String> ONE_SHOT =
-      Set.of("preflight", "topics", "cassandra-init", "airflow-init");
+      Set.of("preflight", "registry-init", "topics", "cassandra-init", "airflow-init");
   private static final double GIB = 1024.0 * 1024 * 1024;
 
   private final Compose compose;
