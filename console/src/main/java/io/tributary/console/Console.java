@@ -2,6 +2,8 @@ package io.tributary.console;
 
 import io.tributary.console.api.ApiDescription;
 import io.tributary.console.api.ApiRoutes;
+import io.tributary.console.api.LetterApi;
+import io.tributary.console.api.TraceApi;
 import io.tributary.console.deadletter.DeadLetterRoutes;
 import io.tributary.console.deadletter.Letters;
 import io.tributary.console.job.JobRoutes;
@@ -133,6 +135,8 @@ public final class Console implements Startable {
     Letters letters = new Letters(this.cassandra, kafka, schemas, inquiries);
     routes.add(new DeadLetterRoutes(definitions, letters, jobs, pages));
     routes.add(new ApiRoutes(definitions, watch, positions, runs));
+    routes.add(new LetterApi(definitions, letters, jobs));
+    routes.add(new TraceApi(definitions, search));
     routes.add(new ApiDescription(pages));
     routes.add(new RowRoutes(definitions, new CassandraRows(this.cassandra, inquiries), pages));
     routes.add(new MetricsRoutes(watch, positions, this.cassandra, airflow, inquiries));

@@ -123,7 +123,8 @@ public final class ApiRoutes implements Routes {
     return definitions.required(request.pathParam("pipeline"));
   }
 
-  private static <T> T known(Answer<T> answer) {
+  /** What is known, or a 503 with the reason why it is not. */
+  static <T> T known(Answer<T> answer) {
     if (!answer.isKnown()) {
       throw ProblemException.unavailable(answer.why());
     }

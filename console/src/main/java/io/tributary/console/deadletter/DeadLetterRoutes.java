@@ -2,6 +2,7 @@ package io.tributary.console.deadletter;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.tributary.console.job.Job;
 import io.tributary.console.job.JobRoutes;
 import io.tributary.console.job.Jobs;
 import io.tributary.console.mask.Masks;
@@ -104,7 +105,8 @@ public final class DeadLetterRoutes implements Routes {
             masks.why()));
   }
 
-  private static LetterList masked(LetterList found, Masks masks) {
+  /** The same with sentences that quote nothing that the visitor may not see. */
+  public static LetterList masked(LetterList found, Masks masks) {
     return new LetterList(
         found.letters().stream().map(masks::letter).toList(),
         found.page(),
@@ -151,20 +153,40 @@ public final class DeadLetterRoutes implements Routes {
 
   private void replay(Context request) {
     Pipeline pipeline = definitions.required(request.pathParam("pipeline"));
-    LetterFilter filter = filter(request::formParam);
-    Selection selection = selection(filter);
-    boolean dryRun = "true".equals(request.formParam("dry_run"));
-    Visitor operator = Access.visitor(request);
     JobRoutes.follow(
         request,
-        jobs.start(
-            operator,
-            pipeline.name(),
-            (dryRun ? "Try a replay of dead letters" : "Replay dead letters") + filter.words(),
-            progress ->
-                told(
-                    letters.replay(pipeline, selection, operator.name(), dryRun, progress),
-                    Masks.of(pipeline, false))));
+        startReplay(
+            jobs,
+            letters,
+            Access.visitor(request),
+            pipeline,
+            filter(request::formParam),
+            "true".equals(request.formParam("dry_run"))));
+  }
+
+  /**
+   * Starts a replay of the open letters that a filter takes.
+   *
+   * @param dryRun only tells what would come of it
+   * @throws ProblemException when the filter cannot be used, or while another job of the pipeline
+   *     runs
+   */
+  public static Job startReplay(
+      Jobs jobs,
+      Letters letters,
+      Visitor operator,
+      Pipeline pipeline,
+      LetterFilter filter,
+      boolean dryRun) {
+    Selection selection = selection(filter);
+    return jobs.start(
+        operator,
+        pipeline.name(),
+        (dryRun ? "Try a replay of dead letters" : "Replay dead letters") + filter.words(),
+        progress ->
+            told(
+                letters.replay(pipeline, selection, operator.name(), dryRun, progress),
+                Masks.of(pipeline, false)));
   }
 
   /** A job's result is for everybody who may look. */
@@ -189,29 +211,50 @@ public final class DeadLetterRoutes implements Routes {
 
   private void discard(Context request) {
     Pipeline pipeline = definitions.required(request.pathParam("pipeline"));
-    LetterFilter filter = filter(request::formParam);
+    JobRoutes.follow(
+        request,
+        startDiscard(
+            jobs,
+            letters,
+            Access.visitor(request),
+            pipeline,
+            filter(request::formParam),
+            given(request::formParam, "why")));
+  }
+
+  /**
+   * Discards the open letters that a filter takes.
+   *
+   * @param why kept with each letter
+   * @throws ProblemException when the filter cannot be used or no reason is given, or while another
+   *     job of the pipeline runs
+   */
+  public static Job startDiscard(
+      Jobs jobs,
+      Letters letters,
+      Visitor operator,
+      Pipeline pipeline,
+      LetterFilter filter,
+      String why) {
     Selection selection = selection(filter);
-    String why = given(request::formParam, "why");
     if (why.isEmpty()) {
       throw ProblemException.badRequest(
           "Say why nothing will be done about the letters: it is kept with each.");
     }
-    Visitor operator = Access.visitor(request);
-    JobRoutes.follow(
-        request,
-        jobs.start(
-            operator,
-            pipeline.name(),
-            "Discard dead letters" + filter.words(),
-            progress ->
-                String.format(
-                    Locale.ROOT,
-                    "%,d dead letters discarded: %s",
-                    letters.discard(pipeline, selection, why, operator.name(), progress),
-                    why)));
+    return jobs.start(
+        operator,
+        pipeline.name(),
+        "Discard dead letters" + filter.words(),
+        progress ->
+            String.format(
+                Locale.ROOT,
+                "%,d dead letters discarded: %s",
+                letters.discard(pipeline, selection, why, operator.name(), progress),
+                why));
   }
 
-  private static Selection selection(LetterFilter filter) {
+  /** The same for the verifier's classes; a filter that cannot be used is a 400. */
+  public static Selection selection(LetterFilter filter) {
     try {
       return filter.selection(Instant.now());
     } catch (UsageException malformed) {
@@ -219,7 +262,8 @@ public final class DeadLetterRoutes implements Routes {
     }
   }
 
-  private static LetterFilter filter(UnaryOperator<String> parameters) {
+  /** The filter that parameters name. */
+  public static LetterFilter filter(UnaryOperator<String> parameters) {
     LetterFilter filter =
         new LetterFilter(
             given(parameters, "reason"),
