@@ -40,6 +40,7 @@ final class RunRecorder implements Startable {
   private final Supplier<RunProgress> progress;
   private final Opening opening;
   private final InstantSource clock;
+  private final Duration interval;
   private final long asked;
   private final Instant started;
   private final ScheduledExecutorService thread =
@@ -49,23 +50,37 @@ final class RunRecorder implements Startable {
             thread.setDaemon(true);
             return thread;
           });
+  private @Nullable Future<?> repeating;
   private volatile @Nullable RunRecordStore store;
   private boolean told;
 
   RunRecorder(
       RunRequest request, Supplier<RunProgress> progress, Opening opening, InstantSource clock) {
+    this(request, progress, opening, clock, INTERVAL);
+  }
+
+  /**
+   * @param interval how long after one report the next is written
+   */
+  RunRecorder(
+      RunRequest request,
+      Supplier<RunProgress> progress,
+      Opening opening,
+      InstantSource clock,
+      Duration interval) {
     this.progress = progress;
     this.opening = opening;
     this.clock = clock;
+    this.interval = interval;
     this.asked = request.records().orElse(0);
     this.started = clock.instant();
   }
 
   @Override
-  @SuppressWarnings("FutureReturnValueIgnored") // ends with the thread
   public void start() {
-    thread.scheduleWithFixedDelay(
-        () -> write(running(progress.get())), 0, INTERVAL.toMillis(), TimeUnit.MILLISECONDS);
+    repeating =
+        thread.scheduleWithFixedDelay(
+            () -> write(running(progress.get())), 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private RunReport running(RunProgress now) {
@@ -83,6 +98,9 @@ final class RunRecorder implements Startable {
 
   /** The last word; waits a few seconds until it is on record. */
   void end(RunEnd end) {
+    if (repeating != null) {
+      repeating.cancel(false); // a later one would undo the end
+    }
     Future<?> last = thread.submit(() -> write(RunReport.ended(end.receipt(), end.failure())));
     try {
       last.get(LAST_CALL.toMillis(), TimeUnit.MILLISECONDS);

@@ -7,11 +7,13 @@ import io.tributary.model.receipt.Receipt;
 import io.tributary.model.run.RunReport;
 import io.tributary.model.run.RunReport.State;
 import io.tributary.producer.record.RunRecordStore;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class RunRecorderTest {
@@ -88,6 +90,48 @@ class RunRecorderTest {
     assertThat(last.updated()).isEqualTo(NOW.plusSeconds(7));
     assertThat(last.receipt().orElseThrow()).contains("\"run_id\":\"run\"");
     assertThat(closed).isTrue();
+  }
+
+  @Test
+  void run_isUpdatedWhileItGoesOn() {
+    AtomicLong published = new AtomicLong();
+    try (RunRecorder recorder = busy(published)) {
+      recorder.start();
+      await().until(() -> written.size() >= 4);
+    }
+
+    List<RunReport> reports = List.copyOf(written);
+    assertThat(reports).extracting(RunReport::state).containsOnly(State.RUNNING);
+    assertThat(reports.get(0).published()).isEqualTo(1);
+    assertThat(reports)
+        .extracting(RunReport::published)
+        .isSorted()
+        .contains(2L, 3L, 4L);
+    assertThat(reports).extracting(RunReport::started).containsOnly(NOW);
+  }
+
+  @Test
+  void end_isTheLastThatIsOnRecord() {
+    AtomicLong published = new AtomicLong();
+    try (RunRecorder recorder = busy(published)) {
+      recorder.start();
+      await().until(() -> written.size() >= 2);
+      recorder.end(end(true));
+
+      await()
+          .during(Duration.ofMillis(200))
+          .until(() -> written.get(written.size() - 1).state() == State.PUBLISHED);
+    }
+  }
+
+  /** Publishes one record between two reports. */
+  private RunRecorder busy(AtomicLong published) {
+    return new RunRecorder(
+        RunRequest.of("run", new Target.Records(9)),
+        () -> new RunProgress(5, published.incrementAndGet(), 0, 1, Optional.empty()),
+        this::open,
+        InstantSource.fixed(NOW),
+        Duration.ofMillis(1));
   }
 
   @Test
