@@ -53,7 +53,7 @@ final class LastRuns {
             limit,
             () ->
                 new CassandraRuns(cassandra.session(), pipeline)
-                    .list(Instant.now(), MONTHS).stream().findFirst());
+                    .list(Instant.now(), MONTHS, 1, Optional.empty()).stream().findFirst());
     return () -> keep(pipeline.name(), inquiry.answer());
   }
 

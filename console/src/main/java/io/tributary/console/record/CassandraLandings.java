@@ -59,7 +59,9 @@ public final class CassandraLandings implements Landings {
     List<String> wanted =
         run.isPresent()
             ? List.of(run.get())
-            : runs.list(now, MONTHS).stream().map(RunRecord::runId).limit(most).toList();
+            : runs.list(now, MONTHS, most, Optional.empty()).stream()
+                .map(RunRecord::runId)
+                .toList();
     List<Receipt> receipts = new ArrayList<>();
     for (String id : wanted) {
       runs.find(id, now, MONTHS_OF_A_RUN)

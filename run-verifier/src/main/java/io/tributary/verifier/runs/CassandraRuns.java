@@ -17,12 +17,8 @@ import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.verifier.report.VerificationReport;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -86,16 +82,27 @@ public final class CassandraRuns {
    * @throws CommandFailedException when Cassandra does not answer
    */
   public List<RunRecord> list(Instant now, int months) throws CommandFailedException {
-    Map<String, RunRecord> latest = new HashMap<>();
-    for (int ago = 0; ago < months; ago++) {
+    return list(now, months, Integer.MAX_VALUE, Optional.empty());
+  }
+
+  /**
+   * A page of the same list. Reads the months one after the other, each a partition, and none once
+   * the page is full; keeps no more than the page in memory.
+   *
+   * @param limit how many runs at most, 1 or more
+   * @param after the last run of the page before; none for the first page
+   * @throws CommandFailedException when Cassandra does not answer
+   */
+  public List<RunRecord> list(Instant now, int months, int limit, Optional<RunPosition> after)
+      throws CommandFailedException {
+    LatestRuns latest = new LatestRuns(limit, after);
+    for (int ago = 0; ago < months && !latest.isFull(); ago++) {
       for (Row row : execute(cql.selectMonth(), pipeline, month(now, ago))) {
-        RunRecord run = run(row);
-        latest.merge(run.runId(), run, CassandraRuns::later);
+        latest.add(run(row));
       }
+      latest.endMonth();
     }
-    List<RunRecord> runs = new ArrayList<>(latest.values());
-    runs.sort(Comparator.comparing((RunRecord run) -> run.report().started()).reversed());
-    return runs;
+    return latest.runs();
   }
 
   /**
@@ -117,10 +124,6 @@ public final class CassandraRuns {
 
   private static String month(Instant now, int ago) {
     return RunCql.month(now.atZone(ZoneOffset.UTC).minusMonths(ago).toInstant());
-  }
-
-  private static RunRecord later(RunRecord one, RunRecord other) {
-    return one.report().started().isBefore(other.report().started()) ? other : one;
   }
 
   private RunRecord run(Row row) {
