@@ -103,10 +103,7 @@ class RunRecorderTest {
     List<RunReport> reports = List.copyOf(written);
     assertThat(reports).extracting(RunReport::state).containsOnly(State.RUNNING);
     assertThat(reports.get(0).published()).isEqualTo(1);
-    assertThat(reports)
-        .extracting(RunReport::published)
-        .isSorted()
-        .contains(2L, 3L, 4L);
+    assertThat(reports).extracting(RunReport::published).isSorted().contains(2L, 3L, 4L);
     assertThat(reports).extracting(RunReport::started).containsOnly(NOW);
   }
 

@@ -19,6 +19,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.run.RunUuid;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
@@ -57,7 +58,7 @@ final class LineageEvents {
     this.places = places;
     this.step = step;
     this.about = about;
-    this.lineage = new OpenLineage(URI.create("urn:tributary:" + places.version()));
+    this.lineage = new OpenLineage(uri("urn", "tributary:" + places.version()));
   }
 
   OpenLineage lineage() {
@@ -143,17 +144,30 @@ final class LineageEvents {
   }
 
   DatasetFacetsBuilder topicFacets() {
-    return facets("kafka", kafkaNamespace(), "TOPIC");
+    return facets("kafka", server("kafka", places.kafka()), "TOPIC");
   }
 
   DatasetFacetsBuilder tableFacets() {
-    return facets("cassandra", cassandraNamespace(), "TABLE");
+    return facets("cassandra", server("cassandra", places.cassandra()), "TABLE");
   }
 
-  DatasetFacetsBuilder facets(String system, String uri, String type) {
+  /** What is no address, such as the name of a bundle, is encoded. */
+  private static URI server(String scheme, String address) {
+    return uri(scheme, "//" + address);
+  }
+
+  private static URI uri(String scheme, String rest) {
+    try {
+      return new URI(scheme, rest, null);
+    } catch (URISyntaxException malformed) {
+      throw new IllegalArgumentException(malformed);
+    }
+  }
+
+  DatasetFacetsBuilder facets(String system, URI uri, String type) {
     return lineage
         .newDatasetFacetsBuilder()
-        .dataSource(lineage.newDatasourceDatasetFacet(system, URI.create(uri)))
+        .dataSource(lineage.newDatasourceDatasetFacet(system, uri))
         .datasetType(lineage.newDatasetTypeDatasetFacet(type, null));
   }
 

@@ -73,7 +73,7 @@ public final class ProduceLineage {
         .newInputDatasetBuilder()
         .namespace(server)
         .name(path.isEmpty() ? "/" : path)
-        .facets(events.facets(url.getScheme(), url.toString(), "API").build())
+        .facets(events.facets(url.getScheme(), url, "API").build())
         .inputFacets(facets.build())
         .build();
   }

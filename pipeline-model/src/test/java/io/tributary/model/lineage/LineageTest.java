@@ -187,6 +187,18 @@ class LineageTest {
   }
 
   @Test
+  void database_canBeABundle() throws Exception {
+    LineagePlaces bundle = new LineagePlaces("depot", "kafka:9092", "secure connect (eu).zip", "1");
+
+    JsonNode event = json(new VerifyLineage(pipeline(), "r7", bundle).started(NOON));
+
+    assertThat(event.at("/outputs/0/namespace").textValue())
+        .isEqualTo("cassandra://secure connect (eu).zip");
+    assertThat(event.at("/outputs/0/facets/dataSource/uri").textValue())
+        .isEqualTo("cassandra://secure%20connect%20(eu).zip");
+  }
+
+  @Test
   void failed_hasNoCounts() throws Exception {
     String event = new VerifyLineage(pipeline(), "r7", PLACES).failed("Kafka is away", NOON);
 
