@@ -9,6 +9,7 @@ import io.tributary.console.mask.Masks;
 import io.tributary.console.platform.Answer;
 import io.tributary.console.platform.Definitions;
 import io.tributary.console.web.Access;
+import io.tributary.console.web.Format;
 import io.tributary.console.web.Links;
 import io.tributary.console.web.Pages;
 import io.tributary.console.web.Parameters;
@@ -28,7 +29,6 @@ import io.tributary.verifier.replay.ReplayReport;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -178,7 +178,7 @@ public final class DeadLetterRoutes implements Routes {
       Pipeline pipeline,
       LetterFilter filter,
       boolean dryRun) {
-    Selection selection = selection(filter);
+    Selection selection = openOnes(filter);
     return jobs.start(
         operator,
         pipeline.name(),
@@ -236,7 +236,7 @@ public final class DeadLetterRoutes implements Routes {
       Pipeline pipeline,
       LetterFilter filter,
       String why) {
-    Selection selection = selection(filter);
+    Selection selection = openOnes(filter);
     if (why.isEmpty()) {
       throw ProblemException.badRequest(
           "Say why nothing will be done about the letters: it is kept with each.");
@@ -246,11 +246,21 @@ public final class DeadLetterRoutes implements Routes {
         pipeline.name(),
         "Discard dead letters" + filter.words(),
         progress ->
-            String.format(
-                Locale.ROOT,
-                "%,d dead letters discarded: %s",
-                letters.discard(pipeline, selection, why, operator.name(), progress),
-                why));
+            "%s discarded: %s"
+                .formatted(
+                    Format.count(
+                        letters.discard(pipeline, selection, why, operator.name(), progress),
+                        "dead letter"),
+                    why));
+  }
+
+  private static Selection openOnes(LetterFilter filter) {
+    if (!filter.takesOpenOnes()) {
+      throw ProblemException.badRequest(
+          "Only open dead letters are replayed or discarded, and the filter takes those that are %s."
+              .formatted(filter.state()));
+    }
+    return selection(filter);
   }
 
   /** The same for the verifier's classes; a filter that cannot be used is a 400. */

@@ -1,5 +1,6 @@
 package io.tributary.console.deadletter;
 
+import io.tributary.model.cql.DeadLetterCql;
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.refusal.Reason;
@@ -86,6 +87,11 @@ public record LetterFilter(
   /** Whether a letter is in the state that is wanted. */
   boolean includesState(DeadLetter letter) {
     return state.isEmpty() || state.equals(letter.state());
+  }
+
+  /** Whether letters that nobody has dealt with are among those that are wanted. */
+  public boolean takesOpenOnes() {
+    return state.isEmpty() || state.equals(DeadLetterCql.OPEN);
   }
 
   private static Optional<String> given(String text) {

@@ -210,6 +210,23 @@ class DeadLetterRoutesTest {
   }
 
   @Test
+  void actions_areForOpenLettersOnly_whateverTheFilterShows() throws Exception {
+    add("loans-0@1", "WRONG_TYPE", "due", "{}");
+    console.post(ALL + "/discard", "at=loans-0@1&why=test");
+    ended();
+    add("loans-0@2", "WRONG_TYPE", "due", "{}");
+
+    assertThat(console.asOperator(ALL + "?state=discarded").body())
+        .contains("Only open letters are replayed or discarded")
+        .doesNotContain(">Replay</button>");
+    assertThat(console.post(ALL + "/discard", "state=discarded&why=test").statusCode())
+        .isEqualTo(400);
+    assertThat(console.post(ALL + "/replay", "state=discarded").statusCode()).isEqualTo(400);
+    assertThat(letters.letter("loans-0@2").state()).isEqualTo("open");
+    assertThat(console.asOperator(ALL + "?state=open").body()).contains(">Replay</button>");
+  }
+
+  @Test
   void replay_isAJob_ofTheFiltersLetters() throws Exception {
     HttpResponse<String> tried =
         console.post(ALL + "/replay", "reason=WRONG_TYPE&field=due&run=run-4&dry_run=true");
@@ -243,7 +260,7 @@ class DeadLetterRoutesTest {
     assertThat(console.post(ALL + "/discard", "at=loans-0@1&why=").statusCode()).isEqualTo(400);
     console.post(ALL + "/discard", "at=loans-0@1&why=a+test+of+theirs");
 
-    assertThat(ended().progress()).contains("1 dead letters discarded");
+    assertThat(ended().progress()).contains("1 dead letter discarded");
     assertThat(letters.letter("loans-0@1").state()).isEqualTo("discarded");
     assertThat(letters.letter("loans-0@1").stateNote())
         .isEqualTo("a test of theirs; discarded by operator");
