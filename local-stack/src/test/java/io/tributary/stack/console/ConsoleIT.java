@@ -3,6 +3,7 @@ package io.tributary.stack.console;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import com.datastax.oss.driver.api.core.cql.Row;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.WithStack;
@@ -14,8 +15,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -23,7 +30,10 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -155,6 +165,156 @@ class ConsoleIT {
       platform.consumer().process().resume();
     }
     await().atMost(LIMIT).until(() -> page("/").contains("up to date"));
+  }
+
+  @Test
+  void recordPage_leadsFromTheKeyToTheEventAndTheRow() throws Exception {
+    Row row =
+        platform
+            .session()
+            .execute(
+                "SELECT id, first_name, WRITETIME(first_name) FROM %s LIMIT 1"
+                    .formatted(platform.pipeline().mainTable().fullName()))
+            .one();
+    String key = row.getUuid(0).toString();
+    ConsumerRecord<byte[], byte[]> event = event(key);
+    String place =
+        String.format(Locale.ROOT, "%s-%d@%d", event.topic(), event.partition(), event.offset());
+    String cursor = header(event, "source_cursor");
+
+    String viewers = text(page("/record?q=" + key));
+
+    assertThat(row.getLong(2)).isEqualTo(event.timestamp() * 1_000 + event.offset() % 1_000);
+    assertThat(viewers)
+        .contains("a row It is a row.")
+        .contains("Place " + place, "Key " + key, "Header source_cursor " + cursor)
+        .contains("Published " + millis(event.timestamp()))
+        .contains(platform.pipeline().mainTable().fullName())
+        .contains("Written with the time " + millis(event.timestamp()))
+        .contains("Run " + ConsolePlatform.RUN)
+        .doesNotContain(row.getString(1));
+    assertThat(text(get("/record?q=" + key, "Cookie", signIn()).body())).contains(row.getString(1));
+    assertThat(text(page("/record?position=" + place))).contains("It is a row.", "Key " + key);
+    assertThat(text(page("/record?q=" + cursor))).contains("It is a row.", "Place " + place);
+    assertThat(text(page("/record?q=" + UUID.randomUUID())))
+        .contains("not found", "no row with this key");
+  }
+
+  @Test
+  void deadLetters_areCountedFilteredAndShown() throws Exception {
+    String all = "/pipelines/%s/dead-letters".formatted(pipeline);
+    Row letter = letter(6);
+    String place =
+        all + "/%s/%s/%s".formatted(letter.getString(0), letter.getInt(1), letter.getLong(2));
+
+    String list = text(page(all));
+
+    assertThat(platform.letters()).isEqualTo(ConsolePlatform.BROKEN);
+    assertThat(list)
+        .contains("7 dead letters,", "MALFORMED_JSON – 7")
+        .contains(
+            String.format(
+                Locale.ROOT, "%s-%d@%d", letter.getString(0), letter.getInt(1), letter.getLong(2)));
+    assertThat(text(page(all + "?reason=WRONG_TYPE"))).contains("no such dead letters");
+    assertThat(page(place))
+        .contains("Only operators see the original bytes")
+        .doesNotContain("JSON&lt;/b");
+    assertThat(get(place, "Cookie", signIn()).body())
+        .contains("no &lt;b&gt;JSON&lt;/b&gt;")
+        .contains("refused again: MALFORMED_JSON");
+    assertThat(get(all + "/nowhere/0/0").statusCode()).isEqualTo(404);
+  }
+
+  @Test
+  void deadLetters_areTriedReplayedAndDiscarded_whenAnOperatorAsks() throws Exception {
+    String cookie = signIn();
+    String all = "/pipelines/%s/dead-letters".formatted(pipeline);
+    String csrf = "_csrf=" + csrf(get("/", "Cookie", cookie).body());
+    String filter = "&reason=MALFORMED_JSON";
+    Row one = letter(0);
+    String at =
+        String.format(Locale.ROOT, "&at=%s-%d@%d", one.getString(0), one.getInt(1), one.getLong(2));
+
+    assertThat(job(post(all + "/replay", csrf + filter + "&dry_run=true", cookie)))
+        .contains("Try a replay", "0 would pass", "started by Ada");
+    assertThat(letter(0).getString("state_note")).isNull();
+
+    assertThat(job(post(all + "/replay", csrf + at, cookie))).contains("1 failed again");
+    assertThat(letter(0).getString("state_note"))
+        .startsWith("failed again: MALFORMED_JSON")
+        .endsWith("; replay by Ada");
+    assertThat(letter(0).getString("state")).isEqualTo("open");
+
+    assertThat(job(post(all + "/discard", csrf + at + "&why=not+of+the+source", cookie)))
+        .contains("1 dead letter discarded");
+    assertThat(letter(0).getString("state")).isEqualTo("discarded");
+    assertThat(letter(0).getString("state_note")).isEqualTo("not of the source; discarded by Ada");
+    assertThat(post(all + "/discard", "why=x", "").statusCode()).isEqualTo(401);
+  }
+
+  /** The page of a job that was started, once it has ended. */
+  private String job(HttpResponse<String> started) throws Exception {
+    assertThat(started.statusCode()).isEqualTo(303);
+    String job = started.headers().firstValue("Location").orElseThrow();
+    await().atMost(LIMIT).until(() -> page(job).contains("status done"));
+    return text(page(job));
+  }
+
+  /** The dead letter of the record with the key {@code key-N}. */
+  private Row letter(int number) {
+    return platform
+        .session()
+        .execute(
+            "SELECT topic, partition, offset, key, state, state_note FROM %s.dead_letters_by_day"
+                .formatted(platform.pipeline().keyspace()))
+        .all()
+        .stream()
+        .filter(
+            row ->
+                StandardCharsets.UTF_8
+                    .decode(row.getByteBuffer("key"))
+                    .toString()
+                    .equals("key-" + number))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** Read from the beginning of the topic on, as nothing of the console does. */
+  private ConsumerRecord<byte[], byte[]> event(String key) {
+    try (KafkaConsumer<byte[], byte[]> reader =
+        new KafkaConsumer<>(
+            Map.of("bootstrap.servers", platform.bootstrapServers()),
+            new ByteArrayDeserializer(),
+            new ByteArrayDeserializer())) {
+      List<TopicPartition> partitions =
+          IntStream.range(0, 3)
+              .mapToObj(n -> new TopicPartition(platform.pipeline().topic().name(), n))
+              .toList();
+      reader.assign(partitions);
+      reader.seekToBeginning(partitions);
+      List<ConsumerRecord<byte[], byte[]>> found = new ArrayList<>();
+      await()
+          .atMost(LIMIT)
+          .until(
+              () -> {
+                reader.poll(Duration.ofMillis(200)).forEach(found::add);
+                return found.size() == PROCESSED;
+              });
+      return found.stream()
+          .filter(record -> new String(record.key(), StandardCharsets.UTF_8).equals(key))
+          .findFirst()
+          .orElseThrow();
+    }
+  }
+
+  private static String header(ConsumerRecord<byte[], byte[]> record, String name) {
+    return new String(record.headers().lastHeader(name).value(), StandardCharsets.UTF_8);
+  }
+
+  private static String millis(long time) {
+    return DateTimeFormatter.ofPattern("uuuu-MM-dd HH:mm:ss.SSS", Locale.ROOT)
+        .withZone(ZoneOffset.UTC)
+        .format(Instant.ofEpochMilli(time));
   }
 
   private String page(String path) throws IOException, InterruptedException {

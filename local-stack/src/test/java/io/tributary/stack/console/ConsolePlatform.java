@@ -152,7 +152,8 @@ final class ConsolePlatform implements AutoCloseable {
     }
   }
 
-  private long letters() {
+  /** Dead letters in Cassandra. */
+  long letters() {
     return session
         .execute("SELECT count(*) FROM %s.dead_letters_by_day".formatted(pipeline.keyspace()))
         .all()
@@ -170,6 +171,10 @@ final class ConsolePlatform implements AutoCloseable {
 
   CqlSession session() {
     return session;
+  }
+
+  String bootstrapServers() {
+    return stack.bootstrapServers();
   }
 
   Admin admin() {
