@@ -17,6 +17,8 @@ import java.util.regex.Pattern;
  * @param oneOf the texts allowed; empty allows all
  * @param maxItems greatest number of items of a list, a set or a map; the checks of values hold for
  *     each item
+ * @param scale greatest number of digits after the point of a decimal, which then has at most
+ *     {@link #PRECISION} digits in all
  * @param email whether the text must look like an e-mail address: something, one @, something, no
  *     white space
  */
@@ -29,13 +31,41 @@ public record Checks(
     Optional<Pattern> pattern,
     List<String> oneOf,
     boolean email,
-    int maxItems) {
+    int maxItems,
+    Optional<Integer> scale) {
 
   /** Code points that a text may have when its field names no limit. */
   public static final int DEFAULT_MAX_LENGTH = 4096;
 
   /** Items that a list, a set or a map may have when its field names no limit. */
   public static final int DEFAULT_MAX_ITEMS = 1_000;
+
+  /** Digits of a decimal whose digits after the point are limited: what most programs take. */
+  public static final int PRECISION = 38;
+
+  /** Without a limit for the digits of decimals. */
+  public Checks(
+      boolean required,
+      Optional<BigDecimal> min,
+      Optional<BigDecimal> max,
+      int minLength,
+      int maxLength,
+      Optional<Pattern> pattern,
+      List<String> oneOf,
+      boolean email,
+      int maxItems) {
+    this(
+        required,
+        min,
+        max,
+        minLength,
+        maxLength,
+        pattern,
+        oneOf,
+        email,
+        maxItems,
+        Optional.empty());
+  }
 
   public Checks {
     oneOf = List.copyOf(oneOf);

@@ -38,7 +38,8 @@ import org.jspecify.annotations.Nullable;
 /** Reads how the source's value of a field becomes the field's. */
 final class ConversionReader {
   private static final String TIME_FORMATS =
-      "iso, epoch-seconds, epoch-milliseconds, epoch-microseconds, or a pattern such as \"dd.MM.yyyy HH:mm\"";
+      "iso, epoch-seconds, epoch-milliseconds, epoch-microseconds, or a pattern such as"
+          + " \"dd.MM.yyyy HH:mm\"";
 
   private static final DateTimeFormatter INSTANT =
       DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSS'Z'", Locale.ROOT)
@@ -292,8 +293,14 @@ final class ConversionReader {
   private static @Nullable String within(BigDecimal value, Checks checks, String literal) {
     boolean within =
         checks.min().stream().allMatch(min -> value.compareTo(min) >= 0)
-            && checks.max().stream().allMatch(max -> value.compareTo(max) <= 0);
+            && checks.max().stream().allMatch(max -> value.compareTo(max) <= 0)
+            && checks.scale().stream().allMatch(most -> hasDigits(value, most));
     return within ? literal : null;
+  }
+
+  private static boolean hasDigits(BigDecimal value, int scale) {
+    BigDecimal least = value.stripTrailingZeros();
+    return least.scale() <= scale && least.precision() - least.scale() <= Checks.PRECISION - scale;
   }
 
   private static boolean isAllowed(String text, Checks checks) {

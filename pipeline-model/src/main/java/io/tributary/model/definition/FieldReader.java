@@ -147,6 +147,8 @@ final class FieldReader {
       fitsOnly(section, key, type, FieldType.TEXT);
     }
     fitsOnly(section, "max-length", type, FieldType.TEXT, FieldType.JSON);
+    Optional<Integer> scale = section.integer("scale", false, 0, Checks.PRECISION);
+    fitsOnly(section, "scale", type, FieldType.DECIMAL);
     int maxItems = maxItems(section, type);
     if (type instanceof CollectionType several && several.kind() == CollectionType.Kind.SET) {
       shortItems(section, several, maxLength);
@@ -161,7 +163,8 @@ final class FieldReader {
             pattern,
             oneOf.stream().map(Located::value).toList(),
             email,
-            maxItems);
+            maxItems,
+            scale);
     if (minLength <= maxLength) {
       reachable(oneOf, checks, cleanUps);
     }

@@ -172,6 +172,7 @@ public final class NormalizedJson {
     }
     checks.min().ifPresent(min -> node.put("min", plain(min)));
     checks.max().ifPresent(max -> node.put("max", plain(max)));
+    checks.scale().ifPresent(scale -> node.put("scale", scale));
     if (field.type() instanceof CollectionType several
         && several.kind() != CollectionType.Kind.VECTOR) {
       node.put("max-items", checks.maxItems());

@@ -24,10 +24,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class AvroRecordWriter {
   private static final int DATE_CENTRE = Integer.MIN_VALUE;
+  private static final int TEXT = -1;
 
   private final Field[] fields;
   private final boolean[] isNullable;
   private final boolean hasMark;
+
+  /** Of the decimals of the field at hand; {@link #TEXT} where they are texts. */
+  private int scale = TEXT;
+
   private byte[] out = new byte[1_024];
   private int length;
 
@@ -60,6 +65,7 @@ final class AvroRecordWriter {
         number(value == null ? 0 : 1);
       }
       if (value != null) {
+        scale = fields[i].checks().scale().orElse(TEXT);
         value(fields[i].type(), value.duplicate());
       }
     }
@@ -97,7 +103,10 @@ final class AvroRecordWriter {
       }
       case BOOLEAN -> one(value.get());
       case UUID -> uuid(value);
-      case DECIMAL -> ascii(decimal(value).toPlainString());
+      case DECIMAL -> {
+        int itsScale = value.getInt();
+        decimal(new BigDecimal(new BigInteger(array(value)), itsScale));
+      }
       case TIME -> ascii(TimeOfDay.text(value.getLong()));
       case INET -> ascii(InternetAddress.text(array(value)));
     }
@@ -133,9 +142,13 @@ final class AvroRecordWriter {
     length += Uuids.TEXT_LENGTH;
   }
 
-  private static BigDecimal decimal(ByteBuffer value) {
-    int scale = value.getInt();
-    return new BigDecimal(new BigInteger(array(value)), scale);
+  private void decimal(BigDecimal value) {
+    if (scale == TEXT) {
+      ascii(value.toPlainString());
+    } else {
+      // the definition's check leaves nothing to round
+      bytes(ByteBuffer.wrap(value.setScale(scale).unscaledValue().toByteArray()));
+    }
   }
 
   private static ByteBuffer next(ByteBuffer value) {

@@ -70,22 +70,29 @@ public final class EventAvroSchema {
   private static ObjectNode type(Field field) {
     ObjectNode type = new ObjectMapper().createObjectNode();
     if (!(field.type() instanceof CollectionType several)) {
-      return scalar(type, field.type().item());
+      return scalar(type, field.type().item(), field.checks());
     }
     if (several.kind() == Kind.VECTOR) {
       return type.put("type", "array").put("items", "float");
     }
     boolean isMap = several.kind() == Kind.MAP;
     type.put("type", isMap ? "map" : "array");
-    ObjectNode item = scalar(new ObjectMapper().createObjectNode(), several.item());
+    ObjectNode item = scalar(new ObjectMapper().createObjectNode(), several.item(), field.checks());
     String key = isMap ? "values" : "items";
     type.set(key, item.size() == 1 ? item.get("type") : item);
     return type;
   }
 
-  private static ObjectNode scalar(ObjectNode type, FieldType field) {
+  private static ObjectNode scalar(ObjectNode type, FieldType field, Checks checks) {
     return switch (field) {
-      case TEXT, DECIMAL, TIME, INET, JSON -> type.put("type", "string");
+      case TEXT, TIME, INET, JSON -> type.put("type", "string");
+      case DECIMAL ->
+          checks.scale().isEmpty()
+              ? type.put("type", "string")
+              : type.put("type", "bytes")
+                  .put("logicalType", "decimal")
+                  .put("precision", Checks.PRECISION)
+                  .put("scale", checks.scale().get());
       case UUID -> type.put("type", "string").put("logicalType", "uuid");
       case INT -> type.put("type", "int");
       case BIGINT -> type.put("type", "long");

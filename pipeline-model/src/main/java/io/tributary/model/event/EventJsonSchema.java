@@ -156,7 +156,7 @@ public final class EventJsonSchema {
       case TIMESTAMP -> member.put("format", "date-time");
       case DATE -> member.put("format", "date");
       case UUID -> member.put("format", "uuid");
-      case DECIMAL -> member.put("pattern", DECIMAL);
+      case DECIMAL -> member.put("pattern", decimal(checks));
       case TIME -> member.put("pattern", TIME_OF_DAY);
       case INET -> {
         ArrayNode versions = member.putArray("anyOf");
@@ -168,6 +168,17 @@ public final class EventJsonSchema {
         // The type says everything.
       }
     }
+  }
+
+  /** Zeros at the end do not count as digits after the point. */
+  private static String decimal(Checks checks) {
+    if (checks.scale().isEmpty()) {
+      return DECIMAL;
+    }
+    int scale = checks.scale().get();
+    return scale == 0
+        ? "^-?(0|[1-9][0-9]*)(\\.0+)?$"
+        : "^-?(0|[1-9][0-9]*)(\\.[0-9]{1,%s}0*)?$".formatted(Integer.toString(scale));
   }
 
   private static String jsonType(FieldType type) {

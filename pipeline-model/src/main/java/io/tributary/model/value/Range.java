@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
 public final class Range {
   private final Optional<BigDecimal> min;
   private final Optional<BigDecimal> max;
+  private final Optional<Integer> scale;
   private final long least;
   private final long greatest;
 
   public Range(Checks checks) {
     min = checks.min();
     max = checks.max();
+    scale = checks.scale();
     least = min.map(bound -> clamp(bound.setScale(0, RoundingMode.CEILING))).orElse(Long.MIN_VALUE);
     greatest =
         max.map(bound -> clamp(bound.setScale(0, RoundingMode.FLOOR))).orElse(Long.MAX_VALUE);
@@ -59,14 +61,34 @@ public final class Range {
     boolean within =
         (min.isEmpty() || value.compareTo(min.get()) >= 0)
             && (max.isEmpty() || value.compareTo(max.get()) <= 0);
-    return within ? null : expected(value.toPlainString());
+    return within ? digits(value) : expected(value.toPlainString());
+  }
+
+  /** What is wrong with the number of digits; null when nothing is. */
+  private @Nullable String digits(BigDecimal value) {
+    if (scale.isEmpty()) {
+      return null;
+    }
+    BigDecimal least = value.stripTrailingZeros();
+    int most = Checks.PRECISION - scale.get();
+    if (least.scale() > scale.get()) {
+      return "found %s, expected at most %s digits after the point"
+          .formatted(cut(value.toPlainString()), scale.get());
+    }
+    return least.precision() - least.scale() > most
+        ? "found %s, expected at most %s digits before the point"
+            .formatted(cut(value.toPlainString()), Integer.toString(most))
+        : null;
+  }
+
+  private static String cut(String found) {
+    return found.length() > 40 ? found.substring(0, 40) + "…" : found;
   }
 
   private String expected(String found) {
     String from = min.map(bound -> "at least " + bound.toPlainString()).orElse("");
     String to = max.map(bound -> "at most " + bound.toPlainString()).orElse("");
     String and = from.isEmpty() || to.isEmpty() ? "" : " and ";
-    String number = found.length() > 40 ? found.substring(0, 40) + "…" : found;
-    return "found %s, expected %s%s%s".formatted(number, from, and, to);
+    return "found %s, expected %s%s%s".formatted(cut(found), from, and, to);
   }
 }

@@ -7,9 +7,12 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.EventEncoder.Encoded;
 import io.tributary.model.refusal.Reason;
 import java.io.ByteArrayOutputStream;
+import java.math.BigDecimal;
+import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import org.apache.avro.Schema;
@@ -21,6 +24,7 @@ import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.io.EncoderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** An event in Avro is the same row as in JSON, and the same bytes that Avro's library writes. */
@@ -154,6 +158,43 @@ class AvroRoundTripTest {
         .isEqualTo(Reason.UNKNOWN_SCHEMA);
     assertThat(reason(decoder.decode("k".getBytes(UTF_8), new byte[] {0, 3}, null)))
         .isEqualTo(Reason.UNKNOWN_SCHEMA);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"49.9, 49.90, 137e", "-0.01, -0.01, ff", "49.90, 49.90, 137e", "0, 0.00, 00"})
+  void decimal_isAvrosOwn_ifItsDigitsAreLimited(String written, String read, String digits)
+      throws Exception {
+    Pipeline pipeline = SchemaFormats.lots("format: avro");
+    byte[] key = "L1".getBytes(UTF_8);
+    byte[] json =
+        "{\"code\":\"L1\",\"opened\":\"2024-02-29\",\"fees\":{\"a\":\"%s\"}}"
+            .formatted(written)
+            .getBytes(UTF_8);
+
+    byte[] value = encoded(pipeline, key, json);
+
+    assertThat(EventAvroSchema.of(pipeline)).contains("\"precision\" : 38", "\"scale\" : 2");
+    int fees = 15;
+    ByteBuffer map =
+        ((Decoded.Row) decoder(pipeline).decode(key, value, null)).values()[fees].duplicate();
+    map.position(map.position() + 4 + 4 + 1 + 4);
+    assertThat(map.getInt()).isEqualTo(2);
+    byte[] unscaled = new byte[map.remaining()];
+    map.get(unscaled);
+    assertThat(new BigDecimal(new BigInteger(unscaled), 2).toPlainString()).isEqualTo(read);
+    assertThat(HexFormat.of().formatHex(value)).contains(digits);
+  }
+
+  @Test
+  void decimal_isRefused_withMoreDigitsThanTheDefinitionAllows() throws Exception {
+    Pipeline pipeline = SchemaFormats.lots("format: avro");
+    byte[] json =
+        "{\"code\":\"L1\",\"opened\":\"2024-02-29\",\"fees\":{\"a\":\"1.234\"}}".getBytes(UTF_8);
+
+    Encoded encoded = EventEncoder.of(pipeline, ID).encode("L1".getBytes(UTF_8), json);
+
+    assertThat(((Encoded.Refused) encoded).refusal().detail())
+        .isEqualTo("found 1.234, expected at most 2 digits after the point in item 1");
   }
 
   @Test

@@ -47,7 +47,8 @@ class EventJsonSchemaTest {
         "weight => {'type':['number','null'],'minimum':0.5}",
         "released => {'type':['string','null'],'format':'date'}",
         "updated => {'type':['string','null'],'format':'date-time'}",
-        "contact => {'type':['string','null'],'maxLength':4096,'pattern':'^[^@\\\\s]+@[^@\\\\s]+$'}",
+        "contact =>"
+            + " {'type':['string','null'],'maxLength':4096,'pattern':'^[^@\\\\s]+@[^@\\\\s]+$'}",
       })
   void of_describesEachType(String field, String member) {
     assertThat(schema.at("/properties/" + field).toString()).isEqualTo(member.replace('\'', '"'));
@@ -58,12 +59,18 @@ class EventJsonSchemaTest {
   @CsvSource(
       delimiterString = " => ",
       value = {
-        "tags => {'type':['array','null'],'maxItems':20,'items':{'type':'string','maxLength':30,'pattern':'^(?:[a-z]+)$'}}",
-        "winners => {'type':['array','null'],'maxItems':1000,'items':{'type':'integer','minimum':1,'maximum':9223372036854775807}}",
-        "fees => {'type':['object','null'],'maxProperties':1000,'additionalProperties':{'type':'string','pattern':'^-?(0|[1-9][0-9]*)(\\\\.[0-9]+)?$'}}",
-        "viewings => {'type':['array','null'],'maxItems':1000,'items':{'type':'string','format':'date-time'}}",
-        "place => {'type':['array','null'],'minItems':2,'maxItems':2,'items':{'type':'number','minimum':-180,'maximum':180}}",
-        "opens_at => {'type':['string','null'],'pattern':'^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\\\.[0-9]{1,9})?)?$'}",
+        "tags =>"
+            + " {'type':['array','null'],'maxItems':20,'items':{'type':'string','maxLength':30,'pattern':'^(?:[a-z]+)$'}}",
+        "winners =>"
+            + " {'type':['array','null'],'maxItems':1000,'items':{'type':'integer','minimum':1,'maximum':9223372036854775807}}",
+        "fees =>"
+            + " {'type':['object','null'],'maxProperties':1000,'additionalProperties':{'type':'string','pattern':'^-?(0|[1-9][0-9]*)(\\\\.[0-9]{1,2}0*)?$'}}",
+        "viewings =>"
+            + " {'type':['array','null'],'maxItems':1000,'items':{'type':'string','format':'date-time'}}",
+        "place =>"
+            + " {'type':['array','null'],'minItems':2,'maxItems':2,'items':{'type':'number','minimum':-180,'maximum':180}}",
+        "opens_at =>"
+            + " {'type':['string','null'],'pattern':'^([01][0-9]|2[0-3]):[0-5][0-9](:[0-5][0-9](\\\\.[0-9]{1,9})?)?$'}",
         "seen_from => {'type':['string','null'],'anyOf':[{'format':'ipv4'},{'format':'ipv6'}]}",
         "pictureData => {'type':['string','null'],'contentEncoding':'base64'}",
         "order => {}",

@@ -67,6 +67,9 @@ class CompatibilityMatrixTest {
     change("uuid becomes text", "type: uuid", "type: text");
     change("text becomes blob", "type: text", "type: blob");
     change("decimal becomes double", "type: decimal", "type: double");
+    change("decimals get a scale", "type: decimal", "type: decimal, scale: 2");
+    change("a greater scale", "type: decimal, scale: 2", "type: decimal, scale: 3");
+    change("a smaller scale", "type: decimal, scale: 3", "type: decimal, scale: 2");
     change("a list becomes a set", "type: frozen<list<int>>", "type: frozen<set<int>>");
     change("items become bigint", "type: frozen<list<int>>", "type: frozen<list<bigint>>");
     change("a list becomes a text", "type: frozen<list<text>>", "type: text");
