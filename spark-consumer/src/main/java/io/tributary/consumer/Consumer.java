@@ -81,6 +81,7 @@ public final class Consumer implements Startable {
     }
     var registry = ProcessMetrics.registry();
     new CertificateEnds("KAFKA", plan.kafka().security().tls()).bindTo(registry);
+    new CertificateEnds("SCHEMA_REGISTRY", plan.registry().tls()).bindTo(registry);
     Tls atCassandra = plan.cassandra().tls();
     if (atCassandra != null) {
       new CertificateEnds("CASSANDRA", atCassandra).bindTo(registry);

@@ -41,6 +41,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -49,7 +50,8 @@ import org.yaml.snakeyaml.Yaml;
 
 /**
  * A real Prometheus scrapes Kafka, Cassandra, Spark, the consumer and the console: every query of a
- * dashboard returns something, and every metric that a rule names is there.
+ * dashboard returns something, every metric that a rule names is there, and all count the same
+ * records.
  */
 @WithStack
 class MonitoringIT {
@@ -57,6 +59,9 @@ class MonitoringIT {
 
   /** Runs in tests of its own: docker/tests/test_alerting.py. */
   private static final Set<String> NOT_HERE = Set.of("alertmanager");
+
+  /** Records of a round that become rows; one more becomes a dead letter. */
+  private static final int GOOD = 20;
 
   /** Only with TLS; SecuredStackIT sees it. */
   private static final Set<String> MAY_BE_MISSING =
@@ -128,13 +133,18 @@ class MonitoringIT {
       assertThat(names).containsAll(MAY_BE_MISSING);
       names.removeAll(MAY_BE_MISSING);
       queries.addAll(names);
+      AtomicInteger rounds = new AtomicInteger();
       await()
           .atMost(LIMIT)
           .untilAsserted(
               () -> {
                 keepBusy(fixture);
+                rounds.incrementAndGet();
                 assertThat(silent(prometheus, queries)).isEmpty();
               });
+      await()
+          .atMost(LIMIT)
+          .untilAsserted(() -> assertCounts(prometheus, fixture.pipeline(), rounds.get()));
     } finally {
       diskExporter.destroy();
     }
@@ -196,12 +206,31 @@ class MonitoringIT {
 
   /** Rates need records that come while Prometheus looks, and reasons a bad one. */
   private static void keepBusy(PipelineFixture fixture) throws Exception {
-    fixture.publish(0, 20);
+    fixture.publish(0, GOOD);
     fixture
         .send(
             new ProducerRecord<>(
                 fixture.pipeline().topic().name(), PipelineFixture.bytes("k"), new byte[] {'x'}))
         .get();
+  }
+
+  /** What was sent is what each of them has counted. */
+  private static void assertCounts(ScrapingPrometheus prometheus, Pipeline pipeline, int rounds)
+      throws Exception {
+    String topic = pipeline.topic().name();
+    double good = (double) rounds * GOOD;
+    assertThat(prometheus.value("sum(kafka_partition_end_offset{topic=\"%s\"})".formatted(topic)))
+        .isEqualTo(good + rounds);
+    assertThat(prometheus.value("sum(kafka_topic_messagesin_total{topic=\"%s\"})".formatted(topic)))
+        .isEqualTo(good + rounds);
+    assertThat(prometheus.value("sum(tributary_consumer_records_total)")).isEqualTo(good + rounds);
+    assertThat(prometheus.value("sum(tributary_consumer_rows_total)")).isEqualTo(good);
+    assertThat(prometheus.value("sum(tributary_consumer_dead_letters_total)")).isEqualTo(rounds);
+    assertThat(prometheus.value("pipeline:lag_records:sum")).isZero();
+    assertThat(prometheus.value("sum(tributary_lag_records)")).isZero();
+    assertThat(prometheus.value("tributary_run_records{outcome=\"rows\"}")).isEqualTo(99);
+    assertThat(prometheus.value("tributary_run_status{status=\"verified\"}")).isEqualTo(1);
+    assertThat(prometheus.value("metrics_master_aliveWorkers_Value")).isEqualTo(1);
   }
 
   private static List<String> silent(ScrapingPrometheus prometheus, Set<String> queries)

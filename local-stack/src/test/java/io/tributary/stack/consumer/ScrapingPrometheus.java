@@ -124,6 +124,13 @@ final class ScrapingPrometheus implements AutoCloseable {
         .isEmpty();
   }
 
+  /** The one value that a query has now; NaN when it has none. */
+  double value(String query) throws Exception {
+    return get("query?query=" + URLEncoder.encode(query, StandardCharsets.UTF_8))
+        .at("/data/result/0/value/1")
+        .asDouble(Double.NaN);
+  }
+
   private JsonNode get(String path) throws Exception {
     HttpResponse<String> answer =
         http.send(
