@@ -17,6 +17,7 @@ import io.tributary.verifier.lookup.StoredRow;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,9 @@ final class Questions {
   private static final Duration ONE = Duration.ofSeconds(5);
   private static final Duration ALL = Duration.ofSeconds(12);
 
+  /** Who gave no answer for so long is not asked again in the same search. */
+  private static final Duration LONG = Duration.ofSeconds(2);
+
   private final TopicReader topics;
   private final Landings landings;
   private final Inquiries inquiries;
@@ -43,6 +47,7 @@ final class Questions {
   private final RecordDecoder decoder;
   private final long began;
   private final Set<String> limits = new LinkedHashSet<>();
+  private final Set<String> silent = new HashSet<>();
   private boolean unanswered;
 
   Questions(
@@ -129,10 +134,17 @@ final class Questions {
       note("The search was stopped after %s s.".formatted(ALL.toSeconds()));
       return Optional.empty();
     }
+    if (silent.contains(whom)) {
+      return Optional.empty();
+    }
+    long asked = ticker.nanos();
     Answer<T> answer = inquiries.ask(whom, left.compareTo(ONE) < 0 ? left : ONE, question);
     if (!answer.isKnown()) {
       unanswered = true;
       note(answer.why() + ".");
+      if (ticker.since(asked).compareTo(LONG) > 0) {
+        silent.add(whom);
+      }
     }
     return answer.asOptional();
   }

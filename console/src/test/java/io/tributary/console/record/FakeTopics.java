@@ -24,7 +24,9 @@ final class FakeTopics implements TopicReader {
   private final Map<TopicPartition, Long> ends = new HashMap<>();
   private final Map<TopicPartition, Long> firsts = new HashMap<>();
   private final Map<TopicPartition, Long> processed = new HashMap<>();
+  private Runnable whileAway = () -> {};
   private boolean away;
+  private int questions;
   private long read;
 
   void create(String topic, int partitions) {
@@ -89,7 +91,22 @@ final class FakeTopics implements TopicReader {
   }
 
   void goAway() {
+    goAway(() -> {});
+  }
+
+  /**
+   * Answers no more.
+   *
+   * @param waiting what each question does before it fails
+   */
+  void goAway(Runnable waiting) {
     away = true;
+    whileAway = waiting;
+  }
+
+  /** Questions that were asked up to now. */
+  int questions() {
+    return questions;
   }
 
   /** Records that were read up to now. */
@@ -146,7 +163,9 @@ final class FakeTopics implements TopicReader {
   }
 
   private void answer() throws CommandFailedException {
+    questions++;
     if (away) {
+      whileAway.run();
       throw new CommandFailedException("Kafka at nowhere:9092 did not answer");
     }
   }

@@ -15,8 +15,10 @@ import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.receipt.OffsetRange;
 import io.tributary.model.receipt.Receipt;
+import io.tributary.runtime.time.FakeTicker;
 import io.tributary.runtime.time.Ticker;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -290,6 +292,20 @@ class RecordSearchTest {
     assertThat(trace.outcome()).isEqualTo(Outcome.ROW);
     assertThat(trace.tables()).extracting(InTable::written).containsExactly(time(NOON));
     assertThat(trace.limits()).anyMatch(limit -> limit.contains("Kafka at nowhere:9092"));
+  }
+
+  @Test
+  void find_asksKafkaOnce_whenItIsSilent() {
+    FakeTicker time = new FakeTicker();
+    RecordSearch patient =
+        new RecordSearch(topics, landings, any -> WriterSchemas.NONE, inquiries, time);
+    landings.write(trips, trip(5, "tram", NOON));
+    topics.goAway(() -> time.pass(Duration.ofSeconds(5)));
+
+    RecordTrace trace = patient.find(trips, new RecordQuery.ByKey("5"));
+
+    assertThat(trace.outcome()).isEqualTo(Outcome.ROW);
+    assertThat(topics.questions()).isEqualTo(1);
   }
 
   @Test
