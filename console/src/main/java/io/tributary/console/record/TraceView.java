@@ -88,7 +88,7 @@ public record TraceView(RecordTrace trace, List<Step> steps, Optional<String> ma
     facts.add(
         Fact.of(
             "Size",
-            "%s key, %s value"
+            "key %s, value %s"
                 .formatted(
                     Format.count(record.key() == null ? 0 : record.key().length, "byte"),
                     Format.count(record.valueBytes(), "byte"))));
