@@ -26,7 +26,8 @@ import java.util.List;
 
 /** The API about dead letters: those there are, and the jobs that replay or discard them. */
 public final class LetterApi implements Routes {
-  private static final String LETTERS = "/api/v1/pipelines/{pipeline}/dead-letters";
+  private static final String PIPELINE = "/api/v1/pipelines/{pipeline}";
+  private static final String LETTERS = PIPELINE + "/dead-letters";
   private static final List<String> FILTER =
       List.of("reason", "field", "run", "since", "state", "at");
   private static final List<String> REPLAY =
@@ -50,8 +51,8 @@ public final class LetterApi implements Routes {
   public void addTo(RoutesConfig routes) {
     routes.get(LETTERS, this::list, Role.VIEWER);
     routes.get(LETTERS + "/{position}", this::show, Role.VIEWER);
-    routes.post(LETTERS + "/replay", this::replay, Role.OPERATOR);
-    routes.post(LETTERS + "/discard", this::discard, Role.OPERATOR);
+    routes.post(PIPELINE + "/replays", this::replay, Role.OPERATOR);
+    routes.post(PIPELINE + "/discards", this::discard, Role.OPERATOR);
     routes.get("/api/v1/jobs/{job}", this::job, Role.VIEWER);
   }
 

@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class LetterApiTest {
-  private static final String ALL = "/api/v1/pipelines/parcels/dead-letters";
+  private static final String PIPELINE = "/api/v1/pipelines/parcels";
+  private static final String ALL = PIPELINE + "/dead-letters";
   private static final String DEFINITION =
       """
       name: parcels
@@ -132,7 +133,7 @@ class LetterApiTest {
   @Test
   void replay_isAJob_thatAnOperatorStarts() throws Exception {
     HttpResponse<String> begun =
-        console.post(ALL + "/replay", "{\"reason\":\"WRONG_TYPE\",\"dry_run\":true}");
+        console.post(PIPELINE + "/replays", "{\"reason\":\"WRONG_TYPE\",\"dry_run\":true}");
 
     assertThat(begun.statusCode()).isEqualTo(202);
     String job = begun.headers().firstValue("Location").orElseThrow();
@@ -144,11 +145,11 @@ class LetterApiTest {
 
   @Test
   void discard_needsAReason() throws Exception {
-    assertThat(console.post(ALL + "/discard", "{\"at\":\"parcels-0@5\"}").statusCode())
+    assertThat(console.post(PIPELINE + "/discards", "{\"at\":\"parcels-0@5\"}").statusCode())
         .isEqualTo(400);
 
     HttpResponse<String> begun =
-        console.post(ALL + "/discard", "{\"at\":\"parcels-0@5\",\"why\":\"lost for good\"}");
+        console.post(PIPELINE + "/discards", "{\"at\":\"parcels-0@5\",\"why\":\"lost for good\"}");
 
     String job = begun.headers().firstValue("Location").orElseThrow();
     await().until(() -> json(console.asViewer(job)).path("state").asText().equals("done"));
@@ -173,7 +174,7 @@ class LetterApiTest {
             "{\"dry_run\":\"yes\"}",
             "{\"reason\":\"NONE\"}",
             "{\"reasn\":\"WRONG_TYPE\"}")) {
-      HttpResponse<String> answer = console.post(ALL + "/replay", body);
+      HttpResponse<String> answer = console.post(PIPELINE + "/replays", body);
       assertThat(answer.statusCode()).as(body).isEqualTo(400);
       assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
     }
