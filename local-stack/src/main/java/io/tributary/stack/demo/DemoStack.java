@@ -5,6 +5,7 @@ import io.tributary.init.Replication;
 import io.tributary.init.SchemaMigration;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.topic.TopicProblem;
+import io.tributary.producer.registry.EventRegistration;
 import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.cassandra.CassandraConnection;
@@ -12,6 +13,7 @@ import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.checkout.Checkout;
@@ -40,6 +42,7 @@ final class DemoStack implements AutoCloseable {
   private static final Duration ANSWER_LIMIT = Duration.ofSeconds(30);
 
   private final Pipeline pipeline;
+  private final RegistryConnection schemas;
   private final LocalStack stack;
   private final ConsumerProcess consumer;
   private final URI consumerStatus;
@@ -55,6 +58,7 @@ final class DemoStack implements AutoCloseable {
     Ports ports = new Ports();
     int statusPort = ports.free();
     this.pipeline = pipeline;
+    this.schemas = RegistryConnection.folder(DemoOptions.schemas(definition));
     this.stack = LocalStack.atUsualPorts(checkout, data.path(), ports);
     this.consumerStatus =
         URI.create(String.format(Locale.ROOT, "http://%s:%d/", Ports.LOOPBACK, statusPort));
@@ -118,6 +122,7 @@ final class DemoStack implements AutoCloseable {
     try (Topics topics = new Topics(KafkaConnection.at(bootstrapServers()))) {
       stack.kafka().awaitReady();
       judge(topics.create(TopicPlan.of(pipeline), ANSWER_LIMIT));
+      EventRegistration.setRules(List.of(pipeline), schemas, ANSWER_LIMIT);
       topicsAreThere = true;
     } catch (CommandFailedException failed) {
       throw new FailedInTheBackground(failed);
