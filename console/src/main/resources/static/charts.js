@@ -5,12 +5,18 @@
   const colors = () => (dark.matches ? ['#69b1ff', '#ffb86b'] : ['#0b5cad', '#b35900']);
   const quiet = () => (dark.matches ? '#a5b0bb' : '#57606a');
 
+  // From the first point on, at least five minutes and at most an hour.
+  const span = (first) => {
+    const now = Date.now() / 1000;
+    return [Math.max(now - 3600, Math.min(first || now, now - 300)), now];
+  };
+
   const draw = (element) => {
     const names = element.dataset.series.split(' ');
     const axis = { stroke: quiet(), grid: { stroke: 'rgba(128,128,128,0.2)', width: 1 }, ticks: { show: false } };
     const options = {
       width: element.clientWidth, height: element.clientHeight, legend: { show: false }, cursor: { show: false },
-      scales: { y: { range: (_, low, high) => [0, (high || 1) * 1.1] } },
+      scales: { x: { range: (_, first) => span(first) }, y: { range: (_, low, high) => [0, (high || 1) * 1.1] } },
       axes: [axis, { ...axis, size: 56 }],
       series: [{}].concat(names.map((name, i) => ({ label: name, stroke: colors()[i], width: 1.5, spanGaps: false }))),
     };

@@ -41,7 +41,7 @@ public final class OverviewRoutes implements Routes, AutoCloseable {
   public record Overview(List<PipelineOverview> pipelines, Instant now) {
     /** Pipelines that somebody has to look at. */
     public long troubled() {
-      return pipelines.stream().filter(pipeline -> pipeline.state().isTrouble()).count();
+      return pipelines.stream().filter(PipelineOverview::needsAttention).count();
     }
   }
 

@@ -31,4 +31,17 @@ public record PipelineOverview(
   public String name() {
     return pipeline.name();
   }
+
+  /** Whether somebody has to look: at the stream, or at a last run that failed. */
+  public boolean needsAttention() {
+    return state.isTrouble()
+        || lastRun.asOptional().flatMap(run -> run).map(this::isRed).orElse(false);
+  }
+
+  private boolean isRed(RunRecord run) {
+    return switch (run.status(at)) {
+      case FAILED, NOT_VERIFIED, SILENT -> true;
+      case RUNNING, PUBLISHED, VERIFIED -> false;
+    };
+  }
 }

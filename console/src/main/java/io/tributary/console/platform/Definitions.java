@@ -48,11 +48,13 @@ public final class Definitions {
   }
 
   /**
-   * The pipeline that a request names.
+   * The pipeline that a request names, as its file defines it at this moment: somebody who has just
+   * changed it and asks for a replay means the change.
    *
    * @throws ProblemException with status 404 when there is none of that name
    */
   public Pipeline required(String name) {
+    refresh();
     return find(name)
         .orElseThrow(
             () ->
