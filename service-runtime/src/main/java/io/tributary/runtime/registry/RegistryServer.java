@@ -7,16 +7,12 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.tributary.runtime.http.HttpListener;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,29 +27,25 @@ public final class RegistryServer implements AutoCloseable {
   private static final int SERVER_ERROR = 500;
 
   private final SchemaRegistry registry;
-  private final HttpServer server;
-
-  /** Several: a client that is slow to ask must not keep the others waiting. */
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpListener listener;
 
   /** Begins at once, at a free port of the loopback address. */
   public RegistryServer(SchemaRegistry registry) throws IOException {
     this.registry = registry;
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext("/", this::answer);
-    server.setExecutor(threads);
-    server.start();
+    this.listener =
+        new HttpListener("registry", "127.0.0.1", 0, "choose another port", this::answer);
+    listener.start();
   }
 
   /** Where the API begins. */
   public URI url() {
-    return URI.create("http://127.0.0.1:" + server.getAddress().getPort());
+    String root = listener.root().toString();
+    return URI.create(root.substring(0, root.length() - 1));
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    listener.close();
   }
 
   private record Reply(int status, JsonNode body) {}

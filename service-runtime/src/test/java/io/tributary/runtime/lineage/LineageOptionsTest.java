@@ -4,11 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpExchange;
 import io.tributary.runtime.config.OptionGroup;
+import io.tributary.runtime.http.HttpListener;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,31 +28,33 @@ class LineageOptionsTest {
   private final List<String> received = new CopyOnWriteArrayList<>();
   private final List<String> keys = new CopyOnWriteArrayList<>();
   private volatile int status = 201;
-  private HttpServer server;
+  private final HttpListener listener =
+      new HttpListener("receiver", "127.0.0.1", 0, "choose another port", this::take);
+
   @TempDir private Path folder;
 
   @BeforeEach
   void startServer() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.createContext(
-        "/",
-        exchange -> {
-          String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
-          received.add(exchange.getRequestURI().getPath() + " " + body);
-          keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-          exchange.sendResponseHeaders(status, -1);
-          exchange.close();
-        });
-    server.start();
+    listener.start();
+  }
+
+  private void take(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      String body = new String(exchange.getRequestBody().readAllBytes(), UTF_8);
+      received.add(exchange.getRequestURI().getPath() + " " + body);
+      keys.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
+      exchange.sendResponseHeaders(status, -1);
+    }
   }
 
   @AfterEach
   void stopServer() {
-    server.stop(0);
+    listener.close();
   }
 
   private String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    String root = listener.root().toString();
+    return root.substring(0, root.length() - 1);
   }
 
   private static LineageSender sender(String... variables) throws Exception {

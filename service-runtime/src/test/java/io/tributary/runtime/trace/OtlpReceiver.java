@@ -3,10 +3,8 @@ package io.tributary.runtime.trace;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import io.tributary.runtime.http.HttpListener;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.HashMap;
@@ -16,8 +14,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /** Takes traces by OTLP over HTTP, and reads the protobuf as far as the tests look at it. */
 final class OtlpReceiver implements AutoCloseable {
@@ -38,8 +34,8 @@ final class OtlpReceiver implements AutoCloseable {
 
   private static final int ERROR = 2;
 
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newCachedThreadPool();
+  private final HttpListener listener;
+  private final String url;
   final List<Received> spans = new CopyOnWriteArrayList<>();
   final Map<String, Object> resource = new TreeMap<>();
   final List<Map<String, List<String>>> headers = new CopyOnWriteArrayList<>();
@@ -47,14 +43,15 @@ final class OtlpReceiver implements AutoCloseable {
   volatile int status = 200;
 
   OtlpReceiver() throws IOException {
-    server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    server.setExecutor(threads);
-    server.createContext("/", this::take);
-    server.start();
+    listener = new HttpListener("receiver", "127.0.0.1", 0, "choose another port", this::take);
+    listener.start();
+    String root = listener.root().toString();
+    url = root.substring(0, root.length() - 1);
   }
 
+  /** Where it listens, or did. */
   String url() {
-    return "http://127.0.0.1:" + server.getAddress().getPort();
+    return url;
   }
 
   private void take(HttpExchange exchange) throws IOException {
@@ -69,8 +66,7 @@ final class OtlpReceiver implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    listener.close();
   }
 
   /** ExportTraceServiceRequest: 1 resource spans; in them 1 resource, 2 scope spans. */
