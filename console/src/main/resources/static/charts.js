@@ -11,13 +11,16 @@
     return [Math.max(now - 3600, Math.min(first || now, now - 300)), now];
   };
 
+  // UTC, as everywhere in the console.
+  const clock = (seconds) => new Date(seconds * 1000).toISOString().slice(11, 16);
+
   const draw = (element) => {
     const names = element.dataset.series.split(' ');
     const axis = { stroke: quiet(), grid: { stroke: 'rgba(128,128,128,0.2)', width: 1 }, ticks: { show: false } };
     const options = {
       width: element.clientWidth, height: element.clientHeight, legend: { show: false }, cursor: { show: false },
       scales: { x: { range: (_, first) => span(first) }, y: { range: (_, low, high) => [0, (high || 1) * 1.1] } },
-      axes: [axis, { ...axis, size: 56 }],
+      axes: [{ ...axis, values: (_, times) => times.map(clock) }, { ...axis, size: 56 }],
       series: [{}].concat(names.map((name, i) => ({ label: name, stroke: colors()[i], width: 1.5, spanGaps: false }))),
     };
     const plot = new uPlot(options, [[]].concat(names.map(() => [])), element);

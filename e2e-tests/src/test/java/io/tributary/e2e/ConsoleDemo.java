@@ -12,9 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.awaitility.Awaitility;
@@ -25,6 +27,7 @@ import org.awaitility.Awaitility;
  */
 final class ConsoleDemo implements AutoCloseable {
   static final int ORDERS = 40;
+  private static final int MANY = 60_000;
   static final String REFUSED_KEY = key(7);
 
   private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
@@ -48,13 +51,16 @@ final class ConsoleDemo implements AutoCloseable {
       """;
 
   private final HttpServer source;
+  private final AtomicInteger count;
   private final Path definition;
   private final Path out;
   private final Path err;
   private final Process demo;
 
-  private ConsoleDemo(HttpServer source, Path definition, Path out, Path err, Process demo) {
+  private ConsoleDemo(
+      HttpServer source, AtomicInteger count, Path definition, Path out, Path err, Process demo) {
     this.source = source;
+    this.count = count;
     this.definition = definition;
     this.out = out;
     this.err = err;
@@ -63,12 +69,13 @@ final class ConsoleDemo implements AutoCloseable {
 
   /** Starts it in an empty folder; returns at once. */
   static ConsoleDemo start(Path folder) throws IOException {
+    AtomicInteger count = new AtomicInteger(ORDERS);
     HttpServer source =
         HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-    byte[] orders = orders().getBytes(StandardCharsets.UTF_8);
     source.createContext(
         "/orders",
         exchange -> {
+          byte[] orders = orders(count.get()).getBytes(StandardCharsets.UTF_8);
           try (exchange) {
             exchange.getResponseHeaders().set("Content-Type", "application/json");
             exchange.sendResponseHeaders(200, orders.length);
@@ -80,35 +87,43 @@ final class ConsoleDemo implements AutoCloseable {
     write(definition, source, AS_IT_IS);
     Path out = folder.resolve("out.txt");
     Path err = folder.resolve("err.txt");
-    return new ConsoleDemo(source, definition, out, err, process(folder, definition, out, err));
+    return new ConsoleDemo(
+        source, count, definition, out, err, process(folder, definition, out, err));
   }
 
   private static Process process(Path folder, Path definition, Path out, Path err)
       throws IOException {
+    return tributary(
+        out,
+        err,
+        "demo",
+        "--keep",
+        "--users",
+        Integer.toString(ORDERS),
+        "--pipeline",
+        definition.toString(),
+        "--data",
+        folder.resolve("data").toString());
+  }
+
+  private static Process tributary(Path out, Path err, String... arguments) throws IOException {
     String jars = Files.readString(ROOT.resolve("local-stack/target/classpath")).strip();
-    ProcessBuilder demo =
-        new ProcessBuilder(
-                List.of(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "-Xmx256m",
-                    "-XX:+UseSerialGC",
-                    "-XX:TieredStopAtLevel=1",
-                    "-Dtributary.home=" + ROOT,
-                    "-cp",
-                    ROOT.resolve("local-stack/target/classes") + ":" + jars,
-                    "io.tributary.stack.frontdoor.Tributary",
-                    "demo",
-                    "--keep",
-                    "--users",
-                    Integer.toString(ORDERS),
-                    "--pipeline",
-                    definition.toString(),
-                    "--data",
-                    folder.resolve("data").toString()))
-            .redirectOutput(out.toFile())
-            .redirectError(err.toFile());
-    demo.environment().put("LOG_LEVEL", "WARN");
-    return demo.start();
+    List<String> words =
+        new ArrayList<>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-Xmx256m",
+                "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1",
+                "-Dtributary.home=" + ROOT,
+                "-cp",
+                ROOT.resolve("local-stack/target/classes") + ":" + jars,
+                "io.tributary.stack.frontdoor.Tributary"));
+    words.addAll(List.of(arguments));
+    ProcessBuilder command =
+        new ProcessBuilder(words).redirectOutput(out.toFile()).redirectError(err.toFile());
+    command.environment().put("LOG_LEVEL", "WARN");
+    return command.start();
   }
 
   private static void write(Path definition, HttpServer source, String cleaning)
@@ -117,10 +132,10 @@ final class ConsoleDemo implements AutoCloseable {
     Files.writeString(definition, DEFINITION.replace("PORT", port).replace("CLEANING", cleaning));
   }
 
-  private static String orders() {
+  private static String orders(int count) {
     ObjectNode page = new ObjectMapper().createObjectNode();
     ArrayNode orders = page.putArray("orders");
-    for (int number = 0; number < ORDERS; number++) {
+    for (int number = 0; number < count; number++) {
       orders
           .addObject()
           .put("id", key(number))
@@ -161,6 +176,23 @@ final class ConsoleDemo implements AutoCloseable {
   /** Changes the definition so that all orders are good. */
   void changeDefinition() throws IOException {
     write(definition, source, CHANGED);
+  }
+
+  /** Has another run publish many more orders; returns at once. */
+  Process publishMore() throws IOException {
+    count.set(MANY);
+    return tributary(
+        out.resolveSibling("more.txt"),
+        err.resolveSibling("more-err.txt"),
+        "produce",
+        "--records",
+        "all",
+        "--pipeline",
+        definition.toString(),
+        "--kafka",
+        printed("Kafka +([0-9.:]+)"),
+        "--cassandra",
+        printed("Cassandra +([0-9.:]+)"));
   }
 
   @Override

@@ -48,12 +48,12 @@ final class ConsolePageIT {
         .contains("1 pipeline, none needs attention", "0 records")
         .doesNotContain("not verified");
     lookAtAllSizes(page, "overview");
-    keepPictureForTheReadme(page);
 
     followARecord(page);
     findTheDeadLetter(page);
     shop.changeDefinition();
     replay(page, console, shop.operatorPassword());
+    watch(page, console, shop);
 
     assertThat(page.complaints()).isEmpty();
   }
@@ -108,6 +108,18 @@ final class ConsolePageIT {
     assertThat(page.text()).contains("1 dead letter, 0 of them open");
   }
 
+  /** The page shows what goes on without being loaded again. */
+  private static void watch(Browser page, URI console, ConsoleDemo shop) throws Exception {
+    page.visit(console);
+    page.waitForText("up to date");
+    Process more = shop.publishMore();
+    page.waitFor(By.cssSelector(".state.flowing, .state.catching-up"));
+    assertThat(more.waitFor()).isEqualTo(0);
+    page.waitFor(By.xpath("//dt[.='Records per second']/following-sibling::dd[contains(., ',')]"));
+    keepPictureForTheReadme(page);
+    page.waitForText("up to date");
+  }
+
   /** At desktop and phone width, in light and dark: nothing is cut off, nothing is an obstacle. */
   private static void lookAtAllSizes(Browser page, String name) throws IOException {
     for (String scheme : List.of("light", "dark")) {
@@ -125,6 +137,7 @@ final class ConsolePageIT {
 
   /** With {@code -Dtributary.docs=write} the picture in the README is brought up to date. */
   private static void keepPictureForTheReadme(Browser page) throws IOException {
+    page.resize(1280, 640);
     Path picture = page.shoot("console-overview.png");
     if (System.getProperty("tributary.docs", "").equals("write")) {
       Path kept = Path.of("..", "docs", "images", "console-overview.png");
