@@ -70,7 +70,18 @@ PASSED_ON_SECRETLY = (
 )
 
 
-OF_THE_PLATFORM = ("AIRFLOW", "CASSANDRA", "DOCKER", "KAFKA", "POSTGRES", "SCHEMA", "TRIBUTARY", "ALERT", "OTEL", "OPENLINEAGE")
+OF_THE_PLATFORM = (
+    "AIRFLOW",
+    "CASSANDRA",
+    "DOCKER",
+    "KAFKA",
+    "POSTGRES",
+    "SCHEMA",
+    "TRIBUTARY",
+    "ALERT",
+    "OTEL",
+    "OPENLINEAGE",
+)
 """Beginnings of variables that are the platform's own: a definition cannot have them sent to its source."""
 
 
