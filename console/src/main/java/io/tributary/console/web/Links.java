@@ -12,7 +12,12 @@ public final class Links {
   private Links() {}
 
   public static String run(Pipeline pipeline, String run) {
-    return "/pipelines/%s/runs/%s".formatted(segment(pipeline.name()), segment(run));
+    return run(pipeline.name(), run);
+  }
+
+  /** The same by the pipeline's name. */
+  public static String run(String pipeline, String run) {
+    return "/pipelines/%s/runs/%s".formatted(segment(pipeline), segment(run));
   }
 
   /** The way of a record. */

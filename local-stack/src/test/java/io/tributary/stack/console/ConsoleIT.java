@@ -129,8 +129,12 @@ class ConsoleIT {
             .get(0)
             .getLong(0);
 
-    String page = text(page("/pipelines/%s/runs/%s".formatted(pipeline, ConsolePlatform.RUN)));
+    String html = page("/pipelines/%s/runs/%s".formatted(pipeline, ConsolePlatform.RUN));
+    String page = text(html);
 
+    assertThat(html)
+        .as("a plus sign would be read as a space")
+        .contains("dead-letters?run=manual__2026-11-29T20%3A59%3A52.874874%2B00%3A00");
     assertThat(rows).isEqualTo(ConsolePlatform.USERS);
     assertThat(page)
         .contains("verified of pipeline " + pipeline)
@@ -308,7 +312,8 @@ class ConsoleIT {
         .doesNotContain(row.getString(1));
     assertThat(text(get("/record?q=" + key, "Cookie", signIn()).body())).contains(row.getString(1));
     assertThat(text(page("/record?position=" + place))).contains("It is a row.", "Key " + key);
-    assertThat(text(page("/record?q=" + cursor))).contains("It is a row.", "Place " + place);
+    assertThat(text(page("/record?q=" + URLEncoder.encode(cursor, StandardCharsets.UTF_8))))
+        .contains("It is a row.", "Place " + place);
     assertThat(text(page("/record?q=" + UUID.randomUUID())))
         .contains("not found", "no row with this key");
   }
