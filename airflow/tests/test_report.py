@@ -145,7 +145,7 @@ def test_webhook_that_fails_is_logged_without_its_secret(
     with caplog.at_level(logging.INFO):
         report_failure(context(exception=RuntimeError("no")))
 
-    assert "The alert could not be sent: HTTPError" in caplog.text
+    assert caplog.messages[-1] == "The alert could not be sent (HTTPError). It says: no"
     assert "secret" not in caplog.text
 
 
@@ -195,6 +195,17 @@ def test_failure_goes_to_the_webhook_when_alertmanager_does_not_take_it(
 
     assert server.requests[-1][0] == "POST /hook"
     assert server.requests[-1][1]["reason"] == "the run took longer than its limit"
+
+
+def test_reason_stays_the_last_line_when_nobody_monitors(
+    monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setenv("ALERTMANAGER_URL", "http://127.0.0.1:9")
+
+    with caplog.at_level(logging.INFO):
+        report_failure(context(exception=RuntimeError("no")))
+
+    assert [message for message in caplog.messages if "lert" in message] == []
 
 
 @pytest.mark.parametrize(("reason", "alerts"), [("timed_out", 1), ("task_failure", 0)])

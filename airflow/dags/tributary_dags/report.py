@@ -119,7 +119,9 @@ def _sent_to_alertmanager(context: Context, task_id: str, reason: str) -> bool:
     try:
         requests.post(f"{alertmanager.rstrip('/')}/api/v2/alerts", json=[alert], timeout=SECONDS).raise_for_status()
     except requests.RequestException as failed:
-        log.info("Alertmanager does not take the alert (%s): it goes to the webhook", type(failed).__name__)
+        # Without monitoring nobody listens: a line about it would hide the reason, which is to be a red run's last one.
+        level = logging.DEBUG if isinstance(failed, requests.ConnectionError) else logging.WARNING
+        log.log(level, "Alertmanager did not take the alert (%s). It says: %s", type(failed).__name__, reason)
         return False
     return True
 
@@ -140,7 +142,7 @@ def _post_to_webhook(context: Context, task_id: str, reason: str) -> None:
     try:
         requests.post(webhook, json=alert, timeout=SECONDS).raise_for_status()
     except requests.RequestException as failed:
-        log.error("The alert could not be sent: %s", type(failed).__name__)
+        log.error("The alert could not be sent (%s). It says: %s", type(failed).__name__, reason)
 
 
 def _pipeline(context: Context) -> str:
