@@ -8,7 +8,11 @@ import java.util.Map;
 
 /** Renders the templates of {@code src/main/jte}. Safe for several threads. */
 public final class Pages {
-  private final TemplateEngine templates = TemplateEngine.createPrecompiled(ContentType.Html);
+  /** Where the build puts the compiled templates. */
+  private static final String COMPILED = "io.tributary.console.page";
+
+  private final TemplateEngine templates =
+      TemplateEngine.createPrecompiled(null, ContentType.Html, null, COMPILED);
   private final PlatformNotices notices;
 
   public Pages(PlatformNotices notices) {
