@@ -45,8 +45,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
  */
 final class ConsolePlatform implements AutoCloseable {
   static final String OPERATOR = "an operator's password";
+
   /** As Airflow names runs, with a plus sign. */
   static final String RUN = "manual__2026-11-29T20:59:52.874874+00:00";
+
   static final int USERS = 300;
   static final int BROKEN = 7;
 
