@@ -44,7 +44,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -161,7 +160,6 @@ public final class RunCommand extends Command {
   private void produce(Pipeline pipeline, String id, TraceSpan span, LineageSender events)
       throws Exception {
     RunRequest request = request(pipeline, id);
-    Supplier<ProduceLineage> told = told(pipeline, id);
     Optional<ReceiptFile> file = receiptFile();
     ProducerRun run =
         new ProducerRun(
@@ -187,10 +185,10 @@ public final class RunCommand extends Command {
         recorder = Optional.of(parts.start("record", recorder(pipeline, request, run)));
       }
       Instant began = Instant.now();
-      events.send(() -> told.get().started(began));
+      events.send(() -> produceLineage(pipeline, id).started(began));
       RunEnd end = run.run();
       progress.close();
-      events.send(() -> told.get().ended(end.receipt(), end.failure()));
+      events.send(() -> produceLineage(pipeline, id).ended(end.receipt(), end.failure()));
       recorder.ifPresent(record -> record.end(end));
       RunSpan.describe(span, end, run.sourceFaults());
       handOver(end, file);
@@ -198,14 +196,14 @@ public final class RunCommand extends Command {
     }
   }
 
-  private Supplier<ProduceLineage> told(Pipeline pipeline, String id) throws UsageException {
+  private ProduceLineage produceLineage(Pipeline pipeline, String id) throws UsageException {
     LineagePlaces places =
         new LineagePlaces(
             lineage.namespace(),
             kafka.connection().bootstrapServers().get(0),
             cassandra.connection().hosts().split(",", 2)[0],
             Version.tributary());
-    return () -> new ProduceLineage(pipeline, id, places);
+    return new ProduceLineage(pipeline, id, places);
   }
 
   private void handOver(RunEnd end, Optional<ReceiptFile> file) throws CommandFailedException {

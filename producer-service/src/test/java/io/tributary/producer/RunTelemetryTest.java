@@ -113,6 +113,21 @@ class RunTelemetryTest {
     assertThat(complained).filteredOn(line -> line.contains("lineage is not sent")).hasSize(1);
   }
 
+  @Test
+  void run_doesWithoutCassandra_whenNobodyWantsItsLineage() {
+    execute(Map.of("RECORD_RUNS", "false"));
+    String reason = complained.get(complained.size() - 1);
+
+    int exitCode =
+        execute(
+            Map.of(
+                "RECORD_RUNS", "false",
+                "CASSANDRA_SECURE_CONNECT_BUNDLE", "/no/such/bundle.zip"));
+
+    assertThat(exitCode).as("%s", complained).isEqualTo(Command.FAILED);
+    assertThat(complained).last().isEqualTo(reason);
+  }
+
   private static String timeless(String receipt) {
     return receipt.replaceAll("\"(started|ended|seconds)\":[^,}]*", "");
   }

@@ -35,7 +35,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.ArgGroup;
@@ -136,26 +135,29 @@ public final class VerifyCommand extends Command {
       LineageSender events,
       Callable<VerificationReport> verifying)
       throws Exception {
+    String runId = receipt == null ? "" : receipt.runId();
+    Instant began = Instant.now();
+    events.send(() -> verifyLineage(pipeline, runId).started(began));
+    try {
+      VerificationReport report = verifying.call();
+      Instant ended = Instant.now();
+      events.send(() -> verifyLineage(pipeline, runId).ended(VerdictCounts.of(report), ended));
+      return report;
+    } catch (Exception failure) {
+      Instant ended = Instant.now();
+      events.send(() -> verifyLineage(pipeline, runId).failed(reason(failure), ended));
+      throw failure;
+    }
+  }
+
+  private VerifyLineage verifyLineage(Pipeline pipeline, String runId) throws UsageException {
     LineagePlaces places =
         new LineagePlaces(
             lineage.namespace(),
             kafka.connection().bootstrapServers().get(0),
             cassandra.connection().hosts().split(",", 2)[0],
             Version.tributary());
-    String runId = receipt == null ? "" : receipt.runId();
-    Supplier<VerifyLineage> told = () -> new VerifyLineage(pipeline, runId, places);
-    Instant began = Instant.now();
-    events.send(() -> told.get().started(began));
-    try {
-      VerificationReport report = verifying.call();
-      Instant ended = Instant.now();
-      events.send(() -> told.get().ended(VerdictCounts.of(report), ended));
-      return report;
-    } catch (Exception failure) {
-      Instant ended = Instant.now();
-      events.send(() -> told.get().failed(reason(failure), ended));
-      throw failure;
-    }
+    return new VerifyLineage(pipeline, runId, places);
   }
 
   private void print(VerificationReport report) throws CommandFailedException {

@@ -8,7 +8,8 @@ import picocli.CommandLine.Command;
 /**
  * Options that belong together, such as those of the connection to Kafka: environment variables,
  * and the command-line options that override them. Declared once; every command that needs them has
- * the group as a picocli mixin, which is read before the command runs. For one thread.
+ * the group as a picocli mixin, which is read before the command runs; from then on for several
+ * threads.
  */
 @Command // picocli wants one where a group has no options of the command line
 public abstract class OptionGroup {

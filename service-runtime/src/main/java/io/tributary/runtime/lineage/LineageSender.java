@@ -1,6 +1,6 @@
 package io.tributary.runtime.lineage;
 
-import java.util.function.Supplier;
+import java.util.concurrent.Callable;
 
 /**
  * Takes the events that a command tells of its run. Nothing that happens to them has an effect on
@@ -11,7 +11,7 @@ public interface LineageSender extends AutoCloseable {
   static LineageSender off() {
     return new LineageSender() {
       @Override
-      public void send(Supplier<String> event) {}
+      public void send(Callable<String> event) {}
 
       @Override
       public void close() {}
@@ -21,9 +21,9 @@ public interface LineageSender extends AutoCloseable {
   /**
    * Sends an event of OpenLineage, in JSON, behind those before it. Does not wait for it.
    *
-   * @param event makes it, on another thread
+   * @param event makes it, on another thread; what it throws is a reason not to send it
    */
-  void send(Supplier<String> event);
+  void send(Callable<String> event);
 
   /** Waits until all is sent, within the time-out of the settings. */
   @Override

@@ -9,12 +9,12 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,7 +40,7 @@ final class QueuedSender implements LineageSender {
   }
 
   @Override
-  public void send(Supplier<String> event) {
+  public void send(Callable<String> event) {
     try {
       thread.execute(() -> deliver(event));
     } catch (RejectedExecutionException closed) {
@@ -48,9 +48,9 @@ final class QueuedSender implements LineageSender {
     }
   }
 
-  private void deliver(Supplier<String> event) {
+  private void deliver(Callable<String> event) {
     try {
-      String json = event.get();
+      String json = event.call();
       if (settings.file().isPresent()) {
         Files.writeString(
             settings.file().get(),
@@ -64,7 +64,7 @@ final class QueuedSender implements LineageSender {
       }
     } catch (InterruptedException tooLate) {
       Thread.currentThread().interrupt();
-    } catch (IOException | RuntimeException | LinkageError failure) {
+    } catch (Exception | LinkageError failure) {
       notSent(failure.toString());
     }
   }
