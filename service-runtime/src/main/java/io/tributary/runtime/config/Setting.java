@@ -117,6 +117,18 @@ public record Setting<T>(
         });
   }
 
+  /** The same, or nothing. */
+  public static Setting<Optional<URI>> optionalUrl(String name, String meaning) {
+    Setting<URI> url = url(name, "", meaning);
+    return new Setting<>(
+        name,
+        url.type(),
+        Optional.of(""),
+        meaning,
+        false,
+        text -> text.isEmpty() ? Optional.empty() : Optional.of(url.parser().apply(text)));
+  }
+
   /** Texts separated by commas; at least one. */
   public static Setting<List<String>> list(String name, String fallback, String meaning) {
     return new Setting<>(

@@ -1,4 +1,4 @@
-/** Answering over HTTP with what the JDK brings. */
+/** HTTP with what the JDK brings. */
 @NullMarked
 package io.tributary.runtime.http;
 

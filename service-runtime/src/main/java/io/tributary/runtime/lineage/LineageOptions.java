@@ -11,7 +11,8 @@ import java.util.Optional;
 /** Where events of lineage go. The variables are those that OpenLineage's clients have. */
 public final class LineageOptions extends OptionGroup {
   private static final Setting<Optional<URI>> URL =
-      url("OPENLINEAGE_URL", "server that takes events of OpenLineage; empty for no events");
+      Setting.optionalUrl(
+          "OPENLINEAGE_URL", "server that takes events of OpenLineage; empty for no events");
 
   private static final Setting<String> ENDPOINT =
       Setting.text("OPENLINEAGE_ENDPOINT", "api/v1/lineage", "path at that server");
@@ -69,16 +70,5 @@ public final class LineageOptions extends OptionGroup {
 
   private static String leading(String path) {
     return path.replaceFirst("^/+", "");
-  }
-
-  private static Setting<Optional<URI>> url(String name, String meaning) {
-    Setting<URI> web = Setting.url(name, "", meaning);
-    return new Setting<>(
-        name,
-        web.type(),
-        Optional.of(""),
-        meaning,
-        false,
-        text -> text.isEmpty() ? Optional.empty() : Optional.of(web.parser().apply(text)));
   }
 }

@@ -1,9 +1,12 @@
 package io.tributary.runtime.lineage;
 
+import io.tributary.runtime.http.ShownUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Where events go.
@@ -18,17 +21,8 @@ record LineageSettings(Optional<URI> url, String apiKey, Optional<Path> file, Du
   /** The places without what may be a secret. */
   @Override
   public String toString() {
-    String server =
-        url.map(
-                to ->
-                    "%s://%s%s%s"
-                        .formatted(
-                            to.getScheme(),
-                            to.getHost(),
-                            to.getPort() < 0 ? "" : ":" + to.getPort(),
-                            to.getPath()))
-            .orElse("");
-    return file.map(path -> server.isEmpty() ? path.toString() : server + " and " + path)
-        .orElse(server);
+    return Stream.of(url.map(ShownUrl::of), file.map(Path::toString))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(" and "));
   }
 }

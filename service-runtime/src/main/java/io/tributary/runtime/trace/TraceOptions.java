@@ -30,12 +30,13 @@ public final class TraceOptions extends OptionGroup {
   private static final String HTTP_PROTOCOL = "http/protobuf";
 
   private static final Setting<Optional<URI>> ENDPOINT =
-      url(
+      Setting.optionalUrl(
           "OTEL_EXPORTER_OTLP_ENDPOINT",
           "where the traces of runs go by OTLP over HTTP, without /v1/traces; empty for no traces");
 
   private static final Setting<Optional<URI>> TRACES_ENDPOINT =
-      url("OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "the same as a whole, with the path");
+      Setting.optionalUrl(
+          "OTEL_EXPORTER_OTLP_TRACES_ENDPOINT", "the same as a whole, with the path");
 
   private static final Setting<Map<String, String>> HEADERS =
       new Setting<>(
@@ -156,17 +157,6 @@ public final class TraceOptions extends OptionGroup {
 
   private static URI tracesOf(URI base) {
     return URI.create(base.toString().replaceFirst("/+$", "") + TRACES_PATH);
-  }
-
-  private static Setting<Optional<URI>> url(String name, String meaning) {
-    Setting<URI> web = Setting.url(name, "", meaning);
-    return new Setting<>(
-        name,
-        web.type(),
-        Optional.of(""),
-        meaning,
-        false,
-        text -> text.isEmpty() ? Optional.empty() : Optional.of(web.parser().apply(text)));
   }
 
   private static Setting<Boolean> word(

@@ -1,5 +1,6 @@
 package io.tributary.runtime.trace;
 
+import io.tributary.runtime.http.ShownUrl;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import java.util.Optional;
  * @param endpoint takes spans by OTLP over HTTP, its path included
  * @param headers sent with the spans; they may hold a credential and are never printed
  * @param timeout how long the export may take, all in all
- * @param certificates file with PEM certificates of those whom the endpoint's is signed by; none
+ * @param certificates file with PEM certificates of the authorities that sign the endpoint's; none
  *     for the authorities that Java trusts
  * @param resource attributes of the process, the service's name among them
  */
@@ -30,12 +31,7 @@ record TraceSettings(
 
   /** The endpoint without what may be a secret. */
   String shownEndpoint() {
-    return "%s://%s%s%s"
-        .formatted(
-            endpoint.getScheme(),
-            endpoint.getHost(),
-            endpoint.getPort() < 0 ? "" : ":" + endpoint.getPort(),
-            endpoint.getPath());
+    return ShownUrl.of(endpoint);
   }
 
   @Override
