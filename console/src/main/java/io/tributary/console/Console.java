@@ -121,7 +121,15 @@ public final class Console implements Startable {
     routes.add(new PipelineRoutes(definitions, watch, positions, runs, airflow, inquiries, pages));
     routes.add(
         new RunRoutes(
-            definitions, runs, airflow, inquiries, this.kafka, this.cassandra, jobs, pages));
+            definitions,
+            runs,
+            airflow,
+            inquiries,
+            this.kafka,
+            this.cassandra,
+            schemas,
+            jobs,
+            pages));
     routes.add(new JobRoutes(jobs, pages));
     this.topics = new KafkaTopicReader(this.kafka);
     RecordSearch search =

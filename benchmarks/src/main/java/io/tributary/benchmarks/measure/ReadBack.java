@@ -3,6 +3,7 @@ package io.tributary.benchmarks.measure;
 import io.tributary.benchmarks.report.Result;
 import io.tributary.benchmarks.report.Spread;
 import io.tributary.benchmarks.stage.Stage;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.verifier.report.VerificationReport;
@@ -65,7 +66,11 @@ public final class ReadBack implements Measure {
   private double verify(Stage.Definition users) throws Exception {
     long start = System.nanoTime();
     VerificationReport report =
-        new Verification(KafkaConnection.at(stage.kafka()), stage.session(), users.pipeline())
+        new Verification(
+                KafkaConnection.at(stage.kafka()),
+                stage.session(),
+                users.pipeline(),
+                WriterSchemas.NONE)
             .verifyAll(LIMIT, progress -> {});
     double seconds = (System.nanoTime() - start) / NANOS;
     if (!report.verified()) {

@@ -11,6 +11,7 @@ import io.tributary.console.platform.CassandraAccess;
 import io.tributary.console.platform.Definitions;
 import io.tributary.console.platform.Inquiries;
 import io.tributary.console.platform.KafkaAccess;
+import io.tributary.console.platform.Schemas;
 import io.tributary.console.web.Access;
 import io.tributary.console.web.Pages;
 import io.tributary.console.web.Parameters;
@@ -44,6 +45,7 @@ public final class RunRoutes implements Routes {
   private final Inquiries inquiries;
   private final KafkaAccess kafka;
   private final CassandraAccess cassandra;
+  private final Schemas schemas;
   private final Jobs jobs;
   private final Pages pages;
 
@@ -54,6 +56,7 @@ public final class RunRoutes implements Routes {
       Inquiries inquiries,
       KafkaAccess kafka,
       CassandraAccess cassandra,
+      Schemas schemas,
       Jobs jobs,
       Pages pages) {
     this.definitions = definitions;
@@ -62,6 +65,7 @@ public final class RunRoutes implements Routes {
     this.inquiries = inquiries;
     this.kafka = kafka;
     this.cassandra = cassandra;
+    this.schemas = schemas;
     this.jobs = jobs;
     this.pages = pages;
   }
@@ -124,7 +128,8 @@ public final class RunRoutes implements Routes {
             progress -> {
               CqlSession session = cassandra.session();
               VerificationReport report =
-                  new RunVerification(kafka.connection(), session, pipeline)
+                  new RunVerification(
+                          kafka.connection(), session, pipeline, schemas.of(pipeline).writers())
                       .verify(receipt, TIMEOUT, now -> progress.accept(now.toString()));
               if (!report.verified()) {
                 throw new CommandFailedException(report.why().orElseThrow());

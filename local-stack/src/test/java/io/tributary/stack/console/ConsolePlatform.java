@@ -9,6 +9,7 @@ import io.tributary.init.Replication;
 import io.tributary.init.SchemaMigration;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.producer.Connections;
 import io.tributary.producer.ProducerRun;
@@ -126,7 +127,8 @@ final class ConsolePlatform implements AutoCloseable {
     }
     Receipt receipt = produce();
     VerificationReport report =
-        new RunVerification(KafkaConnection.at(stack.bootstrapServers()), session, pipeline)
+        new RunVerification(
+                KafkaConnection.at(stack.bootstrapServers()), session, pipeline, WriterSchemas.NONE)
             .verify(receipt, LIMIT, progress -> {});
     if (!report.verified()) {
       throw new IllegalStateException(report.why().orElseThrow());

@@ -6,6 +6,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.tributary.init.Replication;
 import io.tributary.init.SchemaMigration;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.producer.ProducerService;
 import io.tributary.runtime.command.Command;
@@ -62,7 +63,10 @@ class ExamplesIT {
       try (TestConsumer consumer = TestConsumer.start(stack, fresh)) {
         report =
             new Verification(
-                    KafkaConnection.at(stack.bootstrapServers()), fixture.session(), pipeline)
+                    KafkaConnection.at(stack.bootstrapServers()),
+                    fixture.session(),
+                    pipeline,
+                    WriterSchemas.NONE)
                 .verify(
                     ReceiptJson.read(Files.readString(receipt)),
                     PipelineFixture.LIMIT,

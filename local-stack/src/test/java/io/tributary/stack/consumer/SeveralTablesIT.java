@@ -7,6 +7,7 @@ import com.datastax.oss.driver.api.core.cql.Row;
 import io.tributary.init.Replication;
 import io.tributary.init.SchemaMigration;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.stack.FreshPipeline;
@@ -173,7 +174,10 @@ class SeveralTablesIT {
   private VerificationReport verify(PipelineFixture fixture, Pipeline pipeline)
       throws CommandFailedException, InterruptedException {
     return new Verification(
-            KafkaConnection.at(stack.bootstrapServers()), fixture.session(), pipeline)
+            KafkaConnection.at(stack.bootstrapServers()),
+            fixture.session(),
+            pipeline,
+            WriterSchemas.NONE)
         .verifyAll(NOW, progress -> {});
   }
 

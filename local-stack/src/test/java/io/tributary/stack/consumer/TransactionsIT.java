@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
@@ -170,7 +171,8 @@ class TransactionsIT {
       return new Verification(
               KafkaConnection.at(stack.bootstrapServers()),
               surroundings.session(),
-              surroundings.pipeline())
+              surroundings.pipeline(),
+              WriterSchemas.NONE)
           .verifyAll(timeout, progress -> {});
     }
   }

@@ -10,6 +10,7 @@ import io.tributary.init.Replication;
 import io.tributary.init.SchemaMigration;
 import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
@@ -66,7 +67,10 @@ class CollectionsIT {
 
       VerificationReport report =
           new Verification(
-                  KafkaConnection.at(stack.bootstrapServers()), carrier.session(), pipeline)
+                  KafkaConnection.at(stack.bootstrapServers()),
+                  carrier.session(),
+                  pipeline,
+                  WriterSchemas.NONE)
               .verify(carrier.receipt("run", records), Duration.ZERO, progress -> {});
 
       assertThat(report.why()).isEmpty();

@@ -10,6 +10,7 @@ import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Incremental;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
 import io.tributary.model.refusal.Reason;
@@ -212,7 +213,8 @@ class VerificationIT {
         new Verification(
             KafkaConnection.at(stack.bootstrapServers()),
             carrier.session(),
-            nothingMade.definition());
+            nothingMade.definition(),
+            WriterSchemas.NONE);
     assertThatExceptionOfType(CommandFailedException.class)
         .isThrownBy(() -> elsewhere.verifyAll(AT_ONCE, told -> {}))
         .withMessageContaining("has no topic " + nothingMade.definition().topic().name());
@@ -480,7 +482,10 @@ class VerificationIT {
 
   private Verification verification() {
     return new Verification(
-        KafkaConnection.at(stack.bootstrapServers()), carrier.session(), carrier.pipeline());
+        KafkaConnection.at(stack.bootstrapServers()),
+        carrier.session(),
+        carrier.pipeline(),
+        WriterSchemas.NONE);
   }
 
   private VerificationReport verify(Receipt receipt, Duration timeout) throws Exception {

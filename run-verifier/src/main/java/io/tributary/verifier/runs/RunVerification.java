@@ -2,6 +2,7 @@ package io.tributary.verifier.runs;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
@@ -23,14 +24,18 @@ public final class RunVerification {
   private final KafkaConnection kafka;
   private final CqlSession session;
   private final Pipeline pipeline;
+  private final WriterSchemas schemas;
 
   /**
    * @param session stays open
+   * @param schemas asked for those that records name
    */
-  public RunVerification(KafkaConnection kafka, CqlSession session, Pipeline pipeline) {
+  public RunVerification(
+      KafkaConnection kafka, CqlSession session, Pipeline pipeline, WriterSchemas schemas) {
     this.kafka = kafka;
     this.session = session;
     this.pipeline = pipeline;
+    this.schemas = schemas;
   }
 
   /**
@@ -45,7 +50,7 @@ public final class RunVerification {
       Receipt receipt, Duration timeout, Consumer<VerificationProgress> progress)
       throws CommandFailedException, UsageException, InterruptedException {
     VerificationReport found =
-        new Verification(kafka, session, pipeline)
+        new Verification(kafka, session, pipeline, schemas)
             .verify(receipt, timeout, progress)
             .judged(pipeline, pipeline.dag().maxSuperseded());
     VerificationReport report = CursorVerdict.of(session, pipeline, receipt, found);

@@ -65,13 +65,6 @@ public final class Verification {
 
   /**
    * @param session stays open
-   */
-  public Verification(KafkaConnection kafka, CqlSession session, Pipeline pipeline) {
-    this(kafka, session, pipeline, WriterSchemas.NONE);
-  }
-
-  /**
-   * @param session stays open
    * @param schemas asked for those that records name
    */
   public Verification(
