@@ -9,11 +9,11 @@ import java.util.stream.Collectors;
 public enum Compatibility {
   /** Any. */
   NONE,
-  /** Whoever reads by the new schema can read what was written by the last one. */
+  /** A reader with the new schema can read what was written with the last one. */
   BACKWARD,
   /** The same, for all schemas before. */
   BACKWARD_TRANSITIVE,
-  /** Whoever reads by the last schema can read what is written by the new one. */
+  /** A reader with the last schema can read what is written with the new one. */
   FORWARD,
   /** The same, for all schemas before. */
   FORWARD_TRANSITIVE,

@@ -51,10 +51,12 @@ final class AvroStep {
   private final Op op;
   private final Meaning meaning;
 
-  /** Bytes of a fixed, or the scale of a decimal in bytes. */
+  /** Bytes of a fixed; 0 of others. */
   private final int size;
 
+  /** Digits of a decimal after the point; 0 of others. */
   private final int scale;
+
   private final byte[][] symbols;
   private AvroStep[] parts = NO_PARTS;
   private int[] columns = {};

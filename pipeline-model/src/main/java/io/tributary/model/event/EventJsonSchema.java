@@ -15,9 +15,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The JSON Schema (2020-12) of a pipeline's events, for whoever reads or writes the topic besides
- * this project. It says what the decoder accepts, but for one thing that JSON Schema cannot say:
- * the range of a decimal, which is a text.
+ * The JSON Schema (2020-12) of a pipeline's events, for other programs that read or write the
+ * topic. It says what the decoder accepts, but for one thing that JSON Schema cannot say: the range
+ * of a decimal, which is a text.
  */
 public final class EventJsonSchema {
   private static final String EMAIL = "^[^@\\s]+@[^@\\s]+$";
@@ -47,9 +47,9 @@ public final class EventJsonSchema {
   }
 
   /**
-   * The schema that a registry gets, indented: the same but for members that are not named, which
-   * it has none of. Open to them, it could never get an optional field: a registry would have to
-   * think of those that an older event may have by that name, with any value.
+   * The schema that a registry gets, indented. It is closed: no members but the fields are allowed.
+   * With an open schema no registry would accept a new optional field, because an older event could
+   * have a member with that name and any value.
    */
   public static String closed(Pipeline pipeline) {
     ObjectNode schema = new ObjectMapper().createObjectNode();

@@ -20,7 +20,7 @@ final class AvroDifference {
           "string", Set.of("bytes"),
           "bytes", Set.of("string"));
 
-  /** What is said of a field beside its type: registries do not compare it. */
+  /** Members of a field that this class compares itself, or that change nothing for readers. */
   private static final Set<String> OF_THE_FIELD = Set.of("name", "type", "doc", "default", "order");
 
   private static final Set<String> PRIMITIVES =
@@ -106,7 +106,7 @@ final class AvroDifference {
     }
   }
 
-  /** Whether whoever reads by one type can read what was written by the other. */
+  /** Whether a reader with one type can read what was written with the other. */
   private boolean reads(
       JsonNode reader,
       Map<String, JsonNode> ofReader,

@@ -7,8 +7,8 @@ import io.tributary.model.definition.Compatibility;
  *
  * @param field the field's name; empty where it is the record's
  * @param what a clause: {@code is new, and has no default}
- * @param backward whether whoever reads by the newer schema can read what was written by the older
- * @param forward whether whoever reads by the older schema can read what is written by the newer
+ * @param backward whether a reader with the newer schema can read what was written with the older
+ * @param forward whether a reader with the older schema can read what is written with the newer
  */
 public record FieldChange(String field, String what, boolean backward, boolean forward) {
 

@@ -72,7 +72,7 @@ final class FakeOutcomes implements OutcomeLookup {
     refusals = lookUps;
   }
 
-  /** Keys of the rows looked up, in that order; whoever clears it begins anew. */
+  /** Keys of the rows looked up, in that order; a test may clear it. */
   List<Long> keys() {
     return keys;
   }

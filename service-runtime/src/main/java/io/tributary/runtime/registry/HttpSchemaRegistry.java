@@ -62,7 +62,7 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   /**
    * An answer that is no failure of the registry.
    *
-   * @param body null where it is not JSON
+   * @param body an empty object where a 404 came without JSON
    */
   private record Answer(int status, JsonNode body) {}
 
@@ -217,7 +217,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
     if (status == UNAUTHORIZED || status == FORBIDDEN) {
       throw new RegistryException(
           "the schema registry at %s rejected %s: check SCHEMA_REGISTRY_USERNAME and SCHEMA_REGISTRY_PASSWORD"
-              .formatted(url, username.isEmpty() ? "us, who have no user" : "user " + username),
+              .formatted(
+                  url, username.isEmpty() ? "a request without a login" : "user " + username),
           false);
     }
     if (status >= SERVER_ERROR || status == TOO_MANY_REQUESTS) {

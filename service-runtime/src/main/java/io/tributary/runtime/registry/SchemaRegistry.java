@@ -36,10 +36,7 @@ public interface SchemaRegistry {
   /** Sets the rule of a subject. */
   void setRule(String subject, String rule) throws RegistryException, InterruptedException;
 
-  /**
-   * Whether the registry would accept a schema, as far as the subject's versions and its rule are
-   * concerned.
-   */
+  /** Whether the subject's versions and its rule allow a schema. */
   boolean accepts(String subject, RegisteredSchema schema)
       throws RegistryException, InterruptedException;
 
