@@ -43,30 +43,6 @@ public record Checks(
   /** Digits of a decimal whose digits after the point are limited: what most programs take. */
   public static final int PRECISION = 38;
 
-  /** Without a limit for the digits of decimals. */
-  public Checks(
-      boolean required,
-      Optional<BigDecimal> min,
-      Optional<BigDecimal> max,
-      int minLength,
-      int maxLength,
-      Optional<Pattern> pattern,
-      List<String> oneOf,
-      boolean email,
-      int maxItems) {
-    this(
-        required,
-        min,
-        max,
-        minLength,
-        maxLength,
-        pattern,
-        oneOf,
-        email,
-        maxItems,
-        Optional.empty());
-  }
-
   public Checks {
     oneOf = List.copyOf(oneOf);
   }

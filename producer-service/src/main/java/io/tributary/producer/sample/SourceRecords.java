@@ -78,7 +78,8 @@ public final class SourceRecords {
             Optional.empty(),
             List.of(),
             false,
-            Checks.DEFAULT_MAX_ITEMS),
+            Checks.DEFAULT_MAX_ITEMS,
+            Optional.empty()),
         false,
         false);
   }
