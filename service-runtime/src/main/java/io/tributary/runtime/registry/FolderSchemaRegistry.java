@@ -52,7 +52,7 @@ public final class FolderSchemaRegistry implements SchemaRegistry {
   public int register(String subject, RegisteredSchema schema) throws RegistryException {
     int id = id(schema);
     while (true) {
-      List<SchemaVersion> history = ownHistory(subject);
+      List<SchemaVersion> history = history(subject);
       if (history.stream().anyMatch(version -> version.id() == id)) {
         return id;
       }
@@ -92,7 +92,7 @@ public final class FolderSchemaRegistry implements SchemaRegistry {
     for (Path subject : list(folder)) {
       String name = Objects.toString(subject.getFileName());
       if (SUBJECT.matcher(name).matches() && Files.isDirectory(subject)) {
-        for (SchemaVersion version : ownHistory(name)) {
+        for (SchemaVersion version : history(name)) {
           if (version.id() == id) {
             return Optional.of(version.schema());
           }
@@ -103,13 +103,32 @@ public final class FolderSchemaRegistry implements SchemaRegistry {
   }
 
   @Override
+  public List<SchemaVersion> history(String subject) throws RegistryException {
+    List<SchemaVersion> history = new ArrayList<>();
+    for (Path file : list(of(subject))) {
+      Matcher name = FILE.matcher(Objects.toString(file.getFileName()));
+      if (name.matches()) {
+        String text = read(file);
+        if (text != null) {
+          RegisteredSchema schema =
+              new RegisteredSchema(name.group(2).equals("avsc") ? "AVRO" : "JSON", text);
+          history.add(
+              new SchemaVersion(subject, Integer.parseInt(name.group(1)), id(schema), schema));
+        }
+      }
+    }
+    history.sort((a, b) -> Integer.compare(a.version(), b.version()));
+    return history;
+  }
+
+  @Override
   public List<Integer> versions(String subject) throws RegistryException {
-    return ownHistory(subject).stream().map(SchemaVersion::version).toList();
+    return history(subject).stream().map(SchemaVersion::version).toList();
   }
 
   @Override
   public Optional<SchemaVersion> version(String subject, int version) throws RegistryException {
-    return ownHistory(subject).stream().filter(one -> one.version() == version).findFirst();
+    return history(subject).stream().filter(one -> one.version() == version).findFirst();
   }
 
   @Override
@@ -133,7 +152,7 @@ public final class FolderSchemaRegistry implements SchemaRegistry {
 
   @Override
   public boolean accepts(String subject, RegisteredSchema schema) throws RegistryException {
-    return problems(subject, ownHistory(subject), schema).isEmpty();
+    return problems(subject, history(subject), schema).isEmpty();
   }
 
   @Override
@@ -148,25 +167,6 @@ public final class FolderSchemaRegistry implements SchemaRegistry {
         rule(subject).orElse(DEFAULT_RULE),
         history.stream().map(SchemaVersion::schema).toList(),
         schema);
-  }
-
-  /** In the order of their numbers. */
-  private List<SchemaVersion> ownHistory(String subject) throws RegistryException {
-    List<SchemaVersion> history = new ArrayList<>();
-    for (Path file : list(of(subject))) {
-      Matcher name = FILE.matcher(Objects.toString(file.getFileName()));
-      if (name.matches()) {
-        String text = read(file);
-        if (text != null) {
-          RegisteredSchema schema =
-              new RegisteredSchema(name.group(2).equals("avsc") ? "AVRO" : "JSON", text);
-          history.add(
-              new SchemaVersion(subject, Integer.parseInt(name.group(1)), id(schema), schema));
-        }
-      }
-    }
-    history.sort((a, b) -> Integer.compare(a.version(), b.version()));
-    return history;
   }
 
   private Path of(String subject) throws RegistryException {
