@@ -4,6 +4,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.schema.EventSchema;
 import io.tributary.model.schema.SchemaDifference;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.registry.CompatibilityCheck;
 import io.tributary.runtime.registry.RegisteredSchema;
 import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.registry.RegistryException;
@@ -37,12 +38,7 @@ final class EventSchemas {
       Consumer<Object> progress) {
     this.schemas = pipelines.stream().flatMap(one -> EventSchema.of(one).stream()).toList();
     this.registry =
-        connection.open(
-            (rule, older, newer) ->
-                SchemaDifference.problems(
-                    rule,
-                    older.stream().map(EventSchemas::ofRegistry).toList(),
-                    ofRegistry(newer)));
+        connection.open(CompatibilityCheck.by(SchemaDifference::problems, EventSchema::registered));
     this.retry = new Retry(wait, Backoff.every(PAUSE));
     this.progress = progress;
   }
@@ -87,9 +83,5 @@ final class EventSchemas {
 
   private static RegisteredSchema registered(EventSchema schema) {
     return new RegisteredSchema(schema.type(), schema.text());
-  }
-
-  private static EventSchema ofRegistry(RegisteredSchema schema) {
-    return new EventSchema("", schema.type(), schema.text());
   }
 }

@@ -7,6 +7,7 @@ import io.tributary.model.schema.EventSchema;
 import io.tributary.model.schema.FieldVerdict;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.registry.CompatibilityCheck;
 import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.registry.RegistryException;
 import io.tributary.runtime.registry.SchemaRegistry;
@@ -53,7 +54,7 @@ final class Against {
                     new UsageException(
                         "Pipeline %s has no schema: give it a topic.format, or compare with a commit of git."
                             .formatted(pipeline.name())));
-    SchemaRegistry registry = connection.open((rule, older, newer) -> List.of());
+    SchemaRegistry registry = connection.open(CompatibilityCheck.NONE);
     Optional<SchemaVersion> latest;
     try {
       latest = registry.latest(schema.subject());

@@ -32,6 +32,11 @@ public record EventSchema(String subject, String type, String text) {
     };
   }
 
+  /** One that a registry has, whatever its subject. */
+  public static EventSchema registered(String type, String text) {
+    return new EventSchema("", type, text);
+  }
+
   private static String subject(Pipeline pipeline) {
     return pipeline.topic().format().subject() == TopicFormat.Subject.TOPIC
         ? pipeline.topic().name() + "-value"

@@ -6,6 +6,7 @@ import io.tributary.model.schema.EventSchema;
 import io.tributary.model.schema.FieldChange;
 import io.tributary.model.schema.SchemaDifference;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.registry.CompatibilityCheck;
 import io.tributary.runtime.registry.RegisteredSchema;
 import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.registry.RegistryException;
@@ -82,11 +83,7 @@ public final class EventRegistration {
 
   private static SchemaRegistry open(RegistryConnection connection) {
     return connection.open(
-        (rule, older, newer) ->
-            SchemaDifference.problems(
-                rule,
-                older.stream().map(EventRegistration::ofRegistry).toList(),
-                ofRegistry(newer)));
+        CompatibilityCheck.by(SchemaDifference::problems, EventSchema::registered));
   }
 
   private int register() throws CommandFailedException, InterruptedException {
@@ -137,7 +134,7 @@ public final class EventRegistration {
       older =
           registry.history(schema.subject()).stream()
               .map(SchemaVersion::schema)
-              .map(EventRegistration::ofRegistry)
+              .map(known -> EventSchema.registered(known.type(), known.text()))
               .toList();
     } catch (RegistryException failed) {
       return String.valueOf(refused.getMessage());
@@ -154,9 +151,5 @@ public final class EventRegistration {
 
   private RegisteredSchema registered() {
     return new RegisteredSchema(schema.type(), schema.text());
-  }
-
-  private static EventSchema ofRegistry(RegisteredSchema schema) {
-    return new EventSchema("", schema.type(), schema.text());
   }
 }

@@ -15,6 +15,7 @@ import io.tributary.model.event.EventEncoder.Encoded;
 import io.tributary.model.event.Framing;
 import io.tributary.model.event.RecordDecoder;
 import io.tributary.model.event.WriterSchema;
+import io.tributary.runtime.registry.CompatibilityCheck;
 import io.tributary.runtime.registry.FolderSchemaRegistry;
 import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.registry.RegistryServer;
@@ -23,7 +24,6 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
-import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
@@ -68,7 +68,7 @@ class ConfluentClientTest {
     python.getInputStream().readAllBytes();
     assumeTrue(python.waitFor() == 0, "confluent-kafka is not installed");
     server =
-        Optional.of(new RegistryServer(new FolderSchemaRegistry(folder, (a, b, c) -> List.of())));
+        Optional.of(new RegistryServer(new FolderSchemaRegistry(folder, CompatibilityCheck.NONE)));
     String real = System.getProperty("test.registry", "");
     url = real.isEmpty() ? server.get().url() : URI.create(real);
   }
@@ -177,7 +177,7 @@ class ConfluentClientTest {
 
   private Decoded decoded(String format, String hex) throws Exception {
     Pipeline pipeline = orders("format: " + format);
-    SchemaRegistry registry = RegistryConnection.at(url).open((a, b, c) -> List.of());
+    SchemaRegistry registry = RegistryConnection.at(url).open(CompatibilityCheck.NONE);
     return new RecordDecoder(
             pipeline,
             id -> {

@@ -4,6 +4,7 @@ import io.tributary.model.definition.Pipeline;
 import io.tributary.model.schema.EventSchema;
 import io.tributary.model.schema.FieldChange;
 import io.tributary.model.schema.SchemaDifference;
+import io.tributary.runtime.registry.CompatibilityCheck;
 import io.tributary.runtime.registry.RegisteredSchema;
 import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.registry.RegistryException;
@@ -22,12 +23,7 @@ public final class SchemaAccepted implements Prerequisite {
     this.schema = schema;
     this.rule = pipeline.topic().format().compatibility().word();
     this.registry =
-        connection.open(
-            (name, older, newer) ->
-                SchemaDifference.problems(
-                    name,
-                    older.stream().map(SchemaAccepted::ofRegistry).toList(),
-                    ofRegistry(newer)));
+        connection.open(CompatibilityCheck.by(SchemaDifference::problems, EventSchema::registered));
   }
 
   /** That of a pipeline; none where its events have no schema. */
@@ -45,7 +41,8 @@ public final class SchemaAccepted implements Prerequisite {
           registry
               .latest(schema.subject())
               .map(SchemaVersion::schema)
-              .map(latest -> SchemaDifference.between(ofRegistry(latest), schema))
+              .map(latest -> EventSchema.registered(latest.type(), latest.text()))
+              .map(latest -> SchemaDifference.between(latest, schema))
               .orElse(List.of());
       return Optional.of(
           "%s does not accept the schema of %s by the rule %s (%s): see ./tributary check --against registry"
@@ -54,9 +51,5 @@ public final class SchemaAccepted implements Prerequisite {
     } catch (RegistryException failed) {
       return Optional.of(String.valueOf(failed.getMessage()));
     }
-  }
-
-  private static EventSchema ofRegistry(RegisteredSchema schema) {
-    return new EventSchema("", schema.type(), schema.text());
   }
 }

@@ -8,6 +8,7 @@ import io.tributary.model.schema.EventSchema;
 import io.tributary.model.schema.SchemaDifference;
 import io.tributary.model.schema.SchemaHistory;
 import io.tributary.runtime.command.CommandFailedException;
+import io.tributary.runtime.registry.CompatibilityCheck;
 import io.tributary.runtime.registry.RegisteredSchema;
 import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.registry.RegistryException;
@@ -32,12 +33,7 @@ public final class TopicSchemas {
   public TopicSchemas(Pipeline pipeline, RegistryConnection connection, Duration patience) {
     this.pipeline = pipeline;
     this.registry =
-        connection.open(
-            (rule, older, newer) ->
-                SchemaDifference.problems(
-                    rule,
-                    older.stream().map(TopicSchemas::ofRegistry).toList(),
-                    ofRegistry(newer)));
+        connection.open(CompatibilityCheck.by(SchemaDifference::problems, EventSchema::registered));
     this.known =
         new SchemaCache<>(
             registry,
@@ -91,14 +87,12 @@ public final class TopicSchemas {
               .map(
                   version ->
                       new SchemaHistory.Registered(
-                          version.version(), version.id(), ofRegistry(version.schema())))
+                          version.version(),
+                          version.id(),
+                          EventSchema.registered(version.schema().type(), version.schema().text())))
               .toList());
     } catch (RegistryException failed) {
       throw new CommandFailedException(String.valueOf(failed.getMessage()), failed);
     }
-  }
-
-  private static EventSchema ofRegistry(RegisteredSchema schema) {
-    return new EventSchema("", schema.type(), schema.text());
   }
 }

@@ -20,6 +20,7 @@ import io.tributary.runtime.cassandra.ConnectionRejectedException;
 import io.tributary.runtime.cassandra.SharedSessions;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
+import io.tributary.runtime.registry.CompatibilityCheck;
 import io.tributary.runtime.registry.SchemaCache;
 import io.tributary.runtime.retry.Backoff;
 import java.io.IOException;
@@ -138,7 +139,7 @@ final class TaskResources implements Serializable {
   private WriterSchemas schemas(Pipeline pipeline) {
     SchemaCache<WriterSchema> known =
         new SchemaCache<>(
-            plan.registry().open((rule, older, schema) -> List.of()),
+            plan.registry().open(CompatibilityCheck.NONE),
             schema -> WriterSchema.of(schema.type(), schema.text(), pipeline),
             WriterSchema::unusable,
             FOR_EVER);
