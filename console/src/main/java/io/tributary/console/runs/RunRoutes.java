@@ -24,6 +24,7 @@ import io.tributary.model.run.RunRecord;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.verifier.report.VerificationReport;
 import io.tributary.verifier.runs.RunVerification;
+import io.tributary.verifier.verification.Verification;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -127,9 +128,11 @@ public final class RunRoutes implements Routes {
             "Verify run " + run.runId(),
             progress -> {
               CqlSession session = cassandra.session();
+              Verification records =
+                  new Verification(
+                      kafka.connection(), session, pipeline, schemas.of(pipeline).writers());
               VerificationReport report =
-                  new RunVerification(
-                          kafka.connection(), session, pipeline, schemas.of(pipeline).writers())
+                  new RunVerification(records, session, pipeline)
                       .verify(receipt, TIMEOUT, now -> progress.accept(now.toString()));
               if (!report.verified()) {
                 throw new CommandFailedException(report.why().orElseThrow());

@@ -22,10 +22,9 @@ import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.time.Ticker;
 import io.tributary.stack.checkout.Checkout;
 import io.tributary.stack.demo.Stopwatch.Phase;
-import io.tributary.verifier.cursor.CursorVerdict;
 import io.tributary.verifier.registry.TopicSchemas;
 import io.tributary.verifier.report.VerificationReport;
-import io.tributary.verifier.runs.CassandraRuns;
+import io.tributary.verifier.runs.RunVerification;
 import io.tributary.verifier.sample.TableSample;
 import io.tributary.verifier.verification.Verification;
 import java.io.IOException;
@@ -110,12 +109,7 @@ final class Demo {
       Path receipt = keep(end.receipt(), data);
       stopwatch.end(Phase.PRODUCE);
 
-      VerificationReport verdict =
-          verify(end.receipt(), definition, stack)
-              .judged(definition, definition.dag().maxSuperseded());
-      VerificationReport report =
-          CursorVerdict.of(stack.session(), definition, end.receipt(), verdict);
-      new CassandraRuns(stack.session(), definition).judged(end.receipt(), report, Instant.now());
+      VerificationReport report = verify(end.receipt(), definition, stack);
       Optional<DemoConsole> console = console(parts, stack);
       Optional<String> why = end.failure().or(report::why);
       DemoResult result = result(end.receipt(), report, why, definition, stack);
@@ -243,10 +237,11 @@ final class Demo {
     stopwatch.end(Phase.LAND);
     progress.doing("looking each record up");
     VerificationReport report =
-        verification.verify(
-            receipt,
-            landed ? options.timeout() : Duration.ZERO,
-            now -> progress.doing(now.toString()));
+        new RunVerification(verification, stack.session(), pipeline)
+            .verify(
+                receipt,
+                landed ? options.timeout() : Duration.ZERO,
+                now -> progress.doing(now.toString()));
     stopwatch.end(Phase.VERIFY);
     return report;
   }

@@ -29,6 +29,7 @@ import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
 import io.tributary.verifier.report.VerificationReport;
 import io.tributary.verifier.runs.RunVerification;
+import io.tributary.verifier.verification.Verification;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -128,7 +129,13 @@ final class ConsolePlatform implements AutoCloseable {
     Receipt receipt = produce();
     VerificationReport report =
         new RunVerification(
-                KafkaConnection.at(stack.bootstrapServers()), session, pipeline, WriterSchemas.NONE)
+                new Verification(
+                    KafkaConnection.at(stack.bootstrapServers()),
+                    session,
+                    pipeline,
+                    WriterSchemas.NONE),
+                session,
+                pipeline)
             .verify(receipt, LIMIT, progress -> {});
     if (!report.verified()) {
       throw new IllegalStateException(report.why().orElseThrow());

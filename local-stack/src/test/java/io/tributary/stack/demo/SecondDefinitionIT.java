@@ -10,6 +10,10 @@ import com.sun.net.httpserver.HttpServer;
 import io.tributary.stack.TestFolder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -18,6 +22,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -63,6 +69,7 @@ class SecondDefinitionIT {
       assertThat(result.get("verified").asBoolean()).isFalse();
       assertThat(result.get("why").asText()).contains("92 and rejected 8 of 101 records");
       assertThatTheCommandsWork(folder, demo.out());
+      assertThatTheConsoleVerifiesAgain(demo.out(), result.get("run_id").asText());
       demo.signal("INT");
       assertThat(demo.exitCode()).isEqualTo(1);
       assertThat(demo.err().strip().lines().reduce("", (before, line) -> line))
@@ -98,6 +105,32 @@ class SecondDefinitionIT {
     assertThat(lastLines.get("rows")).startsWith("20 of the rows in ");
     assertThat(lastLines.get("dead-letters")).isEqualTo("16 dead letters of pipeline quakes.");
     assertThat(lastLines.get("verify")).contains("\"missing\":0", "\"verified\":false");
+  }
+
+  /** It reads the records by the schemas that they name, as the command does. */
+  private static void assertThatTheConsoleVerifiesAgain(String out, String run) throws Exception {
+    Matcher console =
+        Pattern.compile("console +(http://\\S+) .*operators sign in with (\\S+)").matcher(out);
+    assertThat(console.find()).as(out).isTrue();
+    URI page = URI.create(console.group(1)).resolve("/pipelines/quakes/runs/" + run);
+    String token = "Bearer " + console.group(2);
+    HttpRequest ask =
+        HttpRequest.newBuilder(URI.create(page + "/verify"))
+            .header("Authorization", token)
+            .POST(HttpRequest.BodyPublishers.noBody())
+            .build();
+
+    URI job = page.resolve(send(ask).headers().firstValue("Location").orElseThrow());
+
+    HttpRequest look = HttpRequest.newBuilder(job).header("Authorization", token).build();
+    await().atMost(LIMIT).until(() -> !send(look).body().contains("status running"));
+    assertThat(send(look).body())
+        .contains("was asked for 101 records and published or rejected 100;")
+        .doesNotContain("neither row nor dead letter");
+  }
+
+  private static HttpResponse<String> send(HttpRequest request) throws Exception {
+    return HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
   }
 
   private static List<String> asAShellReads(String line) throws Exception {

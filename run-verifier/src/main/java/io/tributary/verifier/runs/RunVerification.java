@@ -2,11 +2,9 @@ package io.tributary.verifier.runs;
 
 import com.datastax.oss.driver.api.core.CqlSession;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
-import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.verifier.cursor.CursorVerdict;
 import io.tributary.verifier.report.VerificationReport;
 import io.tributary.verifier.verification.Verification;
@@ -21,21 +19,18 @@ import java.util.function.Consumer;
  * For one thread.
  */
 public final class RunVerification {
-  private final KafkaConnection kafka;
+  private final Verification records;
   private final CqlSession session;
   private final Pipeline pipeline;
-  private final WriterSchemas schemas;
 
   /**
+   * @param records looks the records up
    * @param session stays open
-   * @param schemas asked for those that records name
    */
-  public RunVerification(
-      KafkaConnection kafka, CqlSession session, Pipeline pipeline, WriterSchemas schemas) {
-    this.kafka = kafka;
+  public RunVerification(Verification records, CqlSession session, Pipeline pipeline) {
+    this.records = records;
     this.session = session;
     this.pipeline = pipeline;
-    this.schemas = schemas;
   }
 
   /**
@@ -50,9 +45,7 @@ public final class RunVerification {
       Receipt receipt, Duration timeout, Consumer<VerificationProgress> progress)
       throws CommandFailedException, UsageException, InterruptedException {
     VerificationReport found =
-        new Verification(kafka, session, pipeline, schemas)
-            .verify(receipt, timeout, progress)
-            .judged(pipeline, pipeline.dag().maxSuperseded());
+        records.verify(receipt, timeout, progress).judged(pipeline, pipeline.dag().maxSuperseded());
     VerificationReport report = CursorVerdict.of(session, pipeline, receipt, found);
     new CassandraRuns(session, pipeline).judged(receipt, report, Instant.now());
     return report;
