@@ -7,9 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.model.event.AvroStep.Meaning;
 import io.tributary.model.event.AvroStep.Op;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,7 +22,9 @@ final class AvroCompiler {
   private static final int MOST_FIXED_BYTES = 1 << 24;
 
   private final Map<String, AvroStep> named = new HashMap<>();
-  private final List<String> fields = new ArrayList<>();
+
+  /** Of the record that was completed last, which is in the end the event's. */
+  private List<String> fields = List.of();
 
   /**
    * The steps of a record's schema.
@@ -56,9 +57,6 @@ final class AvroCompiler {
     if (root.op() != Op.RECORD) {
       throw new UnusableSchemaException(
           "it describes %s, and an event is a record".formatted(root.inWords()));
-    }
-    for (JsonNode field : schema.path("fields")) {
-      fields.add(field.path("name").asText());
     }
     return root;
   }
@@ -140,10 +138,10 @@ final class AvroCompiler {
     AvroStep record = AvroStep.of(Op.RECORD, Meaning.PLAIN);
     String name = declare(schema, namespace, record);
     JsonNode itsFields = schema.path("fields");
-    Set<String> names = new HashSet<>();
+    Set<String> names = new LinkedHashSet<>();
     AvroStep[] parts = new AvroStep[itsFields.size()];
     for (int i = 0; i < parts.length; i++) {
-      JsonNode field = itsFields.get(i);
+      JsonNode field = itsFields.path(i);
       if (!names.add(field.path("name").asText())) {
         throw new UnusableSchemaException(
             "it has the field '%s' twice".formatted(field.path("name").asText()));
@@ -151,6 +149,7 @@ final class AvroCompiler {
       parts[i] = step(field.path("type"), spaceOf(name), depth + 1);
     }
     record.complete(parts);
+    fields = List.copyOf(names);
     return record;
   }
 
@@ -158,7 +157,7 @@ final class AvroCompiler {
     JsonNode symbols = schema.path("symbols");
     byte[][] texts = new byte[symbols.size()][];
     for (int i = 0; i < texts.length; i++) {
-      texts[i] = symbols.get(i).asText().getBytes(UTF_8);
+      texts[i] = symbols.path(i).asText().getBytes(UTF_8);
     }
     AvroStep step = new AvroStep(Op.ENUM, Meaning.PLAIN, 0, 0, texts);
     declare(schema, namespace, step);
