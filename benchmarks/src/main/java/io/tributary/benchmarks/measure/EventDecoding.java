@@ -16,7 +16,6 @@ import io.tributary.model.event.WriterSchema;
 import io.tributary.model.mapping.MappedRecord;
 import io.tributary.model.mapping.PageMapper;
 import io.tributary.model.schema.EventSchema;
-import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,9 +39,6 @@ public final class EventDecoding implements Measure {
   private static final String LIBRARY = "avro_library";
   private static final int ID = 7;
   private static final int PAGES = 4;
-  private static final int WARM_UP_ROUNDS = 3;
-  private static final double NANOS_PER_MICRO = 1e3;
-  private static final double NANOS_PER_SECOND = 1e9;
 
   private final Stage stage;
   private final Extent extent;
@@ -56,6 +52,12 @@ public final class EventDecoding implements Measure {
   private record Format(List<byte[]> values, Reader reader) {
     double bytes() {
       return values.stream().mapToInt(value -> value.length).average().orElseThrow();
+    }
+
+    void readAll(List<byte[]> keys) throws Exception {
+      for (int i = 0; i < keys.size(); i++) {
+        reader.read(keys.get(i), values.get(i));
+      }
     }
   }
 
@@ -103,37 +105,21 @@ public final class EventDecoding implements Measure {
     formats.put(JSON_SCHEMA, ours("json-schema", events));
     formats.put(AVRO, ours("avro", events));
     formats.put(LIBRARY, new Format(Objects.requireNonNull(formats.get(AVRO)).values(), library()));
-    Map<String, List<Double>> micros = new LinkedHashMap<>();
-    formats.keySet().forEach(name -> micros.put(name, new ArrayList<>()));
-    Rounds.each(
-        1 - WARM_UP_ROUNDS,
-        extent.rounds(),
-        formats.entrySet(),
-        (round, format) -> {
-          double cpu = cpuPerRecord(format.getValue(), keys);
-          stage.say(
-              String.format(
-                  Locale.ROOT,
-                  "round %d of %d: %s %.2f µs a record",
-                  round,
-                  extent.rounds(),
-                  format.getKey(),
-                  cpu));
-          if (round > 0) {
-            of(micros, format.getKey()).add(cpu);
-          }
-        });
+    Map<String, CpuRounds.Reader> readers = new LinkedHashMap<>();
+    formats.forEach((name, format) -> readers.put(name, () -> format.readAll(keys)));
+    CpuRounds rounds = new CpuRounds(stage, extent);
+    rounds.run(readers, keys.size());
     Map<String, Spread> ratios = new LinkedHashMap<>();
-    ratios.put("cpu_avro_vs_json", Rounds.ratio(of(micros, AVRO), of(micros, JSON)));
-    ratios.put("cpu_avro_vs_library", Rounds.ratio(of(micros, AVRO), of(micros, LIBRARY)));
+    ratios.put("cpu_avro_vs_json", rounds.ratio(AVRO, JSON));
+    ratios.put("cpu_avro_vs_library", rounds.ratio(AVRO, LIBRARY));
     return new Result(
         name(),
         question(),
         List.of(
-            line(JSON, "plain JSON", micros, formats),
-            line(JSON_SCHEMA, "JSON, framed", micros, formats),
-            line(AVRO, "Avro, framed: the values of a row, checked", micros, formats),
-            line(LIBRARY, "Avro's library: a GenericRecord, unchecked", micros, formats)),
+            line(JSON, "plain JSON", rounds, formats),
+            line(JSON_SCHEMA, "JSON, framed", rounds, formats),
+            line(AVRO, "Avro, framed: the values of a row, checked", rounds, formats),
+            line(LIBRARY, "Avro's library: a GenericRecord, unchecked", rounds, formats)),
         ratios);
   }
 
@@ -182,33 +168,11 @@ public final class EventDecoding implements Measure {
     };
   }
 
-  /** Of this thread: others on the machine then disturb less. */
-  private double cpuPerRecord(Format format, List<byte[]> keys) throws Exception {
-    int turns = Math.max(1, extent.records() / keys.size());
-    long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    for (int turn = 0; turn < turns; turn++) {
-      for (int i = 0; i < keys.size(); i++) {
-        format.reader().read(keys.get(i), format.values().get(i));
-      }
-    }
-    long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
-    return nanos / NANOS_PER_MICRO / ((double) turns * keys.size());
-  }
-
   private static Result.Line line(
-      String name, String title, Map<String, List<Double>> micros, Map<String, Format> formats) {
-    Map<String, Spread> figures = new LinkedHashMap<>();
-    List<Double> rounds = of(micros, name);
-    figures.put(
-        "records per CPU second",
-        Spread.of(rounds.stream().map(each -> NANOS_PER_SECOND / NANOS_PER_MICRO / each).toList()));
-    figures.put("CPU µs", Spread.of(rounds));
+      String name, String title, CpuRounds rounds, Map<String, Format> formats) {
+    Map<String, Spread> figures = rounds.figures(name);
     figures.put(
         "bytes", Spread.of(List.of(Objects.requireNonNull(formats.get(name), name).bytes())));
     return new Result.Line(name, title, figures);
-  }
-
-  private static List<Double> of(Map<String, List<Double>> micros, String name) {
-    return Objects.requireNonNull(micros.get(name), name);
   }
 }
