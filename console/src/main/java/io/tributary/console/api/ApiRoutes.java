@@ -20,8 +20,9 @@ import io.tributary.console.web.Routes;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.run.RunRecord;
 import io.tributary.model.text.Quoted;
+import io.tributary.verifier.runs.RunPosition;
 import java.time.Instant;
-import java.util.List;
+import java.util.Optional;
 
 /** The API about pipelines, their lag and their runs. */
 public final class ApiRoutes implements Routes {
@@ -93,9 +94,8 @@ public final class ApiRoutes implements Routes {
     Pipeline pipeline = named(request);
     int limit = parameters.number("limit", RUNS_OF_A_PAGE, 1, MOST_RUNS_OF_A_PAGE);
     int months = parameters.number("months", RunRoutes.MONTHS, 1, MOST_MONTHS);
-    RunPage.of(List.of(), parameters.text("cursor"), 1); // a bad cursor needs no Cassandra
-    RunPage page =
-        RunPage.of(known(store.list(pipeline, months)), parameters.text("cursor"), limit);
+    Optional<RunPosition> after = parameters.text("cursor").map(RunPage::after);
+    RunPage page = RunPage.of(known(store.list(pipeline, months, limit + 1, after)), limit);
     Instant now = Instant.now();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode runs = json.putArray("runs");

@@ -89,8 +89,7 @@ public final class PipelineRoutes implements Routes {
             pipeline,
             overview,
             positions.of(pipeline),
-            runs.list(pipeline, RunRoutes.MONTHS)
-                .map(all -> all.subList(0, Math.min(RUNS_SHOWN, all.size()))),
+            runs.list(pipeline, RunRoutes.MONTHS, RUNS_SHOWN, Optional.empty()),
             airflow.map(api -> dag(api, pipeline.dag().id())),
             pretty(NormalizedJson.of(pipeline)),
             pretty(EventJsonSchema.of(pipeline)),

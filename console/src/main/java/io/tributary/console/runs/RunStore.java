@@ -6,6 +6,7 @@ import io.tributary.console.platform.Inquiries;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.run.RunRecord;
 import io.tributary.verifier.runs.CassandraRuns;
+import io.tributary.verifier.runs.RunPosition;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -29,10 +30,23 @@ public final class RunStore {
    * @param months how many, this one included; 1 or more
    */
   public Answer<List<RunRecord>> list(Pipeline pipeline, int months) {
+    return list(pipeline, months, Integer.MAX_VALUE, Optional.empty());
+  }
+
+  /**
+   * A page of the same list.
+   *
+   * @param limit how many runs at most, 1 or more
+   * @param after the last run of the page before; none for the first page
+   */
+  public Answer<List<RunRecord>> list(
+      Pipeline pipeline, int months, int limit, Optional<RunPosition> after) {
     return inquiries.ask(
         "Cassandra",
         ANSWER,
-        () -> new CassandraRuns(cassandra.session(), pipeline).list(Instant.now(), months));
+        () ->
+            new CassandraRuns(cassandra.session(), pipeline)
+                .list(Instant.now(), months, limit, after));
   }
 
   /** One run with its receipt and report, if it started in the last months. */

@@ -6,8 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.tributary.console.web.ProblemException;
 import io.tributary.model.run.RunRecord;
 import io.tributary.model.run.RunReport;
+import io.tributary.verifier.runs.RunPosition;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,7 +28,7 @@ class RunPageTest {
     List<String> seen = new ArrayList<>();
     Optional<String> cursor = Optional.empty();
     do {
-      RunPage page = RunPage.of(all, cursor, 4);
+      RunPage page = page(all, cursor, 4);
       page.runs().forEach(run -> seen.add(run.runId()));
       cursor = page.cursor();
     } while (cursor.isPresent());
@@ -40,28 +42,38 @@ class RunPageTest {
   @Test
   void page_goesOnWhereTheLastEnded_whenARunWasAddedSince() {
     List<RunRecord> all = new ArrayList<>(List.of(run("a", BEGAN), run("b", BEGAN.plusSeconds(1))));
-    Optional<String> cursor = RunPage.of(all, Optional.empty(), 1).cursor();
+    Optional<String> cursor = page(all, Optional.empty(), 1).cursor();
     all.add(run("c", BEGAN.plusSeconds(2)));
 
-    assertThat(RunPage.of(all, cursor, 10).runs())
-        .extracting(RunRecord::runId)
-        .containsExactly("a");
+    assertThat(page(all, cursor, 10).runs()).extracting(RunRecord::runId).containsExactly("a");
   }
 
   @Test
   void lastPage_hasNoCursor() {
     List<RunRecord> all = List.of(run("a", BEGAN), run("b", BEGAN));
 
-    assertThat(RunPage.of(all, Optional.empty(), 2).cursor()).isEmpty();
-    assertThat(RunPage.of(List.of(), Optional.empty(), 2).cursor()).isEmpty();
+    assertThat(page(all, Optional.empty(), 2).cursor()).isEmpty();
+    assertThat(page(List.of(), Optional.empty(), 2).cursor()).isEmpty();
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "!", "AAAA", "MjAyNi0xMS0wMlQwMzowNDowNVo", "eCB5"})
   void cursor_isRefused_whenItIsNone(String cursor) {
-    assertThatThrownBy(() -> RunPage.of(List.of(), Optional.of(cursor), 1))
+    assertThatThrownBy(() -> RunPage.after(cursor))
         .isInstanceOf(ProblemException.class)
         .hasMessageContaining("expected the cursor of the page before");
+  }
+
+  /** As Cassandra has them, behind the run that the cursor names. */
+  private static RunPage page(List<RunRecord> all, Optional<String> cursor, int limit) {
+    Optional<RunPosition> after = cursor.map(RunPage::after);
+    return RunPage.of(
+        all.stream()
+            .filter(run -> after.isEmpty() || RunPosition.of(run).compareTo(after.get()) > 0)
+            .sorted(Comparator.comparing(RunPosition::of))
+            .limit(limit + 1)
+            .toList(),
+        limit);
   }
 
   private static RunRecord run(String id, Instant started) {
