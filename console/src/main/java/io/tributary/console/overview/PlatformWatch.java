@@ -15,8 +15,10 @@ import io.tributary.runtime.lifecycle.Startable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -35,6 +37,10 @@ public final class PlatformWatch implements Startable {
   private static final Logger LOG = LoggerFactory.getLogger(PlatformWatch.class);
   private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(2);
   private static final Duration ANSWER = Duration.ofSeconds(3);
+
+  /** Kafka is asked for the lag once the consumer has not answered for so long. */
+  private static final Duration SILENCE = Duration.ofMillis(500);
+
   private static final Duration FIRST_LOOK = Duration.ofMillis(500);
 
   /** Fewer records than that are processed within moments, and are no backlog. */
@@ -130,8 +136,7 @@ public final class PlatformWatch implements Startable {
   }
 
   /** What is asked for one pipeline. */
-  private record Asked(
-      Pipeline pipeline, Supplier<Answer<Optional<RunRecord>>> lastRun, Inquiry<Long> lagOfGroup) {}
+  private record Asked(Pipeline pipeline, Supplier<Answer<Optional<RunRecord>>> lastRun) {}
 
   private void look() {
     Inquiry<PrometheusText> metrics = inquiries.begin("the consumer", ANSWER, consumer::metrics);
@@ -139,11 +144,15 @@ public final class PlatformWatch implements Startable {
         inquiries.begin("the consumer", ANSWER, consumer::pipelines);
     List<Asked> asked = new ArrayList<>();
     for (Pipeline pipeline : definitions.all()) {
-      asked.add(
-          new Asked(
-              pipeline,
-              lastRuns.ask(pipeline),
-              inquiries.begin("Kafka", ANSWER, () -> positions.lag(pipeline))));
+      asked.add(new Asked(pipeline, lastRuns.ask(pipeline)));
+    }
+    Map<Asked, Inquiry<Long>> lags = new IdentityHashMap<>();
+    if (!metrics.isKnownWithin(SILENCE)) {
+      for (Asked one : asked) {
+        lags.put(
+            one,
+            inquiries.begin("Kafka", ANSWER.minus(SILENCE), () -> positions.lag(one.pipeline())));
+      }
     }
     Answer<PrometheusText> figures = metrics.answer();
     Answer<Map<String, String>> said = states.answer();
@@ -152,7 +161,7 @@ public final class PlatformWatch implements Startable {
       seen.add(
           figures.isKnown()
               ? told(one.pipeline(), figures.value(), said, one.lastRun().get())
-              : silent(one, figures.why()));
+              : silent(one, figures.why(), Objects.requireNonNull(lags.get(one)).answer()));
     }
     latest = List.copyOf(seen);
     looked.countDown();
@@ -198,13 +207,13 @@ public final class PlatformWatch implements Startable {
   }
 
   /** The consumer is away: its group still tells how much waits. */
-  private static PipelineOverview silent(Asked asked, String why) {
+  private static PipelineOverview silent(Asked asked, String why, Answer<Long> lagOfGroup) {
     return new PipelineOverview(
         asked.pipeline(),
         PipelineState.UNKNOWN,
         why,
         Answer.unknown(why),
-        asked.lagOfGroup().answer(),
+        lagOfGroup,
         "consumer group " + ConsumerGroup.of(asked.pipeline().name()),
         Answer.unknown(why),
         asked.lastRun().get(),

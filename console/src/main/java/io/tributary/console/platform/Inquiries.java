@@ -58,6 +58,22 @@ public final class Inquiries implements AutoCloseable {
       this.future = future;
     }
 
+    /** Waits for the answer no longer than {@code patience}, and tells whether it is known then. */
+    public boolean isKnownWithin(Duration patience) {
+      if (future == null) {
+        return false;
+      }
+      try {
+        future.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+        return true;
+      } catch (TimeoutException | ExecutionException unknown) {
+        return false;
+      } catch (InterruptedException stopped) {
+        Thread.currentThread().interrupt();
+        return false;
+      }
+    }
+
     /** Waits for the answer, until the limit after the question has passed. */
     public Answer<T> answer() {
       if (future == null) {

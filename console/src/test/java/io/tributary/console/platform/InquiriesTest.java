@@ -77,6 +77,32 @@ class InquiriesTest {
   }
 
   @Test
+  void isKnownWithin_waitsForAnAnswerNoLongerThanThat_andLeavesTheQuestionOpen() {
+    CountDownLatch go = new CountDownLatch(1);
+    Inquiry<Integer> slow =
+        inquiries.begin(
+            "the consumer",
+            LONG,
+            () -> {
+              go.await();
+              return 7;
+            });
+    Inquiry<Integer> away =
+        inquiries.begin(
+            "the consumer",
+            LONG,
+            () -> {
+              throw new IOException("connection refused");
+            });
+
+    assertThat(slow.isKnownWithin(SHORT)).isFalse();
+    assertThat(away.isKnownWithin(LONG)).as("there will be no answer").isFalse();
+    go.countDown();
+    assertThat(slow.isKnownWithin(LONG)).isTrue();
+    assertThat(slow.answer().value()).isEqualTo(7);
+  }
+
+  @Test
   void begin_refusesAtOnce_whenTooManyQuestionsAreOpen() {
     CountDownLatch go = new CountDownLatch(1);
     List<Inquiry<String>> open = new ArrayList<>();
