@@ -121,7 +121,6 @@ public final class PlatformWatch implements Startable {
     try {
       while (true) {
         try {
-          definitions.refresh();
           look();
           List<PipelineOverview> seen = latest;
           listeners.forEach(listener -> listener.accept(seen));

@@ -38,42 +38,41 @@ public final class Definitions {
     this.pipelines = Pipeline.loadAll(fileOrFolder);
   }
 
-  /** All pipelines, by name of their files. */
+  /**
+   * All pipelines, by name of their files, as these define them at this moment: somebody who has
+   * just changed one and asks for a replay means the change.
+   */
   public List<Pipeline> all() {
+    refresh();
     return pipelines;
   }
 
-  public Optional<Pipeline> find(String name) {
-    return pipelines.stream().filter(pipeline -> pipeline.name().equals(name)).findFirst();
-  }
-
   /**
-   * The pipeline that a request names, as its file defines it at this moment: somebody who has just
-   * changed it and asks for a replay means the change.
+   * The pipeline that a request names.
    *
    * @throws ProblemException with status 404 when there is none of that name
    */
   public Pipeline required(String name) {
-    refresh();
-    return find(name)
+    List<Pipeline> all = all();
+    return all.stream()
+        .filter(pipeline -> pipeline.name().equals(name))
+        .findFirst()
         .orElseThrow(
             () ->
                 ProblemException.notFound(
                     "There is no pipeline of that name; there %s %s."
                         .formatted(
-                            pipelines.size() == 1 ? "is" : "are",
-                            pipelines.stream()
-                                .map(Pipeline::name)
-                                .collect(Collectors.joining(", ")))));
+                            all.size() == 1 ? "is" : "are",
+                            all.stream().map(Pipeline::name).collect(Collectors.joining(", ")))));
   }
 
-  /** What is wrong with the files as they are now, if something is. */
+  /** What was wrong with the files when they were last looked at, if something was. */
   public Optional<String> problem() {
     return problem;
   }
 
   /** Reads the files again if one of them has changed, came or went. */
-  public synchronized void refresh() {
+  private synchronized void refresh() {
     Map<Path, FileTime> now = state();
     if (now.equals(read)) {
       return;

@@ -51,10 +51,11 @@ public final class RecordRoutes implements Routes {
   }
 
   private void show(Context request) {
-    List<String> names = definitions.all().stream().map(Pipeline::name).toList();
+    List<Pipeline> all = definitions.all();
+    List<String> names = all.stream().map(Pipeline::name).toList();
     String run = given(request, "run");
     Optional<RecordQuery> query = query(request, run);
-    Optional<Pipeline> pipeline = pipeline(request, query);
+    Optional<Pipeline> pipeline = pipeline(request, query, all);
     if (query.isPresent() && pipeline.isEmpty()) {
       throw ProblemException.badRequest(
           "Choose a pipeline: %s.".formatted(String.join(", ", names)));
@@ -80,21 +81,22 @@ public final class RecordRoutes implements Routes {
   }
 
   /** The pipeline that is named, the one whose topic is, or the only one. */
-  private Optional<Pipeline> pipeline(Context request, Optional<RecordQuery> query) {
+  private Optional<Pipeline> pipeline(
+      Context request, Optional<RecordQuery> query, List<Pipeline> all) {
     String name = given(request, "pipeline");
     if (!name.isEmpty()) {
       return Optional.of(definitions.required(name));
     }
     if (query.isPresent() && query.get() instanceof RecordQuery.ByPosition at) {
       Optional<Pipeline> owner =
-          definitions.all().stream()
+          all.stream()
               .filter(pipeline -> pipeline.topic().names().contains(at.position().topic()))
               .findFirst();
       if (owner.isPresent()) {
         return owner;
       }
     }
-    return definitions.all().size() == 1 ? Optional.of(definitions.all().get(0)) : Optional.empty();
+    return all.size() == 1 ? Optional.of(all.get(0)) : Optional.empty();
   }
 
   private static Optional<RecordQuery> query(Context request, String run) {
