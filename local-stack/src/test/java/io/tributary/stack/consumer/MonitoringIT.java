@@ -154,12 +154,7 @@ class MonitoringIT {
   private void keepRun(PipelineFixture fixture) throws Exception {
     Pipeline pipeline = fixture.pipeline();
     Instant now = Instant.now();
-    try (CassandraRunRecord record =
-        CassandraRunRecord.open(
-            CassandraConnection.of(
-                List.of(stack.contactPoints().split(",", -1)), stack.dataCenter(), "", ""),
-            pipeline,
-            "run")) {
+    try (CassandraRunRecord record = CassandraRunRecord.open(cassandra(), pipeline, "run")) {
       record.write(
           new RunReport(
               RunReport.State.PUBLISHED,
@@ -200,8 +195,12 @@ class MonitoringIT {
                 new ConsoleSettings.AirflowLogin(airflow.url(), airflow.url(), "someone", "hush"))),
         fresh.file(),
         KafkaConnection.at(stack.bootstrapServers()),
-        CassandraConnection.of(
-            List.of(stack.contactPoints().split(",", -1)), stack.dataCenter(), "", ""));
+        cassandra());
+  }
+
+  private CassandraConnection cassandra() throws Exception {
+    return CassandraConnection.of(
+        List.of(stack.contactPoints().split(",", -1)), stack.dataCenter(), "", "");
   }
 
   /** Rates need records that come while Prometheus looks, and reasons a bad one. */
