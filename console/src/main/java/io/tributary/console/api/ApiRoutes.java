@@ -7,7 +7,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.tributary.console.overview.PipelineOverview;
 import io.tributary.console.overview.PlatformWatch;
-import io.tributary.console.platform.Answer;
 import io.tributary.console.platform.Definitions;
 import io.tributary.console.platform.Positions;
 import io.tributary.console.runs.RunRoutes;
@@ -19,7 +18,6 @@ import io.tributary.console.web.Role;
 import io.tributary.console.web.Routes;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.run.RunRecord;
-import io.tributary.model.text.Quoted;
 import io.tributary.verifier.runs.RunPosition;
 import java.time.Instant;
 import java.util.Optional;
@@ -30,7 +28,6 @@ public final class ApiRoutes implements Routes {
   private static final String PIPELINE = PIPELINES + "/{pipeline}";
   private static final int RUNS_OF_A_PAGE = 50;
   private static final int MOST_RUNS_OF_A_PAGE = 500;
-  private static final int MOST_MONTHS = 24;
 
   private final Definitions definitions;
   private final PlatformWatch watch;
@@ -86,16 +83,16 @@ public final class ApiRoutes implements Routes {
   private void lag(Context request) {
     Parameters.of(request);
     Pipeline pipeline = named(request);
-    JsonAnswer.send(request, PipelineJson.lag(pipeline, known(positions.of(pipeline))));
+    JsonAnswer.send(request, PipelineJson.lag(pipeline, positions.of(pipeline).required()));
   }
 
   private void runs(Context request) {
     Parameters parameters = Parameters.of(request, "limit", "cursor", "months");
     Pipeline pipeline = named(request);
     int limit = parameters.number("limit", RUNS_OF_A_PAGE, 1, MOST_RUNS_OF_A_PAGE);
-    int months = parameters.number("months", RunRoutes.MONTHS, 1, MOST_MONTHS);
+    int months = parameters.number("months", RunRoutes.MONTHS, 1, RunRoutes.MOST_MONTHS);
     Optional<RunPosition> after = parameters.text("cursor").map(RunPage::after);
-    RunPage page = RunPage.of(known(store.list(pipeline, months, limit + 1, after)), limit);
+    RunPage page = RunPage.of(store.list(pipeline, months, limit + 1, after).required(), limit);
     Instant now = Instant.now();
     ObjectNode json = JsonNodeFactory.instance.objectNode();
     ArrayNode runs = json.putArray("runs");
@@ -107,27 +104,12 @@ public final class ApiRoutes implements Routes {
   private void run(Context request) {
     Parameters parameters = Parameters.of(request, "months");
     Pipeline pipeline = named(request);
-    String runId = request.pathParam("run");
-    int months = parameters.number("months", RunRoutes.MONTHS, 1, MOST_MONTHS);
-    RunRecord run =
-        known(store.find(pipeline, runId, months))
-            .orElseThrow(
-                () ->
-                    ProblemException.notFound(
-                        "Pipeline %s has no run %s on record in the last %s months: ?months= looks further back."
-                            .formatted(pipeline.name(), Quoted.quote(runId), months)));
+    int months = parameters.number("months", RunRoutes.MONTHS, 1, RunRoutes.MOST_MONTHS);
+    RunRecord run = store.required(pipeline, request.pathParam("run"), months);
     JsonAnswer.send(request, RunJson.whole(run, Instant.now()));
   }
 
   private Pipeline named(Context request) {
     return definitions.required(request.pathParam("pipeline"));
-  }
-
-  /** What is known, or a 503 with the reason why it is not. */
-  static <T> T known(Answer<T> answer) {
-    if (!answer.isKnown()) {
-      throw ProblemException.unavailable(answer.why());
-    }
-    return answer.value();
   }
 }

@@ -34,7 +34,6 @@ public final class LetterApi implements Routes {
       List.of("reason", "field", "run", "since", "at", "dry_run");
   private static final List<String> DISCARD =
       List.of("reason", "field", "run", "since", "at", "why");
-  private static final int MOST_PAGES = 400;
   private static final int ACCEPTED = 202;
 
   private final Definitions definitions;
@@ -67,10 +66,10 @@ public final class LetterApi implements Routes {
             pipeline,
             DeadLetterRoutes.selection(filter),
             filter,
-            parameters.number("page", 1, 1, MOST_PAGES));
+            parameters.number("page", 1, 1, DeadLetterRoutes.MOST_PAGES));
     JsonAnswer.send(
         request,
-        LetterJson.list(DeadLetterRoutes.masked(ApiRoutes.known(list), masks(request, pipeline))));
+        LetterJson.list(DeadLetterRoutes.masked(list.required(), masks(request, pipeline))));
   }
 
   private void show(Context request) {
@@ -84,13 +83,7 @@ public final class LetterApi implements Routes {
                     ProblemException.notFound(
                         "%s is no place in Kafka: it is written as topic-partition@offset, such as users_created-0@17."
                             .formatted(Quoted.quote(text))));
-    DeadLetterWithRecord letter =
-        ApiRoutes.known(letters.find(pipeline, position))
-            .orElseThrow(
-                () ->
-                    ProblemException.notFound(
-                        "Pipeline %s has no dead letter at %s."
-                            .formatted(pipeline.name(), position)));
+    DeadLetterWithRecord letter = letters.required(pipeline, position);
     JsonAnswer.send(
         request,
         LetterJson.whole(
@@ -135,14 +128,7 @@ public final class LetterApi implements Routes {
 
   private void job(Context request) {
     Parameters.of(request);
-    JsonAnswer.send(
-        request,
-        jobs.find(request.pathParam("job"))
-            .map(LetterJson::job)
-            .orElseThrow(
-                () ->
-                    ProblemException.notFound(
-                        "The console knows no such job: it remembers the last hundred since it was started.")));
+    JsonAnswer.send(request, LetterJson.job(jobs.required(request.pathParam("job"))));
   }
 
   private Pipeline pipeline(Context request) {

@@ -38,7 +38,10 @@ import java.util.stream.Collectors;
 /** The pages of a pipeline's dead letters, and what operators do about them. */
 public final class DeadLetterRoutes implements Routes {
   private static final String ALL = "/pipelines/{pipeline}/dead-letters";
-  private static final int MOST_PAGES = LetterReader.MOST_LOOKED_AT / Letters.PAGE;
+
+  /** Pages of all letters that are looked at. */
+  public static final int MOST_PAGES = LetterReader.MOST_LOOKED_AT / Letters.PAGE;
+
   private static final int LONGEST = 1_000;
 
   private final Definitions definitions;
@@ -128,18 +131,7 @@ public final class DeadLetterRoutes implements Routes {
                         request.pathParam("partition"),
                         request.pathParam("offset")))
             .orElseThrow(() -> ProblemException.notFound("There is no such place in Kafka."));
-    Answer<Optional<DeadLetterWithRecord>> found = letters.find(pipeline, position);
-    if (!found.isKnown()) {
-      throw ProblemException.unavailable(found.why());
-    }
-    DeadLetterWithRecord letter =
-        found
-            .value()
-            .orElseThrow(
-                () ->
-                    ProblemException.notFound(
-                        "Pipeline %s has no dead letter at %s."
-                            .formatted(pipeline.name(), position)));
+    DeadLetterWithRecord letter = letters.required(pipeline, position);
     pages.show(
         request,
         "dead-letter.jte",

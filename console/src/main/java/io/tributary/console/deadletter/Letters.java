@@ -4,6 +4,7 @@ import io.tributary.console.platform.Answer;
 import io.tributary.console.platform.CassandraAccess;
 import io.tributary.console.platform.Inquiries;
 import io.tributary.console.platform.Schemas;
+import io.tributary.console.web.ProblemException;
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
@@ -107,9 +108,19 @@ public final class Letters {
         "Cassandra", ANSWER, () -> reader.read(stores.of(pipeline), selection, filter, page, PAGE));
   }
 
-  /** One letter with its record, if it is there. */
-  public Answer<Optional<DeadLetterWithRecord>> find(Pipeline pipeline, RecordPosition position) {
-    return inquiries.ask("Cassandra", ANSWER, () -> found(stores.of(pipeline), position));
+  /**
+   * The letter that a request names, with its record.
+   *
+   * @throws ProblemException with status 404 when there is none, and 503 when that is not known
+   */
+  public DeadLetterWithRecord required(Pipeline pipeline, RecordPosition position) {
+    return inquiries
+        .ask("Cassandra", ANSWER, () -> found(stores.of(pipeline), position))
+        .required()
+        .orElseThrow(
+            () ->
+                ProblemException.notFound(
+                    "Pipeline %s has no dead letter at %s.".formatted(pipeline.name(), position)));
   }
 
   /**

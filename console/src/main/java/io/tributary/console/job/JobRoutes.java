@@ -4,7 +4,6 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpStatus;
 import io.tributary.console.web.Pages;
-import io.tributary.console.web.ProblemException;
 import io.tributary.console.web.Role;
 import io.tributary.console.web.Routes;
 import java.util.List;
@@ -45,10 +44,6 @@ public final class JobRoutes implements Routes {
   }
 
   private Job job(Context request) {
-    return jobs.find(request.pathParam("id"))
-        .orElseThrow(
-            () ->
-                ProblemException.notFound(
-                    "The console knows no such job: it remembers the last hundred since it was started."));
+    return jobs.required(request.pathParam("id"));
   }
 }

@@ -100,9 +100,17 @@ public final class Jobs implements AutoCloseable {
     job.end(how, result, clock.instant());
   }
 
-  /** A job, if it is remembered. */
-  public synchronized Optional<Job> find(String id) {
-    return Optional.ofNullable(jobs.get(id));
+  /**
+   * The job that a request names.
+   *
+   * @throws ProblemException with status 404 when it is not remembered
+   */
+  public synchronized Job required(String id) {
+    return Optional.ofNullable(jobs.get(id))
+        .orElseThrow(
+            () ->
+                ProblemException.notFound(
+                    "The console knows no such job: it remembers the last hundred since it was started."));
   }
 
   /** All that are remembered, the latest first. */

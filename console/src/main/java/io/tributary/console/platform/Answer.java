@@ -1,5 +1,6 @@
 package io.tributary.console.platform;
 
+import io.tributary.console.web.ProblemException;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -41,6 +42,18 @@ public final class Answer<T> {
   public T value() {
     if (value == null) {
       throw new IllegalStateException("not known: " + why);
+    }
+    return value;
+  }
+
+  /**
+   * What was said, for a request that needs it.
+   *
+   * @throws ProblemException with status 503 and the reason when it is not known
+   */
+  public T required() {
+    if (value == null) {
+      throw ProblemException.unavailable(why);
     }
     return value;
   }

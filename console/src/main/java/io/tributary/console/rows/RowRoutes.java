@@ -10,7 +10,6 @@ import io.tributary.console.web.Access;
 import io.tributary.console.web.JsonAnswer;
 import io.tributary.console.web.Pages;
 import io.tributary.console.web.Parameters;
-import io.tributary.console.web.ProblemException;
 import io.tributary.console.web.Role;
 import io.tributary.console.web.Routes;
 import io.tributary.model.definition.Field;
@@ -141,7 +140,7 @@ public final class RowRoutes implements Routes {
   private void sendJson(Context request) {
     Parameters parameters = Parameters.of(request, RowQuery.parameters());
     RowQuery query = query(request, parameters);
-    RowPage page = known(rows.page(query, start(query, parameters)));
+    RowPage page = rows.page(query, start(query, parameters)).required();
     Optional<String> cursor = page.next().map(next -> cursors.write(query, next));
     link(request, query, cursor);
     JsonAnswer.send(request, new RowView(query, Access.visitor(request)).json(query, page, cursor));
@@ -150,7 +149,7 @@ public final class RowRoutes implements Routes {
   private void sendCsv(Context request) {
     Parameters parameters = Parameters.of(request, RowQuery.parameters());
     RowQuery query = query(request, parameters);
-    RowPage page = known(rows.page(query, start(query, parameters)));
+    RowPage page = rows.page(query, start(query, parameters)).required();
     link(request, query, page.next().map(next -> cursors.write(query, next)));
     request.header(
         "Content-Disposition", "attachment; filename=\"%s.csv\"".formatted(query.table().name()));
@@ -176,13 +175,6 @@ public final class RowRoutes implements Routes {
 
   private Optional<ByteBuffer> start(RowQuery query, Parameters parameters) {
     return parameters.text("cursor").map(cursor -> cursors.read(query, cursor));
-  }
-
-  private static <T> T known(Answer<T> answer) {
-    if (!answer.isKnown()) {
-      throw ProblemException.unavailable(answer.why());
-    }
-    return answer.value();
   }
 
   private static String queryString(RowQuery query, Optional<String> cursor) {

@@ -35,7 +35,9 @@ public final class RunRoutes implements Routes {
   /** How far back runs are shown unless a request says otherwise. */
   public static final int MONTHS = 2;
 
-  private static final int MOST_MONTHS = 24;
+  /** How far back a request may look. */
+  public static final int MOST_MONTHS = 24;
+
   private static final int MOST_SHOWN = 500;
   private static final Duration AIRFLOW_ANSWER = Duration.ofSeconds(3);
   private static final Duration TIMEOUT = Duration.ofMinutes(2);
@@ -142,19 +144,7 @@ public final class RunRoutes implements Routes {
   }
 
   private RunRecord run(Pipeline pipeline, Context request) {
-    String runId = request.pathParam("run");
-    int months = months(request);
-    Answer<Optional<RunRecord>> found = runs.find(pipeline, runId, months);
-    if (!found.isKnown()) {
-      throw ProblemException.unavailable(found.why());
-    }
-    return found
-        .value()
-        .orElseThrow(
-            () ->
-                ProblemException.notFound(
-                    "Pipeline %s has no run %s on record in the last %s months: ?months= looks further back."
-                        .formatted(pipeline.name(), runId, months)));
+    return runs.required(pipeline, request.pathParam("run"), months(request));
   }
 
   private static int months(Context request) {

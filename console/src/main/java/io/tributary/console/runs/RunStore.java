@@ -3,8 +3,10 @@ package io.tributary.console.runs;
 import io.tributary.console.platform.Answer;
 import io.tributary.console.platform.CassandraAccess;
 import io.tributary.console.platform.Inquiries;
+import io.tributary.console.web.ProblemException;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.run.RunRecord;
+import io.tributary.model.text.Quoted;
 import io.tributary.verifier.runs.CassandraRuns;
 import io.tributary.verifier.runs.RunPosition;
 import java.time.Duration;
@@ -49,11 +51,26 @@ public final class RunStore {
                 .list(Instant.now(), months, limit, after));
   }
 
-  /** One run with its receipt and report, if it started in the last months. */
-  public Answer<Optional<RunRecord>> find(Pipeline pipeline, String runId, int months) {
-    return inquiries.ask(
-        "Cassandra",
-        ANSWER,
-        () -> new CassandraRuns(cassandra.session(), pipeline).find(runId, Instant.now(), months));
+  /**
+   * The run that a request names, with its receipt and report.
+   *
+   * @throws ProblemException with status 404 when none of that id started in the last months, and
+   *     503 when that is not known
+   */
+  public RunRecord required(Pipeline pipeline, String runId, int months) {
+    Answer<Optional<RunRecord>> found =
+        inquiries.ask(
+            "Cassandra",
+            ANSWER,
+            () ->
+                new CassandraRuns(cassandra.session(), pipeline)
+                    .find(runId, Instant.now(), months));
+    return found
+        .required()
+        .orElseThrow(
+            () ->
+                ProblemException.notFound(
+                    "Pipeline %s has no run %s on record in the last %s months: ?months= looks further back."
+                        .formatted(pipeline.name(), Quoted.quote(runId), months)));
   }
 }
