@@ -15,7 +15,7 @@ import io.tributary.runtime.lifecycle.Startable;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -145,11 +145,11 @@ public final class PlatformWatch implements Startable {
     for (Pipeline pipeline : definitions.all()) {
       asked.add(new Asked(pipeline, lastRuns.ask(pipeline)));
     }
-    Map<Asked, Inquiry<Long>> lags = new IdentityHashMap<>();
+    Map<String, Inquiry<Long>> lags = new HashMap<>();
     if (!metrics.isKnownWithin(SILENCE)) {
       for (Asked one : asked) {
         lags.put(
-            one,
+            one.pipeline().name(),
             inquiries.begin("Kafka", ANSWER.minus(SILENCE), () -> positions.lag(one.pipeline())));
       }
     }
@@ -160,7 +160,10 @@ public final class PlatformWatch implements Startable {
       seen.add(
           figures.isKnown()
               ? told(one.pipeline(), figures.value(), said, one.lastRun().get())
-              : silent(one, figures.why(), Objects.requireNonNull(lags.get(one)).answer()));
+              : silent(
+                  one,
+                  figures.why(),
+                  Objects.requireNonNull(lags.get(one.pipeline().name())).answer()));
     }
     latest = List.copyOf(seen);
     looked.countDown();
