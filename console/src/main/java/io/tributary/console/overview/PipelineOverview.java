@@ -3,6 +3,7 @@ package io.tributary.console.overview;
 import io.tributary.console.platform.Answer;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.run.RunRecord;
+import io.tributary.model.topic.ConsumerGroup;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,7 +14,6 @@ import java.util.Optional;
  * @param now what it does; not known while the consumer does not answer
  * @param lag records in Kafka that are not processed; by the consumer group when the consumer does
  *     not answer
- * @param lagSource who says the lag, for people
  * @param catchUpSeconds estimate of the time that the lag takes; 0 without one
  * @param lastRun nothing when there was none in this month or the last
  */
@@ -23,13 +23,17 @@ public record PipelineOverview(
     String said,
     Answer<History.Point> now,
     Answer<Long> lag,
-    String lagSource,
     Answer<Double> catchUpSeconds,
     Answer<Optional<RunRecord>> lastRun,
     Instant at) {
 
   public String name() {
     return pipeline.name();
+  }
+
+  /** Who says the lag, for people. */
+  public String lagSource() {
+    return now.isKnown() ? "consumer" : "consumer group " + ConsumerGroup.of(name());
   }
 
   /** Whether somebody has to look: at the stream, or at a last run that failed. */

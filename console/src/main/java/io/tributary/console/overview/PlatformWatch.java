@@ -10,7 +10,6 @@ import io.tributary.console.platform.Positions;
 import io.tributary.console.platform.PrometheusText;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.run.RunRecord;
-import io.tributary.model.topic.ConsumerGroup;
 import io.tributary.runtime.lifecycle.Startable;
 import java.time.Duration;
 import java.time.Instant;
@@ -100,7 +99,6 @@ public final class PlatformWatch implements Startable {
         why,
         Answer.unknown(why),
         Answer.unknown(why),
-        "",
         Answer.unknown(why),
         Answer.unknown(why),
         Instant.now());
@@ -189,7 +187,6 @@ public final class PlatformWatch implements Startable {
         said,
         Answer.known(point),
         Answer.known(figures.lag()),
-        "consumer",
         Answer.known(figures.catchUpSeconds()),
         lastRun,
         now);
@@ -216,7 +213,6 @@ public final class PlatformWatch implements Startable {
         why,
         Answer.unknown(why),
         lagOfGroup,
-        "consumer group " + ConsumerGroup.of(asked.pipeline().name()),
         Answer.unknown(why),
         asked.lastRun().get(),
         Instant.now());

@@ -255,7 +255,6 @@ class MetricsRoutesTest {
               why,
               Answer.unknown(why),
               Answer.unknown(why),
-              "",
               Answer.unknown(why),
               lastRun,
               NOW));
