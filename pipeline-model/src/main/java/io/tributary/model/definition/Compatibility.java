@@ -1,9 +1,6 @@
 package io.tributary.model.definition;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Which changes of an event's schema the registry accepts. The names are the registry's own. */
 public enum Compatibility {
@@ -44,13 +41,5 @@ public enum Compatibility {
   /** Whether it is about all schemas before, and not the last one alone. */
   public boolean isTransitive() {
     return this == BACKWARD_TRANSITIVE || this == FORWARD_TRANSITIVE || this == FULL_TRANSITIVE;
-  }
-
-  static Optional<Compatibility> named(String word) {
-    return Arrays.stream(values()).filter(rule -> rule.word().equals(word)).findFirst();
-  }
-
-  static String words() {
-    return Arrays.stream(values()).map(Compatibility::word).collect(Collectors.joining(", "));
   }
 }

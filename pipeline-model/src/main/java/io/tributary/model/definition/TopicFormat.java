@@ -1,9 +1,6 @@
 package io.tributary.model.definition;
 
-import java.util.Arrays;
 import java.util.Locale;
-import java.util.Optional;
-import java.util.stream.Collectors;
 
 /**
  * How the events of a topic are written, and what a schema registry is told of them. Of plain JSON
@@ -32,14 +29,6 @@ public record TopicFormat(
     public String word() {
       return TopicFormat.word(this);
     }
-
-    static Optional<Encoding> named(String word) {
-      return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
-    }
-
-    static String words() {
-      return Arrays.stream(values()).map(Encoding::word).collect(Collectors.joining(", "));
-    }
   }
 
   /** Where a record has the id of its schema. */
@@ -53,10 +42,6 @@ public record TopicFormat(
     public String word() {
       return TopicFormat.word(this);
     }
-
-    static Optional<SchemaId> named(String word) {
-      return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
-    }
   }
 
   /** The name that a schema has in the registry. */
@@ -69,10 +54,6 @@ public record TopicFormat(
     /** The word in a definition. */
     public String word() {
       return TopicFormat.word(this);
-    }
-
-    static Optional<Subject> named(String word) {
-      return Arrays.stream(values()).filter(one -> one.word().equals(word)).findFirst();
     }
   }
 

@@ -2,9 +2,11 @@ package io.tributary.model.definition;
 
 import io.tributary.model.text.Quoted;
 import io.tributary.model.yaml.Section;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /** Reads from the section {@code topic} how its events are written. */
 final class TopicFormatReader {
@@ -14,18 +16,18 @@ final class TopicFormatReader {
   private TopicFormatReader() {}
 
   static TopicFormat read(Section topic) {
-    TopicFormat.Encoding encoding =
-        word(topic, "format", TopicFormat.Encoding::named, TopicFormat.Encoding.words())
-            .orElse(TopicFormat.Encoding.JSON);
     TopicFormat plain = TopicFormat.JSON;
+    TopicFormat.Encoding encoding =
+        word(topic, "format", TopicFormat.Encoding.values(), TopicFormat.Encoding::word)
+            .orElse(plain.encoding());
     TopicFormat format =
         new TopicFormat(
             encoding,
-            word(topic, "schema-id", TopicFormat.SchemaId::named, "value, header")
+            word(topic, "schema-id", TopicFormat.SchemaId.values(), TopicFormat.SchemaId::word)
                 .orElse(plain.schemaId()),
-            word(topic, "subject", TopicFormat.Subject::named, "topic, record")
+            word(topic, "subject", TopicFormat.Subject.values(), TopicFormat.Subject::word)
                 .orElse(plain.subject()),
-            word(topic, "compatibility", Compatibility::named, Compatibility.words())
+            word(topic, "compatibility", Compatibility.values(), Compatibility::word)
                 .orElse(plain.compatibility()));
     if (format.hasSchema()) {
       return format;
@@ -42,11 +44,14 @@ final class TopicFormatReader {
   }
 
   private static <T> Optional<T> word(
-      Section topic, String key, Function<String, Optional<T>> named, String words) {
-    Optional<String> word = topic.word(key, "one of " + words);
-    Optional<T> meant = word.flatMap(named);
+      Section topic, String key, T[] all, Function<T, String> inWords) {
+    String expected = "one of " + Arrays.stream(all).map(inWords).collect(Collectors.joining(", "));
+    Optional<String> word = topic.word(key, expected);
+    Optional<T> meant =
+        word.flatMap(
+            text -> Arrays.stream(all).filter(one -> inWords.apply(one).equals(text)).findFirst());
     if (word.isPresent() && meant.isEmpty()) {
-      topic.problem(key, Quoted.quote(word.get()), "one of " + words);
+      topic.problem(key, Quoted.quote(word.get()), expected);
     }
     return meant;
   }
