@@ -142,8 +142,7 @@ final class Against {
       lines.add("  records   " + verdict.records());
     }
     boolean isRefused = hasSchema && verdicts.stream().anyMatch(one -> !one.accepted());
-    boolean isStuck =
-        verdicts.stream().anyMatch(one -> one.table().startsWith("cassandra-init stops:"));
+    boolean isStuck = verdicts.stream().anyMatch(one -> !one.isPossible());
     lines.add("");
     lines.addAll(isRefused || isStuck ? hindrance(isRefused) : order(verdicts, hasSchema));
     return new Report(lines, !isRefused && !isStuck);

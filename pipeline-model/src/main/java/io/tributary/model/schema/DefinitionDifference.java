@@ -21,8 +21,6 @@ public final class DefinitionDifference {
   private static final String NOTHING = "nothing changes";
   private static final String COLUMN_STAYS =
       "the column stays, and rows that are there keep their values";
-  private static final String IMPOSSIBLE =
-      "cassandra-init stops: Cassandra cannot change it. Use another name of the field or table";
 
   private DefinitionDifference() {}
 
@@ -129,7 +127,7 @@ public final class DefinitionDifference {
               is.name(),
               "was %s and is %s".formatted(was.type().word(), is.type().word()),
               accepted,
-              was.type().cqlName().equals(is.type().cqlName()) ? NOTHING : IMPOSSIBLE,
+              was.type().cqlName().equals(is.type().cqlName()) ? NOTHING : FieldVerdict.IMPOSSIBLE,
               reading(was.type(), is.type())));
     }
     if (!was.checks().required() && is.checks().required()) {
@@ -249,7 +247,7 @@ public final class DefinitionDifference {
                 "",
                 "the key of %s changes".formatted(table.fullName()),
                 true,
-                IMPOSSIBLE,
+                FieldVerdict.IMPOSSIBLE,
                 "are read"));
       }
     }

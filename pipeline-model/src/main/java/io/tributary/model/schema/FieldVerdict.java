@@ -10,4 +10,14 @@ package io.tributary.model.schema;
  * @param records what becomes of the records that are in the topic
  */
 public record FieldVerdict(
-    String field, String change, boolean accepted, String table, String records) {}
+    String field, String change, boolean accepted, String table, String records) {
+
+  /** What becomes of a column or a table that cannot follow the definition. */
+  static final String IMPOSSIBLE =
+      "cassandra-init stops: Cassandra cannot change it. Use another name of the field or table";
+
+  /** Whether the tables can follow. */
+  public boolean isPossible() {
+    return !table.equals(IMPOSSIBLE);
+  }
+}
