@@ -89,7 +89,7 @@ final class AvroCompiler {
   private AvroStep named(String type, String namespace) throws UnusableSchemaException {
     Op primitive = primitive(type);
     if (primitive != null) {
-      return AvroStep.of(primitive, Meaning.PLAIN);
+      return AvroStep.plain(primitive);
     }
     AvroStep known = named.get(fullName(type, namespace));
     if (known == null) {
@@ -114,7 +114,7 @@ final class AvroCompiler {
 
   private AvroStep union(JsonNode branches, String namespace, int depth)
       throws UnusableSchemaException {
-    AvroStep union = AvroStep.of(Op.UNION, Meaning.PLAIN);
+    AvroStep union = AvroStep.plain(Op.UNION);
     AvroStep[] parts = new AvroStep[branches.size()];
     for (int i = 0; i < parts.length; i++) {
       parts[i] = step(branches.get(i), namespace, depth + 1);
@@ -128,14 +128,14 @@ final class AvroCompiler {
 
   private AvroStep holder(Op op, JsonNode item, String namespace, int depth)
       throws UnusableSchemaException {
-    AvroStep holder = AvroStep.of(op, Meaning.PLAIN);
+    AvroStep holder = AvroStep.plain(op);
     holder.complete(new AvroStep[] {step(item, namespace, depth + 1)});
     return holder;
   }
 
   private AvroStep record(JsonNode schema, String namespace, int depth)
       throws UnusableSchemaException {
-    AvroStep record = AvroStep.of(Op.RECORD, Meaning.PLAIN);
+    AvroStep record = AvroStep.plain(Op.RECORD);
     String name = declare(schema, namespace, record);
     JsonNode itsFields = schema.path("fields");
     Set<String> names = new LinkedHashSet<>();

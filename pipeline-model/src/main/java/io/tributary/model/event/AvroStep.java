@@ -70,8 +70,9 @@ final class AvroStep {
     this.symbols = symbols;
   }
 
-  static AvroStep of(Op op, Meaning meaning) {
-    return new AvroStep(op, meaning, 0, 0, new byte[0][]);
+  /** One whose bytes mean nothing beyond its type. */
+  static AvroStep plain(Op op) {
+    return new AvroStep(op, Meaning.PLAIN, 0, 0, new byte[0][]);
   }
 
   /** Completes a step that others may refer to already: a named type can contain itself. */
