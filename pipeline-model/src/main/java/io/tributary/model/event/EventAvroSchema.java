@@ -1,5 +1,6 @@
 package io.tributary.model.event;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -43,18 +44,10 @@ public final class EventAvroSchema {
 
   private static void field(ObjectNode node, Field field, boolean nullable) {
     node.put("name", field.name());
-    ObjectNode type = type(field);
-    boolean isBare = type.size() == 1;
+    JsonNode type = shortest(type(field));
     if (nullable) {
-      ArrayNode union = node.putArray("type").add("null");
-      if (isBare) {
-        union.add(type.get("type"));
-      } else {
-        union.add(type);
-      }
+      node.putArray("type").add("null").add(type);
       node.putNull("default");
-    } else if (isBare) {
-      node.set("type", type.get("type"));
     } else {
       node.set("type", type);
     }
@@ -78,9 +71,13 @@ public final class EventAvroSchema {
     boolean isMap = several.kind() == Kind.MAP;
     type.put("type", isMap ? "map" : "array");
     ObjectNode item = scalar(new ObjectMapper().createObjectNode(), several.item(), field.checks());
-    String key = isMap ? "values" : "items";
-    type.set(key, item.size() == 1 ? item.get("type") : item);
+    type.set(isMap ? "values" : "items", shortest(item));
     return type;
+  }
+
+  /** A type of which nothing but its name is said is that name. */
+  private static JsonNode shortest(ObjectNode type) {
+    return type.size() == 1 ? type.get("type") : type;
   }
 
   private static ObjectNode scalar(ObjectNode type, FieldType field, Checks checks) {
