@@ -4,7 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.model.definition.Compatibility;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -47,24 +47,21 @@ public final class SchemaDifference {
    */
   public static List<String> problems(
       Compatibility rule, List<EventSchema> older, EventSchema newer) {
-    List<String> problems = new ArrayList<>();
     List<EventSchema> compared =
         older.isEmpty() || rule.isTransitive()
             ? older
             : older.subList(older.size() - 1, older.size());
-    for (EventSchema before : compared) {
-      between(before, newer).stream()
-          .filter(change -> !change.isAllowedBy(rule))
-          .map(FieldChange::toString)
-          .filter(problem -> !problems.contains(problem))
-          .forEach(problems::add);
-    }
-    return problems;
+    return compared.stream()
+        .flatMap(before -> between(before, newer).stream())
+        .filter(change -> !change.isAllowedBy(rule))
+        .map(FieldChange::toString)
+        .distinct()
+        .toList();
   }
 
   /** The same, of a rule by its name in a registry; of one that is not known, nothing. */
   public static List<String> problems(String rule, List<EventSchema> older, EventSchema newer) {
-    return List.of(Compatibility.values()).stream()
+    return Arrays.stream(Compatibility.values())
         .filter(known -> known.name().equals(rule))
         .findFirst()
         .map(known -> problems(known, older, newer))
