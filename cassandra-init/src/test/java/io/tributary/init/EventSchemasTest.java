@@ -64,4 +64,16 @@ class EventSchemasTest {
         .hasMessageContaining("does not accept the schema of parcels-value")
         .hasMessageContaining("nothing was changed, in Cassandra neither");
   }
+
+  @Test
+  void check_acceptsTheDefinitionOfBefore() throws Exception {
+    schemas("").register();
+    schemas("    - {name: zip, type: text, from: /zip}").register();
+
+    schemas("").check();
+    schemas("").register();
+
+    assertThat(folder.resolve("parcels-value/2.json")).exists();
+    assertThat(folder.resolve("parcels-value/3.json")).doesNotExist();
+  }
 }

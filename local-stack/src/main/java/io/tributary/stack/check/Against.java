@@ -8,6 +8,7 @@ import io.tributary.model.schema.FieldVerdict;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.registry.CompatibilityCheck;
+import io.tributary.runtime.registry.RegisteredSchema;
 import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.registry.RegistryException;
 import io.tributary.runtime.registry.SchemaRegistry;
@@ -56,8 +57,10 @@ final class Against {
                             .formatted(pipeline.name())));
     SchemaRegistry registry = connection.open(CompatibilityCheck.NONE);
     Optional<SchemaVersion> latest;
+    Optional<SchemaVersion> same;
     try {
       latest = registry.latest(schema.subject());
+      same = registry.find(schema.subject(), new RegisteredSchema(schema.type(), schema.text()));
     } catch (RegistryException failed) {
       throw new CommandFailedException(String.valueOf(failed.getMessage()), failed);
     }
@@ -74,7 +77,8 @@ final class Against {
     return report(
         "version %s of %s in %s"
             .formatted(Integer.toString(latest.get().version()), schema.subject(), registry.name()),
-        DefinitionDifference.between(older, pipeline));
+        DefinitionDifference.between(older, pipeline),
+        same.map(version -> "has it as version " + version.version()));
   }
 
   /** Beside the same file in a commit. */
@@ -86,7 +90,8 @@ final class Against {
       throw new UsageException(
           "%s of %s is not valid: %s".formatted(file, ref, invalid.problems().get(0)), invalid);
     }
-    return report(file + " of " + ref, DefinitionDifference.between(older, pipeline));
+    return report(
+        file + " of " + ref, DefinitionDifference.between(older, pipeline), Optional.empty());
   }
 
   private byte[] show(String ref)
@@ -118,7 +123,11 @@ final class Against {
     }
   }
 
-  private Report report(String older, List<FieldVerdict> verdicts) {
+  /**
+   * @param known that the registry has the schema of before, if it has: then it takes it again,
+   *     whatever its rule
+   */
+  private Report report(String older, List<FieldVerdict> verdicts, Optional<String> known) {
     if (verdicts.isEmpty()) {
       return new Report(List.of("Nothing changes beside " + older + "."), true);
     }
@@ -133,15 +142,19 @@ final class Against {
               : "%s %s".formatted(verdict.field(), verdict.change()));
       if (hasSchema) {
         lines.add(
-            "  registry  %s (rule %s)"
-                .formatted(
-                    verdict.accepted() ? "accepts it" : "REFUSES it",
-                    pipeline.topic().format().compatibility().word()));
+            "  registry  "
+                + known.orElseGet(
+                    () ->
+                        "%s (rule %s)"
+                            .formatted(
+                                verdict.accepted() ? "accepts it" : "REFUSES it",
+                                pipeline.topic().format().compatibility().word())));
       }
       lines.add("  table     " + verdict.table());
       lines.add("  records   " + verdict.records());
     }
-    boolean isRefused = hasSchema && verdicts.stream().anyMatch(one -> !one.accepted());
+    boolean isRefused =
+        hasSchema && known.isEmpty() && verdicts.stream().anyMatch(one -> !one.accepted());
     boolean isStuck = verdicts.stream().anyMatch(one -> !one.isPossible());
     lines.add("");
     lines.addAll(isRefused || isStuck ? hindrance(isRefused) : order(verdicts, hasSchema));

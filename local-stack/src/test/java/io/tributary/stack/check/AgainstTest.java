@@ -123,6 +123,24 @@ class AgainstTest {
   }
 
   @Test
+  void registry_acceptsWhatItHasHad() throws Exception {
+    register();
+    write("    - {name: watt, type: double, from: /watt, max: 100}", "backward");
+    register();
+    write("    - {name: watt, type: int, from: /watt, max: 100}", "backward");
+
+    Against.Report report = besideRegistry();
+
+    assertThat(report(report))
+        .startsWith("Beside version 2 of lamps-value")
+        .contains("watt was double or null and is int or null")
+        .contains("registry  has it as version 1\n")
+        .contains("In this order:")
+        .doesNotContain("REFUSES");
+    assertThat(report.isAccepted()).isTrue();
+  }
+
+  @Test
   void commit_isComparedFieldByField() throws Exception {
     git("init", "-q");
     git("add", "lamps.yaml");

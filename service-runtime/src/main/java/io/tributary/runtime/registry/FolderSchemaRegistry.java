@@ -52,10 +52,10 @@ public final class FolderSchemaRegistry implements SchemaRegistry {
   public int register(String subject, RegisteredSchema schema) throws RegistryException {
     int id = id(schema);
     while (true) {
-      List<SchemaVersion> history = history(subject);
-      if (history.stream().anyMatch(version -> version.id() == id)) {
+      if (find(subject, schema).isPresent()) {
         return id;
       }
+      List<SchemaVersion> history = history(subject);
       List<String> problems = problems(subject, history, schema);
       if (!problems.isEmpty()) {
         throw new SchemaRefusedException(String.join("; ", problems));
@@ -151,8 +151,16 @@ public final class FolderSchemaRegistry implements SchemaRegistry {
   }
 
   @Override
+  public Optional<SchemaVersion> find(String subject, RegisteredSchema schema)
+      throws RegistryException {
+    int id = id(schema);
+    return history(subject).stream().filter(version -> version.id() == id).findFirst();
+  }
+
+  @Override
   public boolean accepts(String subject, RegisteredSchema schema) throws RegistryException {
-    return problems(subject, history(subject), schema).isEmpty();
+    return find(subject, schema).isPresent()
+        || problems(subject, history(subject), schema).isEmpty();
   }
 
   @Override

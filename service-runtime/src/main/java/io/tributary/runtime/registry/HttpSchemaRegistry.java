@@ -118,8 +118,21 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   }
 
   @Override
+  public Optional<SchemaVersion> find(String subject, RegisteredSchema schema)
+      throws RegistryException {
+    Answer answer = ask("POST", subjects(subject), body(schema));
+    return answer.status() == UNPROCESSABLE // what it cannot read, it does not have
+        ? Optional.empty()
+        : found(answer)
+            .map(
+                body ->
+                    new SchemaVersion(
+                        subject, body.path("version").asInt(), body.path("id").asInt(), schema));
+  }
+
+  @Override
   public boolean accepts(String subject, RegisteredSchema schema) throws RegistryException {
-    if (versions(subject).isEmpty()) {
+    if (versions(subject).isEmpty() || find(subject, schema).isPresent()) {
       return true;
     }
     Answer answer =

@@ -122,13 +122,10 @@ public final class RegistryServer implements AutoCloseable {
 
   private Reply lookUp(String subject, RegisteredSchema schema)
       throws RegistryException, InterruptedException {
-    for (SchemaVersion version : registry.history(subject)) {
-      if (version.schema().type().equals(schema.type())
-          && parsed(version.schema()).equals(parsed(schema))) {
-        return new Reply(OK, body(version));
-      }
-    }
-    return error(NOT_FOUND, 40_403, "Schema not found");
+    return registry
+        .find(subject, schema)
+        .map(version -> new Reply(OK, body(version)))
+        .orElseGet(() -> error(NOT_FOUND, 40_403, "Schema not found"));
   }
 
   private Reply versions(String subject) throws RegistryException, InterruptedException {
@@ -169,14 +166,6 @@ public final class RegistryServer implements AutoCloseable {
   private static RegisteredSchema schema(JsonNode asked) {
     return new RegisteredSchema(
         asked.path("schemaType").asText("AVRO"), asked.path("schema").asText());
-  }
-
-  private static JsonNode parsed(RegisteredSchema schema) throws RegistryException {
-    try {
-      return JSON.readTree(schema.text());
-    } catch (IOException none) {
-      throw new RegistryException("a schema is not JSON", false, none);
-    }
   }
 
   private static Reply error(int status, int code, @Nullable String message) {

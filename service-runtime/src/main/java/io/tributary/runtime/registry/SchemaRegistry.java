@@ -36,7 +36,14 @@ public interface SchemaRegistry {
   /** Sets the rule of a subject. */
   void setRule(String subject, String rule) throws RegistryException, InterruptedException;
 
-  /** Whether the subject's versions and its rule allow a schema. */
+  /** The version of a subject that has a schema already; nothing where none has it. */
+  Optional<SchemaVersion> find(String subject, RegisteredSchema schema)
+      throws RegistryException, InterruptedException;
+
+  /**
+   * Whether {@link #register} would take a schema: the subject has it already, however long ago, or
+   * its versions and its rule allow it.
+   */
   boolean accepts(String subject, RegisteredSchema schema)
       throws RegistryException, InterruptedException;
 

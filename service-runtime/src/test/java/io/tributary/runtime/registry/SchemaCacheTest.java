@@ -127,6 +127,11 @@ class SchemaCacheTest {
     }
 
     @Override
+    public Optional<SchemaVersion> find(String subject, RegisteredSchema schema) {
+      return Optional.empty();
+    }
+
+    @Override
     public boolean accepts(String subject, RegisteredSchema schema) {
       return true;
     }

@@ -87,6 +87,22 @@ class SchemaRegistryContractTest {
       assertThat(registry.versions(subject)).containsExactly(1);
     }
 
+    /** As when a definition is rolled back: the rule is about new schemas. */
+    @Test
+    void register_takesWhatTheSubjectHasHad_whateverTheRule() throws Exception {
+      registry.setRule(subject, "NONE");
+      int first = registry.register(subject, BROKEN);
+      int second = registry.register(subject, ONE);
+      registry.setRule(subject, "BACKWARD");
+
+      assertThat(registry.accepts(subject, BROKEN)).isTrue();
+      assertThat(registry.register(subject, BROKEN)).isEqualTo(first);
+      assertThat(registry.find(subject, BROKEN).map(SchemaVersion::version)).contains(1);
+      assertThat(registry.find(subject, ONE).map(SchemaVersion::id)).contains(second);
+      assertThat(registry.find(subject, TWO)).isEmpty();
+      assertThat(registry.versions(subject)).containsExactly(1, 2);
+    }
+
     @Test
     void register_takesAnything_withTheRuleNone() throws Exception {
       registry.register(subject, ONE);
