@@ -3,6 +3,7 @@ package io.tributary.console;
 import io.tributary.console.api.ApiDescription;
 import io.tributary.console.api.ApiRoutes;
 import io.tributary.console.api.LetterApi;
+import io.tributary.console.api.SchemaApi;
 import io.tributary.console.api.TraceApi;
 import io.tributary.console.deadletter.DeadLetterRoutes;
 import io.tributary.console.deadletter.Letters;
@@ -28,6 +29,8 @@ import io.tributary.console.rows.CassandraRows;
 import io.tributary.console.rows.RowRoutes;
 import io.tributary.console.runs.RunRoutes;
 import io.tributary.console.runs.RunStore;
+import io.tributary.console.schema.SchemaReader;
+import io.tributary.console.schema.SchemaRoutes;
 import io.tributary.console.web.Access;
 import io.tributary.console.web.ConsoleServer;
 import io.tributary.console.web.Pages;
@@ -72,12 +75,7 @@ public final class Console implements Startable {
       KafkaConnection kafka,
       CassandraConnection cassandra)
       throws InvalidDefinitionException {
-    this(
-        settings,
-        pipelines,
-        kafka,
-        cassandra,
-        RegistryConnection.folder(pipelines.resolveSibling("schemas")));
+    this(settings, pipelines, kafka, cassandra, RegistryConnection.beside(pipelines));
   }
 
   /**
@@ -130,6 +128,9 @@ public final class Console implements Startable {
             schemas,
             jobs,
             pages));
+    SchemaReader schemaReader = new SchemaReader(registry, inquiries);
+    routes.add(new SchemaRoutes(definitions, schemaReader, pages));
+    routes.add(new SchemaApi(definitions, schemaReader));
     routes.add(new JobRoutes(jobs, pages));
     this.topics = new KafkaTopicReader(this.kafka);
     RecordSearch search =

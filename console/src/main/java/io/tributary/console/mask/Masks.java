@@ -16,6 +16,7 @@ import io.tributary.model.definition.Deletes;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.EventHeaders;
+import io.tributary.model.event.Framing;
 import io.tributary.model.refusal.Reason;
 import io.tributary.verifier.text.Printable;
 import java.io.IOException;
@@ -70,7 +71,8 @@ public final class Masks {
           EventHeaders.REASON,
           EventHeaders.FIELD,
           EventHeaders.DEAD_LETTER,
-          EventHeaders.ORIGINAL_TIME);
+          EventHeaders.ORIGINAL_TIME,
+          Framing.HEADER);
 
   private static final ObjectMapper JSON =
       JsonMapper.builder(

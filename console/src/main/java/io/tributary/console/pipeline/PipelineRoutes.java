@@ -19,7 +19,6 @@ import io.tributary.console.web.Role;
 import io.tributary.console.web.Routes;
 import io.tributary.model.definition.NormalizedJson;
 import io.tributary.model.definition.Pipeline;
-import io.tributary.model.event.EventJsonSchema;
 import io.tributary.model.run.RunRecord;
 import java.net.URI;
 import java.time.Duration;
@@ -69,8 +68,17 @@ public final class PipelineRoutes implements Routes {
       Answer<List<RunRecord>> runs,
       Optional<DagState> dag,
       String definition,
-      String schema,
-      Instant now) {}
+      Instant now) {
+
+    /** How events are written. */
+    public String events() {
+      return switch (pipeline.topic().format().encoding()) {
+        case JSON -> "plain JSON";
+        case JSON_SCHEMA -> "JSON with a JSON Schema";
+        case AVRO -> "Avro";
+      };
+    }
+  }
 
   @Override
   public void addTo(RoutesConfig routes) {
@@ -92,7 +100,6 @@ public final class PipelineRoutes implements Routes {
             runs.list(pipeline, RunRoutes.MONTHS, RUNS_SHOWN, Optional.empty()),
             airflow.map(api -> dag(api, pipeline.dag().id())),
             pretty(NormalizedJson.of(pipeline)),
-            pretty(EventJsonSchema.of(pipeline)),
             Instant.now()));
   }
 

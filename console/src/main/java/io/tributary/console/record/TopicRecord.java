@@ -2,7 +2,9 @@ package io.tributary.console.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.EventHeaders;
+import io.tributary.model.event.Framing;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.event.WriteTime;
 import java.time.Instant;
@@ -10,6 +12,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -56,6 +59,14 @@ public record TopicRecord(
 
   public Optional<String> keyText() {
     return Optional.ofNullable(key).map(bytes -> new String(bytes, UTF_8));
+  }
+
+  /** The id of the schema that it names, if it is an event that names one. */
+  public OptionalInt schemaId(Pipeline pipeline) {
+    boolean isEvent = position.topic().equals(pipeline.topic().name());
+    int inHeader = Framing.id(headers.get(Framing.HEADER));
+    int id = inHeader == Framing.NONE ? Framing.id(value) : inHeader;
+    return isEvent && id != Framing.NONE ? OptionalInt.of(id) : OptionalInt.empty();
   }
 
   /** Bytes of the value; 0 where there is none. */

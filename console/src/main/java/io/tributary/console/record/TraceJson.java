@@ -54,6 +54,7 @@ public final class TraceJson {
         .put("rejected", !record.position().topic().equals(pipeline.topic().name()))
         .put("key_bytes", record.key() == null ? 0 : record.key().length)
         .put("value_bytes", record.valueBytes());
+    record.schemaId(pipeline).ifPresent(id -> json.put("schema_id", id));
     put(json, "key", record.keyText().map(masks::key).orElse(null));
     record.replays().ifPresent(letter -> json.put("replays", letter.toString()));
     ObjectNode headers = json.putObject("headers");

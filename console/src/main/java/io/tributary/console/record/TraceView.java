@@ -92,6 +92,9 @@ public record TraceView(RecordTrace trace, List<Step> steps, Optional<String> ma
                 .formatted(
                     Format.count(record.key() == null ? 0 : record.key().length, "byte"),
                     Format.count(record.valueBytes(), "byte"))));
+    record
+        .schemaId(pipeline)
+        .ifPresent(id -> facts.add(new Fact("Schema", "id " + id, Links.schema(pipeline, id))));
     facts.add(Fact.of("Key", record.keyText().map(masks::key).orElse("none")));
     for (Map.Entry<String, String> header : masks.headers(record.headers()).entrySet()) {
       facts.add(Fact.of("Header " + header.getKey(), header.getValue()));

@@ -39,6 +39,20 @@ public final class Links {
             position.offset());
   }
 
+  /** The schema of its events, and its versions. */
+  public static String schema(Pipeline pipeline) {
+    return "/pipelines/%s/schema".formatted(segment(pipeline.name()));
+  }
+
+  /**
+   * The same, with the one that a record names.
+   *
+   * @param id by which the record names it
+   */
+  public static String schema(Pipeline pipeline, int id) {
+    return "%s?id=%s".formatted(schema(pipeline), id);
+  }
+
   public static String rows(Pipeline pipeline, Table table) {
     return "/pipelines/%s/rows?table=%s".formatted(segment(pipeline.name()), segment(table.name()));
   }

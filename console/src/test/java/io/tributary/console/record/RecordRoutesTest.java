@@ -96,6 +96,18 @@ class RecordRoutesTest {
   }
 
   @Test
+  void show_leadsToTheSchema_thatTheRecordNames() throws Exception {
+    try (TestConsole console = console(DEFINITION)) {
+      published("A1", "cat", "Ingrid", Map.of());
+      TopicRecord framed = topics.publish("pets", 0, "A2", "\0\0\0\0\21{}", NOON, Map.of());
+
+      assertThat(console.asViewer("/record?q=A1").body()).doesNotContain("/schema?id=");
+      assertThat(console.asViewer("/record?position=" + framed.position()).body())
+          .contains("<a href=\"/pipelines/pets/schema?id=17\">id 17</a>");
+    }
+  }
+
+  @Test
   void show_showsOriginalBytes_toOperatorsOnly() throws Exception {
     try (TestConsole console = console(DEFINITION)) {
       topics.publish("pets.rejected", 0, "A1", "{\"who\":\"Ingrid Solheim\"}", NOON, Map.of());

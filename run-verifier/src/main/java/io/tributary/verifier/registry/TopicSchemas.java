@@ -6,7 +6,6 @@ import io.tributary.model.event.WriterSchema;
 import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.schema.EventSchema;
 import io.tributary.model.schema.SchemaDifference;
-import io.tributary.model.schema.SchemaHistory;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.registry.CompatibilityCheck;
 import io.tributary.runtime.registry.RegisteredSchema;
@@ -15,7 +14,6 @@ import io.tributary.runtime.registry.RegistryException;
 import io.tributary.runtime.registry.SchemaCache;
 import io.tributary.runtime.registry.SchemaRegistry;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 
 /**
@@ -67,32 +65,6 @@ public final class TopicSchemas {
       throw new CommandFailedException(
           "no schema for the records of %s: %s".formatted(pipeline.name(), failed.getMessage()),
           failed);
-    }
-  }
-
-  /**
-   * The versions that the pipeline's subject has in the registry, the oldest first; none of a
-   * pipeline without a schema.
-   *
-   * @throws CommandFailedException when the registry does not answer
-   */
-  public List<SchemaHistory.Version> history() throws CommandFailedException, InterruptedException {
-    Optional<EventSchema> schema = EventSchema.of(pipeline);
-    if (schema.isEmpty()) {
-      return List.of();
-    }
-    try {
-      return SchemaHistory.of(
-          registry.history(schema.get().subject()).stream()
-              .map(
-                  version ->
-                      new SchemaHistory.Registered(
-                          version.version(),
-                          version.id(),
-                          EventSchema.registered(version.schema().type(), version.schema().text())))
-              .toList());
-    } catch (RegistryException failed) {
-      throw new CommandFailedException(String.valueOf(failed.getMessage()), failed);
     }
   }
 }

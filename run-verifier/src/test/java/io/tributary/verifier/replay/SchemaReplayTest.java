@@ -13,8 +13,6 @@ import io.tributary.model.event.EventEncoder.Encoded;
 import io.tributary.model.event.Framing;
 import io.tributary.model.event.RecordDecoder;
 import io.tributary.model.event.RecordPosition;
-import io.tributary.model.schema.FieldChange;
-import io.tributary.model.schema.SchemaHistory;
 import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.verifier.deadletter.DeadLetterWithRecord;
 import io.tributary.verifier.deadletter.LetterVersion;
@@ -25,7 +23,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -91,36 +88,6 @@ class SchemaReplayTest {
         tried(pipeline, "orders", new Original(KEY, body, NOON, Map.of(Framing.HEADER, header)));
 
     assertThat(passes.event().headers()).containsEntry(Framing.HEADER, header);
-  }
-
-  @Test
-  void history_hasEachVersion_withWhatItChanged() throws Exception {
-    schemas(orders("format: avro")).encoder();
-    Pipeline changed =
-        Pipeline.parse(
-            Path.of("orders.yaml"),
-            """
-            name: orders
-            source: {url: "http://localhost/orders", records: /items, paging: {type: none}}
-            event:
-              key: id
-              fields:
-                - {name: id, type: bigint, from: /id, required: true}
-                - {name: buyer, type: text, from: /person/name, required: true}
-                - {name: at, type: timestamp, from: /at}
-            topic: {name: orders, format: avro}
-            table: {keyspace: shop, name: orders, key: [id]}
-            """
-                .getBytes(UTF_8));
-    schemas(changed).encoder();
-
-    List<SchemaHistory.Version> history = schemas(changed).history();
-
-    assertThat(history).extracting(SchemaHistory.Version::number).containsExactly(1, 2);
-    assertThat(history.get(0).changes()).isEmpty();
-    assertThat(history.get(1).changes())
-        .extracting(FieldChange::toString)
-        .containsExactly("at: is new, with a default");
   }
 
   @Test

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 public final class HttpSchemaRegistry implements SchemaRegistry {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration CONNECT_LIMIT = Duration.ofSeconds(5);
-  private static final Duration READ_LIMIT = Duration.ofSeconds(15);
+  static final Duration READ_LIMIT = Duration.ofSeconds(15);
   private static final int MAX_ANSWER_BYTES = 8 << 20;
   private static final String MEDIA_TYPE = "application/vnd.schemaregistry.v1+json";
   private static final String DEFAULT_TYPE = "AVRO";
@@ -46,17 +46,26 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   private final String username;
   private final String password;
   private final Tls tls;
+  private final Duration limit;
 
   /**
    * @param url where the API begins, such as {@code http://registry:8080/apis/ccompat/v7}
    * @param username empty where the registry asks for none
    */
   public HttpSchemaRegistry(URI url, String username, String password, Tls tls) {
+    this(url, username, password, tls, READ_LIMIT);
+  }
+
+  /**
+   * @param limit how long an answer may take
+   */
+  HttpSchemaRegistry(URI url, String username, String password, Tls tls, Duration limit) {
     String text = url.toString();
     this.url = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : url;
     this.username = username;
     this.password = password;
     this.tls = tls;
+    this.limit = limit;
   }
 
   /**
@@ -265,8 +274,8 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
         secured.setHostnameVerifier((host, session) -> true);
       }
     }
-    connection.setConnectTimeout((int) CONNECT_LIMIT.toMillis());
-    connection.setReadTimeout((int) READ_LIMIT.toMillis());
+    connection.setConnectTimeout((int) Math.min(CONNECT_LIMIT.toMillis(), limit.toMillis()));
+    connection.setReadTimeout((int) limit.toMillis());
     connection.setInstanceFollowRedirects(false);
     connection.setUseCaches(false);
     connection.setRequestMethod(method);

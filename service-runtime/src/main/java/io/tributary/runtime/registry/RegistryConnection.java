@@ -3,7 +3,9 @@ package io.tributary.runtime.registry;
 import io.tributary.runtime.tls.Tls;
 import java.io.Serializable;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 
 /**
  * Where the schemas are.
@@ -21,6 +23,18 @@ public record RegistryConnection(
     return new RegistryConnection("", folder.toString(), "", "", Tls.OF_THE_JVM);
   }
 
+  /**
+   * The folder {@code schemas} beside definitions.
+   *
+   * @param definitions their folder, or the file of one
+   */
+  public static RegistryConnection beside(Path definitions) {
+    return folder(
+        Files.isDirectory(definitions)
+            ? definitions.resolve("schemas")
+            : definitions.resolveSibling("schemas"));
+  }
+
   /** A registry that asks for no login. */
   public static RegistryConnection at(URI url) {
     return new RegistryConnection(url.toString(), "", "", "", Tls.OF_THE_JVM);
@@ -32,9 +46,18 @@ public record RegistryConnection(
    * @param check decides for a folder what a rule allows
    */
   public SchemaRegistry open(CompatibilityCheck check) {
+    return open(check, HttpSchemaRegistry.READ_LIMIT);
+  }
+
+  /**
+   * The same for somebody who cannot wait.
+   *
+   * @param answer how long the registry may take for each answer
+   */
+  public SchemaRegistry open(CompatibilityCheck check, Duration answer) {
     return url.isEmpty()
         ? new FolderSchemaRegistry(Path.of(folder), check)
-        : new HttpSchemaRegistry(URI.create(url), username, password, tls);
+        : new HttpSchemaRegistry(URI.create(url), username, password, tls, answer);
   }
 
   /** Without the password. */

@@ -6,7 +6,6 @@ import io.tributary.runtime.config.Setting;
 import io.tributary.runtime.tls.Tls;
 import io.tributary.runtime.tls.TlsSettings;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -68,16 +67,12 @@ public final class RegistryOptions extends OptionGroup {
     }
     return new RegistryConnection(
         url.map(URI::toString).orElse(""),
-        value(FOLDER).orElseGet(() -> beside(definitions)).toString(),
+        value(FOLDER)
+            .map(Path::toString)
+            .orElseGet(() -> RegistryConnection.beside(definitions).folder()),
         value(USERNAME),
         value(PASSWORD),
         isSecured ? TLS.read(this::value) : Tls.OF_THE_JVM);
-  }
-
-  private static Path beside(Path definitions) {
-    return Files.isDirectory(definitions)
-        ? definitions.resolve("schemas")
-        : definitions.resolveSibling("schemas");
   }
 
   private static Optional<URI> url(String text) {
