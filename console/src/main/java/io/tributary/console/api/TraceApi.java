@@ -37,11 +37,10 @@ public final class TraceApi implements Routes {
   private void trace(Context request) {
     Parameters parameters = Parameters.of(request, "key", "position", "cursor", "run");
     Pipeline pipeline = definitions.required(request.pathParam("pipeline"));
-    JsonAnswer.send(
-        request,
-        TraceJson.of(
-            search.find(pipeline, query(parameters)),
-            Masks.of(pipeline, Access.visitor(request).isOperator())));
+    RecordQuery query = query(parameters);
+    Masks masks = Masks.of(pipeline, Access.visitor(request).isOperator());
+    masks.checkSearch(query.fields(pipeline));
+    JsonAnswer.send(request, TraceJson.of(search.find(pipeline, query), masks));
   }
 
   /**

@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.console.web.ProblemException;
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.definition.Deletes;
 import io.tributary.model.definition.Field;
@@ -24,6 +25,7 @@ import java.io.UncheckedIOException;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -128,6 +130,29 @@ public final class Masks {
   /** Whether a field's values are not shown; those of a field that the definition lacks, too. */
   public boolean hides(String field) {
     return active && personal.getOrDefault(field, true);
+  }
+
+  /**
+   * Refuses a search by values that the visitor may not see: even its outcome would tell whether
+   * there is somebody with such a value.
+   *
+   * @param fields whose values were given
+   * @throws ProblemException with status 403
+   */
+  public void checkSearch(List<String> fields) {
+    fields.stream()
+        .filter(this::hides)
+        .findFirst()
+        .ifPresent(
+            field -> {
+              throw new ProblemException(403, "Operators only", operatorsOnly(field));
+            });
+  }
+
+  /** Why a visitor cannot search by a field's value: one sentence. */
+  public static String operatorsOnly(String field) {
+    return "Only operators may search by %s, since it is personal: sign in as an operator, or send the operator's token."
+        .formatted(field);
   }
 
   /** A field's value as the visitor may see it; where there is none, that is said. */

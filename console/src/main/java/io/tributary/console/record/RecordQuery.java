@@ -1,6 +1,8 @@
 package io.tributary.console.record;
 
+import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
+import java.util.List;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -12,6 +14,11 @@ public sealed interface RecordQuery {
     @Override
     public String text() {
       return key;
+    }
+
+    @Override
+    public List<String> fields(Pipeline pipeline) {
+      return List.of(pipeline.event().key());
     }
   }
 
@@ -40,6 +47,11 @@ public sealed interface RecordQuery {
 
   /** As one writes it. */
   String text();
+
+  /** The fields of the pipeline's events whose values it gives. */
+  default List<String> fields(Pipeline pipeline) {
+    return List.of();
+  }
 
   /**
    * Tells which of the three a text is: a place in Kafka and a cursor look like none of the usual

@@ -64,8 +64,9 @@ public final class RecordRoutes implements Routes {
         query.map(
             wanted -> {
               Pipeline of = pipeline.orElseThrow();
-              return TraceView.of(
-                  search.find(of, wanted), Masks.of(of, Access.visitor(request).isOperator()));
+              Masks masks = Masks.of(of, Access.visitor(request).isOperator());
+              masks.checkSearch(wanted.fields(of));
+              return TraceView.of(search.find(of, wanted), masks);
             });
     pages.show(
         request,

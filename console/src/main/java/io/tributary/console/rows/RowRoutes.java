@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
+import io.tributary.console.mask.Masks;
 import io.tributary.console.platform.Answer;
 import io.tributary.console.platform.Definitions;
 import io.tributary.console.web.Access;
@@ -59,6 +60,8 @@ public final class RowRoutes implements Routes {
   /**
    * What the page shows.
    *
+   * @param key the columns of the table's key that the visitor may search by
+   * @param notSearchable why there are no more; nothing where these are all
    * @param query of this page without a cursor, for links to the same rows in another form
    * @param next query of the next page
    */
@@ -66,13 +69,19 @@ public final class RowRoutes implements Routes {
       Pipeline pipeline,
       Table table,
       List<KeyInput> key,
+      Optional<String> notSearchable,
       List<String> columns,
       Answer<List<ShownRow>> rows,
       String query,
       Optional<String> next,
       boolean first,
       boolean expiring,
-      Optional<String> masked) {}
+      Optional<String> masked) {
+    /** Whether the key's columns that the visitor may search by are enough. */
+    public boolean searchable() {
+      return key.size() >= table.partitionKey().size();
+    }
+  }
 
   @Override
   public void addTo(RoutesConfig routes) {
@@ -96,7 +105,8 @@ public final class RowRoutes implements Routes {
         new RowsPage(
             query.pipeline(),
             query.table(),
-            keyInputs(query),
+            keyInputs(query, view),
+            view.hiddenKey().map(Masks::operatorsOnly),
             query.fields().stream().map(Field::name).toList(),
             page.map(known -> known.rows().stream().map(row -> shown(query, view, row)).toList()),
             queryString(query, Optional.empty()),
@@ -119,9 +129,12 @@ public final class RowRoutes implements Routes {
                     "/record?pipeline=%s&key=%s".formatted(query.pipeline().name(), encoded(key))));
   }
 
-  private static List<KeyInput> keyInputs(RowQuery query) {
+  private static List<KeyInput> keyInputs(RowQuery query, RowView view) {
     List<KeyInput> inputs = new ArrayList<>();
     for (String column : query.table().key()) {
+      if (view.hiddenKey().filter(column::equals).isPresent()) {
+        return inputs;
+      }
       int part = inputs.size();
       inputs.add(
           new KeyInput(
@@ -170,7 +183,10 @@ public final class RowRoutes implements Routes {
   }
 
   private RowQuery query(Context request, Parameters parameters) {
-    return RowQuery.of(definitions.required(request.pathParam("pipeline")), parameters);
+    RowQuery query = RowQuery.of(definitions.required(request.pathParam("pipeline")), parameters);
+    Masks.of(query.pipeline(), Access.visitor(request).isOperator())
+        .checkSearch(query.table().key().subList(0, query.keyTexts().size()));
+    return query;
   }
 
   private Optional<ByteBuffer> start(RowQuery query, Parameters parameters) {

@@ -21,10 +21,12 @@ public final class RowView {
 
   private final List<Field> fields;
   private final Masks masks;
+  private final Optional<String> hiddenKey;
 
   RowView(RowQuery query, Visitor visitor) {
     this.fields = query.fields();
     this.masks = Masks.of(query.pipeline(), visitor.isOperator());
+    this.hiddenKey = query.table().key().stream().filter(masks::hides).findFirst();
   }
 
   /**
@@ -49,6 +51,11 @@ public final class RowView {
   /** Why values are masked; nothing where none is. */
   Optional<String> masked() {
     return masks.why();
+  }
+
+  /** The first column of the table's key whose values are masked. */
+  Optional<String> hiddenKey() {
+    return hiddenKey;
   }
 
   /** The values of a row; long ones are cut. */

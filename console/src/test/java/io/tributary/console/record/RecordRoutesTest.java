@@ -2,6 +2,7 @@ package io.tributary.console.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tributary.console.api.TraceApi;
 import io.tributary.console.mask.Masks;
 import io.tributary.console.platform.Definitions;
 import io.tributary.console.platform.Inquiries;
@@ -14,6 +15,7 @@ import io.tributary.runtime.time.Ticker;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -78,6 +80,27 @@ class RecordRoutesTest {
       assertThat(viewers).contains(record.position().toString(), "cat", Masks.MASK);
       assertThat(viewers).doesNotContain("Solheim").contains("which only operators see");
       assertThat(operators).contains("Ingrid Solheim", "of Solheim").doesNotContain(Masks.MASK);
+    }
+  }
+
+  @Test
+  void search_byAPersonalKey_isForOperatorsOnly() throws Exception {
+    String personal =
+        DEFINITION.replace(
+            "from: /tag, required: true", "from: /tag, required: true, personal: true");
+    try (TestConsole console = console(personal)) {
+      published("A1", "cat", "Ingrid", Map.of());
+
+      for (String search :
+          List.of("/record?q=A1", "/record?key=A1", "/api/v1/pipelines/pets/trace?key=A1")) {
+        HttpResponse<String> refused = console.asViewer(search);
+        assertThat(refused.statusCode()).as(search).isEqualTo(403);
+        assertThat(refused.body()).contains("Only operators may search by tag");
+        assertThat(console.asOperator(search).statusCode()).as(search).isEqualTo(200);
+      }
+      assertThat(console.asViewer("/record?position=pets-0@0").statusCode()).isEqualTo(200);
+      assertThat(console.asViewer("/api/v1/pipelines/pets/trace?position=pets-0@0").statusCode())
+          .isEqualTo(200);
     }
   }
 
@@ -163,14 +186,10 @@ class RecordRoutesTest {
   private TestConsole console(String definition) throws Exception {
     Path file = Files.writeString(folder.resolve("pets.yaml"), definition);
     Pages pages = new Pages(Optional::empty);
-    TestConsole console =
-        new TestConsole(
-            pages,
-            new RecordRoutes(
-                new Definitions(file),
-                new RecordSearch(
-                    topics, landings, any -> WriterSchemas.NONE, inquiries, Ticker.system()),
-                pages));
-    return console;
+    Definitions definitions = new Definitions(file);
+    RecordSearch search =
+        new RecordSearch(topics, landings, any -> WriterSchemas.NONE, inquiries, Ticker.system());
+    return new TestConsole(
+        pages, new RecordRoutes(definitions, search, pages), new TraceApi(definitions, search));
   }
 }
