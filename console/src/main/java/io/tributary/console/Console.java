@@ -10,6 +10,7 @@ import io.tributary.console.deadletter.Letters;
 import io.tributary.console.job.JobRoutes;
 import io.tributary.console.job.Jobs;
 import io.tributary.console.overview.OverviewRoutes;
+import io.tributary.console.overview.PlatformPart;
 import io.tributary.console.overview.PlatformWatch;
 import io.tributary.console.pipeline.PipelineRoutes;
 import io.tributary.console.platform.Airflow;
@@ -102,6 +103,15 @@ public final class Console implements Startable {
             new ConsumerStatus(settings.consumer()),
             positions,
             this.cassandra,
+            List.of(
+                new PlatformPart.Probe(
+                    "Kafka",
+                    "No records arrive, and how many wait is not known.",
+                    this.kafka::answers),
+                new PlatformPart.Probe(
+                    "Cassandra",
+                    "No rows are written: the consumer keeps its records and retries. Runs, rows and dead letters are not known.",
+                    this.cassandra::answers)),
             inquiries);
     RunStore runs = new RunStore(this.cassandra, inquiries);
     Optional<Airflow> airflow =

@@ -106,7 +106,7 @@ final class PipelineJson {
     for (History.Point point : points) {
       ObjectNode node = array.addObject().put("at", point.at().toString());
       figures(node, point);
-      node.put("lag", point.lag());
+      point.lag().ifPresent(lag -> node.put("lag", lag));
     }
     return json;
   }

@@ -110,7 +110,7 @@ public final class Jobs implements AutoCloseable {
         .orElseThrow(
             () ->
                 ProblemException.notFound(
-                    "The console knows no such job: it remembers the last hundred since it was started."));
+                    "The console knows no such job: it remembers the last hundred since it was started. A job ends with its console. Start it again: it continues with what is left."));
   }
 
   /** All that are remembered, the latest first. */

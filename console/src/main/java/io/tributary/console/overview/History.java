@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.OptionalDouble;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class History {
    * What a pipeline did at a time.
    *
    * @param recordsPerSecond processed, in the last half minute
+   * @param lag nothing where it was not known
    * @param p50Seconds median time from a record's time to its row, of the records of the last half
    *     minute; nothing without records
    * @param p99Seconds the same for 99 of 100 records
@@ -33,13 +35,17 @@ public final class History {
   public record Point(
       Instant at,
       double recordsPerSecond,
-      long lag,
+      OptionalLong lag,
       double deadLetterShare,
       OptionalDouble p50Seconds,
       OptionalDouble p99Seconds) {}
 
-  /** Adds what the consumer has said. */
-  synchronized Point add(ConsumerFigures figures) {
+  /**
+   * Adds what the consumer has said.
+   *
+   * @param lagKnown false where the consumer's lag is of an earlier time
+   */
+  synchronized Point add(ConsumerFigures figures, boolean lagKnown) {
     if (!window.isEmpty() && figures.records() < window.getLast().records()) {
       window.clear(); // the consumer was restarted and counts from 0
     }
@@ -55,7 +61,7 @@ public final class History {
         new Point(
             figures.at(),
             seconds > 0 ? (figures.records() - earlier.records()) / seconds : 0,
-            figures.lag(),
+            lagKnown ? OptionalLong.of(figures.lag()) : OptionalLong.empty(),
             figures.deadLetterShare(),
             latency.seconds(0.5),
             latency.seconds(0.99));

@@ -14,6 +14,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** The overview: all pipelines, live. */
 public final class OverviewRoutes implements Routes, AutoCloseable {
@@ -29,7 +30,7 @@ public final class OverviewRoutes implements Routes, AutoCloseable {
             thread.setDaemon(true);
             return thread;
           });
-  private List<PipelineOverview> rendered = List.of();
+  private PlatformWatch.@Nullable Look rendered;
   private String part = "";
 
   public OverviewRoutes(PlatformWatch watch, Pages pages) {
@@ -37,8 +38,12 @@ public final class OverviewRoutes implements Routes, AutoCloseable {
     this.pages = pages;
   }
 
-  /** What the page shows. */
-  public record Overview(List<PipelineOverview> pipelines, Instant now) {
+  /**
+   * What the page shows.
+   *
+   * @param silent parts of the platform that do not answer
+   */
+  public record Overview(List<PlatformPart> silent, List<PipelineOverview> pipelines, Instant now) {
     /** Pipelines that somebody has to look at. */
     public long troubled() {
       return pipelines.stream().filter(PipelineOverview::needsAttention).count();
@@ -52,11 +57,14 @@ public final class OverviewRoutes implements Routes, AutoCloseable {
   }
 
   private void show(Context request) {
-    pages.show(request, "overview.jte", "Overview", overview(watch.latest()));
+    pages.show(request, "overview.jte", "Overview", overview(watch.latestLook()));
   }
 
-  private static Overview overview(List<PipelineOverview> seen) {
-    return new Overview(seen, Instant.now());
+  private static Overview overview(PlatformWatch.Look seen) {
+    return new Overview(
+        seen.parts().stream().filter(part -> !part.answers()).toList(),
+        seen.pipelines(),
+        Instant.now());
   }
 
   /** Sends the pipelines' part of the page after each look. */
@@ -79,7 +87,7 @@ public final class OverviewRoutes implements Routes, AutoCloseable {
   }
 
   /** A visitor who reads slowly misses looks, and holds up nobody. */
-  private void send(SseClient client, AtomicBoolean sending, List<PipelineOverview> seen) {
+  private void send(SseClient client, AtomicBoolean sending, PlatformWatch.Look seen) {
     if (sending.compareAndSet(false, true)) {
       senders.execute(
           () -> {
@@ -93,8 +101,8 @@ public final class OverviewRoutes implements Routes, AutoCloseable {
   }
 
   /** Rendered once for all who follow. */
-  private synchronized String part(List<PipelineOverview> seen) {
-    if (seen != rendered) {
+  private synchronized String part(PlatformWatch.Look seen) {
+    if (!seen.equals(rendered)) {
       part = pages.render("pipelines.jte", Map.of("model", overview(seen)));
       rendered = seen;
     }

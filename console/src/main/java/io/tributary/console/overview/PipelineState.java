@@ -6,12 +6,12 @@ import java.util.Locale;
 public enum PipelineState {
   /** Records come and become rows. */
   FLOWING("records arrive and become rows"),
-  /** More records wait in Kafka than are processed within moments. */
+  /** More records wait in Kafka than are processed within moments, or some wait and none is. */
   CATCHING_UP("records wait in Kafka and are being processed"),
   /** All that is in Kafka is processed. */
   UP_TO_DATE("everything in Kafka is processed"),
-  /** Records wait and none is processed. */
-  STALLED("records wait and none is processed"),
+  /** The consumer does not work, or Kafka or Cassandra does not answer. */
+  STALLED("nothing is processed"),
   /** The pipeline cannot continue until somebody does something. */
   FAILED("the pipeline cannot continue; other pipelines do"),
   /** The consumer does not answer. */

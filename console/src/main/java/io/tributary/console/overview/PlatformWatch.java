@@ -29,8 +29,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Looks at all pipelines every two seconds, keeps what it saw for an hour, and tells those who
- * listen. One look serves all visitors. Safe for several threads.
+ * Looks at the platform and all pipelines every two seconds, keeps what it saw for an hour, and
+ * tells those who listen. One look serves all visitors. Safe for several threads.
  */
 public final class PlatformWatch implements Startable {
   private static final Logger LOG = LoggerFactory.getLogger(PlatformWatch.class);
@@ -39,6 +39,11 @@ public final class PlatformWatch implements Startable {
 
   /** Kafka is asked for the lag once the consumer has not answered for so long. */
   private static final Duration SILENCE = Duration.ofMillis(500);
+
+  private static final String KAFKA = "Kafka";
+  private static final String CONSUMER = "the consumer";
+  private static final String WITHOUT_CONSUMER =
+      "Records wait in Kafka until it is back. The lag is the one of its consumer group.";
 
   private static final Duration FIRST_LOOK = Duration.ofMillis(500);
 
@@ -50,23 +55,42 @@ public final class PlatformWatch implements Startable {
   private final Positions positions;
   private final LastRuns lastRuns;
   private final Inquiries inquiries;
+  private final List<PlatformPart.Probe> probes;
   private final Map<String, History> histories = new ConcurrentHashMap<>();
-  private final List<Consumer<List<PipelineOverview>>> listeners = new CopyOnWriteArrayList<>();
+  private final List<Consumer<Look>> listeners = new CopyOnWriteArrayList<>();
   private final Thread thread;
   private final CountDownLatch looked = new CountDownLatch(1);
-  private volatile List<PipelineOverview> latest = List.of();
+  private volatile Look latest = new Look(List.of(), List.of());
 
+  /**
+   * What one look saw.
+   *
+   * @param parts of the platform, the consumer last
+   * @param pipelines all, in the order of their definitions
+   */
+  public record Look(List<PlatformPart> parts, List<PipelineOverview> pipelines) {
+    public Look {
+      parts = List.copyOf(parts);
+      pipelines = List.copyOf(pipelines);
+    }
+  }
+
+  /**
+   * @param probes of what pipelines cannot do without
+   */
   public PlatformWatch(
       Definitions definitions,
       ConsumerStatus consumer,
       Positions positions,
       CassandraAccess cassandra,
+      List<PlatformPart.Probe> probes,
       Inquiries inquiries) {
     this.definitions = definitions;
     this.consumer = consumer;
     this.positions = positions;
     this.lastRuns = new LastRuns(cassandra, inquiries, ANSWER);
     this.inquiries = inquiries;
+    this.probes = List.copyOf(probes);
     this.thread = new Thread(this::watch, "platform-watch");
     thread.setDaemon(true);
   }
@@ -76,14 +100,16 @@ public final class PlatformWatch implements Startable {
     thread.start();
   }
 
-  /**
-   * What the last look saw; all pipelines, in the order of their definitions. Waits a moment for
-   * the first look.
-   */
+  /** The pipelines as the last look saw them. Waits a moment for the first look. */
   public List<PipelineOverview> latest() {
+    return latestLook().pipelines();
+  }
+
+  /** What the last look saw. Waits a moment for the first one. */
+  public Look latestLook() {
     try {
       if (!looked.await(FIRST_LOOK.toMillis(), TimeUnit.MILLISECONDS)) {
-        return definitions.all().stream().map(PlatformWatch::notSeen).toList();
+        return new Look(List.of(), definitions.all().stream().map(PlatformWatch::notSeen).toList());
       }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
@@ -110,7 +136,7 @@ public final class PlatformWatch implements Startable {
   }
 
   /** Tells {@code listener} of each look until the returned action is run. */
-  public Runnable listen(Consumer<List<PipelineOverview>> listener) {
+  public Runnable listen(Consumer<Look> listener) {
     listeners.add(listener);
     return () -> listeners.remove(listener);
   }
@@ -120,7 +146,7 @@ public final class PlatformWatch implements Startable {
       while (true) {
         try {
           look();
-          List<PipelineOverview> seen = latest;
+          Look seen = latest;
           listeners.forEach(listener -> listener.accept(seen));
         } catch (RuntimeException unexpected) {
           LOG.error("the platform could not be looked at", unexpected);
@@ -136,9 +162,12 @@ public final class PlatformWatch implements Startable {
   private record Asked(Pipeline pipeline, Supplier<Answer<Optional<RunRecord>>> lastRun) {}
 
   private void look() {
-    Inquiry<PrometheusText> metrics = inquiries.begin("the consumer", ANSWER, consumer::metrics);
-    Inquiry<Map<String, String>> states =
-        inquiries.begin("the consumer", ANSWER, consumer::pipelines);
+    Inquiry<PrometheusText> metrics = inquiries.begin(CONSUMER, ANSWER, consumer::metrics);
+    Inquiry<Map<String, String>> states = inquiries.begin(CONSUMER, ANSWER, consumer::pipelines);
+    List<Inquiry<Boolean>> probed =
+        probes.stream()
+            .map(probe -> inquiries.begin(probe.name(), ANSWER, probe.question()))
+            .toList();
     List<Asked> asked = new ArrayList<>();
     for (Pipeline pipeline : definitions.all()) {
       asked.add(new Asked(pipeline, lastRuns.ask(pipeline)));
@@ -148,22 +177,27 @@ public final class PlatformWatch implements Startable {
       for (Asked one : asked) {
         lags.put(
             one.pipeline().name(),
-            inquiries.begin("Kafka", ANSWER.minus(SILENCE), () -> positions.lag(one.pipeline())));
+            inquiries.begin(KAFKA, ANSWER.minus(SILENCE), () -> positions.lag(one.pipeline())));
       }
     }
     Answer<PrometheusText> figures = metrics.answer();
     Answer<Map<String, String>> said = states.answer();
+    List<PlatformPart> parts = new ArrayList<>();
+    for (int i = 0; i < probes.size(); i++) {
+      parts.add(probes.get(i).found(probed.get(i).answer()));
+    }
     List<PipelineOverview> seen = new ArrayList<>();
     for (Asked one : asked) {
       seen.add(
           figures.isKnown()
-              ? told(one.pipeline(), figures.value(), said, one.lastRun().get())
+              ? told(one.pipeline(), figures.value(), said, parts, one.lastRun().get())
               : silent(
                   one,
                   figures.why(),
                   Objects.requireNonNull(lags.get(one.pipeline().name())).answer()));
     }
-    latest = List.copyOf(seen);
+    parts.add(new PlatformPart(CONSUMER, figures.why(), WITHOUT_CONSUMER));
+    latest = new Look(parts, seen);
     looked.countDown();
   }
 
@@ -171,35 +205,69 @@ public final class PlatformWatch implements Startable {
       Pipeline pipeline,
       PrometheusText metrics,
       Answer<Map<String, String>> states,
+      List<PlatformPart> parts,
       Answer<Optional<RunRecord>> lastRun) {
     Instant now = Instant.now();
     ConsumerFigures figures = ConsumerFigures.of(metrics, pipeline.name(), now);
-    String said =
-        states.isKnown()
-            ? states
-                .value()
-                .getOrDefault(pipeline.name(), "the consumer does not have this pipeline")
-            : states.why();
-    History.Point point = history(pipeline.name()).add(figures);
+    Answer<String> consumers =
+        states.map(
+            all -> all.getOrDefault(pipeline.name(), "the consumer does not have this pipeline"));
+    // the consumer's figure is of the time before, if Kafka does not answer it either
+    Answer<Long> lag =
+        silent(parts, KAFKA).map(Answer::<Long>unknown).orElse(Answer.known(figures.lag()));
+    History.Point point = history(pipeline.name()).add(figures, lag.isKnown());
+    Optional<String> hindrance = hindrance(parts);
     return new PipelineOverview(
         pipeline,
-        state(figures, said, point),
-        said,
+        state(figures, consumers, hindrance.isPresent(), point),
+        said(consumers, hindrance),
         Answer.known(point),
-        Answer.known(figures.lag()),
-        Answer.known(figures.catchUpSeconds()),
+        lag,
+        lag.map(known -> figures.catchUpSeconds()),
         lastRun,
         now);
   }
 
-  private static PipelineState state(ConsumerFigures figures, String said, History.Point point) {
+  /** Why a part does not answer, if it does not. */
+  private static Optional<String> silent(List<PlatformPart> parts, String name) {
+    return parts.stream()
+        .filter(part -> part.name().equals(name) && !part.answers())
+        .map(PlatformPart::why)
+        .findFirst();
+  }
+
+  private static Optional<String> hindrance(List<PlatformPart> parts) {
+    return parts.stream()
+        .filter(part -> !part.answers())
+        .map(PlatformPart::why)
+        .reduce((one, other) -> one + "; " + other);
+  }
+
+  private static String said(Answer<String> consumers, Optional<String> hindrance) {
+    String said = consumers.isKnown() ? consumers.value() : consumers.why();
+    if (hindrance.isEmpty()) {
+      return said;
+    }
+    return isRunning(consumers) ? hindrance.get() : said + "; " + hindrance.get();
+  }
+
+  private static boolean isRunning(Answer<String> consumers) {
+    return consumers.isKnown() && consumers.value().startsWith("running");
+  }
+
+  /** The consumer itself takes longer to say that it is held up by others. */
+  private static PipelineState state(
+      ConsumerFigures figures, Answer<String> consumers, boolean heldUp, History.Point point) {
     if (figures.failed()) {
       return PipelineState.FAILED;
     }
-    if (!said.startsWith("running")) {
+    if (!consumers.isKnown()) {
+      return PipelineState.UNKNOWN;
+    }
+    if (!isRunning(consumers) || heldUp) {
       return PipelineState.STALLED;
     }
-    if (figures.lag() > BACKLOG) {
+    if (figures.lag() > BACKLOG || (figures.lag() > 0 && point.recordsPerSecond() == 0)) {
       return PipelineState.CATCHING_UP;
     }
     return point.recordsPerSecond() > 0 ? PipelineState.FLOWING : PipelineState.UP_TO_DATE;

@@ -1,6 +1,7 @@
 package io.tributary.console.platform;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.CommandFailedException;
@@ -48,6 +49,19 @@ public final class CassandraAccess implements Startable {
       throw new CommandFailedException(missing);
     }
     return current;
+  }
+
+  /**
+   * Returns once a node has answered; always true.
+   *
+   * @throws CommandFailedException when none does
+   */
+  public boolean answers() throws CommandFailedException {
+    try {
+      return session().execute("SELECT key FROM system.local").one() != null;
+    } catch (DriverException failed) {
+      throw new CommandFailedException(CassandraFailure.clause(failed), failed);
+    }
   }
 
   private void keep() {

@@ -1,5 +1,6 @@
 package io.tributary.console.platform;
 
+import com.datastax.oss.driver.api.core.DriverException;
 import io.tributary.runtime.command.CommandFailedException;
 import java.time.Duration;
 import java.util.Locale;
@@ -135,6 +136,9 @@ public final class Inquiries implements AutoCloseable {
       return String.valueOf(told.getMessage());
     }
     LOG.debug("{} could not be asked", whom, failure);
+    if (failure instanceof DriverException cassandras) {
+      return CassandraFailure.clause(cassandras);
+    }
     String message = failure == null ? null : failure.getMessage();
     return message == null || message.isBlank()
         ? "%s could not be asked (%s)".formatted(whom, failure)

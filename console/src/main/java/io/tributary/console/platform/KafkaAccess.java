@@ -46,6 +46,19 @@ public final class KafkaAccess implements Startable {
   }
 
   /**
+   * Returns once a broker has answered; always true.
+   *
+   * @throws CommandFailedException when none does
+   */
+  public boolean answers() throws CommandFailedException, InterruptedException {
+    try {
+      return !admin().describeCluster().nodes().get().isEmpty();
+    } catch (ExecutionException failed) {
+      throw failed(AclOperation.DESCRIBE, failed);
+    }
+  }
+
+  /**
    * The offset after the last record of each partition, open transactions included.
    *
    * @throws CommandFailedException when Kafka does not answer, or lacks a topic

@@ -1,7 +1,9 @@
 package io.tributary.console.record;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import com.datastax.oss.driver.api.core.DriverException;
 import io.tributary.console.platform.CassandraAccess;
+import io.tributary.console.platform.CassandraFailure;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.event.RecordPosition;
 import io.tributary.model.receipt.MalformedReceiptException;
@@ -86,7 +88,10 @@ public final class CassandraLandings implements Landings {
       return answer.toCompletableFuture().get();
     } catch (ExecutionException failed) {
       throw new CommandFailedException(
-          "Cassandra gave no answer (%s)".formatted(failed.getCause()), failed);
+          failed.getCause() instanceof DriverException reason
+              ? CassandraFailure.clause(reason)
+              : "Cassandra gave no answer (%s)".formatted(failed.getCause()),
+          failed);
     }
   }
 }

@@ -152,7 +152,8 @@ public final class KafkaTopicReader implements TopicReader, AutoCloseable {
   private <T> T ask(Question<T> question) throws CommandFailedException, InterruptedException {
     if (!clients.tryAcquire(WAIT_FOR_A_CLIENT.toMillis(), TimeUnit.MILLISECONDS)) {
       throw new CommandFailedException(
-          "the console reads other records from Kafka just now: try again in a moment");
+          "Kafka at %s did not answer within %s s: other searches wait for it too"
+              .formatted(kafka.connection().hosts(), WAIT_FOR_A_CLIENT.toSeconds()));
     }
     @Nullable Consumer<byte[], byte[]> client = null;
     boolean usable = false;

@@ -51,6 +51,7 @@ class HistoryTest {
                     "tributary_consumer_records_total{pipeline=\"users\"} %d\n",
                     records)),
             "users",
-            START.plusSeconds(second)));
+            START.plusSeconds(second)),
+        true);
   }
 }
