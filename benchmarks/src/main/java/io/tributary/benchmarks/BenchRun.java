@@ -12,6 +12,7 @@ import io.tributary.benchmarks.measure.PageReading;
 import io.tributary.benchmarks.measure.Partitions;
 import io.tributary.benchmarks.measure.Publishing;
 import io.tributary.benchmarks.measure.ReadBack;
+import io.tributary.benchmarks.measure.RowLookups;
 import io.tributary.benchmarks.measure.SinkThroughput;
 import io.tributary.benchmarks.measure.SinkVariant;
 import io.tributary.benchmarks.measure.TableKinds;
@@ -127,6 +128,7 @@ final class BenchRun {
         new PageReading(stage, extent),
         new EventDecoding(stage, extent),
         new ReadBack(stage, extent),
+        new RowLookups(stage, extent),
         new Tombstones(stage, options.rounds()),
         new DemoStart(stage, options.rounds()));
   }

@@ -6,10 +6,7 @@ import io.tributary.benchmarks.stage.Stage;
 import io.tributary.benchmarks.variant.CpuTime;
 import io.tributary.benchmarks.variant.VariantJvm;
 import io.tributary.stack.consumer.ConsumerProcess;
-import io.tributary.stack.host.Ports;
 import io.tributary.stack.process.ChildProcess;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -19,8 +16,6 @@ import java.util.Map;
 
 /** What the consumer costs when no records come, with its default settings and either trigger. */
 public final class Idle implements Measure {
-  private static final Duration START_LIMIT = Duration.ofMinutes(2);
-
   /** What a JVM does only once is over by then. */
   private static final Duration CALM = Duration.ofSeconds(60);
 
@@ -58,13 +53,8 @@ public final class Idle implements Measure {
   }
 
   private Result.Line line(Stage.Definition definition, String trigger) throws Exception {
-    Path log = stage.log("idle-" + trigger);
-    try (ConsumerProcess consumer = consumer(definition, trigger, log)) {
-      consumer.start();
-      consumer
-          .process()
-          .awaitReady(
-              () -> Files.exists(log) && Files.readString(log).contains(" ready: "), START_LIMIT);
+    try (ConsumerProcess consumer =
+        stage.startConsumer(definition, "idle-" + trigger, Map.of("TRIGGER", trigger))) {
       stage.say(
           String.format(
               Locale.ROOT, "%s: ready, and left alone for %d s", trigger, CALM.toSeconds()));
@@ -85,23 +75,6 @@ public final class Idle implements Measure {
       shares.forEach((process, rounds) -> figures.put(process + " %", Spread.of(rounds)));
       return new Result.Line(trigger.replace('-', '_'), trigger, figures);
     }
-  }
-
-  private ConsumerProcess consumer(Stage.Definition definition, String trigger, Path log)
-      throws Exception {
-    return new ConsumerProcess(
-        stage.checkout(),
-        List.of(),
-        Map.of(
-            "KAFKA_BOOTSTRAP_SERVERS", stage.kafka(),
-            "CASSANDRA_CONTACT_POINTS", stage.cassandra(),
-            "CASSANDRA_DATACENTER", Stage.datacenter(),
-            "PIPELINES", definition.file().toString(),
-            "CHECKPOINT_DIR", stage.checkpoint().toString(),
-            "STATUS_HOST", Ports.LOOPBACK,
-            "STATUS_PORT", "0",
-            "TRIGGER", trigger),
-        log);
   }
 
   /** Of one core, in per cent. */

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
-import java.util.concurrent.CompletableFuture;
 
 /**
  * How long a record takes from when it was due in Kafka to Cassandra's acknowledgement, at steady
@@ -103,27 +102,10 @@ public final class Latency implements Measure {
     settings.put("load_seconds", Integer.toString(WARMING_SECONDS + COUNTED_SECONDS));
     SinkVariant variant = new SinkVariant(name, name, "our_latency", settings, false);
     try (SteadyLoad load = new SteadyLoad(stage.kafka(), definition.pipeline(), records, rate)) {
-      CompletableFuture<Void> published = new CompletableFuture<>();
-      Outcome outcome = jvms.run(variant, definition, records, () -> inBackground(load, published));
-      published.get();
+      Outcome outcome = jvms.run(variant, definition, records, load::begin);
+      load.awaitPublished();
       return outcome;
     }
-  }
-
-  private static void inBackground(SteadyLoad load, CompletableFuture<Void> published) {
-    Thread thread =
-        new Thread(
-            () -> {
-              try {
-                load.run();
-                published.complete(null);
-              } catch (RuntimeException failed) {
-                published.completeExceptionally(failed);
-              }
-            },
-            "load");
-    thread.setDaemon(true);
-    thread.start();
   }
 
   private static double of(Outcome outcome, String figure) {

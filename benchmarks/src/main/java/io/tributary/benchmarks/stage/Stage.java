@@ -24,6 +24,8 @@ import io.tributary.runtime.time.Ticker;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.checkout.Checkout;
+import io.tributary.stack.consumer.ConsumerProcess;
+import io.tributary.stack.host.Ports;
 import io.tributary.stack.process.ChildProcess;
 import io.tributary.stack.server.Lifespan;
 import io.tributary.verifier.sample.TableSample;
@@ -45,6 +47,9 @@ import org.jspecify.annotations.Nullable;
 
 /** A Kafka and a Cassandra made to last, with the users' pipeline on them. */
 public final class Stage implements AutoCloseable {
+  /** Of the users that {@link #publish} publishes. */
+  public static final String SEED = "bench";
+
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final Duration QUIET_LIMIT = Duration.ofSeconds(20);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(250);
@@ -146,7 +151,7 @@ public final class Stage implements AutoCloseable {
    */
   public void publish(Pipeline pipeline, int records, int brokenPerCent) throws Exception {
     say(String.format(Locale.ROOT, "publishing %,d users to %s", records, pipeline.topic().name()));
-    Users users = new Users(pipeline, "bench", brokenPerCent);
+    Users users = new Users(pipeline, SEED, brokenPerCent);
     EventPublisher publisher =
         new EventPublisher(
             pipeline,
@@ -207,6 +212,40 @@ public final class Stage implements AutoCloseable {
   public Path checkpoint() throws IOException {
     checkpoints++;
     return Files.createDirectories(folder.resolve("checkpoints")).resolve("c" + checkpoints);
+  }
+
+  /**
+   * Starts the consumer of a pipeline, as the demo does.
+   *
+   * @param name of its log
+   * @param settings beside its defaults
+   * @return when it reads
+   */
+  public ConsumerProcess startConsumer(
+      Definition definition, String name, Map<String, String> settings) throws Exception {
+    Map<String, String> all =
+        new HashMap<>(
+            Map.of(
+                "KAFKA_BOOTSTRAP_SERVERS", kafka(),
+                "CASSANDRA_CONTACT_POINTS", cassandra(),
+                "CASSANDRA_DATACENTER", datacenter(),
+                "PIPELINES", definition.file().toString(),
+                "CHECKPOINT_DIR", checkpoint().toString(),
+                "STATUS_HOST", Ports.LOOPBACK,
+                "STATUS_PORT", "0"));
+    all.putAll(settings);
+    Path log = log(name);
+    ConsumerProcess consumer = new ConsumerProcess(checkout, List.of(), all, log);
+    try {
+      consumer.start();
+      consumer
+          .process()
+          .awaitReady(() -> Files.exists(log) && Files.readString(log).contains(" ready: "), LIMIT);
+      return consumer;
+    } catch (Exception failed) {
+      consumer.close();
+      throw failed;
+    }
   }
 
   /** Where a process of this name logs. */

@@ -6,6 +6,8 @@ import io.tributary.model.mapping.MappedRecord;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -25,6 +27,7 @@ public final class SteadyLoad implements AutoCloseable {
   private final int perSecond;
   private final KafkaProducer<byte[], byte[]> kafka;
   private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+  private final CompletableFuture<Void> published = new CompletableFuture<>();
 
   public SteadyLoad(String bootstrapServers, Pipeline pipeline, int records, int perSecond) {
     this.topic = pipeline.topic().name();
@@ -50,9 +53,35 @@ public final class SteadyLoad implements AutoCloseable {
     kafka.partitionsFor(topic);
   }
 
+  /** Publishes all, in a thread of its own. */
+  public void begin() {
+    Thread thread =
+        new Thread(
+            () -> {
+              try {
+                run();
+                published.complete(null);
+              } catch (RuntimeException failed) {
+                published.completeExceptionally(failed);
+              }
+            },
+            "load");
+    thread.setDaemon(true);
+    thread.start();
+  }
+
+  /**
+   * Waits until Kafka has acknowledged all.
+   *
+   * @throws ExecutionException when it did not take one
+   */
+  public void awaitPublished() throws ExecutionException, InterruptedException {
+    published.get();
+  }
+
   /** Publishes all, and returns when they are acknowledged. */
   @SuppressWarnings("FutureReturnValueIgnored") // the callback is told the same
-  public void run() {
+  private void run() {
     long beginMillis = System.currentTimeMillis();
     long begin = System.nanoTime();
     for (int i = 0; i < users.size(); i++) {

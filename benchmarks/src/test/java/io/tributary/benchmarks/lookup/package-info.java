@@ -1,0 +1,4 @@
+@NullMarked
+package io.tributary.benchmarks.lookup;
+
+import org.jspecify.annotations.NullMarked;
