@@ -28,6 +28,7 @@ public final class Cases {
         new OutOfOrder(),
         new RowsDeleted(),
         new SchemaDrift(),
+        new SchemaEvolves(),
         new CheckpointFull(),
         new ClockWrong(),
         new FromTheFuture(),

@@ -12,7 +12,7 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
- * What a checkpoint says that is done, read from Spark's files.
+ * What a checkpoint says that is done or begun, read from Spark's files.
  *
  * @param checkpoint folder of one query
  */
@@ -21,10 +21,18 @@ record CommittedOffsets(Path checkpoint) {
 
   /** The offset that each partition of a topic is to be read from next; empty before a commit. */
   Map<Integer, Long> of(String topic) throws IOException {
+    return offsets(topic, lastOf("commits"));
+  }
+
+  /** The same of the batch that was planned last, which may not be done. */
+  Map<Integer, Long> planned(String topic) throws IOException {
+    return offsets(topic, lastOf("offsets"));
+  }
+
+  private Map<Integer, Long> offsets(String topic, Optional<String> batch) throws IOException {
     Map<Integer, Long> offsets = new TreeMap<>();
-    Optional<String> last = lastCommit();
-    if (last.isPresent()) {
-      String planned = Files.readString(checkpoint.resolve("offsets").resolve(last.get()));
+    if (batch.isPresent()) {
+      String planned = Files.readString(checkpoint.resolve("offsets").resolve(batch.get()));
       // the last line has the offsets: {"topic":{"partition":offset}}
       JsonNode topics = JSON.readTree(planned.substring(planned.lastIndexOf('\n') + 1));
       for (Map.Entry<String, JsonNode> next : topics.path(topic).properties()) {
@@ -34,12 +42,12 @@ record CommittedOffsets(Path checkpoint) {
     return offsets;
   }
 
-  private Optional<String> lastCommit() throws IOException {
-    Path commits = checkpoint.resolve("commits");
-    if (!Files.isDirectory(commits)) {
+  private Optional<String> lastOf(String folder) throws IOException {
+    Path batches = checkpoint.resolve(folder);
+    if (!Files.isDirectory(batches)) {
       return Optional.empty();
     }
-    try (Stream<Path> files = Files.list(commits)) {
+    try (Stream<Path> files = Files.list(batches)) {
       return files
           .map(file -> file.getFileName().toString())
           .filter(name -> name.matches("\\d+"))

@@ -33,6 +33,11 @@ public final class Definition {
     Files.writeString(file, text.replace(from, to));
   }
 
+  /** Takes another text in place of the whole one. */
+  public void write(String text) throws IOException {
+    Files.writeString(file, text);
+  }
+
   Pipeline read() throws CommandFailedException {
     try {
       return Pipeline.load(file);

@@ -17,6 +17,8 @@ import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.kafka.KafkaOptions;
 import io.tributary.runtime.lifecycle.Lifecycle;
+import io.tributary.runtime.retry.Backoff;
+import io.tributary.runtime.retry.Retry;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.cassandra.CassandraProcess;
 import io.tributary.stack.checkout.Checkout;
@@ -320,6 +322,33 @@ public final class DrillEnvironment implements AutoCloseable {
   /** Waits until the consumer has committed all events that were published. */
   public void awaitCommitted() throws Exception {
     settling().awaitCommitted(stack.kafka().bootstrapServers(), checkpoints());
+  }
+
+  /**
+   * The offset of each partition of the events' topic up to which the consumer has planned batches.
+   * A batch is done with the definition that it was planned with, even after the consumer died.
+   */
+  public Map<Integer, Long> planned() throws Exception {
+    return new CommittedOffsets(checkpoints().resolve(pipeline().name()))
+        .planned(pipeline().topic().name());
+  }
+
+  /** Waits until the consumer has planned all events that are in the topic now. */
+  public void awaitPlanned() throws Exception {
+    Map<Integer, Long> ends;
+    try (TopicOffsets offsets =
+        new TopicOffsets(stack.kafka().bootstrapServers(), pipeline().topic().name())) {
+      ends = offsets.ends();
+    }
+    Retry retry = new Retry(LIMIT, Backoff.every(BETWEEN_LOOKS));
+    require(
+        retry.until(
+            () -> {
+              Map<Integer, Long> planned = planned();
+              return ends.entrySet().stream()
+                  .allMatch(end -> planned.getOrDefault(end.getKey(), 0L) >= end.getValue());
+            }),
+        "The consumer does not read all that is there.");
   }
 
   private Settling settling() throws CommandFailedException {

@@ -4,6 +4,8 @@ import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.stack.checkout.Checkout;
 import io.tributary.stack.process.ChildJvm;
 import io.tributary.stack.process.ChildProcess;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -11,6 +13,7 @@ import java.util.Map;
 
 /** A command of a service in a process of its own, for as many starts as one likes. */
 public final class ServiceProcess implements AutoCloseable {
+  private final String name;
   private final ChildProcess process;
 
   private ServiceProcess(
@@ -20,6 +23,7 @@ public final class ServiceProcess implements AutoCloseable {
       List<String> words,
       Map<String, String> environment,
       Path log) {
+    this.name = name;
     this.process =
         new ChildProcess(
             new ChildJvm(
@@ -66,6 +70,23 @@ public final class ServiceProcess implements AutoCloseable {
         log);
   }
 
+  /**
+   * The command that makes tables.
+   *
+   * @param arguments of it
+   */
+  public static ServiceProcess init(
+      Checkout checkout, List<String> arguments, Map<String, String> environment, Path log)
+      throws CommandFailedException {
+    return new ServiceProcess(
+        "cassandra-init",
+        checkout.classPath("cassandra-init"),
+        "io.tributary.init.CassandraInit",
+        arguments,
+        environment,
+        log);
+  }
+
   private static List<String> words(String command, List<String> arguments) {
     List<String> words = new ArrayList<>(List.of(command));
     words.addAll(arguments);
@@ -89,6 +110,20 @@ public final class ServiceProcess implements AutoCloseable {
     DrillEnvironment.require(
         process.awaitEnd(DrillEnvironment.LIMIT) && process.exitCode().orElse(1) == 0,
         "%s: %s".formatted(otherwise, process.logTail()));
+  }
+
+  /**
+   * Waits until it has failed.
+   *
+   * @param why what it must have said of that
+   */
+  public void awaitFailure(String why)
+      throws CommandFailedException, InterruptedException, IOException {
+    DrillEnvironment.require(
+        process.awaitEnd(DrillEnvironment.LIMIT)
+            && process.exitCode().orElse(0) == 1
+            && Files.readString(process.log()).contains(why),
+        "%s had to fail with '%s': %s".formatted(name, why, process.logTail()));
   }
 
   @Override

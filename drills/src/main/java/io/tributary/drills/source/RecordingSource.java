@@ -13,28 +13,60 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
-/** The simulator, behind a server that keeps every answer of status 200 that it gave. */
+/**
+ * The simulator, behind a server that keeps every answer of status 200 that it gave, and can make
+ * clients wait for its later pages.
+ */
 public final class RecordingSource implements AutoCloseable {
+  private static final Pattern PAGE = Pattern.compile("(?:^|&)page=(\\d+)");
+  private static final int OK = 200;
+  private static final int TOO_MANY_REQUESTS = 429;
+
   private final SimulatorServer simulator;
   private final HttpListener listener;
   private final HttpClient client = HttpClient.newHttpClient();
   private final List<Served> served = new ArrayList<>();
+  private final UnaryOperator<String> changed;
+  private volatile int lastPage = Integer.MAX_VALUE;
 
   /**
    * An answer.
    *
    * @param query of its request
    */
-  public record Served(String query, String body) {}
+  public record Served(String query, String body) {
+
+    /** The number of the page that was asked for; the first one if the request has none. */
+    public int page() {
+      return RecordingSource.page(query);
+    }
+  }
 
   /**
    * @param badEvery of so many records one cannot be mapped
    */
   public RecordingSource(int badEvery) {
-    this.simulator =
-        new SimulatorServer(
-            SimulatorConfig.defaults().withoutRateLimit().withFault(Fault.BAD_RECORD, badEvery));
+    this(
+        SimulatorConfig.defaults().withoutRateLimit().withFault(Fault.BAD_RECORD, badEvery),
+        body -> body);
+  }
+
+  /**
+   * One without bad records.
+   *
+   * @param changed makes another body of each answer of status 200
+   */
+  public RecordingSource(UnaryOperator<String> changed) {
+    this(SimulatorConfig.defaults().withoutRateLimit(), changed);
+  }
+
+  private RecordingSource(SimulatorConfig config, UnaryOperator<String> changed) {
+    this.simulator = new SimulatorServer(config);
+    this.changed = changed;
     this.listener =
         new HttpListener("recording source", "127.0.0.1", 0, "free a port", this::answer);
   }
@@ -49,6 +81,11 @@ public final class RecordingSource implements AutoCloseable {
     return listener.root().resolve("api/1.4/");
   }
 
+  /** Serves the pages up to this one, and tells clients that want a later one to try again. */
+  public void serveUpTo(int page) {
+    lastPage = page;
+  }
+
   /** What it served so far. */
   public synchronized List<Served> served() {
     return List.copyOf(served);
@@ -57,20 +94,32 @@ public final class RecordingSource implements AutoCloseable {
   private void answer(HttpExchange exchange) throws IOException {
     try (exchange) {
       URI asked = exchange.getRequestURI();
+      if (page(String.valueOf(asked.getRawQuery())) > lastPage) {
+        exchange.getResponseHeaders().set("Retry-After", "1");
+        exchange.sendResponseHeaders(TOO_MANY_REQUESTS, -1);
+        return;
+      }
       HttpResponse<String> answer =
           client.send(
               HttpRequest.newBuilder(simulator.url().resolve(asked.toString())).build(),
               HttpResponse.BodyHandlers.ofString());
-      byte[] body = answer.body().getBytes(StandardCharsets.UTF_8);
+      boolean isPage = answer.statusCode() == OK;
+      String text = isPage ? changed.apply(answer.body()) : answer.body();
+      byte[] body = text.getBytes(StandardCharsets.UTF_8);
       // before it is sent: a client that has it must find it written down
-      if (answer.statusCode() == 200) {
-        keep(new Served(String.valueOf(asked.getRawQuery()), answer.body()));
+      if (isPage) {
+        keep(new Served(String.valueOf(asked.getRawQuery()), text));
       }
       exchange.sendResponseHeaders(answer.statusCode(), body.length);
       exchange.getResponseBody().write(body);
     } catch (InterruptedException closing) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static int page(String query) {
+    Matcher page = PAGE.matcher(query);
+    return page.find() ? Integer.parseInt(page.group(1)) : 1;
   }
 
   private synchronized void keep(Served answer) {

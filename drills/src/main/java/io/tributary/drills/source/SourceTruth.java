@@ -30,8 +30,6 @@ import org.jspecify.annotations.Nullable;
  * same value however often, every broken one in the rejected topic once, and nothing else is there.
  */
 public final class SourceTruth {
-  private static final Pattern PAGE = Pattern.compile("(?:^|&)page=(\\d+)");
-
   private static final Pattern PAGE_AND_INDEX = Pattern.compile("(\\d+/\\d+)$");
 
   private final Map<String, Map<String, String>> rows = new HashMap<>();
@@ -44,8 +42,7 @@ public final class SourceTruth {
   public SourceTruth(List<RecordingSource.Served> served) throws JsonProcessingException {
     ObjectMapper json = new ObjectMapper();
     for (RecordingSource.Served answer : served) {
-      Matcher page = PAGE.matcher(answer.query());
-      String number = page.find() ? page.group(1) : "1";
+      int number = answer.page();
       int index = 0;
       for (JsonNode user : json.readTree(answer.body()).get("results")) {
         Optional<Map<String, String>> row = SourceUser.row(user);

@@ -19,6 +19,22 @@ final class SourceUser {
 
   /** The row's values; empty when the user cannot be mapped. */
   static Optional<Map<String, String>> row(JsonNode user) {
+    try {
+      Map<String, String> row = values(user);
+      return row.keySet().containsAll(List.of("id", "first_name", "last_name"))
+          ? Optional.of(row)
+          : Optional.empty();
+    } catch (IllegalArgumentException | DateTimeException malformed) {
+      return Optional.empty();
+    }
+  }
+
+  /**
+   * The values that the user has, whether or not they are enough for a row.
+   *
+   * @throws IllegalArgumentException or {@link DateTimeException} when one is malformed
+   */
+  static Map<String, String> values(JsonNode user) {
     Map<String, String> row = new HashMap<>();
     put(row, "id", user.at("/login/uuid"));
     put(row, "first_name", user.at("/name/first"));
@@ -32,17 +48,10 @@ final class SourceUser {
     put(row, "phone", user.at("/phone"));
     put(row, "picture", user.at("/picture/medium"));
     row.put("address", address(user.at("/location")));
-    try {
-      if (!row.keySet().containsAll(List.of("id", "first_name", "last_name"))) {
-        return Optional.empty();
-      }
-      row.computeIfPresent("id", (name, text) -> UUID.fromString(text).toString());
-      row.computeIfPresent("dob", (name, text) -> millis(text));
-      row.computeIfPresent("registered_date", (name, text) -> millis(text));
-      return Optional.of(row);
-    } catch (IllegalArgumentException | DateTimeException malformed) {
-      return Optional.empty();
-    }
+    row.computeIfPresent("id", (name, text) -> UUID.fromString(text).toString());
+    row.computeIfPresent("dob", (name, text) -> millis(text));
+    row.computeIfPresent("registered_date", (name, text) -> millis(text));
+    return row;
   }
 
   private static String address(JsonNode location) {
@@ -54,7 +63,7 @@ final class SourceUser {
     return String.join(", ", parts);
   }
 
-  private static void put(Map<String, String> row, String name, JsonNode node) {
+  static void put(Map<String, String> row, String name, JsonNode node) {
     String text = text(node);
     if (!text.isEmpty()) {
       row.put(name, text);
