@@ -3,11 +3,13 @@ package io.tributary.console.platform;
 import io.tributary.console.web.ProblemException;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.runtime.time.Ticker;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,17 +25,26 @@ import org.slf4j.LoggerFactory;
  */
 public final class Definitions {
   private static final Logger LOG = LoggerFactory.getLogger(Definitions.class);
+  private static final Duration RECENT = Duration.ofSeconds(1);
 
   private final Path fileOrFolder;
+  private final Ticker ticker;
   private volatile List<Pipeline> pipelines;
   private volatile Optional<String> problem = Optional.empty();
   private Map<Path, FileTime> read;
+  private volatile long looked;
 
   /**
    * @throws InvalidDefinitionException with every problem of every file, when there is one
    */
   public Definitions(Path fileOrFolder) throws InvalidDefinitionException {
+    this(fileOrFolder, Ticker.system());
+  }
+
+  Definitions(Path fileOrFolder, Ticker ticker) throws InvalidDefinitionException {
     this.fileOrFolder = fileOrFolder;
+    this.ticker = ticker;
+    this.looked = ticker.nanos();
     this.read = state();
     this.pipelines = Pipeline.loadAll(fileOrFolder);
   }
@@ -54,9 +65,7 @@ public final class Definitions {
    */
   public Pipeline required(String name) {
     List<Pipeline> all = all();
-    return all.stream()
-        .filter(pipeline -> pipeline.name().equals(name))
-        .findFirst()
+    return named(all, name)
         .orElseThrow(
             () ->
                 ProblemException.notFound(
@@ -66,6 +75,23 @@ public final class Definitions {
                             all.stream().map(Pipeline::name).collect(Collectors.joining(", ")))));
   }
 
+  /**
+   * The same as it was defined a second ago at most, for requests that come by the thousand: the
+   * files are not looked at for each.
+   *
+   * @throws ProblemException with status 404 when there is none of that name
+   */
+  public Pipeline recent(String name) {
+    if (ticker.since(looked).compareTo(RECENT) >= 0) {
+      refresh();
+    }
+    return named(pipelines, name).orElseGet(() -> required(name));
+  }
+
+  private static Optional<Pipeline> named(List<Pipeline> all, String name) {
+    return all.stream().filter(pipeline -> pipeline.name().equals(name)).findFirst();
+  }
+
   /** What was wrong with the files when they were last looked at, if something was. */
   public Optional<String> problem() {
     return problem;
@@ -73,6 +99,7 @@ public final class Definitions {
 
   /** Reads the files again if one of them has changed, came or went. */
   private synchronized void refresh() {
+    looked = ticker.nanos();
     Map<Path, FileTime> now = state();
     if (now.equals(read)) {
       return;

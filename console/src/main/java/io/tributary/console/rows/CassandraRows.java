@@ -9,7 +9,6 @@ import com.datastax.oss.driver.api.core.servererrors.InvalidQueryException;
 import io.tributary.console.platform.Answer;
 import io.tributary.console.platform.CassandraAccess;
 import io.tributary.console.platform.Inquiries;
-import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Table;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.verifier.sample.ColumnValue;
@@ -120,9 +119,8 @@ public final class CassandraRows implements Rows {
       this.session = session;
       this.statement = statement;
       this.query = query;
-      TableCql cql = RowQuery.cql(query.pipeline(), query.table());
-      this.columns = cql.fields().size();
-      this.timed = cql.timedFields().size();
+      this.columns = query.fields().size();
+      this.timed = query.of().timedFields();
     }
 
     CompletionStage<RowPage> read(@Nullable ByteBuffer from) {

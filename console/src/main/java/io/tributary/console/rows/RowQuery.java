@@ -2,16 +2,13 @@ package io.tributary.console.rows;
 
 import io.tributary.console.web.Parameters;
 import io.tributary.console.web.ProblemException;
-import io.tributary.model.cql.TableCql;
 import io.tributary.model.definition.Field;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Table;
 import io.tributary.model.text.Quoted;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -21,8 +18,7 @@ import java.util.stream.Collectors;
  * @param keyTexts values of the first columns of the table's key, as they were given
  * @param keyValues the same as the driver takes them
  */
-public record RowQuery(
-    Pipeline pipeline, Table table, List<String> keyTexts, List<Object> keyValues, int limit) {
+public record RowQuery(RowTable of, List<String> keyTexts, List<Object> keyValues, int limit) {
   /** Rows of a page unless a request says otherwise. */
   public static final int ROWS_OF_A_PAGE = 50;
 
@@ -47,23 +43,23 @@ public record RowQuery(
   /**
    * What a request asks for.
    *
+   * @param tables of the pipeline; the first one is meant where none is named
    * @throws ProblemException when a parameter cannot be used
    */
-  static RowQuery of(Pipeline pipeline, Parameters parameters) {
-    Table table =
-        parameters.text(TABLE).map(name -> table(pipeline, name)).orElseGet(pipeline::mainTable);
+  static RowQuery of(List<RowTable> tables, Parameters parameters) {
+    RowTable table =
+        parameters.text(TABLE).map(name -> named(tables, name)).orElseGet(() -> tables.get(0));
     List<String> texts = withoutEmptyEnd(parameters.all(KEY));
     return new RowQuery(
-        pipeline,
         table,
         texts,
-        values(pipeline, table, texts),
+        values(table, texts),
         parameters.number(LIMIT, ROWS_OF_A_PAGE, 1, MOST_ROWS_OF_A_PAGE));
   }
 
-  private static Table table(Pipeline pipeline, String name) {
-    return pipeline.tables().stream()
-        .filter(table -> table.name().equals(name))
+  private static RowTable named(List<RowTable> tables, String name) {
+    return tables.stream()
+        .filter(table -> table.table().name().equals(name))
         .findFirst()
         .orElseThrow(
             () ->
@@ -71,8 +67,8 @@ public record RowQuery(
                     TABLE,
                     name,
                     "one of "
-                        + pipeline.tables().stream()
-                            .map(Table::name)
+                        + tables.stream()
+                            .map(table -> table.table().name())
                             .collect(Collectors.joining(", "))));
   }
 
@@ -85,33 +81,32 @@ public record RowQuery(
     return texts.subList(0, size);
   }
 
-  private static List<Object> values(Pipeline pipeline, Table table, List<String> texts) {
-    List<String> columns = table.key();
-    if (texts.size() > columns.size()) {
+  private static List<Object> values(RowTable of, List<String> texts) {
+    Table table = of.table();
+    List<Field> key = of.keyFields();
+    if (texts.size() > key.size()) {
       throw ProblemException.badRequest(
           "The parameter key is given %s times, but the key of table %s is %s: give one value for each column, in this order."
-              .formatted(texts.size(), table.name(), described(table)));
+              .formatted(texts.size(), table.name(), named(key)));
     }
     if (!texts.isEmpty() && texts.size() < table.partitionKey().size()) {
       throw ProblemException.badRequest(
           "The key has a value for %s only, but rows of table %s are found by %s: give the parameter key once for each, in this order."
               .formatted(
-                  String.join(", ", columns.subList(0, texts.size())),
+                  named(key.subList(0, texts.size())),
                   table.name(),
                   String.join(", ", table.partitionKey())));
     }
-    Map<String, Field> fields =
-        pipeline.event().fields().stream()
-            .collect(Collectors.toMap(Field::name, Function.identity()));
     List<Object> values = new ArrayList<>();
     for (int part = 0; part < texts.size(); part++) {
-      Field field = fields.get(columns.get(part));
-      if (field == null) {
-        throw new IllegalStateException("the key has a column without a field");
-      }
-      values.add(value(field, texts.get(part)));
+      values.add(value(key.get(part), texts.get(part)));
     }
     return values;
+  }
+
+  /** Columns, for people. */
+  private static String named(List<Field> columns) {
+    return columns.stream().map(Field::name).collect(Collectors.joining(", "));
   }
 
   private static Object value(Field field, String text) {
@@ -128,27 +123,31 @@ public record RowQuery(
                             KeyText.expected(field.type().item()))));
   }
 
-  /** The columns of a table's key, for people. */
-  private static String described(Table table) {
-    return String.join(", ", table.key());
+  public Pipeline pipeline() {
+    return of.pipeline();
+  }
+
+  public Table table() {
+    return of.table();
   }
 
   /** Whether there can be one row at most. */
   public boolean isWholeKey() {
-    return keyTexts.size() == table.key().size();
+    return keyTexts.size() == of.keyFields().size();
+  }
+
+  /** The names of the columns of the key that have a value. */
+  List<String> keyColumns() {
+    return of.keyFields().stream().limit(keyTexts.size()).map(Field::name).toList();
   }
 
   /** The statement; its markers are {@link #keyValues}. */
   String cql() {
-    return cql(pipeline, table).selectRows(keyTexts.size());
+    return of.select(keyTexts.size());
   }
 
   /** The fields that are columns, in the order of the statement's. */
   public List<Field> fields() {
-    return cql(pipeline, table).fields();
-  }
-
-  static TableCql cql(Pipeline pipeline, Table table) {
-    return new TableCql(pipeline.event(), table);
+    return of.fields();
   }
 }

@@ -32,6 +32,7 @@ public final class RowRoutes implements Routes {
   private final Rows rows;
   private final Pages pages;
   private final Cursors cursors = new Cursors();
+  private final RowTables tables = new RowTables();
 
   public RowRoutes(Definitions definitions, Rows rows, Pages pages) {
     this.definitions = definitions;
@@ -183,9 +184,9 @@ public final class RowRoutes implements Routes {
   }
 
   private RowQuery query(Context request, Parameters parameters) {
-    RowQuery query = RowQuery.of(definitions.required(request.pathParam("pipeline")), parameters);
-    Masks.of(query.pipeline(), Access.visitor(request).isOperator())
-        .checkSearch(query.table().key().subList(0, query.keyTexts().size()));
+    Pipeline pipeline = definitions.recent(request.pathParam("pipeline"));
+    RowQuery query = RowQuery.of(tables.of(pipeline), parameters);
+    query.of().masks(Access.visitor(request)).checkSearch(query.keyColumns());
     return query;
   }
 

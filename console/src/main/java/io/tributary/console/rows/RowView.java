@@ -25,7 +25,7 @@ public final class RowView {
 
   RowView(RowQuery query, Visitor visitor) {
     this.fields = query.fields();
-    this.masks = Masks.of(query.pipeline(), visitor.isOperator());
+    this.masks = query.of().masks(visitor);
     this.hiddenKey = query.table().key().stream().filter(masks::hides).findFirst();
   }
 

@@ -16,6 +16,9 @@ public final class ConsoleServer implements Startable {
   private static final int FEWEST_THREADS = 4;
   private static final long MOST_BYTES_OF_A_REQUEST = 64 << 10;
 
+  /** Taken for each answer, most of which are short. */
+  private static final int BYTES_WRITTEN_AT_ONCE = 4 << 10;
+
   /** Nothing from elsewhere, no script or style within a page; the style has its icons in it. */
   private static final String CONTENT_SECURITY_POLICY =
       "default-src 'self'; img-src 'self' data:; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none'";
@@ -63,6 +66,7 @@ public final class ConsoleServer implements Startable {
     config.startup.showOldJavalinVersionWarning = false;
     config.startup.startupWatcherEnabled = false;
     config.http.maxRequestSize = MOST_BYTES_OF_A_REQUEST;
+    config.http.responseBufferSize = BYTES_WRITTEN_AT_ONCE;
     config.http.prefer405over404 = true;
     config.jetty.threadPool = new QueuedThreadPool(MOST_THREADS, FEWEST_THREADS);
     config.jetty.modifyHttpConfiguration(http -> http.setSendServerVersion(false));

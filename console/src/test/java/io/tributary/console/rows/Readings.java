@@ -83,7 +83,8 @@ final class Readings {
             return both;
           });
     }
-    return RowQuery.of(PIPELINE, Parameters.of(query, Arrays.asList(RowQuery.parameters())));
+    return RowQuery.of(
+        RowTable.ofAll(PIPELINE), Parameters.of(query, Arrays.asList(RowQuery.parameters())));
   }
 
   /** A row of the first table. */
