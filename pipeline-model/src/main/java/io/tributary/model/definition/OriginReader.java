@@ -97,7 +97,7 @@ final class OriginReader {
     if (isVector && places.size() != several.dimension()) {
       section.problem(
           "from",
-          String.format(Locale.ROOT, "%,d places", places.size()),
+          String.format(Locale.ROOT, "%,d place%s", places.size(), places.size() == 1 ? "" : "s"),
           String.format(Locale.ROOT, "%,d, as the type says", several.dimension()));
     }
     return pointers.size() == places.size()

@@ -146,6 +146,7 @@ class DefinitionSchemaTest {
           Map.entry("found a reference to a secret in", "variables have a grammar"),
           Map.entry("which has a secret, expected secrets in", "headers have no case"),
           Map.entry("which has another value too", "compares keys of two sections"),
+          Map.entry("found .* places?, expected .*, as the type says", "types have a grammar"),
           Map.entry("expected a regular expression", "Java's regular expressions have a grammar"),
           Map.entry("found '.*', expected a JSON Pointer: empty", "join has pointers within it"),
           Map.entry("expected what cron takes there", "cron has a grammar"),
@@ -309,6 +310,7 @@ class DefinitionSchemaTest {
 
     compare(changed(changes, List.of("dag", "records"), Optional.of(JSON.valueToTree(10))));
     compareTables(normalized(ROWS));
+    comparePlaces(everything);
     for (String form : FORMS) {
       JsonNode other = changed(everything, List.of("source"), Optional.of(JSON.readTree(form)));
       compareAllChanges(
@@ -345,6 +347,15 @@ class DefinitionSchemaTest {
             List.of("tables"),
             Optional.empty());
     compareAllChanges(one, places(one).stream().filter(p -> p.contains("table")).toList());
+  }
+
+  /** Of the last field, which is a vector of two. */
+  private void comparePlaces(JsonNode definition) {
+    int last = at(definition, List.of("event", "fields")).size() - 1;
+    List<String> from = List.of("event", "fields", Integer.toString(last), "from");
+    ArrayNode places = JSON.createArrayNode().add("/a");
+    compare(changed(definition, from, Optional.of(places)));
+    compare(changed(definition, from, Optional.of(places.deepCopy().add("/b"))));
   }
 
   /** Compares each of {@code others} in place of what is at {@code path}, and its changes. */
