@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,15 @@ final class Platform implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Platform.class);
   private static final List<String> PORTS =
       List.of(
-          "AIRFLOW_PORT", "KAFKA_PORT", "CASSANDRA_PORT", "SPARK_MASTER_PORT", "SIMULATOR_PORT");
+          "AIRFLOW_PORT",
+          "KAFKA_PORT",
+          "CASSANDRA_PORT",
+          "SPARK_MASTER_PORT",
+          "SIMULATOR_PORT",
+          "CONSOLE_PORT",
+          "SCHEMA_REGISTRY_PORT",
+          "PROMETHEUS_PORT",
+          "ALERTMANAGER_PORT");
 
   private final Compose compose;
   private final Airflow airflow;
@@ -57,7 +66,7 @@ final class Platform implements AutoCloseable {
       throw new UncheckedIOException(failed);
     }
     compose.run("--profile", "*", "down", "-v", "--remove-orphans");
-    compose.run("--profile", "offline", "build");
+    compose.run("--profile", "*", "build");
     long start = System.nanoTime();
     try {
       compose.run("up", "-d", "--wait");
@@ -92,6 +101,33 @@ final class Platform implements AutoCloseable {
 
   int port(String variable) {
     return Integer.parseInt(ports.get(variable));
+  }
+
+  /**
+   * Brings everything up with the profile {@code monitoring} and the agents in Kafka and Cassandra,
+   * but for the two services whose images cannot be had on every machine that runs these tests.
+   */
+  void upWithMonitoring() {
+    Compose monitored =
+        compose.with(Map.of("COMPOSE_PROFILES", "monitoring,offline", "JMX_AGENT", "on"));
+    // its own image gives the volume to the user that Prometheus runs as; a stand-in may not
+    monitored.run("create", "prometheus");
+    compose.docker(
+        "run",
+        "--rm",
+        "--user=0",
+        "--entrypoint=chown",
+        "--volume=" + compose.project() + "_prometheus-data:/prometheus",
+        "prom/prometheus:v2.53.0",
+        "65534:65534",
+        "/prometheus");
+    List<String> up = new ArrayList<>(List.of("up", "-d", "--wait"));
+    monitored
+        .run("config", "--services")
+        .lines()
+        .filter(service -> !Set.of("grafana", "node-exporter").contains(service))
+        .forEach(up::add);
+    monitored.run(up.toArray(String[]::new));
   }
 
   /** Restarts the simulator with these faults; none when empty. */

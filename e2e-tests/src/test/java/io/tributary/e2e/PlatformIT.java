@@ -24,6 +24,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.MethodOrderer.OrderAnnotation;
@@ -41,7 +43,7 @@ final class PlatformIT {
   private static final ObjectMapper JSON = new ObjectMapper();
   private static final Duration PATIENCE = Duration.ofMinutes(5);
   private static final Set<String> ONE_SHOT =
-      Set.of("preflight", "registry-init", "topics", "cassandra-init", "airflow-init");
+      Set.of("preflight", "registry-init", "topics", "cassandra-init", "airflow-init", "jmx-agent");
   private static final double GIB = 1024.0 * 1024 * 1024;
 
   private final Compose compose;
@@ -98,6 +100,9 @@ final class PlatformIT {
     assertThat(receipt.get("source").asText()).contains("source-simulator");
     assertThat(airflow.result(DAG, run, "preflight").get("chosen").asText()).isEqualTo("simulator");
     assertThat(proof.get("verified").asBoolean()).isTrue();
+    assertThat(usersSchema().get("schema").asText())
+        .contains("Event of the topic users_created")
+        .doesNotContain("password");
     assertThat(compose.count(TABLE) - before).isEqualTo(proof.get("rows").asLong());
     assertThat(airflow.log(DAG, run, "produce")).anyMatch(line -> line.contains(run));
     await()
@@ -261,17 +266,49 @@ final class PlatformIT {
   }
 
   @Test
-  void volumes_keepEverything_whenThePlatformGoesDownAndUpAgain() {
+  void volumes_keepEverything_whenThePlatformGoesDownAndUpAgainWithMonitoring() throws IOException {
     long rows = compose.count(TABLE);
+    JsonNode schema = usersSchema();
     compose.run("--profile", "offline", "down");
     assertThat(services()).isEmpty();
 
-    compose.run("--profile", "offline", "up", "-d", "--wait");
+    platform.upWithMonitoring();
 
     assertEverythingIsWell();
     assertThat(compose.count(TABLE)).isEqualTo(rows);
+    assertThat(usersSchema()).isEqualTo(schema);
     long added = runOfAHundred();
     assertThat(compose.count(TABLE)).isEqualTo(rows + added);
+    await("Prometheus to have scraped all but the disks, whose exporter does not run here")
+        .atMost(Duration.ofSeconds(90))
+        .ignoreExceptions()
+        .untilAsserted(
+            () -> {
+              Map<String, Set<String>> health = healthOfJobs();
+              health.remove("disks");
+              assertThat(health).hasSizeGreaterThan(9);
+              assertThat(health.values()).containsOnly(Set.of("up"));
+            });
+    assertThat(json("PROMETHEUS_PORT", "/api/v1/alerts").at("/data/alerts"))
+        .allMatch(alert -> alert.at("/labels/job").asText().equals("disks"));
+  }
+
+  /** How each job's targets are that Prometheus scrapes. */
+  private Map<String, Set<String>> healthOfJobs() throws IOException {
+    Map<String, Set<String>> health = new TreeMap<>();
+    for (JsonNode target :
+        json("PROMETHEUS_PORT", "/api/v1/targets?state=active").at("/data/activeTargets")) {
+      health
+          .computeIfAbsent(target.get("scrapePool").asText(), job -> new TreeSet<>())
+          .add(target.get("health").asText());
+    }
+    return health;
+  }
+
+  /** What the registry has of the bundled pipeline. */
+  private JsonNode usersSchema() throws IOException {
+    return json(
+        "SCHEMA_REGISTRY_PORT", "/apis/ccompat/v7/subjects/users_created-value/versions/latest");
   }
 
   @Test
@@ -356,10 +393,12 @@ final class PlatformIT {
   }
 
   private JsonNode sparkMaster() throws IOException {
+    return json("SPARK_MASTER_PORT", "/json/");
+  }
+
+  private JsonNode json(String port, String path) throws IOException {
     URI page =
-        URI.create(
-            String.format(
-                Locale.ROOT, "http://127.0.0.1:%d/json/", platform.port("SPARK_MASTER_PORT")));
+        URI.create(String.format(Locale.ROOT, "http://127.0.0.1:%d%s", platform.port(port), path));
     try (InputStream answer = page.toURL().openStream()) {
       return JSON.readTree(answer);
     }
