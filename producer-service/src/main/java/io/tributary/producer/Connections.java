@@ -4,7 +4,6 @@ import io.tributary.producer.source.HttpLimits;
 import io.tributary.runtime.command.Version;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.registry.RegistryConnection;
-import java.nio.file.Path;
 
 /**
  * What a run works with.
@@ -20,16 +19,6 @@ public record Connections(
     int bufferBytes,
     String userAgent,
     RegistryConnection registry) {
-
-  /** For events that have no schema, or whose schemas are in the usual folder. */
-  public Connections(KafkaConnection kafka, HttpLimits http, int bufferBytes, String userAgent) {
-    this(
-        kafka,
-        http,
-        bufferBytes,
-        userAgent,
-        RegistryConnection.folder(Path.of("pipelines", "schemas")));
-  }
 
   /** What we call ourselves if nobody says otherwise. */
   public static final String DEFAULT_USER_AGENT = "tributary/" + Version.tributary();

@@ -9,6 +9,7 @@ import io.tributary.producer.RunRequest;
 import io.tributary.producer.Target;
 import io.tributary.producer.source.HttpLimits;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.registry.RegistryConnection;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -20,7 +21,8 @@ final class TributaryProducer implements Variant {
   @Override
   public Map<String, Double> run(io.tributary.benchmarks.order.Order order, Runnable began)
       throws Exception {
-    Pipeline definition = Pipeline.load(Path.of(order.text("definition")));
+    Path file = Path.of(order.text("definition"));
+    Pipeline definition = Pipeline.load(file);
     Pipeline pipeline =
         definition.withSource(
             definition.source().at(URI.create(order.text("source"))).withoutRateLimit());
@@ -34,7 +36,8 @@ final class TributaryProducer implements Variant {
                 KafkaConnection.at(order.text("kafka")),
                 HttpLimits.DEFAULT,
                 Connections.DEFAULT_BUFFER_BYTES,
-                "tributary-bench"));
+                "tributary-bench",
+                RegistryConnection.beside(file)));
     began.run();
     long start = System.nanoTime();
     RunEnd end = run.run();

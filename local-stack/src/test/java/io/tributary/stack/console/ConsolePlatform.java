@@ -9,7 +9,6 @@ import io.tributary.init.Replication;
 import io.tributary.init.SchemaMigration;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.SourceUrl;
-import io.tributary.model.event.WriterSchemas;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.producer.Connections;
 import io.tributary.producer.ProducerRun;
@@ -22,11 +21,13 @@ import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
+import io.tributary.verifier.registry.TopicSchemas;
 import io.tributary.verifier.report.VerificationReport;
 import io.tributary.verifier.runs.RunVerification;
 import io.tributary.verifier.verification.Verification;
@@ -133,7 +134,8 @@ final class ConsolePlatform implements AutoCloseable {
                     KafkaConnection.at(stack.bootstrapServers()),
                     session,
                     pipeline,
-                    WriterSchemas.NONE),
+                    new TopicSchemas(pipeline, RegistryConnection.beside(fresh.file()), LIMIT)
+                        .writers()),
                 session,
                 pipeline)
             .verify(receipt, LIMIT, progress -> {});
@@ -155,7 +157,8 @@ final class ConsolePlatform implements AutoCloseable {
                       KafkaConnection.at(stack.bootstrapServers()),
                       HTTP,
                       Connections.DEFAULT_BUFFER_BYTES,
-                      "tributary/test"))
+                      "tributary/test",
+                      RegistryConnection.beside(fresh.file())))
               .run();
       if (end.failure().isPresent()) {
         throw new IllegalStateException(end.failure().get());

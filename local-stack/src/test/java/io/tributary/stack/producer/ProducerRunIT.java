@@ -21,6 +21,7 @@ import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
 import io.tributary.simulator.fault.Fault;
@@ -265,7 +266,8 @@ class ProducerRunIT {
             KafkaConnection.at(stack.bootstrapServers()),
             LIMITS,
             Connections.DEFAULT_BUFFER_BYTES,
-            "tributary/test"));
+            "tributary/test",
+            RegistryConnection.beside(fresh.file())));
   }
 
   private static Receipt green(RunEnd end) {

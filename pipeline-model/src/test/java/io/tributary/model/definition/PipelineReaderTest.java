@@ -103,7 +103,18 @@ class PipelineReaderTest {
                 Map.of(),
                 List.of(),
                 List.of()));
-    assertThat(users.topic()).isEqualTo(new Topic("users_created", 3, 1, 1_048_576));
+    assertThat(users.topic())
+        .isEqualTo(
+            new Topic(
+                "users_created",
+                3,
+                1,
+                1_048_576,
+                new TopicFormat(
+                    TopicFormat.Encoding.JSON_SCHEMA,
+                    TopicFormat.SchemaId.HEADER,
+                    TopicFormat.Subject.TOPIC,
+                    Compatibility.BACKWARD)));
     assertThat(users.dag())
         .isEqualTo(new Dag("user_automation", Optional.empty(), 1_000, Dag.DEFAULT_MAX_SUPERSEDED));
     assertThat(users.event().fields())
