@@ -19,7 +19,8 @@ import io.tributary.consumer.supervision.Supervision;
 import io.tributary.consumer.topics.KafkaTopics;
 import io.tributary.consumer.topics.Retained;
 import io.tributary.consumer.watch.LagProbe;
-import io.tributary.consumer.watch.WriteWatch;
+import io.tributary.consumer.watch.QuietWatch;
+import io.tributary.consumer.watch.RegistryProbe;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.cassandra.SharedSessions;
 import io.tributary.runtime.command.CommandFailedException;
@@ -149,7 +150,8 @@ public final class Consumer implements Startable {
     KafkaTopics kafka = lifecycle.add("Kafka", KafkaTopics.at(plan.kafka()));
     CqlSession cassandra = connectCassandra();
     LagProbe lag = lifecycle.start("lag", lagProbe(kafka));
-    lifecycle.start("write watch", new WriteWatch(watches.values(), questions(cassandra)));
+    lifecycle.start("write watch", QuietWatch.ofWrites(watches.values(), writes(cassandra)));
+    lifecycle.start("registry watch", QuietWatch.ofRegistry(watches.values(), registry()));
     lifecycle.add("queries", supervision);
     QueryPreparation queries =
         new QueryPreparation(
@@ -235,12 +237,21 @@ public final class Consumer implements Startable {
         plan.topics(), plan.start().skips(), plan.start().from());
   }
 
-  private Map<String, WriteWatch.Question> questions(CqlSession cassandra) {
-    Map<String, WriteWatch.Question> questions = new HashMap<>();
+  private Map<String, QuietWatch.Question> writes(CqlSession cassandra) {
+    Map<String, QuietWatch.Question> questions = new HashMap<>();
     for (Definition definition : plan.definitions()) {
       Pipeline pipeline = definition.pipeline();
       WriteProbe probe = new WriteProbe(cassandra, pipeline.keyspace(), plan.sink().consistency());
       questions.put(pipeline.name(), () -> probe.trouble(plan.cassandra()));
+    }
+    return questions;
+  }
+
+  private Map<String, QuietWatch.Question> registry() {
+    Map<String, QuietWatch.Question> questions = new HashMap<>();
+    for (Definition definition : plan.definitions()) {
+      RegistryProbe.of(definition.pipeline(), plan.registry())
+          .ifPresent(probe -> questions.put(definition.pipeline().name(), probe::trouble));
     }
     return questions;
   }

@@ -22,6 +22,7 @@ import io.tributary.consumer.topics.OpenTransactions;
 import io.tributary.consumer.topics.Retained;
 import io.tributary.consumer.topics.StartingPoint;
 import io.tributary.consumer.watch.LagProbe;
+import io.tributary.consumer.watch.RegistryProbe;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
@@ -203,9 +204,10 @@ final class QueryPreparation {
   private EpochWatch epochWatch(Pipeline pipeline) {
     WriteProbe probe =
         new WriteProbe(connections.cassandra(), pipeline.keyspace(), plan.sink().consistency());
+    Optional<RegistryProbe> registry = RegistryProbe.of(pipeline, plan.registry());
     return new EpochWatch(
         plan.query().epochInterval(),
-        probe::takesWrites,
+        () -> probe.takesWrites() && (registry.isEmpty() || registry.get().trouble().isEmpty()),
         () -> metrics.stalled(pipeline.name()),
         Ticker.system());
   }

@@ -13,6 +13,7 @@ import java.time.Instant;
  * @param heldBack records of the lag that an open transaction holds back
  * @param catchUpSeconds estimate of the time that the lag takes
  * @param deadLetterShare among the records of the last ten minutes, from 0 to 1
+ * @param registryWaitSeconds for which it has waited for the schema registry; or 0
  * @param failed the pipeline cannot continue
  */
 record ConsumerFigures(
@@ -26,6 +27,7 @@ record ConsumerFigures(
     long heldBack,
     double catchUpSeconds,
     double deadLetterShare,
+    double registryWaitSeconds,
     boolean failed,
     Latency latency) {
   private static final String PREFIX = "tributary_consumer_";
@@ -43,6 +45,7 @@ record ConsumerFigures(
         count(metrics, "held_back_records", pipeline),
         metrics.sum(PREFIX + "catch_up_seconds", PIPELINE, pipeline).orElse(0),
         metrics.sum(PREFIX + "dead_letter_ratio", PIPELINE, pipeline).orElse(0),
+        metrics.sum(PREFIX + "registry_wait_seconds", PIPELINE, pipeline).orElse(0),
         metrics.sum(PREFIX + "failed", PIPELINE, pipeline).orElse(0) > 0,
         Latency.of(metrics, pipeline));
   }

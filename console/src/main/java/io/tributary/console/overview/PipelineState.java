@@ -10,6 +10,8 @@ public enum PipelineState {
   CATCHING_UP("records wait in Kafka and are being processed"),
   /** All that is in Kafka is processed. */
   UP_TO_DATE("everything in Kafka is processed"),
+  /** Records wait until the schema registry answers. */
+  WAITING("records wait until the schema registry answers"),
   /** The consumer does not work, or Kafka or Cassandra does not answer. */
   STALLED("nothing is processed"),
   /** The pipeline cannot continue until somebody does something. */
@@ -39,6 +41,6 @@ public enum PipelineState {
 
   /** Whether somebody has to look. */
   public boolean isTrouble() {
-    return this == STALLED || this == FAILED || this == UNKNOWN;
+    return this == WAITING || this == STALLED || this == FAILED || this == UNKNOWN;
   }
 }

@@ -264,6 +264,9 @@ public final class PlatformWatch implements Startable {
     if (!consumers.isKnown()) {
       return PipelineState.UNKNOWN;
     }
+    if (figures.registryWaitSeconds() > 0 && !heldUp) {
+      return PipelineState.WAITING;
+    }
     if (!isRunning(consumers) || heldUp) {
       return PipelineState.STALLED;
     }

@@ -110,6 +110,17 @@ class PlatformWatchTest {
     assertThat(seen(METRICS).pipelines().get(0).state()).isEqualTo(PipelineState.UP_TO_DATE);
   }
 
+  @Test
+  void pipelineIsWaiting_whileTheConsumerWaitsForTheSchemaRegistry() throws Exception {
+    String waits = METRICS + "tributary_consumer_registry_wait_seconds{pipeline=\"users\"} 31.2\n";
+    PipelineOverview users = seen(waits).pipelines().get(0);
+
+    assertThat(users.state()).isEqualTo(PipelineState.WAITING);
+    assertThat(users.needsAttention()).isTrue();
+    assertThat(seen(waits.replace("31.2", "0.0")).pipelines().get(0).state())
+        .isEqualTo(PipelineState.UP_TO_DATE);
+  }
+
   /** What the first look sees, over a consumer with these metrics. */
   private static PlatformWatch.Look seen(String metrics, PlatformPart.Probe... probes)
       throws Exception {

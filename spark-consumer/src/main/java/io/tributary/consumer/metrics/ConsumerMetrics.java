@@ -80,6 +80,11 @@ public final class ConsumerMetrics {
           .description("Estimated time until the records waiting in Kafka are processed")
           .tags(tags)
           .register(registry);
+      Gauge.builder(PREFIX + "registry.wait", watch, PipelineWatch::secondsOfRegistryWait)
+          .baseUnit("seconds")
+          .description("Time for which the pipeline has waited for the schema registry; or 0")
+          .tags(tags)
+          .register(registry);
       Gauge.builder(PREFIX + "failed", watch, w -> w.isFailed() ? 1 : 0)
           .description("1 while the pipeline cannot continue; /ready says why")
           .tags(tags)
@@ -158,6 +163,14 @@ public final class ConsumerMetrics {
                     Math.round(rest.perSecond()),
                     Math.round(rest.seconds())));
     batch.lag().keySet().forEach(partition -> lagGauge(watch, partition));
+  }
+
+  /** A pipeline's query has been started. */
+  void started(String pipeline) {
+    PipelineWatch watch = watches.get(pipeline);
+    if (watch != null) {
+      watch.started();
+    }
   }
 
   /** A pipeline has nothing to do. */

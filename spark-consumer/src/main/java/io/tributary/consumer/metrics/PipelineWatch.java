@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What is known of one pipeline's query: its signs of life, and what it has written. */
 public final class PipelineWatch {
+  private static final double MILLIS_PER_SECOND = 1_000;
+
   private final String pipeline;
   private final Duration silence;
   private final Ticker ticker;
@@ -27,10 +29,13 @@ public final class PipelineWatch {
   private Optional<String> heldLong = Optional.empty();
   private final LetterShare letters;
   private final CatchUp catchUp;
+  private boolean running;
   private boolean up;
   private boolean failed;
   private Optional<String> hindrance = Optional.empty();
+  private Optional<String> registryAway = Optional.empty();
   private long lastSign;
+  private long quietSince;
   private String trouble = "the query has not started yet";
 
   /**
@@ -43,6 +48,7 @@ public final class PipelineWatch {
     this.ticker = ticker;
     this.letters = new LetterShare(ticker);
     this.catchUp = new CatchUp(ticker);
+    this.quietSince = ticker.nanos();
   }
 
   public String pipeline() {
@@ -104,15 +110,30 @@ public final class PipelineWatch {
     sign();
   }
 
+  /** The query has been started, and has done nothing yet. */
+  synchronized void started() {
+    running = true;
+    quietSince = ticker.nanos();
+    if (!up) {
+      trouble = "no batch has finished since the query started";
+    }
+  }
+
   /** The query has ended, and will be started again. */
   public synchronized void down(String why) {
-    up = false;
+    ended();
     trouble = why;
+  }
+
+  private void ended() {
+    running = false;
+    up = false;
+    registryAway = Optional.empty();
   }
 
   /** The pipeline cannot continue; it may be tried again. */
   public synchronized void failed(String why) {
-    up = false;
+    ended();
     failed = true;
     trouble = "cannot continue: " + why;
     // no sign is to be waited for
@@ -138,11 +159,46 @@ public final class PipelineWatch {
     return hindrance;
   }
 
+  /** Whether the query runs, though it may not have given a sign yet. */
+  public synchronized boolean isRunning() {
+    return running;
+  }
+
+  /** How long the running query has given no sign. */
+  public synchronized Duration quietFor() {
+    return ticker.since(quietSince);
+  }
+
+  /**
+   * Why the schema registry does not answer, while the query gives no sign: its tasks wait for the
+   * registry where a record names a schema that they have not read before.
+   */
+  public synchronized void registryAway(Optional<String> why) {
+    registryAway = running ? why : Optional.empty();
+  }
+
+  public synchronized Optional<String> registryAway() {
+    return registryAway;
+  }
+
+  /** Seconds for which it has waited for the registry; 0 while it does not. */
+  synchronized double secondsOfRegistryWait() {
+    return isWaitingForRegistry() ? quietFor().toMillis() / MILLIS_PER_SECOND : 0;
+  }
+
+  /** If Cassandra takes no writes either, that is said instead. */
+  private boolean isWaitingForRegistry() {
+    return registryAway.isPresent() && hindrance.isEmpty();
+  }
+
   private void sign() {
+    running = true;
     up = true;
     failed = false;
     hindrance = Optional.empty();
+    registryAway = Optional.empty();
     lastSign = ticker.nanos();
+    quietSince = lastSign;
     firstSign.countDown();
   }
 
@@ -178,6 +234,11 @@ public final class PipelineWatch {
 
   /** Why the query does not do its work now, if it does not. */
   public synchronized Optional<String> trouble() {
+    if (isWaitingForRegistry()) {
+      return Optional.of(
+          "waits for the schema registry, for %s s by now (%s): records wait whose schema is not known yet"
+              .formatted(quietFor().toSeconds(), registryAway.orElseThrow()));
+    }
     if (!up) {
       return Optional.of(trouble);
     }

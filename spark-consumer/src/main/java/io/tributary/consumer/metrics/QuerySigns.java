@@ -17,6 +17,7 @@ public final class QuerySigns extends StreamingQueryListener {
   @Override
   public void onQueryStarted(QueryStartedEvent event) {
     pipelines.put(event.runId(), event.name());
+    metrics.started(event.name());
   }
 
   @Override

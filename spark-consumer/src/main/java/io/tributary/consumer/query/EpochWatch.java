@@ -8,27 +8,28 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Detects when a continuous query has stalled. It begins and commits an epoch every {@code
- * EPOCH_INTERVAL}, whether records come or not, and nothing but Cassandra's absence is a reason not
- * to commit. For all runs of one query, by one thread at a time.
+ * EPOCH_INTERVAL}, whether records come or not, and nothing but the absence of what its tasks wait
+ * for (Cassandra, or the schema registry) is a reason not to commit. For all runs of one query, by
+ * one thread at a time.
  */
 public final class EpochWatch {
   /** How long, beside the interval, no epoch may begin. */
   static final Duration NONE_BEGUN = Duration.ofSeconds(30);
 
-  /** How long, beside two intervals, no epoch may be committed while Cassandra answers. */
+  /** How long, beside two intervals, no epoch may be committed while all others answer. */
   static final Duration NONE_COMMITTED = Duration.ofSeconds(45);
 
   /** A query that is stopped again and again may only need longer. */
   static final Duration LONGEST_PATIENCE = Duration.ofMinutes(10);
 
-  /** Cassandra is not asked before that. */
+  /** The others are not asked before that. */
   static final Duration QUIET = Duration.ofSeconds(10);
 
-  /** How often Cassandra is asked once it is quiet. */
+  /** How often they are asked once it is quiet. */
   static final Duration BETWEEN_QUESTIONS = Duration.ofSeconds(5);
 
   private final Duration interval;
-  private final ServiceStatus cassandra;
+  private final ServiceStatus others;
   private final Runnable stalled;
   private final Ticker ticker;
   private Duration patience;
@@ -42,11 +43,12 @@ public final class EpochWatch {
 
   /**
    * @param interval time between the beginnings of two epochs
+   * @param others what the query's tasks wait for: Cassandra, and the schema registry
    * @param stalled told each time that the query has stalled
    */
-  public EpochWatch(Duration interval, ServiceStatus cassandra, Runnable stalled, Ticker ticker) {
+  public EpochWatch(Duration interval, ServiceStatus others, Runnable stalled, Ticker ticker) {
     this.interval = interval;
-    this.cassandra = cassandra;
+    this.others = others;
     this.stalled = stalled;
     this.ticker = ticker;
     this.patience = firstPatience();
@@ -110,7 +112,7 @@ public final class EpochWatch {
         || time - asked < BETWEEN_QUESTIONS.toNanos()) {
       return Optional.empty();
     }
-    boolean there = cassandra.isThere();
+    boolean there = others.isThere();
     asked = ticker.nanos();
     if (!there) {
       since = asked;
@@ -123,7 +125,7 @@ public final class EpochWatch {
     return Optional.of(
         String.format(
             Locale.ROOT,
-            "no epoch was committed for %d s although Cassandra answers",
+            "no epoch was committed for %d s although nothing that it waits for is down",
             seconds(asked - lastCommit)));
   }
 

@@ -1,8 +1,8 @@
 package io.tributary.consumer.query;
 
-/** Says whether a service answers. */
+/** Says whether a service answers, or all of several. */
 @FunctionalInterface
 public interface ServiceStatus {
-  /** Asks it; takes a few seconds at most. */
+  /** Asks; takes a few seconds at most. */
   boolean isThere() throws InterruptedException;
 }

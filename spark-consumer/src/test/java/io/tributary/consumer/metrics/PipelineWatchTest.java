@@ -10,6 +10,7 @@ import io.tributary.runtime.time.FakeTicker;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
@@ -63,6 +64,28 @@ class PipelineWatchTest {
     metrics.done("users", batch(SECOND_RUN, 1, 0));
     assertThat(metrics.readiness().ready()).isTrue();
     assertThat(registry.scrape()).contains("tributary_consumer_failed{pipeline=\"users\"} 0.0");
+  }
+
+  @Test
+  void readiness_saysThatTheFirstBatchWaitsForTheRegistry_andSoDoesTheMetric() {
+    String metric = "tributary_consumer_registry_wait_seconds{pipeline=\"users\"} ";
+    assertThat(metrics.readiness().detail())
+        .containsEntry("users", "the query has not started yet");
+    metrics.started("users");
+    assertThat(metrics.readiness().detail())
+        .containsEntry("users", "no batch has finished since the query started");
+    assertThat(registry.scrape()).contains(metric + "0.0");
+
+    passes(40);
+    watch.registryAway(Optional.of("the schema registry does not answer"));
+    assertThat(metrics.readiness().ready()).isFalse();
+    assertThat(watch.trouble().orElseThrow())
+        .startsWith("waits for the schema registry, for 40 s by now");
+    assertThat(registry.scrape()).contains(metric + "40.0");
+
+    metrics.done("users", batch(FIRST_RUN, 1, 0));
+    assertThat(metrics.readiness().ready()).isTrue();
+    assertThat(registry.scrape()).contains(metric + "0.0");
   }
 
   @Test
