@@ -36,6 +36,7 @@ public final class Access implements Routes {
 
   private static final String COOKIE = "tributary_session";
   private static final String VISITOR = "visitor";
+  private static final String AUTHORIZATION = "Authorization";
   private static final String BEARER = "Bearer ";
   private static final int TOKEN_BYTES = 32;
   private static final int MOST_SESSIONS = 1_000;
@@ -98,7 +99,7 @@ public final class Access implements Routes {
     Visitor visitor = identify(request);
     request.attribute(VISITOR, visitor);
     if (!visitor.role().includes(wanted)) {
-      refuse(wanted);
+      refuse(request, visitor, wanted);
     }
     if (isChange(request) && !isSignIn(request)) {
       checkForm(request, visitor);
@@ -106,8 +107,8 @@ public final class Access implements Routes {
   }
 
   private Visitor identify(Context request) {
-    @Nullable String authorization = request.header("Authorization");
-    if (authorization != null && authorization.startsWith(BEARER)) {
+    @Nullable String authorization = request.header(AUTHORIZATION);
+    if (authorization != null && isToken(authorization)) {
       Role role =
           roleOf(authorization.substring(BEARER.length()))
               .orElseThrow(
@@ -124,6 +125,12 @@ public final class Access implements Routes {
     return Visitor.unknown(viewerPassword.isEmpty() ? Role.VIEWER : Role.ANYBODY);
   }
 
+  private static boolean isToken(@Nullable String authorization) {
+    // RFC 9110: the name of a scheme is the same in capitals
+    return authorization != null
+        && authorization.regionMatches(true, 0, BEARER, 0, BEARER.length());
+  }
+
   private Optional<Role> roleOf(String secret) {
     if (matches(operatorPassword, secret)) {
       return Optional.of(Role.OPERATOR);
@@ -137,12 +144,19 @@ public final class Access implements Routes {
         .orElse(false);
   }
 
-  private void refuse(Role wanted) {
+  private void refuse(Context request, Visitor visitor, Role wanted) {
     if (wanted == Role.OPERATOR && operatorPassword.isEmpty()) {
       throw new ProblemException(
           403,
           "Read-only",
           "This console is read-only: set CONSOLE_OPERATOR_PASSWORD to allow operators to change something.");
+    }
+    if (visitor.signedIn() || isToken(request.header(AUTHORIZATION))) {
+      // who that is, is known: another proof of the same would change nothing
+      throw new ProblemException(
+          403,
+          "Operators only",
+          "That needs an operator, and you are a viewer: sign in with the operators' password, or send it as the token.");
     }
     throw new ProblemException(
         401,
@@ -163,7 +177,7 @@ public final class Access implements Routes {
 
   /** A token in a header is sent by a program on purpose; a cookie is sent by any page's form. */
   private static void checkForm(Context request, Visitor visitor) {
-    if (request.header("Authorization") != null) {
+    if (request.header(AUTHORIZATION) != null) {
       return;
     }
     @Nullable String given = request.header("X-CSRF-Token");

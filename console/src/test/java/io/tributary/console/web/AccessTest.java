@@ -63,6 +63,7 @@ class AccessTest {
     assertThat(get("/api/things", "Authorization", "Bearer " + VIEWER).statusCode()).isEqualTo(200);
     assertThat(get("/api/things", "Authorization", "Bearer " + OPERATOR).statusCode())
         .isEqualTo(200);
+    assertThat(get("/api/things", "Authorization", "bearer " + VIEWER).statusCode()).isEqualTo(200);
     assertThat(get("/api/things", "Authorization", "Bearer wrong").statusCode()).isEqualTo(401);
   }
 
@@ -81,7 +82,19 @@ class AccessTest {
     serve(Optional.of(VIEWER), Optional.of(OPERATOR));
     String cookie = signIn(VIEWER);
 
-    assertThat(post("/change", "x=1", "Cookie", cookie).statusCode()).isEqualTo(401);
+    HttpResponse<String> bySession = post("/change", "x=1", "Cookie", cookie);
+    HttpResponse<String> byToken = post("/change", "x=1", "Authorization", "Bearer " + VIEWER);
+
+    assertThat(bySession.statusCode()).isEqualTo(403);
+    assertThat(bySession.body()).contains("That needs an operator, and you are a viewer");
+    assertThat(byToken.statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void post_asksWhoItIs_whenNobodyHasSaid() throws Exception {
+    serve(Optional.empty(), Optional.of(OPERATOR));
+
+    assertThat(post("/change", "x=1").statusCode()).isEqualTo(401);
   }
 
   @Test
