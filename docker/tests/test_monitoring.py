@@ -161,6 +161,34 @@ def test_panel_is_complete_and_its_queries_can_be_parsed(board: dict[str, Any], 
 
 
 @pytest.mark.parametrize("board", DASHBOARDS, ids=lambda file: file.stem)
+def test_links_of_a_dashboard_name_variables_that_it_has(board: Any) -> None:
+    dashboard = json.loads(board.read_text(encoding="utf-8"))
+    variables = {variable["name"] for variable in dashboard["templating"]["list"]}
+    links = list(dashboard.get("links", []))
+    for panel in dashboard["panels"]:
+        links += panel["fieldConfig"]["defaults"].get("links", [])
+        if panel["fieldConfig"]["defaults"].get("links"):
+            # the link of a series needs the series' pipeline
+            assert all("$pipeline" in target["expr"] for target in panel["targets"]), panel["title"]
+
+    assert bool(links) == ("pipeline" in variables)
+    for link in links:
+        assert link["url"].startswith("${console:raw}/")
+        named = set(re.findall(r"\$\{(\w+)", link["url"])) - {"__field"}
+        assert named <= variables, link["url"]
+
+
+def test_console_knows_grafana_and_its_own_address_as_browsers_reach_them() -> None:
+    settings = SERVICES["console"]["environment"]
+
+    assert settings["GRAFANA_URL"] == "http://grafana:3000"
+    assert set(SERVICES["console"]["networks"]) & set(SERVICES["grafana"]["networks"])
+    for page, service in (("GRAFANA_PAGE", "grafana"), ("CONSOLE_PAGE", "console")):
+        published = SERVICES[service]["ports"][0].removeprefix("127.0.0.1:").rpartition(":")[0]
+        assert settings[page] == f"http://localhost:{published}"
+
+
+@pytest.mark.parametrize("board", DASHBOARDS, ids=lambda file: file.stem)
 def test_panels_do_not_overlap(board: Any) -> None:
     taken: set[tuple[int, int]] = set()
     ids: set[int] = set()

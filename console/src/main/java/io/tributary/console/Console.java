@@ -17,6 +17,7 @@ import io.tributary.console.platform.Airflow;
 import io.tributary.console.platform.CassandraAccess;
 import io.tributary.console.platform.ConsumerStatus;
 import io.tributary.console.platform.Definitions;
+import io.tributary.console.platform.Grafana;
 import io.tributary.console.platform.Inquiries;
 import io.tributary.console.platform.KafkaAccess;
 import io.tributary.console.platform.Positions;
@@ -68,6 +69,7 @@ public final class Console implements Startable {
   private final OverviewRoutes overview;
   private final ConsoleServer server;
   private final String host;
+  private final String page;
 
   /** With the schemas of records in the folder beside the definitions. */
   public Console(
@@ -94,6 +96,7 @@ public final class Console implements Startable {
     Schemas schemas = new Schemas(registry);
     Definitions definitions = new Definitions(pipelines);
     this.host = settings.host();
+    this.page = settings.page();
     this.cassandra = new CassandraAccess(cassandra);
     this.kafka = new KafkaAccess(kafka);
     Positions positions = new Positions(this.kafka, inquiries);
@@ -118,15 +121,19 @@ public final class Console implements Startable {
         settings
             .airflow()
             .map(login -> new Airflow(login.api(), login.page(), login.user(), login.password()));
+    Optional<Grafana> grafana =
+        settings.grafana().map(at -> new Grafana(at.api(), at.page(), inquiries, Ticker.system()));
     Pages pages = new Pages(definitions::problem);
     List<Routes> routes = new ArrayList<>();
     routes.add(
         new Access(settings.viewerPassword(), settings.operatorPassword(), pages, Ticker.system()));
     routes.add(new Problems(pages));
     routes.add(new RequestLimit(settings.requestsPerSecond(), Ticker.system()));
-    this.overview = new OverviewRoutes(watch, pages);
+    this.overview = new OverviewRoutes(watch, grafana, pages);
     routes.add(overview);
-    routes.add(new PipelineRoutes(definitions, watch, positions, runs, airflow, inquiries, pages));
+    routes.add(
+        new PipelineRoutes(
+            definitions, watch, positions, runs, airflow, grafana, inquiries, pages));
     routes.add(
         new RunRoutes(
             definitions,
@@ -158,7 +165,7 @@ public final class Console implements Startable {
     routes.add(new TraceApi(definitions, search));
     routes.add(new ApiDescription(pages));
     routes.add(new RowRoutes(definitions, new CassandraRows(this.cassandra, inquiries), pages));
-    routes.add(new MetricsRoutes(watch, positions, this.cassandra, airflow, inquiries));
+    routes.add(new MetricsRoutes(watch, positions, this.cassandra, airflow, inquiries, this::page));
     this.server = new ConsoleServer(settings.host(), settings.port(), routes);
   }
 
@@ -181,6 +188,11 @@ public final class Console implements Startable {
    */
   public URI url() {
     return URI.create(String.format(Locale.ROOT, "http://%s:%d/", host, server.port()));
+  }
+
+  /** Where people's browsers find it. */
+  private String page() {
+    return (page.isEmpty() ? url().toString() : page).replaceFirst("/+$", "");
   }
 
   /** What it answers, as {@code GET /path}, once it has started. */

@@ -55,6 +55,19 @@ public final class ConsoleOptions extends OptionGroup {
   private static final Setting<String> AIRFLOW_PASSWORD =
       Setting.secret("AIRFLOW_PASSWORD", "airflow", "that user's password");
 
+  private static final Setting<String> GRAFANA_URL =
+      Setting.text("GRAFANA_URL", "", "Grafana, http://…, for links; empty without Grafana");
+
+  private static final Setting<String> GRAFANA_PAGE =
+      Setting.text(
+          "GRAFANA_PAGE", "", "the same as people's browsers reach it; empty: as GRAFANA_URL");
+
+  private static final Setting<String> CONSOLE_PAGE =
+      Setting.text(
+          "CONSOLE_PAGE",
+          "",
+          "address of the console as people's browsers reach it, for links in Grafana; empty: as it is served");
+
   @Option(
       names = "--port",
       paramLabel = "N",
@@ -73,7 +86,10 @@ public final class ConsoleOptions extends OptionGroup {
         AIRFLOW_URL,
         AIRFLOW_PAGE,
         AIRFLOW_USER,
-        AIRFLOW_PASSWORD);
+        AIRFLOW_PASSWORD,
+        GRAFANA_URL,
+        GRAFANA_PAGE,
+        CONSOLE_PAGE);
   }
 
   /** The values, as the command line and the environment have them. */
@@ -94,7 +110,17 @@ public final class ConsoleOptions extends OptionGroup {
                     URI.create(api),
                     URI.create(page),
                     value(AIRFLOW_USER),
-                    value(AIRFLOW_PASSWORD))));
+                    value(AIRFLOW_PASSWORD))),
+        grafana(),
+        value(CONSOLE_PAGE));
+  }
+
+  private Optional<ConsoleSettings.GrafanaAddress> grafana() {
+    String api = value(GRAFANA_URL);
+    String page = value(GRAFANA_PAGE).isEmpty() ? api : value(GRAFANA_PAGE);
+    return api.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new ConsoleSettings.GrafanaAddress(URI.create(api), URI.create(page)));
   }
 
   private static Optional<String> secret(String text) {

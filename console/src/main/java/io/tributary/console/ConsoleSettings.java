@@ -12,6 +12,9 @@ import java.util.Optional;
  * @param requestsPerSecond that the API answers for one address; 0 sets no limit
  * @param consumer address of the consumer's status endpoint
  * @param airflow nothing where there is no Airflow
+ * @param grafana nothing where there is no Grafana
+ * @param page address of the console as people's browsers reach it, for links from elsewhere; empty
+ *     where it is the one that it is served at
  */
 public record ConsoleSettings(
     String host,
@@ -20,7 +23,37 @@ public record ConsoleSettings(
     Optional<String> operatorPassword,
     int requestsPerSecond,
     URI consumer,
-    Optional<AirflowLogin> airflow) {
+    Optional<AirflowLogin> airflow,
+    Optional<GrafanaAddress> grafana,
+    String page) {
+
+  /** Without Grafana. */
+  public ConsoleSettings(
+      String host,
+      int port,
+      Optional<String> viewerPassword,
+      Optional<String> operatorPassword,
+      int requestsPerSecond,
+      URI consumer,
+      Optional<AirflowLogin> airflow) {
+    this(
+        host,
+        port,
+        viewerPassword,
+        operatorPassword,
+        requestsPerSecond,
+        consumer,
+        airflow,
+        Optional.empty(),
+        "");
+  }
+
+  /**
+   * Where Grafana is.
+   *
+   * @param page address that people's browsers reach it at
+   */
+  public record GrafanaAddress(URI api, URI page) {}
 
   /**
    * How to ask Airflow.

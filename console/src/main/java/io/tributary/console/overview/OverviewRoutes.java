@@ -3,6 +3,7 @@ package io.tributary.console.overview;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.sse.SseClient;
+import io.tributary.console.platform.Grafana;
 import io.tributary.console.web.Pages;
 import io.tributary.console.web.ProblemException;
 import io.tributary.console.web.Role;
@@ -10,6 +11,7 @@ import io.tributary.console.web.Routes;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -21,6 +23,7 @@ public final class OverviewRoutes implements Routes, AutoCloseable {
   private static final int MOST_FOLLOWERS = 64;
 
   private final PlatformWatch watch;
+  private final Optional<Grafana> grafana;
   private final Pages pages;
   private final AtomicInteger followers = new AtomicInteger();
   private final ExecutorService senders =
@@ -33,8 +36,12 @@ public final class OverviewRoutes implements Routes, AutoCloseable {
   private PlatformWatch.@Nullable Look rendered;
   private String part = "";
 
-  public OverviewRoutes(PlatformWatch watch, Pages pages) {
+  /**
+   * @param grafana nothing where there is none
+   */
+  public OverviewRoutes(PlatformWatch watch, Optional<Grafana> grafana, Pages pages) {
     this.watch = watch;
+    this.grafana = grafana;
     this.pages = pages;
   }
 
@@ -43,7 +50,17 @@ public final class OverviewRoutes implements Routes, AutoCloseable {
    *
    * @param silent parts of the platform that do not answer
    */
-  public record Overview(List<PlatformPart> silent, List<PipelineOverview> pipelines, Instant now) {
+  public record Overview(
+      List<PlatformPart> silent,
+      List<PipelineOverview> pipelines,
+      Optional<Grafana> grafana,
+      Instant now) {
+
+    /** Where a pipeline's dashboard is; empty where there is none. */
+    public String dashboard(PipelineOverview pipeline) {
+      return grafana.flatMap(there -> there.dashboard(pipeline.pipeline())).orElse("");
+    }
+
     /** Pipelines that somebody has to look at. */
     public long troubled() {
       return pipelines.stream().filter(PipelineOverview::needsAttention).count();
@@ -60,10 +77,11 @@ public final class OverviewRoutes implements Routes, AutoCloseable {
     pages.show(request, "overview.jte", "Overview", overview(watch.latestLook()));
   }
 
-  private static Overview overview(PlatformWatch.Look seen) {
+  private Overview overview(PlatformWatch.Look seen) {
     return new Overview(
         seen.parts().stream().filter(part -> !part.answers()).toList(),
         seen.pipelines(),
+        grafana,
         Instant.now());
   }
 

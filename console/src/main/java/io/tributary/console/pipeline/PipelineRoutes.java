@@ -9,6 +9,7 @@ import io.tributary.console.overview.PlatformWatch;
 import io.tributary.console.platform.Airflow;
 import io.tributary.console.platform.Answer;
 import io.tributary.console.platform.Definitions;
+import io.tributary.console.platform.Grafana;
 import io.tributary.console.platform.Inquiries;
 import io.tributary.console.platform.PartitionPosition;
 import io.tributary.console.platform.Positions;
@@ -36,6 +37,7 @@ public final class PipelineRoutes implements Routes {
   private final Positions positions;
   private final RunStore runs;
   private final Optional<Airflow> airflow;
+  private final Optional<Grafana> grafana;
   private final Inquiries inquiries;
   private final Pages pages;
   private final ObjectMapper json = new ObjectMapper();
@@ -46,6 +48,7 @@ public final class PipelineRoutes implements Routes {
       Positions positions,
       RunStore runs,
       Optional<Airflow> airflow,
+      Optional<Grafana> grafana,
       Inquiries inquiries,
       Pages pages) {
     this.definitions = definitions;
@@ -53,6 +56,7 @@ public final class PipelineRoutes implements Routes {
     this.positions = positions;
     this.runs = runs;
     this.airflow = airflow;
+    this.grafana = grafana;
     this.inquiries = inquiries;
     this.pages = pages;
   }
@@ -67,6 +71,7 @@ public final class PipelineRoutes implements Routes {
       Answer<List<PartitionPosition>> positions,
       Answer<List<RunRecord>> runs,
       Optional<DagState> dag,
+      Optional<String> dashboard,
       String definition,
       Instant now) {
 
@@ -99,6 +104,7 @@ public final class PipelineRoutes implements Routes {
             positions.of(pipeline),
             runs.list(pipeline, RunRoutes.MONTHS, RUNS_SHOWN, Optional.empty()),
             airflow.map(api -> dag(api, pipeline.dag().id())),
+            grafana.flatMap(there -> there.dashboard(pipeline)),
             pretty(NormalizedJson.of(pipeline)),
             Instant.now()));
   }

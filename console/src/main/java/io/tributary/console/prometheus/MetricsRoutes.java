@@ -19,6 +19,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** {@code /metrics}, for Prometheus. */
 public final class MetricsRoutes implements Routes {
@@ -31,13 +32,15 @@ public final class MetricsRoutes implements Routes {
 
   /**
    * @param airflow nothing where there is none
+   * @param page where people's browsers find the console
    */
   public MetricsRoutes(
       PlatformWatch watch,
       Positions positions,
       CassandraAccess cassandra,
       Optional<Airflow> airflow,
-      Inquiries inquiries) {
+      Inquiries inquiries,
+      Supplier<String> page) {
     this(
         new Sources() {
           @Override
@@ -59,6 +62,11 @@ public final class MetricsRoutes implements Routes {
           @Override
           public Optional<Airflow> airflow() {
             return airflow;
+          }
+
+          @Override
+          public String page() {
+            return page.get();
           }
         },
         inquiries,

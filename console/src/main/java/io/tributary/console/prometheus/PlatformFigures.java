@@ -88,6 +88,10 @@ final class PlatformFigures implements MultiCollector {
           all.addAll(snapshots(said));
         });
     all.add(known.snapshot());
+    GaugeFamily console =
+        new GaugeFamily("tributary_console_page", "1, by the address of the console's pages");
+    console.add(1, "page", sources.page());
+    all.add(console.snapshot());
     return new MetricSnapshots(all);
   }
 

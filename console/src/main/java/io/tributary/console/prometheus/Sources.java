@@ -21,4 +21,7 @@ interface Sources {
 
   /** Nothing where there is no Airflow. */
   Optional<Airflow> airflow();
+
+  /** Where people's browsers find the console; at once. */
+  String page();
 }

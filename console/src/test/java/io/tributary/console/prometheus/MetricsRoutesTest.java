@@ -87,6 +87,11 @@ class MetricsRoutesTest {
   }
 
   @Test
+  void console_saysWhereItsPagesAre_forTheLinksOfDashboards() throws Exception {
+    assertThat(scrape()).contains("tributary_console_page{page=\"http://127.0.0.1:8088\"} 1.0");
+  }
+
+  @Test
   void runningRun_saysWhatItWaitsFor_andAnEarlierVerdictDoesNotCount() throws Exception {
     RunReport running =
         report(RunReport.State.RUNNING, Optional.of("it waits for the source's rate limit"));
@@ -289,6 +294,11 @@ class MetricsRoutesTest {
     @Override
     public Optional<Airflow> airflow() {
       return airflow;
+    }
+
+    @Override
+    public String page() {
+      return "http://127.0.0.1:8088";
     }
   }
 }
