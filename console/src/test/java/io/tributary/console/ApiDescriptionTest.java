@@ -137,6 +137,28 @@ class ApiDescriptionTest {
     assertThat(answer.statusCode()).isEqualTo(405);
     assertThat(answer.headers().firstValue("Allow").orElseThrow()).contains("GET");
     assertThat(answer.headers().firstValue("Content-Type")).contains("application/problem+json");
+    assertThat(answer.body())
+        .containsPattern("/api/v1/pipelines/users takes [A-Z, ]*GET.*, not POST.");
+  }
+
+  @Test
+  void request_isLedToTheReference_whenThereIsNoSuchThing() throws Exception {
+    HttpResponse<String> answer = get("/api/v1");
+
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("There is no /api/v1 here: /api lists what there is.");
+  }
+
+  @Test
+  void request_isToldTheLimit_whenItIsTooLarge() throws Exception {
+    HttpResponse<String> answer =
+        send(
+            request("/sign-in")
+                .header("Content-Type", "application/x-www-form-urlencoded")
+                .POST(HttpRequest.BodyPublishers.ofString("name=" + "x".repeat(65 << 10))));
+
+    assertThat(answer.statusCode()).isEqualTo(413);
+    assertThat(answer.body()).contains("more than 64 KiB");
   }
 
   private static JsonNode description() throws IOException {

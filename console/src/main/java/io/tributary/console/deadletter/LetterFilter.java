@@ -14,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Which dead letters somebody wants, as they said it.
@@ -67,7 +68,13 @@ public record LetterFilter(
     Optional<Reason> known =
         Arrays.stream(Reason.values()).filter(one -> one.name().equals(reason)).findFirst();
     if (known.isEmpty()) {
-      throw new UsageException("There is no reason '%s'.".formatted(reason));
+      throw new UsageException(
+          "There is no reason '%s': it is one of %s."
+              .formatted(
+                  reason,
+                  Arrays.stream(Reason.values())
+                      .map(Reason::name)
+                      .collect(Collectors.joining(", "))));
     }
     return known;
   }

@@ -231,13 +231,15 @@ final class OneSearch {
               record -> Arrays.equals(record.key(), key) && wanted.test(record),
               false);
       questions.note(
-          String.format(
-              Locale.ROOT,
-              "The newest records of %s were searched, from offset %d to %d%s.",
-              partition,
-              from,
-              range.end() - 1,
-              from > range.first() ? "; it has older ones" : ""));
+          range.end() == range.first()
+              ? "%s has no records.".formatted(partition)
+              : String.format(
+                  Locale.ROOT,
+                  "The newest records of %s were searched, from offset %d to %d%s.",
+                  partition,
+                  from,
+                  range.end() - 1,
+                  from > range.first() ? "; it has older ones" : ""));
       if (!found.isEmpty()) {
         TopicRecord last = found.get(found.size() - 1);
         if (newest.isEmpty() || newest.get().published() < last.published()) {
@@ -318,7 +320,7 @@ final class OneSearch {
     }
     return receipts.isEmpty()
         ? "No run of this month or the last has a receipt on record: give the run too."
-        : "None of the last %s runs with a receipt has read this place of the source: give the run too."
+        : "None of the last runs with a receipt (%s) has read this place of the source: give the run too."
             .formatted(receipts.size());
   }
 

@@ -3,6 +3,10 @@ package io.tributary.console.web;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.router.Endpoint;
+import io.javalin.router.InternalRouter;
+import io.javalin.security.Roles;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.lifecycle.Startable;
 import java.util.List;
@@ -14,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 public final class ConsoleServer implements Startable {
   private static final int MOST_THREADS = 48;
   private static final int FEWEST_THREADS = 4;
-  private static final long MOST_BYTES_OF_A_REQUEST = 64 << 10;
+  static final long MOST_BYTES_OF_A_REQUEST = 64 << 10;
 
   /** Taken for each answer, most of which are short. */
   private static final int BYTES_WRITTEN_AT_ONCE = 4 << 10;
@@ -40,7 +44,9 @@ public final class ConsoleServer implements Startable {
   @Override
   public void start() throws CommandFailedException {
     try {
-      server = Javalin.create(this::configure).start(host, port);
+      Javalin created = Javalin.create(this::configure);
+      answerHead(created.unsafe.internalRouter);
+      server = created.start(host, port);
     } catch (RuntimeException failed) {
       throw new CommandFailedException(
           String.format(
@@ -51,6 +57,22 @@ public final class ConsoleServer implements Startable {
               innermost(failed)),
           failed);
     }
+  }
+
+  /** The API's answers to HEAD are those to GET without content; Javalin's own say nothing. */
+  private static void answerHead(InternalRouter router) {
+    router.allHttpHandlers().stream()
+        .map(handler -> handler.endpoint)
+        .filter(endpoint -> endpoint.method.equals(HandlerType.GET))
+        .filter(endpoint -> endpoint.path.startsWith("/api/v1/"))
+        .toList()
+        .forEach(
+            get -> {
+              var head = Endpoint.create(HandlerType.HEAD, get.path);
+              @Nullable Roles roles = get.metadata(Roles.class);
+              router.addHttpEndpoint(
+                  (roles == null ? head : head.addMetadata(roles)).handler(get.handler));
+            });
   }
 
   private static String innermost(Throwable failure) {
@@ -101,7 +123,7 @@ public final class ConsoleServer implements Startable {
   }
 
   /**
-   * What it answers, as {@code GET /path}.
+   * What it answers, as {@code GET /path}; HEAD is answered where GET is.
    *
    * @throws IllegalStateException when not running
    */
@@ -110,6 +132,7 @@ public final class ConsoleServer implements Startable {
       throw new IllegalStateException("the console does not run");
     }
     return server.unsafe.internalRouter.allHttpHandlers().stream()
+        .filter(handler -> !handler.endpoint.method.equals(HandlerType.HEAD))
         .map(handler -> handler.endpoint.method.name() + " " + handler.endpoint.path)
         .toList();
   }

@@ -8,6 +8,7 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.HttpStatus;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,8 @@ public final class Problems implements Routes {
   private static final int INTERNAL = 500;
   private static final int UNAUTHORIZED = 401;
   private static final int NOT_FOUND = 404;
+  private static final int NOT_ALLOWED = 405;
+  private static final int TOO_LARGE = 413;
 
   private final Pages pages;
   private final ObjectMapper json = new ObjectMapper();
@@ -45,14 +48,7 @@ public final class Problems implements Routes {
           if (allowed != null) {
             request.header("Allow", allowed);
           }
-          tell(
-              request,
-              new Problem(
-                  refused.getStatus(),
-                  HttpStatus.forStatus(refused.getStatus()).getMessage(),
-                  refused.getStatus() == NOT_FOUND
-                      ? "There is no %s here.".formatted(request.path())
-                      : String.valueOf(refused.getMessage())));
+          tell(request, refusal(request, refused, allowed));
         });
     routes.exception(
         Exception.class,
@@ -63,6 +59,36 @@ public final class Problems implements Routes {
               new Problem(
                   INTERNAL, "Unexpected error", "The console's log tells what went wrong."));
         });
+  }
+
+  /**
+   * What the server itself refused.
+   *
+   * @param allowed methods, where another one was used
+   */
+  private static Problem refusal(
+      Context request, HttpResponseException refused, @Nullable String allowed) {
+    int status = refused.getStatus();
+    String detail =
+        switch (status) {
+          case NOT_FOUND ->
+              "There is no %s here%s."
+                  .formatted(
+                      request.path(),
+                      request.path().startsWith("/api/") ? ": /api lists what there is" : "");
+          case NOT_ALLOWED ->
+              "%s takes %s, not %s.".formatted(request.path(), allowed, request.method());
+          case TOO_LARGE ->
+              String.format(
+                  Locale.ROOT,
+                  "The request has more than %d KiB of content.",
+                  ConsoleServer.MOST_BYTES_OF_A_REQUEST >> 10);
+          default -> String.valueOf(refused.getMessage());
+        };
+    return new Problem(
+        status,
+        status == NOT_FOUND ? "Not found" : HttpStatus.forStatus(status).getMessage(),
+        detail);
   }
 
   private void tell(Context request, Problem problem) {
