@@ -9,6 +9,7 @@ import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.Base64;
 import javax.crypto.Cipher;
+import javax.crypto.Mac;
 import javax.crypto.SecretKey;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
@@ -23,23 +24,29 @@ final class Cursors {
   private static final int NONCE_BYTES = 12;
   private static final int TAG_BITS = 128;
   private static final String CIPHER = "AES/GCM/NoPadding";
+  private static final String MAC = "HmacSHA256";
 
-  private final SecureRandom random = new SecureRandom();
   private final SecretKey key;
+  private final SecretKey nonceKey;
 
   Cursors() {
+    SecureRandom random = new SecureRandom();
+    this.key = secret(random, "AES");
+    this.nonceKey = secret(random, MAC);
+  }
+
+  private static SecretKey secret(SecureRandom random, String algorithm) {
     byte[] secret = new byte[KEY_BYTES];
     random.nextBytes(secret);
-    this.key = new SecretKeySpec(secret, "AES");
+    return new SecretKeySpec(secret, algorithm);
   }
 
   /** The cursor that continues a query. */
   String write(RowQuery query, ByteBuffer pagingState) {
-    byte[] nonce = new byte[NONCE_BYTES];
-    random.nextBytes(nonce);
     byte[] state = new byte[pagingState.remaining()];
     pagingState.duplicate().get(state);
     try {
+      byte[] nonce = nonce(query, state);
       byte[] sealed = cipher(Cipher.ENCRYPT_MODE, nonce, query).doFinal(state);
       byte[] cursor = Arrays.copyOf(nonce, NONCE_BYTES + sealed.length);
       System.arraycopy(sealed, 0, cursor, NONCE_BYTES, sealed.length);
@@ -69,13 +76,25 @@ final class Cursors {
     throw unusable();
   }
 
+  /** Another one for each state and query, as the cipher needs it. */
+  private byte[] nonce(RowQuery query, byte[] state) throws GeneralSecurityException {
+    Mac mac = Mac.getInstance(MAC);
+    mac.init(nonceKey);
+    mac.update(described(query));
+    return Arrays.copyOf(mac.doFinal(state), NONCE_BYTES);
+  }
+
+  /** All that a cursor is bound to; no two queries have the same. */
+  private static byte[] described(RowQuery query) {
+    StringBuilder text = new StringBuilder(query.cql());
+    query.keyTexts().forEach(key -> text.append('\n').append(key.length()).append(' ').append(key));
+    return text.append('\n').toString().getBytes(UTF_8);
+  }
+
   private Cipher cipher(int mode, byte[] nonce, RowQuery query) throws GeneralSecurityException {
     Cipher cipher = Cipher.getInstance(CIPHER);
     cipher.init(mode, key, new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD(query.cql().getBytes(UTF_8));
-    for (String text : query.keyTexts()) {
-      cipher.updateAAD(("\n" + text.length() + " " + text).getBytes(UTF_8));
-    }
+    cipher.updateAAD(described(query));
     return cipher;
   }
 

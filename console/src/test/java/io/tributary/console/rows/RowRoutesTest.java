@@ -90,6 +90,44 @@ class RowRoutesTest {
   }
 
   @Example
+  void page_keepsItsTag_alsoIfThereAreMore() throws Exception {
+    String page = "/api/v1/pipelines/readings/rows?limit=2";
+    HttpResponse<String> first = get(page);
+    assertThat(first.body()).contains("\"cursor\"");
+
+    HttpResponse<String> again =
+        send(
+            request(page)
+                .header("Authorization", "Bearer " + OPERATOR)
+                .header("If-None-Match", first.headers().firstValue("ETag").orElseThrow()));
+
+    assertThat(again.statusCode()).isEqualTo(304);
+    assertThat(again.body()).isEmpty();
+  }
+
+  @Example
+  void head_isAnsweredAsGet_withoutContent() throws Exception {
+    for (String path : List.of("/rows", "/rows.csv", "/rows?key=x", "/rows?limit=2")) {
+      String address = "/api/v1/pipelines/readings" + path;
+      HttpResponse<String> get = get(address);
+      HttpResponse<String> head =
+          send(
+              request(address)
+                  .method("HEAD", HttpRequest.BodyPublishers.noBody())
+                  .header("Authorization", "Bearer " + OPERATOR));
+
+      assertThat(head.statusCode()).as(path).isEqualTo(get.statusCode());
+      for (String header :
+          List.of("Content-Type", "Content-Length", "ETag", "Content-Disposition")) {
+        assertThat(head.headers().firstValue(header))
+            .as(path + " " + header)
+            .isEqualTo(get.headers().firstValue(header));
+      }
+      assertThat(head.body()).as(path).isEmpty();
+    }
+  }
+
+  @Example
   void json_isTheSame_besideThePage() throws Exception {
     assertThat(get("/pipelines/readings/rows.json?limit=3").body())
         .isEqualTo(get("/api/v1/pipelines/readings/rows?limit=3").body());
