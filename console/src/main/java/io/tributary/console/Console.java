@@ -46,6 +46,7 @@ import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.runtime.lifecycle.Startable;
 import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.time.Ticker;
+import io.tributary.verifier.runs.RunTraces;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -78,12 +79,19 @@ public final class Console implements Startable {
       KafkaConnection kafka,
       CassandraConnection cassandra)
       throws InvalidDefinitionException {
-    this(settings, pipelines, kafka, cassandra, RegistryConnection.beside(pipelines));
+    this(
+        settings,
+        pipelines,
+        kafka,
+        cassandra,
+        RegistryConnection.beside(pipelines),
+        RunTraces.off());
   }
 
   /**
    * @param pipelines a definition, or a folder of them
    * @param registry where the schemas of records are
+   * @param traces where verifications that are asked for here add to the traces of their runs
    * @throws InvalidDefinitionException with every problem of every file, when there is one
    */
   public Console(
@@ -91,7 +99,8 @@ public final class Console implements Startable {
       Path pipelines,
       KafkaConnection kafka,
       CassandraConnection cassandra,
-      RegistryConnection registry)
+      RegistryConnection registry,
+      RunTraces traces)
       throws InvalidDefinitionException {
     Schemas schemas = new Schemas(registry);
     Definitions definitions = new Definitions(pipelines);
@@ -143,6 +152,7 @@ public final class Console implements Startable {
             this.kafka,
             this.cassandra,
             schemas,
+            traces,
             jobs,
             pages));
     SchemaReader schemaReader = new SchemaReader(registry, inquiries);

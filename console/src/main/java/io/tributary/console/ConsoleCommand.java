@@ -6,6 +6,8 @@ import io.tributary.runtime.command.PipelinesOptions;
 import io.tributary.runtime.kafka.KafkaOptions;
 import io.tributary.runtime.lifecycle.Shutdown;
 import io.tributary.runtime.registry.RegistryOptions;
+import io.tributary.runtime.trace.TraceOptions;
+import io.tributary.verifier.runs.RunTraces;
 import java.time.Duration;
 import picocli.CommandLine;
 import picocli.CommandLine.Mixin;
@@ -30,6 +32,8 @@ public final class ConsoleCommand extends Command {
 
   @Mixin private final RegistryOptions registry = new RegistryOptions();
 
+  @Mixin private final TraceOptions traces = new TraceOptions();
+
   @Override
   protected void run() throws Exception {
     Console console =
@@ -40,7 +44,8 @@ public final class ConsoleCommand extends Command {
                     definitions,
                     kafka.connection(),
                     cassandra.connection(),
-                    registry.connection(definitions)));
+                    registry.connection(definitions),
+                    RunTraces.by(traces, "console")));
     try (console;
         Shutdown shutdown = Shutdown.onSignal(STOP_LIMIT, () -> {})) {
       console.start();

@@ -5,13 +5,15 @@ import io.tributary.runtime.trace.TraceSpan;
 import java.util.Map;
 
 /** What the span of a run says of it: the figures of its receipt. */
-final class RunSpan {
+public final class RunSpan {
   private RunSpan() {}
 
   /**
+   * Adds them.
+   *
    * @param faults how often asking the source has gone wrong, by the kind of fault
    */
-  static void describe(TraceSpan span, RunEnd end, Map<String, Long> faults) {
+  public static void describe(TraceSpan span, RunEnd end, Map<String, Long> faults) {
     Receipt receipt = end.receipt();
     span.with("tributary.source.url", receipt.source())
         .with("tributary.records.asked", receipt.asked())

@@ -6,7 +6,6 @@ import io.tributary.model.definition.RecordLimit;
 import io.tributary.model.lineage.LineagePlaces;
 import io.tributary.model.lineage.VerifyLineage;
 import io.tributary.model.receipt.Receipt;
-import io.tributary.model.run.RunUuid;
 import io.tributary.runtime.cassandra.CassandraOptions;
 import io.tributary.runtime.cassandra.CassandraSessions;
 import io.tributary.runtime.command.Command;
@@ -26,6 +25,8 @@ import io.tributary.verifier.cursor.CursorVerdict;
 import io.tributary.verifier.registry.TopicSchemas;
 import io.tributary.verifier.report.VerificationReport;
 import io.tributary.verifier.runs.CassandraRuns;
+import io.tributary.verifier.runs.RunTraces;
+import io.tributary.verifier.runs.VerdictSpans;
 import io.tributary.verifier.verification.Verification;
 import io.tributary.verifier.verification.VerificationProgress;
 import java.io.PrintWriter;
@@ -175,9 +176,7 @@ public final class VerifyCommand extends Command {
     if (receipt == null) {
       return RunTrace.off();
     }
-    String pipeline = receipt.pipeline();
-    return traces.trace(
-        "run-verifier", RunUuid.of(pipeline, receipt.runId()), pipeline, receipt.runId());
+    return RunTraces.by(traces, RunTraces.VERIFIER).of(receipt.pipeline(), receipt.runId());
   }
 
   private VerificationReport verify(

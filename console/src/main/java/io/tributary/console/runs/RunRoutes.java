@@ -23,6 +23,7 @@ import io.tributary.model.receipt.Receipt;
 import io.tributary.model.run.RunRecord;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.verifier.report.VerificationReport;
+import io.tributary.verifier.runs.RunTraces;
 import io.tributary.verifier.runs.RunVerification;
 import io.tributary.verifier.verification.Verification;
 import java.time.Duration;
@@ -49,6 +50,7 @@ public final class RunRoutes implements Routes {
   private final KafkaAccess kafka;
   private final CassandraAccess cassandra;
   private final Schemas schemas;
+  private final RunTraces traces;
   private final Jobs jobs;
   private final Pages pages;
 
@@ -60,6 +62,7 @@ public final class RunRoutes implements Routes {
       KafkaAccess kafka,
       CassandraAccess cassandra,
       Schemas schemas,
+      RunTraces traces,
       Jobs jobs,
       Pages pages) {
     this.definitions = definitions;
@@ -69,6 +72,7 @@ public final class RunRoutes implements Routes {
     this.kafka = kafka;
     this.cassandra = cassandra;
     this.schemas = schemas;
+    this.traces = traces;
     this.jobs = jobs;
     this.pages = pages;
   }
@@ -134,7 +138,7 @@ public final class RunRoutes implements Routes {
                   new Verification(
                       kafka.connection(), session, pipeline, schemas.of(pipeline).writers());
               VerificationReport report =
-                  new RunVerification(records, session, pipeline)
+                  new RunVerification(records, session, pipeline, traces)
                       .verify(receipt, TIMEOUT, now -> progress.accept(now.toString()));
               if (!report.verified()) {
                 throw new CommandFailedException(report.why().orElseThrow());

@@ -11,6 +11,7 @@ import io.tributary.producer.Connections;
 import io.tributary.producer.ProducerRun;
 import io.tributary.producer.RunEnd;
 import io.tributary.producer.RunRequest;
+import io.tributary.producer.RunSpan;
 import io.tributary.producer.Target;
 import io.tributary.producer.cursor.CursorLookup;
 import io.tributary.producer.source.ReadingRange;
@@ -20,10 +21,13 @@ import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.time.Ticker;
+import io.tributary.runtime.trace.RunTrace;
+import io.tributary.runtime.trace.TraceSpan;
 import io.tributary.stack.checkout.Checkout;
 import io.tributary.stack.demo.Stopwatch.Phase;
 import io.tributary.verifier.registry.TopicSchemas;
 import io.tributary.verifier.report.VerificationReport;
+import io.tributary.verifier.runs.RunTraces;
 import io.tributary.verifier.runs.RunVerification;
 import io.tributary.verifier.sample.TableSample;
 import io.tributary.verifier.verification.Verification;
@@ -48,6 +52,9 @@ final class Demo {
   private static final Duration ONE_LOOK = Duration.ofSeconds(1);
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
   private static final int ROWS_SHOWN = 5;
+
+  /** As in the traces of the producer's command. */
+  private static final String PRODUCER = "producer-service";
 
   /** The definition that commands take unless they are told another. */
   static final String BUNDLED = "pipelines/users.yaml";
@@ -134,7 +141,7 @@ final class Demo {
 
   private Optional<DemoConsole> console(Lifecycle parts, DemoStack stack) throws Exception {
     return options.keep()
-        ? Optional.of(parts.add("console", DemoConsole.start(stack, options.definition())))
+        ? Optional.of(parts.add("console", DemoConsole.start(stack, options)))
         : Optional.empty();
   }
 
@@ -171,10 +178,11 @@ final class Demo {
 
   private RunEnd produce(Pipeline pipeline, DemoStack stack)
       throws CommandFailedException, UsageException, InterruptedException {
+    RunRequest request = request(pipeline, stack);
     ProducerRun run =
         new ProducerRun(
             pipeline,
-            request(pipeline, stack),
+            request,
             new Connections(
                 KafkaConnection.at(stack.bootstrapServers()),
                 options.http(),
@@ -182,11 +190,22 @@ final class Demo {
                 "tributary-demo",
                 RegistryConnection.folder(options.schemas())));
     progress.doing(() -> "publishing: " + run.progress());
-    RunEnd end = run.run();
+    RunEnd end = traced(pipeline, run, request.runId());
     if (Thread.interrupted()) {
       throw new InterruptedException("stopped while publishing");
     }
     return end;
+  }
+
+  /** As the producer's command does it, a part of the run's trace. */
+  private RunEnd traced(Pipeline pipeline, ProducerRun run, String runId)
+      throws CommandFailedException, UsageException, InterruptedException {
+    try (RunTrace trace = RunTraces.by(options.traces(), PRODUCER).of(pipeline.name(), runId);
+        TraceSpan span = trace.span("produce")) {
+      RunEnd end = run.run();
+      RunSpan.describe(span, end, run.sourceFaults());
+      return end;
+    }
   }
 
   /** Of an incremental source all that is new: only that moves the cursor. */
@@ -237,7 +256,11 @@ final class Demo {
     stopwatch.end(Phase.LAND);
     progress.doing("looking each record up");
     VerificationReport report =
-        new RunVerification(verification, stack.session(), pipeline)
+        new RunVerification(
+                verification,
+                stack.session(),
+                pipeline,
+                RunTraces.by(options.traces(), RunTraces.VERIFIER))
             .verify(
                 receipt,
                 landed ? options.timeout() : Duration.ZERO,

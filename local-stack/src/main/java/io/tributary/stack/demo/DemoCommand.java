@@ -6,6 +6,7 @@ import io.tributary.runtime.command.Command;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.lifecycle.Shutdown;
+import io.tributary.runtime.trace.TraceOptions;
 import io.tributary.stack.checkout.Checkout;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -88,6 +89,8 @@ public final class DemoCommand extends Command {
 
   @Mixin private final HttpLimitOptions http = new HttpLimitOptions();
 
+  @Mixin private final TraceOptions traces = new TraceOptions();
+
   @Override
   protected void run() throws Exception {
     Checkout checkout = Checkout.current();
@@ -125,6 +128,7 @@ public final class DemoCommand extends Command {
         keep,
         timeout,
         http.limits(),
+        traces,
         Boolean.getBoolean(TERMINAL),
         Integer.getInteger(COLUMNS, 0));
   }

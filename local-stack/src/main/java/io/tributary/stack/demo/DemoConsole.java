@@ -5,9 +5,10 @@ import io.tributary.console.ConsoleSettings;
 import io.tributary.model.definition.InvalidDefinitionException;
 import io.tributary.runtime.command.UsageException;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.stack.host.Ports;
+import io.tributary.verifier.runs.RunTraces;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Optional;
@@ -27,16 +28,16 @@ final class DemoConsole implements AutoCloseable {
   }
 
   /** Serves it at its usual port, or at a free one where that is taken. */
-  static DemoConsole start(DemoStack stack, Path definition) throws Exception {
+  static DemoConsole start(DemoStack stack, DemoOptions options) throws Exception {
     byte[] random = new byte[PASSWORD_BYTES];
     new SecureRandom().nextBytes(random);
     String password = HexFormat.of().formatHex(random);
-    Console console = console(stack, definition, password);
+    Console console = console(stack, options, password);
     console.start();
     return new DemoConsole(console, password);
   }
 
-  private static Console console(DemoStack stack, Path definition, String password)
+  private static Console console(DemoStack stack, DemoOptions options, String password)
       throws InvalidDefinitionException, UsageException {
     ConsoleSettings settings =
         new ConsoleSettings(
@@ -48,7 +49,12 @@ final class DemoConsole implements AutoCloseable {
             stack.consumerStatus(),
             Optional.empty());
     return new Console(
-        settings, definition, KafkaConnection.at(stack.bootstrapServers()), stack.address());
+        settings,
+        options.definition(),
+        KafkaConnection.at(stack.bootstrapServers()),
+        stack.address(),
+        RegistryConnection.folder(options.schemas()),
+        RunTraces.by(options.traces(), "console"));
   }
 
   URI url() {

@@ -1,6 +1,7 @@
 package io.tributary.stack.demo;
 
 import io.tributary.producer.source.HttpLimits;
+import io.tributary.runtime.trace.TraceOptions;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,6 +18,7 @@ import java.util.Optional;
  * @param keep whether to stay up afterwards
  * @param timeout how long the records may take to be published, and then to land
  * @param http what an answer of the source may cost
+ * @param traces where the traces of its runs go
  * @param terminal whether standard error is one
  * @param columns of the terminal that standard output is; 0 when it is none
  */
@@ -29,6 +31,7 @@ record DemoOptions(
     boolean keep,
     Duration timeout,
     HttpLimits http,
+    TraceOptions traces,
     boolean terminal,
     int columns) {
 

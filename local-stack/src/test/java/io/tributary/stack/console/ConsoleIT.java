@@ -159,6 +159,9 @@ class ConsoleIT {
     String job = answer.headers().firstValue("Location").orElseThrow();
     await().atMost(LIMIT).until(() -> page(job).contains("status done"));
     assertThat(text(page(job))).contains("300").contains("started by Ada");
+    assertThat(platform.tracesOfRun())
+        .anySatisfy(
+            spans -> assertThat(spans).contains("verify", "look up", "land", "console", "rows"));
     assertThat(post(run + "/verify", "", "").statusCode()).isEqualTo(401);
   }
 

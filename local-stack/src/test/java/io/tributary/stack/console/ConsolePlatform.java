@@ -20,15 +20,19 @@ import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
+import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.registry.RegistryConnection;
+import io.tributary.runtime.trace.TraceOptions;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.TestConsumer;
+import io.tributary.stack.TraceReceiver;
 import io.tributary.verifier.registry.TopicSchemas;
 import io.tributary.verifier.report.VerificationReport;
+import io.tributary.verifier.runs.RunTraces;
 import io.tributary.verifier.runs.RunVerification;
 import io.tributary.verifier.verification.Verification;
 import java.nio.charset.StandardCharsets;
@@ -65,6 +69,7 @@ final class ConsolePlatform implements AutoCloseable {
   private final CqlSession session;
   private final Admin admin;
   private final TestConsumer consumer;
+  private final TraceReceiver traces = new TraceReceiver();
   private final Console console;
 
   private ConsolePlatform(
@@ -88,7 +93,12 @@ final class ConsolePlatform implements AutoCloseable {
                 Optional.empty()),
             fresh.file(),
             KafkaConnection.at(stack.bootstrapServers()),
-            cassandra(stack));
+            cassandra(stack),
+            RegistryConnection.beside(fresh.file()),
+            RunTraces.by(
+                OptionGroup.read(
+                    new TraceOptions(), Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", traces.url())),
+                "console"));
   }
 
   /** All of it, running, with {@link #USERS} rows of one run and {@link #BROKEN} dead letters. */
@@ -102,6 +112,7 @@ final class ConsolePlatform implements AutoCloseable {
     }
     TestConsumer consumer = TestConsumer.start(stack, fresh);
     ConsolePlatform platform = new ConsolePlatform(stack, fresh, session, admin, consumer);
+    platform.traces.start();
     platform.console.start();
     platform.fill();
     return platform;
@@ -137,7 +148,8 @@ final class ConsolePlatform implements AutoCloseable {
                     new TopicSchemas(pipeline, RegistryConnection.beside(fresh.file()), LIMIT)
                         .writers()),
                 session,
-                pipeline)
+                pipeline,
+                RunTraces.off())
             .verify(receipt, LIMIT, progress -> {});
     if (!report.verified()) {
       throw new IllegalStateException(report.why().orElseThrow());
@@ -204,9 +216,15 @@ final class ConsolePlatform implements AutoCloseable {
     return console;
   }
 
+  /** What was sent of the trace of the run. */
+  List<String> tracesOfRun() {
+    return traces.of(pipeline.name(), RUN);
+  }
+
   @Override
   public void close() {
     console.close();
+    traces.close();
     consumer.close();
     admin.close(Duration.ZERO);
     session.close();

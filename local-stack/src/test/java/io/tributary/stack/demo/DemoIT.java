@@ -8,11 +8,13 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.simulator.SimulatorConfig;
 import io.tributary.simulator.SimulatorServer;
 import io.tributary.stack.TestFolder;
+import io.tributary.stack.TraceReceiver;
 import io.tributary.stack.host.Ports;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
@@ -31,15 +33,18 @@ class DemoIT {
 
   private final SimulatorServer source =
       new SimulatorServer(SimulatorConfig.defaults().withoutRateLimit());
+  private final TraceReceiver traces = new TraceReceiver();
 
   @BeforeAll
   void startSource() throws Exception {
     source.start();
+    traces.start();
   }
 
   @AfterAll
   void stopSource() {
     source.close();
+    traces.close();
   }
 
   /** One story, because each demo costs a stack: run, refuse, kill, run again, Ctrl-C. */
@@ -57,6 +62,11 @@ class DemoIT {
       assertThat(result.get("source").asText()).startsWith(source.url().toString());
       assertThat(result.get("peak_rss_mib").asInt()).isBetween(200, 2560);
       assertThat(first.out()).contains("first_name");
+      assertThat(traces.of("users", result.get("run_id").asText()))
+          .satisfiesExactly(
+              producing -> assertThat(producing).contains("produce", "producer-service"),
+              verifying ->
+                  assertThat(verifying).contains("verify", "look up", "land", "run-verifier"));
       for (String part : List.of("Kafka", "Cassandra")) {
         assertThat(Ports.answers(portOf(part, first.out()))).isTrue();
       }
@@ -100,6 +110,7 @@ class DemoIT {
   private FrontDoor keep(Path folder, Path data, int users) throws Exception {
     return FrontDoor.run(
         folder,
+        Map.of("OTEL_EXPORTER_OTLP_ENDPOINT", traces.url()),
         "demo",
         "--keep",
         "--users",

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** One run of {@code tributary} in a JVM of its own, its output in files. */
@@ -25,6 +26,11 @@ final class FrontDoor implements AutoCloseable {
   }
 
   static FrontDoor run(Path folder, String... arguments) throws Exception {
+    return run(folder, Map.of(), arguments);
+  }
+
+  static FrontDoor run(Path folder, Map<String, String> environment, String... arguments)
+      throws Exception {
     Path out = Files.createTempFile(folder, "out", ".txt");
     Path err = Files.createTempFile(folder, "err", ".txt");
     List<String> words = new ArrayList<>();
@@ -36,6 +42,7 @@ final class FrontDoor implements AutoCloseable {
     words.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(words);
     builder.environment().put("LOG_LEVEL", "WARN");
+    builder.environment().putAll(environment);
     return new FrontDoor(
         builder.redirectOutput(out.toFile()).redirectError(err.toFile()).start(), out, err);
   }

@@ -1,4 +1,4 @@
-package io.tributary.verifier;
+package io.tributary.verifier.runs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

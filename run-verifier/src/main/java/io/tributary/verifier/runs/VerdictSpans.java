@@ -1,4 +1,4 @@
-package io.tributary.verifier;
+package io.tributary.verifier.runs;
 
 import io.tributary.runtime.trace.RunTrace;
 import io.tributary.runtime.trace.TraceSpan;
@@ -8,10 +8,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** What the spans of a verification say of it: the figures of its report. */
-final class VerdictSpans {
+public final class VerdictSpans {
   private VerdictSpans() {}
 
-  static void describe(TraceSpan span, VerificationReport report) {
+  /** What came of a verification, on its span. */
+  public static void describe(TraceSpan span, VerificationReport report) {
     span.with("tributary.records.published", report.published())
         .with("tributary.records.rejected", report.rejected())
         .with("tributary.records.rows", report.rows())
@@ -28,7 +29,7 @@ final class VerdictSpans {
   }
 
   /** From the newest record until all were seen: what the records waited for. */
-  static void land(RunTrace trace, Optional<Landing> landing, VerificationReport report) {
+  public static void land(RunTrace trace, Optional<Landing> landing, VerificationReport report) {
     if (landing.isEmpty()) {
       return;
     }
