@@ -19,6 +19,7 @@ import io.tributary.runtime.lifecycle.Lifecycle;
 import io.tributary.stack.consumer.ConsumerProcess;
 import io.tributary.stack.host.Ports;
 import io.tributary.stack.process.ChildProcess;
+import io.tributary.stack.process.ResidentMemory;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -53,6 +54,7 @@ public final class RowLookups implements Measure {
   private static final String TOKEN = "benchmark-operator";
   private static final Duration LAND_LIMIT = Duration.ofMinutes(5);
   private static final double NANOS_PER_MICRO = 1e3;
+  private static final double BYTES_PER_MEBIBYTE = 1 << 20;
 
   private final Stage stage;
   private final Extent extent;
@@ -193,6 +195,11 @@ public final class RowLookups implements Measure {
                 / NANOS_PER_MICRO
                 / closed.nanos().length);
       }
+      add(
+          variant,
+          "console MiB",
+          ResidentMemory.of(Objects.requireNonNull(processes.get(CONSOLE)).pid())
+              / BYTES_PER_MEBIBYTE);
       stage.say(
           String.format(
               Locale.ROOT,

@@ -96,14 +96,18 @@ public final class Stage implements AutoCloseable {
   }
 
   /**
-   * A copy of the users' definition, changed, with its topics and tables made.
+   * A copy of the users' definition, changed, with its topics and tables made. Its events have no
+   * schema: they are what they were in earlier measurements, and no run registers anything.
    *
    * @param name of its file
    */
   public Definition definition(String name, UnaryOperator<String> change) throws Exception {
     Path file = Files.createDirectories(folder.resolve("pipelines")).resolve(name + ".yaml");
     Files.writeString(
-        file, change.apply(Files.readString(checkout.resolve("pipelines/users.yaml"))));
+        file,
+        change.apply(
+            Files.readString(checkout.resolve("pipelines/users.yaml"))
+                .replaceAll("(?m)^  (format|schema-id): .*\\n", "")));
     Definition definition = new Definition(file, read(file));
     try (Topics topics = new Topics(KafkaConnection.at(kafka()))) {
       topics.create(TopicPlan.of(definition.pipeline()), LIMIT);
