@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import io.tributary.console.platform.Airflow;
 import io.tributary.console.platform.Answer;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.RecordPosition;
 import io.tributary.model.receipt.MalformedReceiptException;
 import io.tributary.model.receipt.Receipt;
 import io.tributary.model.receipt.ReceiptJson;
@@ -95,6 +96,24 @@ public record RunDetails(
       add(lines, "lost", "Kafka no longer has them, so nobody can tell");
     }
     return lines;
+  }
+
+  /** The first records that are missing, by their place in Kafka. */
+  public List<RecordPosition> firstMissing() {
+    return places("first_missing");
+  }
+
+  /** The same of those that differ from their row. */
+  public List<RecordPosition> firstDifferent() {
+    return places("first_different");
+  }
+
+  private List<RecordPosition> places(String member) {
+    List<RecordPosition> places = new ArrayList<>();
+    verdict
+        .path(member)
+        .forEach(place -> RecordPosition.parse(place.asText()).ifPresent(places::add));
+    return places;
   }
 
   private void add(List<Line> lines, String member, String meaning) {

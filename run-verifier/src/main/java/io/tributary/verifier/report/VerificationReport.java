@@ -334,6 +334,14 @@ public record VerificationReport(
     }
   }
 
+  /** Where the records are, without their keys: a key may be about a person. */
+  private static void places(ObjectNode json, String member, List<UnsettledRecord> first) {
+    if (!first.isEmpty()) {
+      ArrayNode places = json.putArray(member);
+      first.forEach(one -> places.add(one.position().toString()));
+    }
+  }
+
   /** The report for programs, one line. */
   public String json() {
     ObjectNode json = JsonNodeFactory.instance.objectNode();
@@ -352,6 +360,8 @@ public record VerificationReport(
         .put("seconds", BigDecimal.valueOf(took.toMillis(), 3))
         .put("distinct_keys", contents.contents().distinctKeys())
         .put("distinct_keys_exact", contents.contents().exact());
+    places(json, "first_missing", firstMissing);
+    places(json, "first_different", firstDifferent);
     if (hasDeletes()) {
       json.put("deleted", deleted);
     }

@@ -34,6 +34,11 @@ class VerificationReportTest {
   }
 
   @Test
+  void json_namesThePlacesOfTheFirst_thatAreMissing() {
+    assertThat(report(7, 0, List.of()).json()).contains("\"first_missing\":[\"orders-0@17\"]");
+  }
+
+  @Test
   void text_saysVerified_whenNothingIsWrong() {
     assertThat(report(0, 0, List.of()).text())
         .startsWith(
