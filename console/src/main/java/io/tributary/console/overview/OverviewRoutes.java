@@ -56,6 +56,14 @@ public final class OverviewRoutes implements Routes, AutoCloseable {
       Optional<Grafana> grafana,
       Instant now) {
 
+    static Overview of(PlatformWatch.Look seen, Optional<Grafana> grafana, Instant now) {
+      return new Overview(
+          seen.parts().stream().filter(part -> !part.answers()).toList(),
+          seen.pipelines(),
+          grafana,
+          now);
+    }
+
     /** Where a pipeline's dashboard is; empty where there is none. */
     public String dashboard(PipelineOverview pipeline) {
       return grafana.flatMap(there -> there.dashboard(pipeline.pipeline())).orElse("");
@@ -78,11 +86,7 @@ public final class OverviewRoutes implements Routes, AutoCloseable {
   }
 
   private Overview overview(PlatformWatch.Look seen) {
-    return new Overview(
-        seen.parts().stream().filter(part -> !part.answers()).toList(),
-        seen.pipelines(),
-        grafana,
-        Instant.now());
+    return Overview.of(seen, grafana, Instant.now());
   }
 
   /** Sends the pipelines' part of the page after each look. */
