@@ -1,20 +1,18 @@
 package io.tributary.stack.console;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.datastax.oss.driver.api.core.cql.Row;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.Stack;
 import io.tributary.stack.WithStack;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,8 +30,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.UUID;
 import java.util.concurrent.TimeUnit;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
@@ -55,12 +51,13 @@ class ConsoleIT {
   private static final Duration LIMIT = Duration.ofMinutes(1);
   private static final int PROCESSED = ConsolePlatform.USERS + ConsolePlatform.BROKEN;
 
-  private final HttpClient http = HttpClient.newHttpClient();
   private final ConsolePlatform platform;
+  private final ConsoleClient client;
   private final String pipeline;
 
   ConsoleIT(Stack stack, FreshPipeline fresh) throws Exception {
     this.platform = ConsolePlatform.start(stack, fresh);
+    this.client = new ConsoleClient(platform.console().url());
     this.pipeline = platform.pipeline().name();
   }
 
@@ -145,6 +142,32 @@ class ConsoleIT {
         .contains("rows " + rows)
         .contains("missing 0")
         .contains("Read to its end");
+  }
+
+  @Test
+  void runsPage_hasTheFiguresOfTheRun() throws Exception {
+    String runs = text(page("/pipelines/%s/runs".formatted(pipeline)));
+    String run = text(page("/pipelines/%s/runs/%s".formatted(pipeline, ConsolePlatform.RUN)));
+
+    assertThat(runs)
+        .contains("1 run in the last 2 months")
+        .contains(ConsolePlatform.RUN + " verified 300 300 0 ");
+    assertThat(text(page("/pipelines/" + pipeline)))
+        .contains(ConsolePlatform.RUN + " verified 300 300 0 ");
+    assertThat(run).as("300 users are less than a page of 5,000").contains("1 page with 1 request");
+  }
+
+  @Test
+  void api_hasTheShareOfDeadLetters_nowAndInTheHistory() throws Exception {
+    JsonNode now = json("/api/v1/pipelines/" + pipeline);
+    JsonNode points = json("/api/v1/pipelines/%s/history".formatted(pipeline)).path("points");
+
+    double share = (double) ConsolePlatform.BROKEN / PROCESSED;
+    assertThat(now.path("dead_letter_share").asDouble()).isCloseTo(share, within(1e-9));
+    assertThat(now.path("lag").asLong(-1)).isZero();
+    JsonNode last = points.path(points.size() - 1);
+    assertThat(last.path("dead_letter_share").asDouble()).isCloseTo(share, within(1e-9));
+    assertThat(last.path("lag").asLong(-1)).isZero();
   }
 
   @Test
@@ -309,6 +332,12 @@ class ConsoleIT {
         .contains("a row It is a row.")
         .contains("Place " + place, "Key " + key, "Header source_cursor " + cursor)
         .contains("Published " + millis(event.timestamp()))
+        .contains(
+            String.format(
+                Locale.ROOT,
+                "Size key %,d bytes, value %,d bytes",
+                event.serializedKeySize(),
+                event.serializedValueSize()))
         .contains(platform.pipeline().mainTable().fullName())
         .contains("Written with the time " + millis(event.timestamp()))
         .contains("Run " + ConsolePlatform.RUN)
@@ -337,6 +366,9 @@ class ConsoleIT {
             String.format(
                 Locale.ROOT, "%s-%d@%d", letter.getString(0), letter.getInt(1), letter.getLong(2)));
     assertThat(text(page(all + "?reason=WRONG_TYPE"))).contains("no such dead letters");
+    assertThat(text(page(place)))
+        .contains("Time " + millis(letter.getInstant("record_time").toEpochMilli()))
+        .contains("Replays tried " + letter.getInt("tries"));
     assertThat(page(place))
         .contains("Only operators see the original bytes")
         .doesNotContain("JSON&lt;/b");
@@ -386,7 +418,7 @@ class ConsoleIT {
     return platform
         .session()
         .execute(
-            "SELECT topic, partition, offset, key, state, state_note FROM %s.dead_letters_by_day"
+            "SELECT topic, partition, offset, key, state, state_note, record_time, tries FROM %s.dead_letters_by_day"
                 .formatted(platform.pipeline().keyspace()))
         .all()
         .stream()
@@ -439,57 +471,36 @@ class ConsoleIT {
   }
 
   private String page(String path) throws IOException, InterruptedException {
-    return get(path).body();
+    return client.page(path);
   }
 
-  /** As an operator's program gets it. */
   private JsonNode json(String path) throws IOException, InterruptedException {
-    HttpResponse<String> answer = get(path, "Authorization", "Bearer " + ConsolePlatform.OPERATOR);
-    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-    return new ObjectMapper().readTree(answer.body());
+    return client.json(path);
   }
 
-  /** What a person reads: without tags, each space once. */
   private static String text(String html) {
-    return html.replaceAll("<[^>]*>", " ").replaceAll("\\s+", " ");
+    return ConsoleClient.text(html);
   }
 
-  private static String csrf(String html) throws IOException {
-    Matcher token = Pattern.compile("name=\"_csrf\" value=\"([^\"]+)\"").matcher(html);
-    assertThat(token.find()).isTrue();
-    return URLEncoder.encode(token.group(1), StandardCharsets.UTF_8);
+  private static String csrf(String html) {
+    return ConsoleClient.csrf(html);
   }
 
   private String signIn() throws IOException, InterruptedException {
-    String form =
-        "name=Ada&password=" + URLEncoder.encode(ConsolePlatform.OPERATOR, StandardCharsets.UTF_8);
-    return post("/sign-in", form, "")
-        .headers()
-        .firstValue("Set-Cookie")
-        .orElseThrow()
-        .replaceFirst(";.*", "");
+    return client.signIn();
   }
 
   private HttpResponse<String> get(String path, String... headers)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request = HttpRequest.newBuilder(uri(path));
-    return http.send(
-        (headers.length == 0 ? request : request.headers(headers)).build(),
-        HttpResponse.BodyHandlers.ofString());
+    return client.get(path, headers);
   }
 
   private HttpResponse<String> post(String path, String form, String cookie)
       throws IOException, InterruptedException {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(uri(path))
-            .header("Content-Type", "application/x-www-form-urlencoded")
-            .POST(HttpRequest.BodyPublishers.ofString(form));
-    return http.send(
-        (cookie.isEmpty() ? request : request.header("Cookie", cookie)).build(),
-        HttpResponse.BodyHandlers.ofString());
+    return client.post(path, form, cookie);
   }
 
   private URI uri(String path) {
-    return platform.console().url().resolve(path);
+    return client.uri(path);
   }
 }

@@ -1,5 +1,6 @@
 package io.tributary.stack.console;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import com.datastax.oss.driver.api.core.CqlSession;
@@ -20,6 +21,7 @@ import io.tributary.producer.topics.TopicPlan;
 import io.tributary.producer.topics.Topics;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.cassandra.CassandraSessions;
+import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.registry.RegistryConnection;
@@ -35,15 +37,24 @@ import io.tributary.verifier.report.VerificationReport;
 import io.tributary.verifier.runs.RunTraces;
 import io.tributary.verifier.runs.RunVerification;
 import io.tributary.verifier.verification.Verification;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
+import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.ListOffsetsResult;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /**
@@ -58,6 +69,7 @@ final class ConsolePlatform implements AutoCloseable {
 
   static final int USERS = 300;
   static final int BROKEN = 7;
+  private static final int TOO_LONG = 100;
 
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final HttpLimits HTTP =
@@ -123,11 +135,7 @@ final class ConsolePlatform implements AutoCloseable {
   }
 
   private void fill() throws Exception {
-    try (KafkaProducer<byte[], byte[]> producer =
-        new KafkaProducer<>(
-            Map.of("bootstrap.servers", stack.bootstrapServers()),
-            new ByteArraySerializer(),
-            new ByteArraySerializer())) {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
       for (int i = 0; i < BROKEN; i++) {
         producer
             .send(
@@ -157,6 +165,13 @@ final class ConsolePlatform implements AutoCloseable {
     await().atMost(LIMIT).until(() -> letters() == BROKEN);
   }
 
+  private KafkaProducer<byte[], byte[]> producer() {
+    return new KafkaProducer<>(
+        Map.of("bootstrap.servers", stack.bootstrapServers()),
+        new ByteArraySerializer(),
+        new ByteArraySerializer());
+  }
+
   private Receipt produce() throws Exception {
     try (SimulatorServer source = new SimulatorServer(SimulatorConfig.defaults())) {
       source.start();
@@ -179,13 +194,65 @@ final class ConsolePlatform implements AutoCloseable {
     }
   }
 
+  /**
+   * Publishes so many users who become dead letters, as the definition takes no telephone number of
+   * that length; returns once they are.
+   */
+  void publishLongTelephoneNumbers(int users) throws Exception {
+    try (KafkaProducer<byte[], byte[]> producer = producer()) {
+      for (int i = 0; i < users; i++) {
+        String id = UUID.randomUUID().toString();
+        String event =
+            "{\"id\":\"%s\",\"first_name\":\"Ada\",\"last_name\":\"Byron\",\"phone\":\"%s\"}"
+                .formatted(id, "1".repeat(TOO_LONG));
+        producer
+            .send(
+                new ProducerRecord<>(
+                    pipeline.topic().name(),
+                    id.getBytes(StandardCharsets.UTF_8),
+                    event.getBytes(StandardCharsets.UTF_8)))
+            .get();
+      }
+    }
+    await().atMost(LIMIT).until(() -> letters() == BROKEN + users);
+  }
+
+  /** Changes the definition so that it takes them. */
+  void takeLongTelephoneNumbers() throws IOException {
+    String before = Files.readString(fresh.file());
+    String after = before.replace("max-length: 64", "max-length: " + TOO_LONG);
+    assertThat(after).isNotEqualTo(before);
+    Files.writeString(fresh.file(), after);
+  }
+
+  /** How many records the events' topic has ever had. */
+  long published() throws Exception {
+    Map<TopicPartition, OffsetSpec> ends =
+        IntStream.range(0, 3)
+            .mapToObj(n -> new TopicPartition(pipeline.topic().name(), n))
+            .collect(Collectors.toMap(partition -> partition, partition -> OffsetSpec.latest()));
+    return admin.listOffsets(ends).all().get(30, TimeUnit.SECONDS).values().stream()
+        .mapToLong(ListOffsetsResult.ListOffsetsResultInfo::offset)
+        .sum();
+  }
+
+  /** Rows in Cassandra. */
+  long rows() {
+    return count(pipeline.mainTable().fullName());
+  }
+
   /** Dead letters in Cassandra. */
   long letters() {
-    return session
-        .execute("SELECT count(*) FROM %s.dead_letters_by_day".formatted(pipeline.keyspace()))
-        .all()
-        .get(0)
-        .getLong(0);
+    return count(pipeline.keyspace() + ".dead_letters_by_day");
+  }
+
+  private long count(String table) {
+    return session.execute("SELECT count(*) FROM " + table).all().get(0).getLong(0);
+  }
+
+  /** A console in a process of its own over the same platform; not started yet. */
+  ConsoleProcess anotherConsole() throws CommandFailedException {
+    return new ConsoleProcess(stack, fresh, consumer.status());
   }
 
   Pipeline pipeline() {
