@@ -1,12 +1,14 @@
 package io.tributary.drills.cases;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.drills.environment.Definition;
 import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.load.Draft;
 import io.tributary.drills.load.People;
 import io.tributary.drills.settle.Account;
 import io.tributary.drills.truth.Outcome;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,27 +40,29 @@ final class SchemaDrift implements Case {
     environment.stopWhenCommitted(consumer);
 
     environment.faults().note("the definition gets a new field and drops a requirement");
-    environment
-        .definition()
-        .change(
-            "    - {name: last_name, type: text, from: /name/last, required: true}",
-            "    - {name: last_name, type: text, from: /name/last}\n"
-                + "    - {name: nickname, type: text, from: /name/nick}");
+    follow(environment.definition());
     environment.migrate();
     consumer.start();
     environment.load().publish(followed(environment, part));
     environment.stopWhenCommitted(consumer);
 
     environment.faults().note("the definition loses a field and tightens a check");
-    environment
-        .definition()
-        .change("    - {name: phone, type: text, from: /phone, max-length: 64}\n", "");
-    environment
-        .definition()
-        .change("{name: gender, type: text,", "{name: gender, type: text, one-of: [female],");
+    tighten(environment.definition());
     consumer.start();
     environment.load().publish(tightened(environment, part));
     return environment.settle(consumer);
+  }
+
+  static void follow(Definition definition) throws IOException {
+    definition.changeField(
+        "last_name",
+        "    - {name: last_name, type: text, from: /name/last}",
+        "    - {name: nickname, type: text, from: /name/nick}");
+  }
+
+  static void tighten(Definition definition) throws IOException {
+    definition.changeField("phone");
+    definition.change("{name: gender, type: text,", "{name: gender, type: text, one-of: [female],");
   }
 
   /** Under the first definition. */

@@ -6,6 +6,8 @@ import io.tributary.runtime.command.CommandFailedException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A case's own copy of a pipeline's file. */
 public final class Definition {
@@ -15,7 +17,8 @@ public final class Definition {
     this.file = file;
   }
 
-  static Definition copy(Path original, Path folder) throws IOException {
+  /** A copy in a folder of its own below {@code folder}. */
+  public static Definition copy(Path original, Path folder) throws IOException {
     Path copies = Files.createDirectories(folder.resolve("pipelines"));
     return new Definition(Files.copy(original, copies.resolve(original.getFileName())));
   }
@@ -36,6 +39,28 @@ public final class Definition {
   /** Takes another text in place of the whole one. */
   public void write(String text) throws IOException {
     Files.writeString(file, text);
+  }
+
+  /**
+   * Puts other lines in the place of the one that declares a field, whatever else that says.
+   *
+   * @param lines with their indentation; none takes the field away
+   */
+  public void changeField(String name, String... lines) throws IOException {
+    List<String> changed = new ArrayList<>();
+    int found = 0;
+    for (String line : Files.readAllLines(file)) {
+      if (line.startsWith("    - {name: " + name + ",")) {
+        changed.addAll(List.of(lines));
+        found++;
+      } else {
+        changed.add(line);
+      }
+    }
+    if (found != 1) {
+      throw new IllegalStateException("not once in the definition: the field " + name);
+    }
+    Files.write(file, changed);
   }
 
   Pipeline read() throws CommandFailedException {
