@@ -83,6 +83,14 @@ public final class SchemaRoutes implements Routes {
           : "in each record's header " + Framing.HEADER;
     }
 
+    /** Whether the registry would refuse the schema. */
+    public boolean isRefused() {
+      return subject
+          .flatMap(Answer::asOptional)
+          .filter(state -> state.verdict().kind() == Verdict.Kind.REFUSED)
+          .isPresent();
+    }
+
     /** Whether there is no version before this one. */
     public boolean isFirst(Version version) {
       return subject
