@@ -201,6 +201,12 @@ public final class Masks {
     } catch (IOException impossible) {
       throw new UncheckedIOException(impossible);
     }
+    return Optional.of(event(event));
+  }
+
+  /** The same of one that is read already. */
+  public ObjectNode event(ObjectNode whole) {
+    ObjectNode event = whole.deepCopy();
     event
         .properties()
         .forEach(
@@ -213,7 +219,7 @@ public final class Masks {
                 member.setValue(event.textNode(MASK));
               }
             });
-    return Optional.of(event);
+    return event;
   }
 
   /** A dead letter whose sentences quote nothing that the visitor may not see. */

@@ -2,6 +2,7 @@ package io.tributary.console.record;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.console.record.RecordTrace.InTable;
 import io.tributary.console.record.RecordTrace.Match;
 import io.tributary.console.record.RecordTrace.Outcome;
@@ -592,15 +593,29 @@ final class OneSearch {
       List<InTable> tables,
       Optional<DeadLetter> letter,
       @Nullable TopicRecord successor) {
+    Optional<ObjectNode> event = record == null ? Optional.empty() : event(record);
     return new RecordTrace(
         pipeline,
         query,
         outcome,
         said,
         Optional.ofNullable(record),
+        event,
         tables,
         letter,
         Optional.ofNullable(successor),
         questions.limits());
+  }
+
+  /** The values of an event that nobody can read as they are, such as Avro's. */
+  private Optional<ObjectNode> event(TopicRecord record) {
+    boolean isJson =
+        record.value() == null || record.value().length == 0 || record.value()[0] == '{';
+    return isJson || record.schemaId(pipeline).isEmpty()
+        ? Optional.empty()
+        : questions
+            .decode(record)
+            .filter(Decoded.Row.class::isInstance)
+            .map(row -> EventValues.json(pipeline, ((Decoded.Row) row).values()));
   }
 }

@@ -1,5 +1,6 @@
 package io.tributary.console.record;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.tributary.model.deadletter.DeadLetter;
 import io.tributary.model.definition.Pipeline;
 import io.tributary.model.definition.Table;
@@ -11,6 +12,7 @@ import java.util.Optional;
  * What was found of one record.
  *
  * @param record as Kafka has it; none where Kafka does not have it, or was not found to
+ * @param event the record's values where it is an event that is not written as JSON
  * @param tables its row in each table; none where it has no key values that are known
  * @param letter its dead letter, if it is one
  * @param successor the newer record that has its row, or has deleted it
@@ -23,6 +25,7 @@ public record RecordTrace(
     Outcome outcome,
     String said,
     Optional<TopicRecord> record,
+    Optional<ObjectNode> event,
     List<InTable> tables,
     Optional<DeadLetter> letter,
     Optional<TopicRecord> successor,

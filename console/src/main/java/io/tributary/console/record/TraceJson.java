@@ -24,7 +24,7 @@ public final class TraceJson {
         .put("outcome", word(trace.outcome()))
         .put("said", trace.said());
     trace.record().ifPresent(record -> source(json, record));
-    trace.record().ifPresent(record -> json.set("record", record(trace.pipeline(), record, masks)));
+    trace.record().ifPresent(record -> json.set("record", record(trace, record, masks)));
     ArrayNode tables = json.putArray("tables");
     trace.tables().forEach(table -> tables.add(table(table)));
     trace.letter().ifPresent(letter -> json.set("dead_letter", letter(masks.letter(letter))));
@@ -48,7 +48,8 @@ public final class TraceJson {
     }
   }
 
-  private static ObjectNode record(Pipeline pipeline, TopicRecord record, Masks masks) {
+  private static ObjectNode record(RecordTrace trace, TopicRecord record, Masks masks) {
+    Pipeline pipeline = trace.pipeline();
     ObjectNode json = successor(record);
     json.put("counts_with_time", Instant.ofEpochMilli(record.time()).toString())
         .put("rejected", !record.position().topic().equals(pipeline.topic().name()))
@@ -60,7 +61,9 @@ public final class TraceJson {
     ObjectNode headers = json.putObject("headers");
     masks.headers(record.headers()).forEach(headers::put);
     byte @Nullable [] value = record.value();
-    if (value != null && !json.path("rejected").booleanValue()) {
+    if (trace.event().isPresent()) {
+      json.set("event", masks.event(trace.event().get()));
+    } else if (value != null && !json.path("rejected").booleanValue()) {
       masks.event(value).ifPresent(event -> json.set("event", event));
     }
     return json;

@@ -48,7 +48,7 @@ public record TraceView(RecordTrace trace, List<Step> steps, Optional<String> ma
   public static TraceView of(RecordTrace trace, Masks masks) {
     List<Step> steps = new ArrayList<>();
     trace.record().ifPresent(record -> steps.add(source(trace.pipeline(), record)));
-    trace.record().ifPresent(record -> steps.add(inKafka(record, trace.pipeline(), masks)));
+    trace.record().ifPresent(record -> steps.add(inKafka(trace, record, masks)));
     trace.tables().forEach(table -> steps.add(inTable(trace, table, masks)));
     trace.letter().ifPresent(letter -> steps.add(letter(trace.pipeline(), masks.letter(letter))));
     trace.successor().ifPresent(by -> steps.add(successor(trace, by)));
@@ -72,7 +72,8 @@ public record TraceView(RecordTrace trace, List<Step> steps, Optional<String> ma
         Optional.empty());
   }
 
-  private static Step inKafka(TopicRecord record, Pipeline pipeline, Masks masks) {
+  private static Step inKafka(RecordTrace trace, TopicRecord record, Masks masks) {
+    Pipeline pipeline = trace.pipeline();
     List<Fact> facts = new ArrayList<>();
     facts.add(Fact.of("Place", record.position().toString()));
     facts.add(Fact.of("Published", time(record.published())));
@@ -103,9 +104,24 @@ public record TraceView(RecordTrace trace, List<Step> steps, Optional<String> ma
     return new Step(
         rejected ? "Rejected record in Kafka" : "Event in Kafka",
         "quiet",
-        rejected ? "The producer could not map it; this is the source's record." : "",
+        said(trace, rejected),
         facts,
-        value(pipeline, record, rejected, masks));
+        trace.event().isPresent()
+            ? trace.event().map(masks::event).map(TraceView::plain)
+            : value(pipeline, record, rejected, masks));
+  }
+
+  private static String said(RecordTrace trace, boolean rejected) {
+    if (rejected) {
+      return "The producer could not map it; this is the source's record.";
+    }
+    return trace.event().isPresent()
+        ? "Its value is in another format than JSON; these are the values that it stands for."
+        : "";
+  }
+
+  private static MarkedText plain(JsonNode json) {
+    return new MarkedText(List.of(new MarkedText.Part(json.toString(), false)), 0);
   }
 
   /** The bytes as they are, or what of the event the visitor may see. */
@@ -119,12 +135,7 @@ public record TraceView(RecordTrace trace, List<Step> steps, Optional<String> ma
       return Optional.of(
           MarkedText.of(rejected ? new SourceRecordMapper(pipeline).withoutHidden(value) : value));
     }
-    return rejected
-        ? Optional.empty()
-        : masks
-            .event(value)
-            .map(JsonNode::toString)
-            .map(text -> new MarkedText(List.of(new MarkedText.Part(text, false)), 0));
+    return rejected ? Optional.empty() : masks.event(value).map(TraceView::plain);
   }
 
   private static Step inTable(RecordTrace trace, InTable table, Masks masks) {

@@ -10,9 +10,13 @@ import io.tributary.console.web.Links;
 import io.tributary.console.web.Pages;
 import io.tributary.console.web.TestConsole;
 import io.tributary.model.definition.Pipeline;
+import io.tributary.model.event.EventEncoder;
+import io.tributary.model.event.WriterSchema;
 import io.tributary.model.event.WriterSchemas;
+import io.tributary.model.schema.EventSchema;
 import io.tributary.runtime.time.Ticker;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -131,6 +135,34 @@ class RecordRoutesTest {
   }
 
   @Test
+  void show_readsTheValuesOfAnEventInAvro_andMasksThem() throws Exception {
+    try (TestConsole console =
+        console(DEFINITION.replace("partitions: 2", "partitions: 2, format: avro"))) {
+      Pipeline pets = Pipeline.load(folder.resolve("pets.yaml"));
+      byte[] event =
+          "{\"tag\":\"A1\",\"kind\":\"cat\",\"owner\":\"Ingrid\"}".getBytes(StandardCharsets.UTF_8);
+      EventEncoder.Encoded encoded =
+          EventEncoder.of(pets, 17).encode("A1".getBytes(StandardCharsets.UTF_8), event);
+      TopicRecord record =
+          topics.publish(
+              "pets",
+              0,
+              "A1",
+              new String(((EventEncoder.Encoded.Value) encoded).bytes(), StandardCharsets.US_ASCII),
+              NOON,
+              Map.of());
+
+      String at = "/record?position=" + record.position();
+      assertThat(console.asOperator(at).body())
+          .contains("another format than JSON")
+          .contains("{\"tag\":\"A1\",\"kind\":\"cat\",\"owner\":\"Ingrid\"}");
+      assertThat(console.asViewer(at).body())
+          .contains("\"kind\":\"cat\",\"owner\":\"" + Masks.MASK)
+          .doesNotContain("Ingrid");
+    }
+  }
+
+  @Test
   void show_showsOriginalBytes_toOperatorsOnly() throws Exception {
     try (TestConsole console = console(DEFINITION)) {
       topics.publish("pets.rejected", 0, "A1", "{\"who\":\"Ingrid Solheim\"}", NOON, Map.of());
@@ -183,12 +215,20 @@ class RecordRoutesTest {
     return record;
   }
 
+  /** One by all ids: that of the definition. */
+  private static WriterSchemas schemas(Pipeline pipeline) {
+    return EventSchema.of(pipeline)
+        .map(schema -> WriterSchema.of(schema.type(), schema.text(), pipeline))
+        .<WriterSchemas>map(schema -> id -> schema)
+        .orElse(WriterSchemas.NONE);
+  }
+
   private TestConsole console(String definition) throws Exception {
     Path file = Files.writeString(folder.resolve("pets.yaml"), definition);
     Pages pages = new Pages(Optional::empty);
     Definitions definitions = new Definitions(file);
     RecordSearch search =
-        new RecordSearch(topics, landings, any -> WriterSchemas.NONE, inquiries, Ticker.system());
+        new RecordSearch(topics, landings, RecordRoutesTest::schemas, inquiries, Ticker.system());
     return new TestConsole(
         pages, new RecordRoutes(definitions, search, pages), new TraceApi(definitions, search));
   }

@@ -72,6 +72,7 @@ class TraceJsonTest {
         Outcome.SUPERSEDED,
         "A newer record with the same key has the row.",
         Optional.of(record(7, TIME)),
+        Optional.empty(),
         List.of(
             new InTable(
                 pipeline.mainTable(), Match.NEWER, (TIME + 1) * 1_000 + 8, List.of(), false)),
