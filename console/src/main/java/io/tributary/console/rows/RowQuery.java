@@ -47,9 +47,20 @@ public record RowQuery(RowTable of, List<String> keyTexts, List<Object> keyValue
    * @throws ProblemException when a parameter cannot be used
    */
   static RowQuery of(List<RowTable> tables, Parameters parameters) {
+    return of(tables, parameters, parameters.all(KEY));
+  }
+
+  /**
+   * The same of a form, which sends fields that were left empty, too: no column of a key has an
+   * empty value.
+   */
+  static RowQuery ofForm(List<RowTable> tables, Parameters parameters) {
+    return of(tables, parameters, withoutEmptyEnd(parameters.all(KEY)));
+  }
+
+  private static RowQuery of(List<RowTable> tables, Parameters parameters, List<String> texts) {
     RowTable table =
         parameters.text(TABLE).map(name -> named(tables, name)).orElseGet(() -> tables.get(0));
-    List<String> texts = withoutEmptyEnd(parameters.all(KEY));
     return new RowQuery(
         table,
         texts,
@@ -72,7 +83,6 @@ public record RowQuery(RowTable of, List<String> keyTexts, List<Object> keyValue
                             .collect(Collectors.joining(", "))));
   }
 
-  /** A form sends a field that was left empty, too. No column of a key has an empty value. */
   private static List<String> withoutEmptyEnd(List<String> texts) {
     int size = texts.size();
     while (size > 0 && texts.get(size - 1).isEmpty()) {

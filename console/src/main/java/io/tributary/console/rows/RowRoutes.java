@@ -95,7 +95,7 @@ public final class RowRoutes implements Routes {
 
   private void show(Context request) {
     Parameters parameters = Parameters.of(request, RowQuery.parameters());
-    RowQuery query = query(request, parameters);
+    RowQuery query = checked(request, RowQuery.ofForm(tables(request), parameters));
     Optional<ByteBuffer> start = start(query, parameters);
     RowView view = new RowView(query, Access.visitor(request));
     Answer<RowPage> page = rows.page(query, start);
@@ -183,9 +183,16 @@ public final class RowRoutes implements Routes {
                     .formatted(request.path(), queryString(query, Optional.of(given)))));
   }
 
+  private List<RowTable> tables(Context request) {
+    return tables.of(definitions.recent(request.pathParam("pipeline")));
+  }
+
+  /** What a program asks for, which the visitor may search by. */
   private RowQuery query(Context request, Parameters parameters) {
-    Pipeline pipeline = definitions.recent(request.pathParam("pipeline"));
-    RowQuery query = RowQuery.of(tables.of(pipeline), parameters);
+    return checked(request, RowQuery.of(tables(request), parameters));
+  }
+
+  private static RowQuery checked(Context request, RowQuery query) {
     query.of().masks(Access.visitor(request)).checkSearch(query.keyColumns());
     return query;
   }

@@ -70,7 +70,7 @@ final class Readings {
         .orElseThrow();
   }
 
-  /** A query of names and values; a name may come several times. */
+  /** A query of the form's names and values; a name may come several times. */
   static RowQuery query(String... namesAndValues) {
     Map<String, List<String>> query = new LinkedHashMap<>();
     for (int i = 0; i < namesAndValues.length; i += 2) {
@@ -83,7 +83,7 @@ final class Readings {
             return both;
           });
     }
-    return RowQuery.of(
+    return RowQuery.ofForm(
         RowTable.ofAll(PIPELINE), Parameters.of(query, Arrays.asList(RowQuery.parameters())));
   }
 

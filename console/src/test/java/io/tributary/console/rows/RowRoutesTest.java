@@ -89,6 +89,21 @@ class RowRoutesTest {
                 .formatted(Readings.ID));
   }
 
+  /** A program whose variable is empty would take the first row of all for the one it wants. */
+  @Example
+  void emptyKey_isRefused_butInTheFormOfThePage() throws Exception {
+    for (String path :
+        List.of(
+            "/api/v1/pipelines/readings/rows",
+            "/api/v1/pipelines/readings/rows.csv",
+            "/pipelines/readings/rows.json")) {
+      HttpResponse<String> answer = get(path + "?key=");
+      assertThat(answer.statusCode()).as(path).isEqualTo(400);
+      assertThat(answer.body()).contains("The key's id is '', expected a UUID");
+    }
+    assertThat(get("/pipelines/readings/rows?key=").body()).contains("3 rows");
+  }
+
   @Example
   void page_keepsItsTag_alsoIfThereAreMore() throws Exception {
     String page = "/api/v1/pipelines/readings/rows?limit=2";
