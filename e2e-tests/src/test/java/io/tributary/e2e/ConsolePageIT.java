@@ -62,6 +62,11 @@ final class ConsolePageIT {
     page.click(By.linkText("orders"));
     page.waitForText("Topics and the consumer's position");
     lookAtAllSizes(page, "pipeline");
+    page.click(By.linkText("Schema"));
+    page.waitForText("As the definition has it now");
+    lookAtAllSizes(page, "schema");
+    page.click(By.linkText("orders"));
+    page.waitForText("Topics and the consumer's position");
     page.click(By.linkText("Rows"));
     page.waitForText("39 rows");
     assertThat(page.text()).contains("•••••").doesNotContain("Customer");
