@@ -21,6 +21,7 @@ import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.registry.RegistryServer;
 import io.tributary.runtime.registry.SchemaRegistry;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -38,13 +39,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * What Confluent's Python client (confluent-kafka with its extras avro and json) writes is read
- * here, and the other way round. Skipped where Python does not have it; {@code -Dtest.python} names
- * another Python, and {@code -Dtest.registry} a registry.
+ * here, and the other way round. {@code ./tributary test} installs it; the test is skipped without
+ * it. {@code -Dtest.python} names another Python that has it, and {@code -Dtest.registry} a
+ * registry.
  */
 @Timeout(value = 5, unit = TimeUnit.MINUTES) // another program's
 class ConfluentClientTest {
   private static final ObjectMapper JSON = new ObjectMapper();
-  private static final String PYTHON = System.getProperty("test.python", "python3");
+  private static final Path INSTALLED = Path.of("../.tributary/venv/bin/python").toAbsolutePath();
+  private static final String PYTHON =
+      System.getProperty(
+          "test.python", Files.isExecutable(INSTALLED) ? INSTALLED.toString() : "python3");
   private static final byte[] KEY = "7".getBytes(UTF_8);
   private static final byte[] EVENT =
       "{\"id\":7,\"buyer\":\"Ann é\",\"at\":\"2024-02-29T12:30:00.250Z\",\"day\":\"2024-02-29\",\"price\":\"49.90\",\"tags\":[\"a\",\"b\"]}"
@@ -66,7 +71,8 @@ class ConfluentClientTest {
             .redirectErrorStream(true)
             .start();
     python.getInputStream().readAllBytes();
-    assumeTrue(python.waitFor() == 0, "confluent-kafka is not installed");
+    assumeTrue(
+        python.waitFor() == 0, PYTHON + " has no confluent-kafka; ./tributary test installs it");
     server =
         Optional.of(new RegistryServer(new FolderSchemaRegistry(folder, CompatibilityCheck.NONE)));
     String real = System.getProperty("test.registry", "");
