@@ -55,8 +55,16 @@ final class AvroBytes {
     return at == end;
   }
 
-  /** A whole number. */
+  /** A whole number. Most have one byte, and this much is compiled into whoever asks. */
   long number() throws BrokenAvroException {
+    if (at < end && in[at] >= 0) {
+      long only = in[at++];
+      return (only >>> 1) ^ -(only & 1);
+    }
+    return longNumber();
+  }
+
+  private long longNumber() throws BrokenAvroException {
     long value = 0;
     for (int i = 0; i < LONGEST_VARINT; i++) {
       if (at == end) {

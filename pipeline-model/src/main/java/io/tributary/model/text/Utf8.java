@@ -1,7 +1,17 @@
 package io.tributary.model.text;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
 /** UTF-8 in byte arrays. */
 public final class Utf8 {
+  private static final VarHandle EIGHT =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+
+  /** The bits of eight bytes that none of them has if all are ASCII. */
+  private static final long NOT_ASCII = 0x8080_8080_8080_8080L;
+
   private static final int LARGEST_TWO_BYTES = 0x7FF;
   private static final int LARGEST_THREE_BYTES = 0xFFFF;
 
@@ -13,7 +23,8 @@ public final class Utf8 {
     while (i < stop) {
       int lead = bytes[i];
       if (lead >= 0) {
-        i++;
+        boolean isLong = i + Long.BYTES <= stop;
+        i += isLong && ((long) EIGHT.get(bytes, i) & NOT_ASCII) == 0 ? Long.BYTES : 1;
         continue;
       }
       int length = lengthByLead(lead & 0xFF);

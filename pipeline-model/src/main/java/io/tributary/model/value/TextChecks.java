@@ -40,7 +40,7 @@ public final class TextChecks {
             Locale.ROOT, "found %,d characters, expected at least %,d", length, checks.minLength());
       }
     }
-    if (checks.email() && !isEmail(in, start, stop, ascii)) {
+    if (checks.email() && !isEmail(in, start, stop)) {
       return "found %s, expected an e-mail address".formatted(quote(in, start, stop));
     }
     return readsText ? broken(new String(in, start, bytes, UTF_8)) : null;
@@ -59,8 +59,9 @@ public final class TextChecks {
   }
 
   /** Something, one @, something, no white space. */
-  private static boolean isEmail(byte[] in, int start, int stop, boolean ascii) {
+  private static boolean isEmail(byte[] in, int start, int stop) {
     int at = -1;
+    boolean isAscii = true;
     for (int i = start; i < stop; i++) {
       int c = in[i];
       if (c == '@') {
@@ -68,12 +69,14 @@ public final class TextChecks {
           return false;
         }
         at = i;
-      } else if (c >= 0 && WhiteSpace.is((char) c)) {
+      } else if (c < 0) {
+        isAscii = false;
+      } else if (WhiteSpace.is((char) c)) {
         return false;
       }
     }
     boolean hasForm = at > start && at < stop - 1;
-    return hasForm && (ascii || hasNoWhiteSpace(new String(in, start, stop - start, UTF_8)));
+    return hasForm && (isAscii || hasNoWhiteSpace(new String(in, start, stop - start, UTF_8)));
   }
 
   private static boolean hasNoWhiteSpace(String text) {

@@ -37,10 +37,12 @@ class Utf8Test {
       0x00, 0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0, 0xC1, 0xC2, 0xDF, 0xE0, 0xE1,
       0xED, 0xEE, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF
     };
-    byte[] bytes = new byte[5];
-    for (int i = 0; i < 100_000; i++) {
+    byte[] bytes = new byte[20];
+    for (int i = 0; i < 200_000; i++) {
+      // mostly ASCII in every second one, of which eight bytes are looked at together
+      int least = i % 2 == 0 ? 0 : random.nextInt(bytes.length);
       for (int k = 0; k < bytes.length; k++) {
-        bytes[k] = (byte) likely[random.nextInt(likely.length)];
+        bytes[k] = k < least ? (byte) 'a' : (byte) likely[random.nextInt(likely.length)];
       }
       int stop = random.nextInt(bytes.length + 1);
       if (Utf8.isValid(bytes, 0, stop) != isValid(bytes, stop)) {
