@@ -77,6 +77,36 @@ class SchemaCacheTest {
     assertThat(schemas.asked).containsExactly(ID, 8, 8, 8, 8, 8);
   }
 
+  /** It is not asked as fast as the machine can. */
+  @Test
+  void find_pausesBetweenItsQuestions_andEverLonger() throws Exception {
+    schemas.byId.put(ID, "seven");
+    schemas.failures = 10;
+    long before = ticker.nanos();
+
+    cache.find(ID);
+
+    assertThat(ticker.since(before)).isBetween(Duration.ofSeconds(5), Duration.ofSeconds(90));
+    assertThat(schemas.asked).hasSize(11);
+  }
+
+  /** Anybody can write any id: what is not there takes no room for ever. */
+  @Test
+  void find_asksAgain_afterTenThousandOtherUnknownIds() throws Exception {
+    cache.find(ID);
+    for (int other = 1_000; other < 10_999; other++) {
+      cache.find(other);
+    }
+    assertThat(schemas.asked).hasSize(10_000);
+    cache.find(ID);
+    assertThat(schemas.asked).as("known not to be there").hasSize(10_000);
+
+    cache.find(11_000);
+    cache.find(ID);
+
+    assertThat(schemas.asked).hasSize(10_002);
+  }
+
   @Test
   void find_givesUp_whenTheLimitIsOver() {
     schemas.failures = Integer.MAX_VALUE;
