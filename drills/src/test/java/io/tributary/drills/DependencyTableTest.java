@@ -61,6 +61,7 @@ class DependencyTableTest {
           Map.entry("benchmarks/orders", Set.of()),
           Map.entry("benchmarks/spark", VARIANT),
           Map.entry("benchmarks/plain", VARIANT),
+          Map.entry("benchmarks/connect", Set.of("benchmarks/orders")),
           Map.entry("benchmarks/stock", Set.of("benchmarks/orders", "benchmarks/spark")),
           Map.entry(
               "benchmarks",

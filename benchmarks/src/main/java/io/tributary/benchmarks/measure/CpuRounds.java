@@ -27,6 +27,13 @@ final class CpuRounds {
     void read() throws Exception;
   }
 
+  /** Reads all the records so many times, here or in another process. */
+  @FunctionalInterface
+  interface Timing {
+    /** Microseconds of the processor for each record. */
+    double perRecord(int turns) throws Exception;
+  }
+
   CpuRounds(Stage stage, Extent extent) {
     this.stage = stage;
     this.extent = extent;
@@ -38,13 +45,25 @@ final class CpuRounds {
    * @param records that each reader reads in one go
    */
   void run(Map<String, Reader> readers, int records) throws Exception {
+    Map<String, Timing> timings = new LinkedHashMap<>();
+    readers.forEach((name, reader) -> timings.put(name, here(reader, records)));
+    time(timings, records);
+  }
+
+  /**
+   * All rounds of readers that may run elsewhere.
+   *
+   * @param records that each reads in one turn
+   */
+  void time(Map<String, Timing> readers, int records) throws Exception {
     readers.keySet().forEach(name -> micros.put(name, new ArrayList<>()));
+    int turns = Math.max(1, extent.records() / records);
     Rounds.each(
         1 - WARM_UP_ROUNDS,
         extent.rounds(),
         readers.entrySet(),
         (round, reader) -> {
-          double cpu = perRecord(reader.getValue(), records);
+          double cpu = reader.getValue().perRecord(turns);
           stage.say(
               String.format(
                   Locale.ROOT,
@@ -59,15 +78,16 @@ final class CpuRounds {
         });
   }
 
-  /** Of this thread: others on the machine then disturb less. */
-  private double perRecord(Reader reader, int records) throws Exception {
-    int turns = Math.max(1, extent.records() / records);
-    long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
-    for (int turn = 0; turn < turns; turn++) {
-      reader.read();
-    }
-    long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
-    return nanos / NANOS_PER_MICRO / ((double) turns * records);
+  /** In the time of this thread: others on the machine then disturb less. */
+  static Timing here(Reader reader, int records) {
+    return turns -> {
+      long before = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
+      for (int turn = 0; turn < turns; turn++) {
+        reader.read();
+      }
+      long nanos = ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime() - before;
+      return nanos / NANOS_PER_MICRO / ((double) turns * records);
+    };
   }
 
   /** The time of one reader in that of another. */

@@ -12,7 +12,9 @@ public final class PlainMain {
       VariantMain.serve(
           arguments,
           Map.of(
-              "plain", new PlainConsumer(sessions), "cassandra_alone", new FromMemory(sessions)));
+              "plain", new PlainConsumer(sessions),
+              "cassandra_alone", new FromMemory(sessions),
+              "our_decoding", new OurDecoding()));
     }
   }
 }

@@ -15,7 +15,8 @@ public final class SparkMain {
               "ours", new TributaryQuery(spark),
               "our_latency", new TributaryLatency(spark),
               "our_settings", TributaryQuery::defaults,
-              "spark_noop", new NoopQuery(spark)));
+              "spark_noop", new NoopQuery(spark),
+              "from_avro", new FromAvro()));
     }
   }
 }
