@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What a definition's schemas say, word by word: others have them, and compare with them. */
 class EventSchemasTest {
@@ -91,13 +92,14 @@ class EventSchemasTest {
   }
 
   /** The writer's room grows with its values, and what comes next fits too. */
-  @Test
-  void largeEvent_isWrittenAndRead() throws Exception {
+  @ParameterizedTest
+  @ValueSource(ints = {8_999, 2})
+  void largeEvent_isWrittenAndRead(int letters) throws Exception {
     Pipeline pipeline = boats("avro");
     byte[] key = "15653f96-f1c3-420d-97d1-d62f71d463c2".getBytes(UTF_8);
     byte[] json =
         "{\"id\":\"%s\",\"name\":\"%s\",\"afloat\":true,\"shape\":[%s1]}"
-            .formatted(new String(key, UTF_8), "x".repeat(8_999), "0.5,".repeat(699))
+            .formatted(new String(key, UTF_8), "x".repeat(letters), "0.5,".repeat(699))
             .getBytes(UTF_8);
     WriterSchema schema = WriterSchema.avro(EventAvroSchema.of(pipeline), pipeline);
 
