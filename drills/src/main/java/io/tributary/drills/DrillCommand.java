@@ -91,6 +91,12 @@ public final class DrillCommand extends Command {
   private boolean secured;
 
   @Option(
+      names = "--console",
+      description =
+          "Serve the console beside each case, and print its address: see what it says of a fault.")
+  private boolean watched;
+
+  @Option(
       names = "--data",
       paramLabel = "DIR",
       description =
@@ -144,6 +150,7 @@ public final class DrillCommand extends Command {
         seed == null ? ThreadLocalRandom.current().nextInt(MOST_SEED) : seed,
         consumerSettings,
         secured,
+        watched,
         folder.toAbsolutePath().normalize(),
         spec != null && spec.commandLine().getParseResult().originalArgs().contains("--debug"));
   }

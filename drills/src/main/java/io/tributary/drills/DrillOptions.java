@@ -12,6 +12,7 @@ import java.util.Map;
  * @param records that a case publishes at least
  * @param futureRecords that {@code from-the-future} publishes beside these
  * @param secured whether Kafka and Cassandra ask for logins, through TLS
+ * @param watched whether people are told where they can watch each case in the console
  * @param folder for what the cases leave; a case that passes leaves nothing
  * @param debug whether a failure shows where it came from
  */
@@ -24,6 +25,7 @@ record DrillOptions(
     long seed,
     Map<String, String> consumerSettings,
     boolean secured,
+    boolean watched,
     Path folder,
     boolean debug) {
 

@@ -87,6 +87,7 @@ final class DrillRun {
     Optional<Account> account = Optional.empty();
     Optional<String> failure = Optional.empty();
     int faults = 0;
+    List<String> console = List.of();
     EnvironmentOptions how =
         new EnvironmentOptions(
             seed,
@@ -94,7 +95,8 @@ final class DrillRun {
             options.recordsPerSecond(),
             options.futureRecords(),
             options.consumerSettings(),
-            options.secured());
+            options.secured(),
+            options.watched());
     try (DrillEnvironment environment =
         new DrillEnvironment(
             checkout, folder, how, sentence -> say(next.name() + ": " + sentence))) {
@@ -115,12 +117,19 @@ final class DrillRun {
         failure = Optional.of(String.valueOf(failed.getMessage()));
       }
       faults = environment.faults().count();
+      console = environment.saidByConsole();
     }
     if (failure.isEmpty()) {
       Folders.delete(folder);
     }
     return new CaseResult(
-        next.name(), seed, faults, account, failure, Duration.ofNanos(System.nanoTime() - start));
+        next.name(),
+        seed,
+        faults,
+        account,
+        console,
+        failure,
+        Duration.ofNanos(System.nanoTime() - start));
   }
 
   private void show(CaseResult played, int round) {
@@ -133,6 +142,7 @@ final class DrillRun {
         played.seed(),
         played.faults() == 1 ? "1 fault" : played.faults() + " faults",
         played.time().toSeconds());
+    played.console().forEach(said -> out.println("      console: " + said));
     played.failure().ifPresent(why -> out.println("      " + why));
     played
         .account()

@@ -57,6 +57,7 @@ class DependencyTableTest {
                   "source-simulator",
                   "producer-service",
                   "cassandra-init",
+                  "console",
                   "local-stack")),
           Map.entry("benchmarks/orders", Set.of()),
           Map.entry("benchmarks/spark", VARIANT),

@@ -13,10 +13,11 @@ import org.junit.jupiter.api.Test;
 
 class DrillResultTest {
   private static final DrillOptions OPTIONS =
-      new DrillOptions(List.of(), 1, 10, 10, 10, 7, Map.of(), false, Path.of("unused"), false);
+      new DrillOptions(
+          List.of(), 1, 10, 10, 10, 7, Map.of(), false, false, Path.of("unused"), false);
 
   private static CaseResult played(Optional<Account> account, Optional<String> failure) {
-    return new CaseResult("kill", 7, 3, account, failure, Duration.ZERO);
+    return new CaseResult("kill", 7, 3, account, List.of(), failure, Duration.ZERO);
   }
 
   private static Account account(int missing, int duplicated, int wrong, int surplus) {

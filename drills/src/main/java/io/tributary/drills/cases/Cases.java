@@ -18,6 +18,7 @@ public final class Cases {
         ServerFrozen.kafka(),
         new ProducerKilled(),
         new SourceLies(),
+        new RunsRed(),
         new PowerLost(),
         new Poison(),
         new CompressionBombs(),

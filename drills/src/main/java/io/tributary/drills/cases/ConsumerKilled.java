@@ -1,5 +1,6 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.console.ConsoleWitness;
 import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.load.Draft;
@@ -27,6 +28,7 @@ final class ConsumerKilled implements Case {
 
   @Override
   public Account play(DrillEnvironment environment) throws Exception {
+    ConsoleWitness console = environment.console();
     DrillConsumer consumer = environment.startConsumer();
     int burst = (environment.records() + KILLS - 1) / KILLS;
     for (int kill = 1; kill <= KILLS; kill++) {
@@ -43,6 +45,9 @@ final class ConsumerKilled implements Case {
       }
       if (consumer.process().isAlive()) {
         environment.faults().kill("the consumer", consumer.process());
+      }
+      if (kill == KILLS) {
+        console.hear("the consumer is killed", "/", "unknown", "the consumer", "does not answer");
       }
       consumer.start();
     }

@@ -1,6 +1,7 @@
 package io.tributary.drills.cases;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.tributary.drills.console.ConsoleWitness;
 import io.tributary.drills.environment.Definition;
 import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
@@ -12,6 +13,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
@@ -38,6 +40,8 @@ final class SchemaDrift implements Case {
     environment.load().publish(environment.people().next(part));
     environment.load().publish(drifted(environment, part));
     environment.stopWhenCommitted(consumer);
+    hear(environment, "MISSING_FIELD last_name", part / 4);
+    hear(environment, "WRONG_TYPE first_name", part / 4);
 
     environment.faults().note("the definition gets a new field and drops a requirement");
     follow(environment.definition());
@@ -50,7 +54,19 @@ final class SchemaDrift implements Case {
     tighten(environment.definition());
     consumer.start();
     environment.load().publish(tightened(environment, part));
-    return environment.settle(consumer);
+    Account account = environment.settle(consumer);
+    hear(environment, "CHECK_FAILED gender", part / 2);
+    return account;
+  }
+
+  /** The console counts the letters as they were published. */
+  private static void hear(DrillEnvironment environment, String reasonAndField, int letters)
+      throws Exception {
+    ConsoleWitness console = environment.console();
+    console.hear(
+        "the definition does not fit",
+        "/pipelines/%s/dead-letters".formatted(environment.pipeline().name()),
+        String.format(Locale.ROOT, "%1$s %2$,d %2$,d", reasonAndField, letters));
   }
 
   static void follow(Definition definition) throws IOException {

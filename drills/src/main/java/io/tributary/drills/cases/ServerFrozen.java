@@ -1,5 +1,6 @@
 package io.tributary.drills.cases;
 
+import io.tributary.drills.console.ConsoleWitness;
 import io.tributary.drills.environment.DrillConsumer;
 import io.tributary.drills.environment.DrillEnvironment;
 import io.tributary.drills.settle.Account;
@@ -47,10 +48,22 @@ final class ServerFrozen implements Case {
   public Account play(DrillEnvironment environment) throws Exception {
     DrillConsumer consumer = environment.startConsumer();
     consumer.awaitRunning();
+    ConsoleWitness console = environment.console();
     environment.underLoad(
         1,
-        () ->
-            environment.faults().freeze(called, server.apply(environment.stack()).process(), LONG));
+        () -> {
+          ConsoleWitness.Hearing hearing =
+              console.listen(
+                  called + " is frozen",
+                  "/",
+                  "1 needs attention",
+                  "stalled",
+                  called + " gave no answer");
+          environment.faults().freeze(called, server.apply(environment.stack()).process(), LONG);
+          hearing.end();
+        });
+    environment.awaitSettled(consumer);
+    console.hear(called + " is back", "/", "none needs attention", "Lag 0 records");
     return environment.settleUndying(consumer);
   }
 }

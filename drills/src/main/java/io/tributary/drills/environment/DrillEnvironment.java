@@ -1,6 +1,7 @@
 package io.tributary.drills.environment;
 
 import com.datastax.oss.driver.api.core.CqlSession;
+import io.tributary.drills.console.ConsoleWitness;
 import io.tributary.drills.fault.Faults;
 import io.tributary.drills.load.Load;
 import io.tributary.drills.load.People;
@@ -26,10 +27,12 @@ import io.tributary.stack.consumer.ConsumerProcess;
 import io.tributary.stack.host.Ports;
 import io.tributary.stack.secured.SecuredStack;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Random;
@@ -47,6 +50,12 @@ public final class DrillEnvironment implements AutoCloseable {
 
   private static final Duration BETWEEN_LOOKS = Duration.ofMillis(500);
 
+  /** Of the console, where people find it. */
+  private static final int USUAL_PORT = 8088;
+
+  /** The one that the console asks, where there are several. */
+  private static final String CONSUMER = "consumer";
+
   private final Checkout checkout;
   private final Path folder;
   private final EnvironmentOptions options;
@@ -57,10 +66,12 @@ public final class DrillEnvironment implements AutoCloseable {
   private final LocalStack stack;
   private final Lifecycle parts = new Lifecycle();
   private final Definition definition;
+  private final int consumerPort = new Ports().free();
   private @Nullable SecuredStack secured;
   private @Nullable CqlSession session;
   private @Nullable Load load;
   private @Nullable People people;
+  private @Nullable ConsoleWitness console;
 
   /**
    * @param folder a new one, for all that the case leaves
@@ -106,6 +117,32 @@ public final class DrillEnvironment implements AutoCloseable {
         parts.add(
             "load", new Load(stack.kafka().bootstrapServers(), truth, options.recordsPerSecond()));
     people = new People(pipeline().topic().name(), random);
+    if (options.watched()) {
+      say("the console is at %s for as long as this case lasts".formatted(console().url()));
+    }
+  }
+
+  /** The console over all of it; starts when it is first asked for. */
+  public ConsoleWitness console() throws Exception {
+    if (console == null) {
+      Map<String, String> settings = connectionSettings();
+      console =
+          parts.start(
+              "console",
+              new ConsoleWitness(
+                  options.watched() ? new Ports().freeOr(USUAL_PORT) : 0,
+                  definition.file(),
+                  OptionGroup.read(new KafkaOptions(), settings).connection(),
+                  OptionGroup.read(new CassandraOptions(), settings).connection(),
+                  URI.create(
+                      String.format(Locale.ROOT, "http://%s:%d/", Ports.LOOPBACK, consumerPort))));
+    }
+    return console;
+  }
+
+  /** What the console said of faults, where it was asked. */
+  public List<String> saidByConsole() {
+    return console == null ? List.of() : console.said();
   }
 
   /** Brings the tables to what the definition says now. */
@@ -198,7 +235,7 @@ public final class DrillEnvironment implements AutoCloseable {
 
   /** Starts a consumer as operators would. */
   public DrillConsumer startConsumer() throws CommandFailedException {
-    return startConsumer("consumer", Map.of(), List.of());
+    return startConsumer(CONSUMER, Map.of(), List.of());
   }
 
   /**
@@ -216,7 +253,7 @@ public final class DrillEnvironment implements AutoCloseable {
     environment.put("CHECKPOINT_DIR", checkpoints().toString());
     environment.put("START_WAIT", LIMIT.toSeconds() + "s");
     environment.put("STATUS_HOST", Ports.LOOPBACK);
-    environment.put("STATUS_PORT", "0");
+    environment.put("STATUS_PORT", Integer.toString(name.equals(CONSUMER) ? consumerPort : 0));
     environment.putAll(options.consumerSettings());
     environment.putAll(settings);
     DrillConsumer consumer =

@@ -10,6 +10,7 @@ import java.util.Map;
  * @param futureRecords of {@code from-the-future}, beside these
  * @param consumerSettings of every consumer, beside those that say where everything is
  * @param secured whether Kafka and Cassandra ask every service for a login, through TLS
+ * @param watched whether people are told where they can watch the case in the console
  */
 public record EnvironmentOptions(
     long seed,
@@ -17,7 +18,8 @@ public record EnvironmentOptions(
     int recordsPerSecond,
     int futureRecords,
     Map<String, String> consumerSettings,
-    boolean secured) {
+    boolean secured,
+    boolean watched) {
 
   public EnvironmentOptions {
     consumerSettings = Map.copyOf(consumerSettings);

@@ -18,8 +18,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * The simulator, behind a server that keeps every answer of status 200 that it gave, and can make
- * clients wait for its later pages.
+ * The simulator, behind a server that keeps every true answer of status 200 that it gave. It can
+ * make clients wait for its later pages, and lie instead of giving them.
  */
 public final class RecordingSource implements AutoCloseable {
   private static final Pattern PAGE = Pattern.compile("(?:^|&)page=(\\d+)");
@@ -32,6 +32,7 @@ public final class RecordingSource implements AutoCloseable {
   private final List<Served> served = new ArrayList<>();
   private final UnaryOperator<String> changed;
   private volatile int lastPage = Integer.MAX_VALUE;
+  private volatile boolean lies;
 
   /**
    * An answer.
@@ -86,6 +87,14 @@ public final class RecordingSource implements AutoCloseable {
     lastPage = page;
   }
 
+  /**
+   * Begins or ends to lie: it gives a web page for each page but the first, and does not keep that
+   * as served.
+   */
+  public void lie(boolean begin) {
+    lies = begin;
+  }
+
   /** What it served so far. */
   public synchronized List<Served> served() {
     return List.copyOf(served);
@@ -97,6 +106,12 @@ public final class RecordingSource implements AutoCloseable {
       if (page(String.valueOf(asked.getRawQuery())) > lastPage) {
         exchange.getResponseHeaders().set("Retry-After", "1");
         exchange.sendResponseHeaders(TOO_MANY_REQUESTS, -1);
+        return;
+      }
+      if (lies && page(String.valueOf(asked.getRawQuery())) > 1) {
+        byte[] page = "<html><body>Sign in</body></html>".getBytes(StandardCharsets.UTF_8);
+        exchange.sendResponseHeaders(OK, page.length);
+        exchange.getResponseBody().write(page);
         return;
       }
       HttpResponse<String> answer =

@@ -1,0 +1,3 @@
+/** Tests of how pages of the console are read. */
+@org.jspecify.annotations.NullMarked
+package io.tributary.drills.console;
