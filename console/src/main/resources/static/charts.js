@@ -1,6 +1,8 @@
 // Draws one hour of a figure from the API and keeps it up to date. Without JavaScript the page has the figures as text.
 (() => {
   const EVERY_MILLIS = 5000;
+  // A look each two seconds: after a longer time without one, the figures in between are not known.
+  const GAP_SECONDS = 15;
   const dark = matchMedia('(prefers-color-scheme: dark)');
   const colors = () => (dark.matches ? ['#69b1ff', '#ffb86b'] : ['#0b5cad', '#b35900']);
   const quiet = () => (dark.matches ? '#a5b0bb' : '#57606a');
@@ -13,6 +15,14 @@
 
   // UTC, as everywhere in the console.
   const clock = (seconds) => new Date(seconds * 1000).toISOString().slice(11, 16);
+
+  const seconds = (point) => Date.parse(point.at) / 1000;
+
+  // The points, and one without figures wherever some are missing, so that no line is drawn there.
+  const withGaps = (points) => points.flatMap((point, i) => {
+    const before = points[i - 1];
+    return before && seconds(point) - seconds(before) > GAP_SECONDS ? [{ at: before.at }, point] : [point];
+  });
 
   const draw = (element) => {
     const names = element.dataset.series.split(' ');
@@ -28,8 +38,9 @@
       try {
         const answer = await fetch(element.dataset.history, { headers: { Accept: 'application/json' } });
         if (!answer.ok) return;
-        const points = (await answer.json()).points;
-        plot.setData([points.map((p) => Date.parse(p.at) / 1000)].concat(names.map((n) => points.map((p) => p[n]))));
+        const points = withGaps((await answer.json()).points);
+        // null is a gap; uPlot draws a line across what is undefined
+        plot.setData([points.map(seconds)].concat(names.map((n) => points.map((p) => p[n] ?? null))));
       } catch (away) { /* the console is away: the chart stays as it is until it is back */ }
     };
     refresh();
