@@ -42,6 +42,9 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
   private static final int TOO_MANY_REQUESTS = 429;
   private static final int SERVER_ERROR = 500;
 
+  /** How the names of rules end that are about all versions. */
+  private static final String TRANSITIVE = "_TRANSITIVE";
+
   private final URI url;
   private final String username;
   private final String password;
@@ -141,13 +144,28 @@ public final class HttpSchemaRegistry implements SchemaRegistry {
 
   @Override
   public boolean accepts(String subject, RegisteredSchema schema) throws RegistryException {
-    if (versions(subject).isEmpty() || find(subject, schema).isPresent()) {
+    List<Integer> versions = versions(subject);
+    if (versions.isEmpty() || find(subject, schema).isPresent()) {
       return true;
     }
+    int newest = versions.size() - 1;
+    boolean isOfAll = rule(subject).filter(rule -> rule.endsWith(TRANSITIVE)).isPresent();
+    for (int version : isOfAll ? versions : versions.subList(newest, newest + 1)) {
+      if (!accepts(subject, version, schema)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Beside one version; a registry compares with no other when it is asked this way. */
+  private boolean accepts(String subject, int version, RegisteredSchema schema)
+      throws RegistryException {
     Answer answer =
         ask(
             "POST",
-            "/compatibility" + subjects(subject) + "/versions/latest?verbose=true",
+            "/compatibility%s/versions/%s?verbose=true"
+                .formatted(subjects(subject), Integer.toString(version)),
             body(schema));
     return answer.status() != UNPROCESSABLE
         && expected(answer).path("is_compatible").asBoolean(false);

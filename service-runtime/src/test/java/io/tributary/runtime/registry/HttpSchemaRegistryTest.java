@@ -8,7 +8,9 @@ import io.tributary.runtime.http.HttpListener;
 import io.tributary.runtime.tls.Tls;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +25,8 @@ class HttpSchemaRegistryTest {
   private final List<String> asked = new ArrayList<>();
   private int status = 200;
   private String body = "{}";
+  private String notFound = "";
+  private final Map<String, String> bodies = new HashMap<>();
   private final HttpListener server =
       new HttpListener(
           "registry",
@@ -37,8 +41,10 @@ class HttpSchemaRegistryTest {
                         exchange.getRequestURI(),
                         exchange.getRequestHeaders().getFirst("Authorization")));
             exchange.getRequestBody().readAllBytes();
-            byte[] answer = body.getBytes(UTF_8);
-            exchange.sendResponseHeaders(status, answer.length);
+            byte[] answer =
+                bodies.getOrDefault(exchange.getRequestURI().getPath(), body).getBytes(UTF_8);
+            boolean isThere = !exchange.getRequestURI().getPath().equals(notFound);
+            exchange.sendResponseHeaders(isThere ? status : 404, answer.length);
             try (exchange) {
               exchange.getResponseBody().write(answer);
             }
@@ -81,6 +87,25 @@ class HttpSchemaRegistryTest {
         .hasMessageContaining("SCHEMA_REGISTRY_PASSWORD");
     assertThatThrownBy(() -> registry("").byId(7))
         .hasMessageContaining("rejected a request without a login");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "BACKWARD, true",
+    "BACKWARD_TRANSITIVE, false",
+    "FORWARD_TRANSITIVE, false",
+    "FULL_TRANSITIVE, false"
+  })
+  void accepts_comparesWithAllVersions_ifTheRuleIsAboutAll(String rule, boolean accepts)
+      throws Exception {
+    bodies.put("/subjects/s/versions", "[1,2,3]");
+    bodies.put("/config/s", "{\"compatibilityLevel\":\"%s\"}".formatted(rule));
+    bodies.put("/compatibility/subjects/s/versions/1", "{\"is_compatible\":true}");
+    bodies.put("/compatibility/subjects/s/versions/2", "{\"is_compatible\":false}");
+    bodies.put("/compatibility/subjects/s/versions/3", "{\"is_compatible\":true}");
+    notFound = "/subjects/s";
+
+    assertThat(registry("").accepts("s", SCHEMA)).isEqualTo(accepts);
   }
 
   @Test
