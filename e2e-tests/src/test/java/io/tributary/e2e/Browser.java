@@ -113,11 +113,15 @@ final class Browser implements AutoCloseable {
     driver.manage().window().setSize(new Dimension(width, height));
   }
 
-  /** Prefers light or dark from now on. */
+  /** Prefers light or dark from now on, at once: pictures show no colour on its way to another. */
   void prefer(String colorScheme) {
     driver.executeCdpCommand(
         "Emulation.setEmulatedMedia",
-        Map.of("features", List.of(Map.of("name", "prefers-color-scheme", "value", colorScheme))));
+        Map.of(
+            "features",
+            List.of(
+                Map.of("name", "prefers-color-scheme", "value", colorScheme),
+                Map.of("name", "prefers-reduced-motion", "value", "reduce"))));
   }
 
   /** Whether the page is wider than the screen, so that a person has to scroll sideways. */
