@@ -223,14 +223,21 @@ public final class DrillEnvironment implements AutoCloseable {
     return Duration.ofMillis(random.nextLong(longest.toMillis() + 1));
   }
 
-  /** The settings of our services that say where Kafka and Cassandra are, and how to get in. */
+  /**
+   * The settings of our services that say where Kafka, Cassandra and the schemas are, and how to
+   * get in. The schemas are in one folder, wherever a service has its definition.
+   */
   public Map<String, String> connectionSettings() {
-    return secured != null
-        ? secured.settings()
-        : Map.of(
-            "KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers(),
-            "CASSANDRA_CONTACT_POINTS", stack.cassandra().contactPoint(),
-            "CASSANDRA_DATACENTER", CassandraProcess.DATA_CENTER);
+    Map<String, String> settings =
+        new HashMap<>(
+            secured != null
+                ? secured.settings()
+                : Map.of(
+                    "KAFKA_BOOTSTRAP_SERVERS", stack.kafka().bootstrapServers(),
+                    "CASSANDRA_CONTACT_POINTS", stack.cassandra().contactPoint(),
+                    "CASSANDRA_DATACENTER", CassandraProcess.DATA_CENTER));
+    settings.put("SCHEMA_FOLDER", folder.resolve("schemas").toString());
+    return settings;
   }
 
   /** Starts a consumer as operators would. */
