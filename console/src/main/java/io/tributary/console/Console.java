@@ -72,20 +72,15 @@ public final class Console implements Startable {
   private final String host;
   private final String page;
 
-  /** With the schemas of records in the folder beside the definitions. */
+  /** Where nobody wants traces. */
   public Console(
       ConsoleSettings settings,
       Path pipelines,
       KafkaConnection kafka,
-      CassandraConnection cassandra)
+      CassandraConnection cassandra,
+      RegistryConnection registry)
       throws InvalidDefinitionException {
-    this(
-        settings,
-        pipelines,
-        kafka,
-        cassandra,
-        RegistryConnection.beside(pipelines),
-        RunTraces.off());
+    this(settings, pipelines, kafka, cassandra, registry, RunTraces.off());
   }
 
   /**

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.registry.RegistryConnection;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,7 +47,8 @@ class ApiDescriptionTest {
                 Optional.empty()),
             Path.of("../pipelines"),
             KafkaConnection.at(NOWHERE),
-            CassandraConnection.of(List.of(NOWHERE), "datacenter1", "", ""));
+            CassandraConnection.of(List.of(NOWHERE), "datacenter1", "", ""),
+            RegistryConnection.beside(Path.of("../pipelines")));
     started.start();
     return started;
   }

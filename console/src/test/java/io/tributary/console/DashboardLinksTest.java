@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.registry.RegistryConnection;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
@@ -65,7 +66,8 @@ class DashboardLinksTest {
             ""),
         Path.of("../pipelines"),
         KafkaConnection.at(NOWHERE),
-        CassandraConnection.of(List.of(NOWHERE), "datacenter1", "", ""));
+        CassandraConnection.of(List.of(NOWHERE), "datacenter1", "", ""),
+        RegistryConnection.beside(Path.of("../pipelines")));
   }
 
   private static String page(Console console, String path) throws Exception {

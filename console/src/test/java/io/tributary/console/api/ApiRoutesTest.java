@@ -8,6 +8,7 @@ import io.tributary.console.Console;
 import io.tributary.console.ConsoleSettings;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.registry.RegistryConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -44,7 +45,8 @@ class ApiRoutesTest {
                 Optional.empty()),
             PIPELINES,
             KafkaConnection.at(NOWHERE),
-            CassandraConnection.of(List.of(NOWHERE), "datacenter1", "", ""));
+            CassandraConnection.of(List.of(NOWHERE), "datacenter1", "", ""),
+            RegistryConnection.beside(PIPELINES));
     console.start();
   }
 

@@ -7,6 +7,7 @@ import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.kafka.KafkaConnection;
 import io.tributary.runtime.lifecycle.Startable;
+import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.runtime.retry.Backoff;
 import io.tributary.runtime.retry.Retry;
 import io.tributary.runtime.time.Ticker;
@@ -48,7 +49,12 @@ public final class ConsoleWitness implements Startable {
    * @param consumer its status endpoint
    */
   public ConsoleWitness(
-      int port, Path pipelines, KafkaConnection kafka, CassandraConnection cassandra, URI consumer)
+      int port,
+      Path pipelines,
+      KafkaConnection kafka,
+      CassandraConnection cassandra,
+      RegistryConnection registry,
+      URI consumer)
       throws CommandFailedException {
     try {
       this.console =
@@ -63,7 +69,8 @@ public final class ConsoleWitness implements Startable {
                   Optional.empty()),
               pipelines,
               kafka,
-              cassandra);
+              cassandra,
+              registry);
     } catch (InvalidDefinitionException invalid) {
       throw new CommandFailedException(
           "The definition is not valid: " + invalid.getMessage(), invalid);

@@ -18,6 +18,7 @@ import io.tributary.runtime.command.CommandFailedException;
 import io.tributary.runtime.config.OptionGroup;
 import io.tributary.runtime.kafka.KafkaOptions;
 import io.tributary.runtime.lifecycle.Lifecycle;
+import io.tributary.runtime.registry.RegistryOptions;
 import io.tributary.runtime.retry.Backoff;
 import io.tributary.runtime.retry.Retry;
 import io.tributary.stack.LocalStack;
@@ -134,6 +135,7 @@ public final class DrillEnvironment implements AutoCloseable {
                   definition.file(),
                   OptionGroup.read(new KafkaOptions(), settings).connection(),
                   OptionGroup.read(new CassandraOptions(), settings).connection(),
+                  OptionGroup.read(new RegistryOptions(), settings).connection(definition.file()),
                   URI.create(
                       String.format(Locale.ROOT, "http://%s:%d/", Ports.LOOPBACK, consumerPort))));
     }

@@ -18,6 +18,7 @@ import io.tributary.model.run.RunReport;
 import io.tributary.producer.record.CassandraRunRecord;
 import io.tributary.runtime.cassandra.CassandraConnection;
 import io.tributary.runtime.kafka.KafkaConnection;
+import io.tributary.runtime.registry.RegistryConnection;
 import io.tributary.stack.FreshPipeline;
 import io.tributary.stack.LocalStack;
 import io.tributary.stack.Stack;
@@ -195,7 +196,8 @@ class MonitoringIT {
                 new ConsoleSettings.AirflowLogin(airflow.url(), airflow.url(), "someone", "hush"))),
         fresh.file(),
         KafkaConnection.at(stack.bootstrapServers()),
-        cassandra());
+        cassandra(),
+        RegistryConnection.beside(fresh.file()));
   }
 
   private CassandraConnection cassandra() throws Exception {
