@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.drills.truth.Outcome;
 import io.tributary.drills.truth.Published;
-import io.tributary.drills.truth.RecordPosition;
 import io.tributary.drills.truth.Truth;
 import io.tributary.runtime.command.CommandFailedException;
 import java.util.Arrays;
@@ -86,25 +85,13 @@ public final class EvolvedTruth {
   public void writeTo(Truth truth, Collection<ConsumerRecord<byte[], byte[]>> published)
       throws CommandFailedException {
     for (ConsumerRecord<byte[], byte[]> record : published) {
-      truth.add(
-          new Published(
-              new RecordPosition(record.topic(), record.partition(), record.offset()),
-              record.timestamp(),
-              record.key(),
-              record.value(),
-              outcome(record)));
+      truth.add(Published.of(record, outcome(record)));
     }
     int lost = 0;
     for (Map<String, Map<String, String>> users : served.values()) {
       for (Map.Entry<String, Map<String, String>> user : users.entrySet()) {
         if (!values.containsKey(user.getKey())) {
-          truth.add(
-              new Published(
-                  new RecordPosition("served-and-never-published", 0, lost++),
-                  0,
-                  null,
-                  null,
-                  new Outcome.Row(user.getKey(), user.getValue())));
+          truth.add(Published.never(lost++, new Outcome.Row(user.getKey(), user.getValue())));
         }
       }
     }

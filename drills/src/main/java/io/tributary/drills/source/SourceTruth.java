@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.tributary.drills.truth.Outcome;
 import io.tributary.drills.truth.Published;
-import io.tributary.drills.truth.RecordPosition;
 import io.tributary.drills.truth.Truth;
 import io.tributary.runtime.command.CommandFailedException;
 import java.util.Arrays;
@@ -72,24 +71,12 @@ public final class SourceTruth {
       throws CommandFailedException {
     for (ConsumerRecord<byte[], byte[]> record : published) {
       Outcome outcome = record.topic().equals(rejectedTopic) ? rejected(record) : row(record);
-      truth.add(
-          new Published(
-              new RecordPosition(record.topic(), record.partition(), record.offset()),
-              record.timestamp(),
-              record.key(),
-              record.value(),
-              outcome));
+      truth.add(Published.of(record, outcome));
     }
     int lost = 0;
     for (Map.Entry<String, Map<String, String>> row : rows.entrySet()) {
       if (!values.containsKey(row.getKey())) {
-        truth.add(
-            new Published(
-                new RecordPosition("served-and-never-published", 0, lost++),
-                0,
-                null,
-                null,
-                new Outcome.Row(row.getKey(), row.getValue())));
+        truth.add(Published.never(lost++, new Outcome.Row(row.getKey(), row.getValue())));
       }
     }
     require(

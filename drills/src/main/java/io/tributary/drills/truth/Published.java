@@ -4,6 +4,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,6 +21,26 @@ public record Published(
     Outcome outcome) {
 
   private static final int MICROS_PER_MILLI = 1_000;
+
+  /** A record as it was read back from Kafka. */
+  public static Published of(ConsumerRecord<byte[], byte[]> record, Outcome outcome) {
+    return new Published(
+        new RecordPosition(record.topic(), record.partition(), record.offset()),
+        record.timestamp(),
+        record.key(),
+        record.value(),
+        outcome);
+  }
+
+  /**
+   * A row whose record the source served, and that is nowhere in Kafka.
+   *
+   * @param number of such rows before this one
+   */
+  public static Published never(int number, Outcome.Row row) {
+    return new Published(
+        new RecordPosition("served-and-never-published", 0, number), 0, null, null, row);
+  }
 
   /** Of the records that are rows or delete them, the newest of each key. */
   public static Map<String, Published> newestByKey(Collection<Published> records) {
