@@ -55,7 +55,7 @@ final class AvroBytes {
     return at == end;
   }
 
-  /** A whole number. Most have one byte, and this much is compiled into whoever asks. */
+  /** A whole number. Most have one byte: the rest is apart, so that the JVM can inline this. */
   long number() throws BrokenAvroException {
     if (at < end && in[at] >= 0) {
       long only = in[at++];
