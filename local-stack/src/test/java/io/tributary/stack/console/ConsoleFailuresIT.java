@@ -111,13 +111,8 @@ class ConsoleFailuresIT {
     whileFrozen(
         servers.cassandra().process(),
         () -> {
-          await()
-              .atMost(LIMIT)
-              .untilAsserted(
-                  () ->
-                      assertThat(overview())
-                          .contains("1 needs attention", "stalled", "Cassandra gave no answer")
-                          .contains("Last run not known"));
+          awaitOverview(
+              "1 needs attention", "stalled", "Cassandra gave no answer", "Last run not known");
           assertThatPagesSay(CASSANDRA);
         });
     awaitRecovery();
@@ -128,13 +123,12 @@ class ConsoleFailuresIT {
     whileFrozen(
         servers.kafka().process(),
         () -> {
-          await()
-              .atMost(LIMIT)
-              .untilAsserted(
-                  () ->
-                      assertThat(overview())
-                          .contains("1 needs attention", "stalled", "Kafka gave no answer")
-                          .contains("Lag not known", "Time to catch up not known"));
+          awaitOverview(
+              "1 needs attention",
+              "stalled",
+              "Kafka gave no answer",
+              "Lag not known",
+              "Time to catch up not known");
           assertThatPagesSay(KAFKA);
         });
     awaitRecovery();
@@ -145,13 +139,12 @@ class ConsoleFailuresIT {
     whileFrozen(
         platform.consumer().process(),
         () -> {
-          await()
-              .atMost(LIMIT)
-              .untilAsserted(
-                  () ->
-                      assertThat(overview())
-                          .contains("1 needs attention", "unknown", "the consumer")
-                          .contains("Records per second not known", "Lag 0 records"));
+          awaitOverview(
+              "1 needs attention",
+              "unknown",
+              "the consumer",
+              "Records per second not known",
+              "Lag 0 records");
           assertThatPagesSay(CONSUMER);
         });
     awaitRecovery();
@@ -162,13 +155,7 @@ class ConsoleFailuresIT {
     whileGone(
         servers.cassandra(),
         () -> {
-          await()
-              .atMost(LIMIT)
-              .untilAsserted(
-                  () ->
-                      assertThat(overview())
-                          .contains("1 needs attention", "stalled", "Cassandra at ")
-                          .contains("Last run not known"));
+          awaitOverview("1 needs attention", "stalled", "Cassandra at ", "Last run not known");
           assertThatPagesSay(CASSANDRA);
         });
     awaitRecovery();
@@ -179,13 +166,7 @@ class ConsoleFailuresIT {
     whileGone(
         servers.kafka(),
         () -> {
-          await()
-              .atMost(LIMIT)
-              .untilAsserted(
-                  () ->
-                      assertThat(overview())
-                          .contains("1 needs attention", "stalled", "Kafka ")
-                          .contains("Lag not known"));
+          awaitOverview("1 needs attention", "stalled", "Kafka ", "Lag not known");
           assertThatPagesSay(KAFKA);
         });
     awaitRecovery();
@@ -195,13 +176,7 @@ class ConsoleFailuresIT {
   void everyPageSaysThatTheConsumerIsGone_andRecovers() throws Exception {
     platform.consumer().process().kill();
     try {
-      await()
-          .atMost(LIMIT)
-          .untilAsserted(
-              () ->
-                  assertThat(overview())
-                      .contains("unknown", "does not answer")
-                      .contains("see that spark-consumer runs", "Lag 0 records"));
+      awaitOverview("unknown", "does not answer", "see that spark-consumer runs", "Lag 0 records");
       assertThatPagesSay(CONSUMER);
     } finally {
       platform.consumer().process().start();
@@ -309,6 +284,11 @@ class ConsoleFailuresIT {
             assertThat(answer.statusCode()).as(path).isEqualTo(200);
           }
         });
+  }
+
+  /** Waits until the overview says all of it. */
+  private void awaitOverview(String... words) {
+    await().atMost(LIMIT).untilAsserted(() -> assertThat(overview()).contains(words));
   }
 
   private void awaitRecovery() {
